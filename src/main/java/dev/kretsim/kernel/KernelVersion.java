@@ -1,0 +1,70 @@
+package dev.kretsim.kernel;
+
+import dev.kretsim.pool.PoolKind;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What differs from kernel to kernel for a kretprobe.
+ *
+ * <p>5.10, 6.1 and 6.12 were compared with recordings of real kernels; 5.4 and 5.14 follow the
+ * sources alone.
+ */
+public enum KernelVersion {
+  V5_4("5.4", PoolKind.HLIST, false),
+  V5_10("5.10", PoolKind.HLIST, false),
+  V5_14("5.14", PoolKind.FREELIST, false),
+  V6_1("6.1", PoolKind.FREELIST, true),
+  V6_12("6.12", PoolKind.OBJPOOL, true);
+
+  private final String label;
+  private final PoolKind pool;
+  private final boolean generousDefault;
+
+  KernelVersion(String label, PoolKind pool, boolean generousDefault) {
+    this.label = label;
+    this.pool = pool;
+    this.generousDefault = generousDefault;
+  }
+
+  /** The newest version on offer: what is meant where none is named. */
+  public static KernelVersion newest() {
+    return V6_12;
+  }
+
+  /** The version of that label, such as {@code "5.10"}. */
+  public static Optional<KernelVersion> of(String label) {
+    return Arrays.stream(values()).filter(version -> version.label.equals(label)).findFirst();
+  }
+
+  /** All labels, oldest first, for messages: {@code 5.4, 5.10, ...}. */
+  public static String labels() {
+    return Arrays.stream(values()).map(KernelVersion::label).collect(Collectors.joining(", "));
+  }
+
+  public String label() {
+    return label;
+  }
+
+  /** The pool that this kernel keeps its instances in. */
+  public PoolKind pool() {
+    return pool;
+  }
+
+  /**
+   * The number of instances a kretprobe gets when it asks for none ({@code maxactive <= 0}).
+   *
+   * <p>Source: {@code register_kretprobe}. Kernels before 6.2 (and before the stable 6.1.y of
+   * January 2023, which is what {@link #V6_1} stands for) gave a non-preemptible kernel one for
+   * each possible CPU only.
+   *
+   * @param possibleCpus CPUs that could ever come online, at least 1
+   */
+  public int defaultMaxactive(Preemption preemption, int possibleCpus) {
+    if (generousDefault || preemption == Preemption.FULL) {
+      return Math.max(10, 2 * possibleCpus);
+    }
+    return possibleCpus;
+  }
+}

@@ -1,0 +1,5 @@
+/** Results as tables and JSON. */
+@NullMarked
+package dev.kretsim.report;
+
+import org.jspecify.annotations.NullMarked;
