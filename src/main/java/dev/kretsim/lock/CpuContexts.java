@@ -1,0 +1,96 @@
+package dev.kretsim.lock;
+
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
+
+/**
+ * What each emulated CPU keeps that locks save and restore: whether interrupts are off, and its
+ * queue nodes for {@link QueuedSpinLock}.
+ *
+ * <p>Words of a CPU are touched by that CPU alone, but for the queue nodes, in which a waiter's
+ * neighbours write. Each CPU's words lie on lines of their own.
+ */
+public final class CpuContexts {
+  /** Task, soft interrupt, hard interrupt and NMI may each be waiting for a lock on one CPU. */
+  static final int NESTING_LEVELS = 4;
+
+  private static final int IRQS_OFF = 0;
+  private static final int QUEUE_DEPTH = 1;
+  private static final int STATE_WORDS = 2;
+  private static final int NODE_WORDS = 2;
+
+  private final Memory memory;
+  private final int[] state;
+  private final int[] nodes;
+
+  /**
+   * @param cpus how many emulated CPUs, at least 1
+   */
+  public CpuContexts(int cpus, Memory.Factory memories) {
+    if (cpus < 1) {
+      throw new IllegalArgumentException("cpus must be >= 1: cpus=" + cpus);
+    }
+    Layout layout = new Layout();
+    state = new int[cpus];
+    nodes = new int[cpus];
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      state[cpu] = layout.reserve(STATE_WORDS);
+      nodes[cpu] = layout.reserve(NESTING_LEVELS * NODE_WORDS);
+    }
+    memory = memories.create(layout);
+  }
+
+  /** How many emulated CPUs there are; they are numbered from 0. */
+  public int count() {
+    return state.length;
+  }
+
+  public boolean irqsEnabled(int cpu) {
+    return memory.get(state[cpu] + IRQS_OFF) == 0;
+  }
+
+  /**
+   * Turns interrupts off on {@code cpu}: {@code local_irq_save}.
+   *
+   * @return what {@link #restoreIrqs} takes
+   */
+  public long saveAndDisableIrqs(int cpu) {
+    int word = state[cpu] + IRQS_OFF;
+    long before = memory.get(word);
+    memory.set(word, 1);
+    return before;
+  }
+
+  /** Puts interrupts back to what they were: {@code local_irq_restore}. */
+  public void restoreIrqs(int cpu, long saved) {
+    memory.set(state[cpu] + IRQS_OFF, saved);
+  }
+
+  /** Takes the CPU's next queue node; its level may reach or pass {@link #NESTING_LEVELS}. */
+  int enterQueue(int cpu) {
+    int word = state[cpu] + QUEUE_DEPTH;
+    long level = memory.get(word);
+    memory.set(word, level + 1);
+    return (int) level;
+  }
+
+  void leaveQueue(int cpu) {
+    int word = state[cpu] + QUEUE_DEPTH;
+    memory.set(word, memory.get(word) - 1);
+  }
+
+  /** Where nodes live: {@link #nextWord} and {@link #grantedWord} index it. */
+  Memory memory() {
+    return memory;
+  }
+
+  /** Holds the successor's tail code, 0 while there is none. */
+  int nextWord(int cpu, int level) {
+    return nodes[cpu] + level * NODE_WORDS;
+  }
+
+  /** Set to 1 by the predecessor when this waiter becomes the head of the queue. */
+  int grantedWord(int cpu, int level) {
+    return nodes[cpu] + level * NODE_WORDS + 1;
+  }
+}

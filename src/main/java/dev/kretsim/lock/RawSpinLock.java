@@ -1,0 +1,91 @@
+package dev.kretsim.lock;
+
+import dev.kretsim.memory.Memory;
+
+/**
+ * A raw spinlock of the kernel: held by one emulated CPU at a time, never slept on.
+ *
+ * <p><b>Ordering.</b> What a CPU did before {@link #unlock} is visible to the next one that gets
+ * through {@link #lock}. <b>Errors.</b> A CPU that waits for a lock it holds itself would hang for
+ * ever in a real kernel; here it gets a {@link SelfDeadlockException}. <b>Source.</b> {@code
+ * include/linux/spinlock.h} and the files named by each form.
+ */
+public abstract class RawSpinLock {
+  /** Words that each form may use, from its first word on. */
+  public static final int WORDS = 3;
+
+  private static final int OWNER = 2;
+  private static final int NOBODY = 0;
+
+  final Memory memory;
+  final int word;
+  final CpuContexts cpus;
+
+  RawSpinLock(Memory memory, int firstWord, CpuContexts cpus) {
+    this.memory = memory;
+    this.word = firstWord;
+    this.cpus = cpus;
+  }
+
+  /** {@code raw_spin_lock}: waits until {@code cpu} holds the lock. */
+  public final void lock(int cpu) {
+    acquire(cpu);
+    memory.setOpaque(word + OWNER, cpu + 1L);
+  }
+
+  /** {@code raw_spin_trylock}: takes the lock if it is free now. */
+  public final boolean tryLock(int cpu) {
+    boolean taken = tryAcquire();
+    if (taken) {
+      memory.setOpaque(word + OWNER, cpu + 1L);
+    }
+    return taken;
+  }
+
+  /**
+   * {@code raw_spin_unlock}.
+   *
+   * @throws IllegalStateException if {@code cpu} does not hold the lock
+   */
+  public final void unlock(int cpu) {
+    if (memory.getOpaque(word + OWNER) != cpu + 1L) {
+      throw new IllegalStateException("only the holder unlocks: cpu=" + cpu);
+    }
+    memory.setOpaque(word + OWNER, NOBODY);
+    release();
+  }
+
+  /**
+   * {@code raw_spin_lock_irqsave}: interrupts go off before the wait, so none can come in between
+   * and ask for the same lock.
+   *
+   * @return what {@link #unlockIrqRestore} takes
+   */
+  public final long lockIrqSave(int cpu) {
+    long saved = cpus.saveAndDisableIrqs(cpu);
+    lock(cpu);
+    return saved;
+  }
+
+  /** {@code raw_spin_unlock_irqrestore}. */
+  public final void unlockIrqRestore(int cpu, long saved) {
+    unlock(cpu);
+    cpus.restoreIrqs(cpu, saved);
+  }
+
+  abstract void acquire(int cpu);
+
+  abstract boolean tryAcquire();
+
+  abstract void release();
+
+  /**
+   * To be called before each wait. Other CPUs write the owner word at any time, but never this
+   * CPU's number, so a racing read cannot accuse it wrongly.
+   */
+  final void refuseSelfDeadlock(int cpu) {
+    if (memory.getOpaque(word + OWNER) == cpu + 1L) {
+      throw new SelfDeadlockException(cpu);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.kretsim.memory;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The machine's own memory: one array, reached through a {@link VarHandle}.
+ *
+ * <p>There may be more emulated CPUs than real ones, and then the CPU that a waiter waits for may
+ * not be running: waiting spins a little and then yields the processor at each look.
+ */
+public final class RealMemory extends Memory {
+  private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+
+  /** About a microsecond of looking: longer than a hand-over between two running CPUs takes. */
+  private static final int SPINS = 128;
+
+  private final long[] words;
+
+  public RealMemory(Layout layout) {
+    words = new long[layout.size()];
+  }
+
+  @Override
+  public long get(int word) {
+    return words[word];
+  }
+
+  @Override
+  public void set(int word, long value) {
+    words[word] = value;
+  }
+
+  @Override
+  public long getOpaque(int word) {
+    return (long) WORD.getOpaque(words, word);
+  }
+
+  @Override
+  public void setOpaque(int word, long value) {
+    WORD.setOpaque(words, word, value);
+  }
+
+  @Override
+  public long getAcquire(int word) {
+    return (long) WORD.getAcquire(words, word);
+  }
+
+  @Override
+  public void setRelease(int word, long value) {
+    WORD.setRelease(words, word, value);
+  }
+
+  @Override
+  public long compareAndExchange(int word, long expected, long next) {
+    return (long) WORD.compareAndExchange(words, word, expected, next);
+  }
+
+  @Override
+  public long getAndAdd(int word, long delta) {
+    return (long) WORD.getAndAdd(words, word, delta);
+  }
+
+  @Override
+  public long getAndSet(int word, long value) {
+    return (long) WORD.getAndSet(words, word, value);
+  }
+
+  @Override
+  public long getAndBitwiseOr(int word, long bits) {
+    return (long) WORD.getAndBitwiseOr(words, word, bits);
+  }
+
+  @Override
+  public long awaitEqual(int word, long mask, long value) {
+    int looks = 0;
+    while (true) {
+      long seen = getAcquire(word);
+      if ((seen & mask) == value) {
+        return seen;
+      }
+      pause(looks++);
+    }
+  }
+
+  @Override
+  public long awaitNotEqual(int word, long value) {
+    int looks = 0;
+    while (true) {
+      long seen = getAcquire(word);
+      if (seen != value) {
+        return seen;
+      }
+      pause(looks++);
+    }
+  }
+
+  private static void pause(int looks) {
+    // A negative count is a wrapped one: still far beyond the spinning phase.
+    if (looks >= 0 && looks < SPINS) {
+      Thread.onSpinWait();
+    } else {
+      Thread.yield();
+    }
+  }
+}

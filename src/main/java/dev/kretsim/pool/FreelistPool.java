@@ -1,0 +1,119 @@
+package dev.kretsim.pool;
+
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
+
+/*
+ * Invariants
+ *   I1  A listed node has a count of at least 1: the list's own reference.
+ *   I2  next[node] is written only by link(), and link() runs only when the count has reached 0.
+ *   I3  A peeker holds a reference from before it reads next[node] until after its exchange of the
+ *       head. So while it peeks, the node may be taken, but not linked again: next[node] stays
+ *       what it was while the head pointed here, and the exchange cannot be fooled (no ABA).
+ *   I4  A push that finds peekers leaves OWED behind; whoever drops the last reference links.
+ * Limit
+ *   Between I4's two halves the instance is free but not listed: a pop may miss transiently.
+ */
+/**
+ * The kernel's lock-free LIFO list of reference-counted nodes.
+ *
+ * <p>Not exact: it may miss although an instance is free, while that instance's push waits for
+ * another CPU to stop looking at it. Real kernels do so about once in 300 000 calls.
+ *
+ * <p><b>Source.</b> {@code include/linux/freelist.h}, kernels 5.11 to 6.6.
+ */
+final class FreelistPool implements InstancePool {
+  private static final int END = 0;
+  private static final long OWED = 1L << 31;
+  private static final long COUNT = OWED - 1;
+  private static final int NEXT = 1;
+
+  private final int capacity;
+  private final Memory memory;
+  private final int head;
+  private final int nodes;
+
+  FreelistPool(PoolSpec spec) {
+    capacity = spec.capacity();
+    Layout layout = new Layout();
+    head = layout.reserve(1);
+    nodes = layout.reserve(capacity * Layout.WORDS_PER_LINE);
+    memory = spec.memories().create(layout);
+    for (int instance = 0; instance < capacity; instance++) {
+      add(instance);
+    }
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public int pop(int cpu) {
+    long first = memory.getAcquire(head);
+    while (first != END) {
+      int node = (int) first - 1;
+      int refs = refsOf(node);
+      long count = memory.getOpaque(refs);
+      if ((count & COUNT) == 0 || memory.compareAndExchange(refs, count, count + 1) != count) {
+        first = memory.getAcquire(head);
+        continue;
+      }
+      long next = memory.getOpaque(refs + NEXT); // I3
+      long witness = memory.compareAndExchange(head, first, next);
+      if (witness == first) {
+        memory.getAndAdd(refs, -2); // ours and the list's
+        return node;
+      }
+      if (memory.getAndAdd(refs, -1) == OWED + 1) {
+        link(node); // I4
+      }
+      first = witness;
+    }
+    return MISSED;
+  }
+
+  @Override
+  public void push(int cpu, int instance) {
+    add(instance);
+  }
+
+  @Override
+  public int free() {
+    int count = 0;
+    for (long node = memory.get(head); node != END; ) {
+      count++;
+      node = memory.get(refsOf((int) node - 1) + NEXT);
+    }
+    return count;
+  }
+
+  private void add(int instance) {
+    if (memory.getAndAdd(refsOf(instance), OWED) == 0) {
+      link(instance);
+    }
+  }
+
+  private void link(int node) {
+    int refs = refsOf(node);
+    long first = memory.getOpaque(head);
+    while (true) {
+      memory.setOpaque(refs + NEXT, first);
+      memory.setRelease(refs, 1);
+      long witness = memory.compareAndExchange(head, first, node + 1L);
+      if (witness == first) {
+        return;
+      }
+      first = witness;
+      // From the store of 1 on, others may hold references: try again only if none does.
+      if (memory.getAndAdd(refs, OWED - 1) != 1) {
+        return;
+      }
+    }
+  }
+
+  private int refsOf(int node) {
+    return nodes + node * Layout.WORDS_PER_LINE;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.kretsim.pool;
+
+/**
+ * A fixed set of kretprobe instances, handed out at function entry and taken back at return.
+ *
+ * <p><b>Shape.</b> Instances are numbered {@code 0 .. capacity()-1}; each is owned by exactly one
+ * holder or free, never both. <b>Ordering.</b> What a holder wrote before {@link #push} is visible
+ * to whoever {@link #pop}s that instance next. <b>Threads.</b> Any CPU may call at any time; two
+ * calls for one CPU never overlap. Nothing is allocated.
+ */
+public interface InstancePool {
+  /** Returned by {@link #pop} when no instance was found: the kernel counts {@code nmissed}. */
+  int MISSED = -1;
+
+  /** How many instances there are, fixed at construction: {@code maxactive} of the kretprobe. */
+  int capacity();
+
+  /**
+   * Takes a free instance.
+   *
+   * @param cpu the emulated CPU that asks
+   * @return an instance in {@code [0, capacity())}, or {@link #MISSED}
+   */
+  int pop(int cpu);
+
+  /**
+   * Gives back an instance that the caller owns; giving it back twice corrupts the pool.
+   *
+   * @param cpu the emulated CPU that gives it back, which need not be the one that took it
+   */
+  void push(int cpu, int instance);
+
+  /**
+   * How many instances are free. Exact only while nobody is between the start and the end of an
+   * operation; for checks after a run.
+   */
+  int free();
+}
