@@ -1,5 +1,6 @@
 package dev.kretsim.kernel;
 
+import dev.kretsim.arch.Arch;
 import dev.kretsim.pool.PoolKind;
 import java.util.Arrays;
 import java.util.Optional;
@@ -50,6 +51,29 @@ public enum KernelVersion {
   /** The pool that this kernel keeps its instances in. */
   public PoolKind pool() {
     return pool;
+  }
+
+  /** Whether return hooks are rethooks: x86-64 from 5.18 on. */
+  public boolean usesRethook(Arch arch) {
+    return arch == Arch.X86_64 && compareTo(V6_1) >= 0;
+  }
+
+  /** The symbol that hijacked calls return to. */
+  public String trampolineName(Arch arch) {
+    if (usesRethook(arch)) {
+      return "arch_rethook_trampoline";
+    }
+    return compareTo(V5_14) >= 0 ? "__kretprobe_trampoline" : "kretprobe_trampoline";
+  }
+
+  /** Whether a probe on an ftrace site goes through ftrace. */
+  public boolean probesThroughFtrace(Arch arch) {
+    return arch == Arch.X86_64;
+  }
+
+  /** Whether {@code kp.flags} says that a probe is on a function's entry. */
+  public boolean flagsFunctionEntry() {
+    return compareTo(V6_1) >= 0;
   }
 
   /**

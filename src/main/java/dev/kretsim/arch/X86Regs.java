@@ -1,0 +1,92 @@
+package dev.kretsim.arch;
+
+import java.util.List;
+
+/** x86-64: 21 words, 168 bytes. The return address is the word that {@code sp} points to. */
+final class X86Regs extends PtRegs {
+  private static final List<String> NAMES =
+      List.of(
+          "r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si",
+          "di", "orig_ax", "ip", "cs", "flags", "sp", "ss");
+
+  private static final int R9 = 8;
+  private static final int R8 = 9;
+  private static final int AX = 10;
+  private static final int CX = 11;
+  private static final int DX = 12;
+  private static final int SI = 13;
+  private static final int DI = 14;
+  private static final int IP = 16;
+  private static final int SP = 19;
+
+  X86Regs() {
+    super(NAMES.size());
+  }
+
+  @Override
+  public long returnValue() {
+    return words[AX];
+  }
+
+  @Override
+  public void setReturnValue(long value) {
+    words[AX] = value;
+  }
+
+  @Override
+  public long argument(int n) {
+    return n < 6 ? words[argumentRegister(n)] : 0;
+  }
+
+  @Override
+  public void setArgument(int n, long value) {
+    words[argumentRegister(n)] = value;
+  }
+
+  @Override
+  public long instructionPointer() {
+    return words[IP];
+  }
+
+  @Override
+  public void setInstructionPointer(long address) {
+    words[IP] = address;
+  }
+
+  @Override
+  public long stackPointer() {
+    return words[SP];
+  }
+
+  @Override
+  public void setStackPointer(long address) {
+    words[SP] = address;
+  }
+
+  @Override
+  public long returnAddress(AddressSpace stack) {
+    return stack.readWord(words[SP]);
+  }
+
+  @Override
+  public void setReturnAddress(AddressSpace stack, long address) {
+    stack.writeWord(words[SP], address);
+  }
+
+  @Override
+  public List<String> names() {
+    return NAMES;
+  }
+
+  private static int argumentRegister(int n) {
+    return switch (n) {
+      case 0 -> DI;
+      case 1 -> SI;
+      case 2 -> DX;
+      case 3 -> CX;
+      case 4 -> R8;
+      case 5 -> R9;
+      default -> throw new IllegalArgumentException("not passed in a register: argument " + n);
+    };
+  }
+}

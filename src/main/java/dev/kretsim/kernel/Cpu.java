@@ -1,0 +1,145 @@
+package dev.kretsim.kernel;
+
+import dev.kretsim.arch.PtRegs;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An emulated CPU: registers, the task it runs, and the two halves of a function call.
+ *
+ * <p>One thread at a time drives a CPU. A call is {@link #enter}, then whatever the function does,
+ * then {@link #leave}; between the two the task may have slept and moved to another CPU.
+ */
+public final class Cpu {
+  private static final ThreadLocal<Cpu> CURRENT = new ThreadLocal<>();
+
+  private final int id;
+  private final Machine machine;
+  private final KernelText text;
+  private final TrapHandler traps;
+  private final PtRegs regs;
+  private final boolean callStoresReturnAddress;
+  private final long trampoline;
+  private @Nullable Task task;
+
+  Cpu(int id, Machine machine, TrapHandler traps) {
+    this.id = id;
+    this.machine = machine;
+    this.text = machine.text();
+    this.traps = traps;
+    this.regs = machine.arch().newRegs();
+    this.callStoresReturnAddress = machine.arch().callStoresReturnAddress();
+    this.trampoline = machine.trampoline().address();
+  }
+
+  /**
+   * The CPU that the calling thread emulates: {@code smp_processor_id}. For handlers.
+   *
+   * @throws IllegalStateException if the calling thread is not an emulated CPU
+   */
+  public static Cpu current() {
+    Cpu cpu = CURRENT.get();
+    if (cpu == null) {
+      throw new IllegalStateException("the calling thread is not an emulated CPU");
+    }
+    return cpu;
+  }
+
+  public int id() {
+    return id;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  public PtRegs regs() {
+    return regs;
+  }
+
+  /**
+   * The running task.
+   *
+   * @throws IllegalStateException if the CPU is idle
+   */
+  public Task task() {
+    if (task == null) {
+      throw new IllegalStateException("the CPU is idle: cpu=" + id);
+    }
+    return task;
+  }
+
+  /** Runs {@code next} from now on, on the calling thread: a context switch. */
+  public void switchTo(Task next) {
+    CURRENT.set(this);
+    task = next;
+    regs.setStackPointer(next.stackPointer());
+  }
+
+  /** Takes the running task off the CPU, which is idle then. */
+  public void switchToIdle() {
+    task = null;
+  }
+
+  /**
+   * The first half of a call: everything up to the first instruction of the function's body.
+   *
+   * @param argument the function's first argument
+   * @param returnAddress where the caller goes on
+   * @return whether the body is to be run; false if a probe's handler redirected execution, then
+   *     {@link #leave} follows at once with the return value that the handler left
+   */
+  public boolean enter(Symbol function, long argument, long returnAddress) {
+    Task caller = task();
+    regs.setArgument(0, argument);
+    if (callStoresReturnAddress) {
+      caller.push(returnAddress);
+    } else {
+      regs.setReturnAddress(caller, returnAddress);
+    }
+    regs.setStackPointer(caller.stackPointer());
+    long probe = function.entryProbe();
+    regs.setInstructionPointer(probe);
+    boolean runsBody = !text.isBreakpoint(probe) || traps.breakpoint(this, probe);
+    if (!callStoresReturnAddress) {
+      // The function's prologue: from here on the link register is free for calls of its own.
+      caller.push(regs.returnAddress(caller));
+    }
+    return runsBody;
+  }
+
+  /**
+   * The second half of a call: the function returns.
+   *
+   * @param returnAddress what was given to {@link #enter}
+   * @return the value that the caller gets, which a return handler may have replaced
+   * @throws LawBrokenException if the call would go on anywhere but in its caller
+   */
+  public long leave(long value, long returnAddress) {
+    Task callee = task();
+    regs.setReturnValue(value);
+    long target = callee.pop();
+    regs.setStackPointer(callee.stackPointer());
+    regs.setInstructionPointer(target);
+    if (target == trampoline) {
+      target = traps.trampoline(this);
+      regs.setInstructionPointer(target);
+    }
+    if (target != returnAddress) {
+      throw new LawBrokenException(
+          "L4 true return: task=%s returned to 0x%x, its caller is 0x%x"
+              .formatted(callee, target, returnAddress));
+    }
+    return regs.returnValue();
+  }
+
+  /** Ends the running task, wherever it is; what it still holds is taken back. */
+  public void exitTask() {
+    traps.taskExited(this, task());
+    switchToIdle();
+  }
+
+  /** Whether interrupts are enabled on this CPU. */
+  public boolean irqsEnabled() {
+    return machine.contexts().irqsEnabled(id);
+  }
+}

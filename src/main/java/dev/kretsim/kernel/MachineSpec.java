@@ -1,0 +1,41 @@
+package dev.kretsim.kernel;
+
+import dev.kretsim.arch.Arch;
+
+/**
+ * What kind of machine, running which kernel.
+ *
+ * @param possibleCpus CPUs that could ever come online: what the kernel sizes its pools by
+ * @param onlineCpus CPUs that run, in {@code [1, possibleCpus]}
+ * @param branchTracking whether an x86-64 kernel was built for indirect branch tracking, so that
+ *     functions start with ENDBR64
+ */
+public record MachineSpec(
+    KernelVersion version,
+    Arch arch,
+    Preemption preemption,
+    int possibleCpus,
+    int onlineCpus,
+    boolean branchTracking) {
+  /** {@code NR_CPUS} of distribution kernels. */
+  public static final int MAX_CPUS = 8192;
+
+  public MachineSpec {
+    if (possibleCpus < 1 || possibleCpus > MAX_CPUS) {
+      throw new IllegalArgumentException(
+          "cpus must be in [1, " + MAX_CPUS + "]: cpus=" + possibleCpus);
+    }
+    if (onlineCpus < 1 || onlineCpus > possibleCpus) {
+      throw new IllegalArgumentException(
+          "online cpus must be in [1, " + possibleCpus + "]: online=" + onlineCpus);
+    }
+  }
+
+  /**
+   * All CPUs online, voluntary preemption, and branch tracking where the version's kernels use it.
+   */
+  public static MachineSpec of(KernelVersion version, Arch arch, int cpus) {
+    return new MachineSpec(
+        version, arch, Preemption.VOLUNTARY, cpus, cpus, version == KernelVersion.V6_12);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.kretsim.kernel;
+
+import dev.kretsim.arch.AddressSpace;
+import java.util.Arrays;
+
+/**
+ * A thread of the emulated kernel: a name, a kernel stack, and the list of the probed calls it is
+ * inside.
+ *
+ * <p>A task is run by one CPU at a time; which one may change whenever it sleeps. Whoever moves it
+ * hands it over safely.
+ */
+public final class Task implements AddressSpace {
+  private static final int WORD_BYTES = 8;
+
+  /** {@code THREAD_SIZE} of 64-bit kernels. */
+  private static final int STACK_BYTES = 16 * 1024;
+
+  private static final int FIRST_WORDS = 32;
+
+  private final int pid;
+  private final String comm;
+  private final long stackTop;
+
+  // Index 0 is the word below the top. Grown on demand: most tasks use a few words of their 16 KiB.
+  private long[] stack = new long[FIRST_WORDS];
+  private int stackDepth;
+
+  private long[] inFlight = new long[FIRST_WORDS];
+  private int inFlightDepth;
+
+  Task(int pid, String comm) {
+    this.pid = pid;
+    this.comm = comm;
+    this.stackTop = 0xffff_c900_0000_0000L + (pid + 1L) * 2 * STACK_BYTES;
+  }
+
+  /**
+   * The task that runs on the calling thread's CPU: {@code current}. For handlers.
+   *
+   * @throws IllegalStateException if the calling thread is not an emulated CPU running a task
+   */
+  public static Task current() {
+    return Cpu.current().task();
+  }
+
+  public int pid() {
+    return pid;
+  }
+
+  /** The task's name: {@code current->comm}. */
+  public String comm() {
+    return comm;
+  }
+
+  long stackPointer() {
+    return stackTop - (long) stackDepth * WORD_BYTES;
+  }
+
+  void push(long value) {
+    if (stackDepth == stack.length) {
+      if (stackDepth * WORD_BYTES >= STACK_BYTES) {
+        throw new IllegalStateException(
+            "kernel stack overflow: comm=" + comm + " bytes=" + STACK_BYTES);
+      }
+      stack = Arrays.copyOf(stack, stackDepth * 2);
+    }
+    stack[stackDepth++] = value;
+  }
+
+  long pop() {
+    return stack[--stackDepth];
+  }
+
+  @Override
+  public long readWord(long address) {
+    return stack[wordAt(address)];
+  }
+
+  @Override
+  public void writeWord(long address, long value) {
+    stack[wordAt(address)] = value;
+  }
+
+  private int wordAt(long address) {
+    long word = (stackTop - address) / WORD_BYTES - 1;
+    if (word < 0 || word >= stackDepth) {
+      throw new IllegalArgumentException(
+          "not on the kernel stack of " + comm + ": address=0x" + Long.toHexString(address));
+    }
+    return (int) word;
+  }
+
+  /** How many kretprobe instances follow the calls that the task is inside. */
+  public int inFlightDepth() {
+    return inFlightDepth;
+  }
+
+  /** An entry of the in-flight list: 0 is the oldest, depth - 1 the head. */
+  public long inFlight(int position) {
+    return inFlight[position];
+  }
+
+  /** Puts a handle at the head of the in-flight list. */
+  public void pushInFlight(long handle) {
+    if (inFlightDepth == inFlight.length) {
+      inFlight = Arrays.copyOf(inFlight, inFlightDepth * 2);
+    }
+    inFlight[inFlightDepth++] = handle;
+  }
+
+  /** Cuts the in-flight list down to its {@code depth} oldest entries. */
+  public void truncateInFlight(int depth) {
+    inFlightDepth = depth;
+  }
+
+  @Override
+  public String toString() {
+    return comm + "-" + pid;
+  }
+}

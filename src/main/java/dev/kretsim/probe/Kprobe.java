@@ -1,0 +1,184 @@
+package dev.kretsim.probe;
+
+import dev.kretsim.arch.PtRegs;
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A probe on one instruction: {@code struct kprobe}.
+ *
+ * <p>Filled in by its owner, then given to {@link Kprobes#register(Kprobe)}. As in the kernel, the
+ * object remembers: registration stores the resolved address in it, and unregistration leaves it
+ * disabled, so whoever registers it again calls {@link #reset} first.
+ */
+public final class Kprobe {
+  /** Runs before the probed instruction. */
+  @FunctionalInterface
+  public interface PreHandler {
+    /**
+     * @param regs as they are before the instruction
+     * @return 0 to go on; anything else says that the handler has redirected execution by setting
+     *     the instruction pointer, and ends the chain of probes at this address
+     */
+    int handle(Kprobe probe, PtRegs regs);
+  }
+
+  /** Runs after the probed instruction. */
+  @FunctionalInterface
+  public interface PostHandler {
+    void handle(Kprobe probe, PtRegs regs);
+  }
+
+  private static final int KERNEL_FLAGS = ~KprobeFlag.DISABLED.bit();
+
+  private final @Nullable Kretprobe kretprobe;
+  private @Nullable String symbolName;
+  private long addr;
+  private int offset;
+  private int flags;
+  private @Nullable PreHandler preHandler;
+  private @Nullable PostHandler postHandler;
+  private @Nullable Memory missed;
+  private int missedWord;
+  private boolean registered;
+
+  /** A probe whose place is still to be set. */
+  public Kprobe() {
+    this(null);
+  }
+
+  Kprobe(@Nullable Kretprobe kretprobe) {
+    this.kretprobe = kretprobe;
+  }
+
+  /** A probe on the entry of a function. */
+  public static Kprobe on(String symbolName) {
+    return new Kprobe().symbolName(symbolName);
+  }
+
+  /** Names the function; the alternative to {@link #addr(long)}. Null clears it. */
+  public Kprobe symbolName(@Nullable String name) {
+    symbolName = name;
+    return this;
+  }
+
+  /** Bytes added to the symbol or address. */
+  public Kprobe offset(int bytes) {
+    offset = bytes;
+    return this;
+  }
+
+  /** Names the instruction by its address; the alternative to {@link #symbolName(String)}. */
+  public Kprobe addr(long address) {
+    addr = address;
+    return this;
+  }
+
+  public Kprobe preHandler(@Nullable PreHandler handler) {
+    preHandler = handler;
+    return this;
+  }
+
+  public Kprobe postHandler(@Nullable PostHandler handler) {
+    postHandler = handler;
+    return this;
+  }
+
+  /** Sets the flags word; registration keeps only {@link KprobeFlag#DISABLED} of it. */
+  public Kprobe flags(int bits) {
+    flags = bits;
+    return this;
+  }
+
+  /** Forgets address and flags, as an owner must before it registers the same object again. */
+  public Kprobe reset() {
+    return addr(0).flags(0);
+  }
+
+  public @Nullable String symbolName() {
+    return symbolName;
+  }
+
+  /** The address given, or since registration the resolved one; 0 is none. */
+  public long addr() {
+    return addr;
+  }
+
+  public int offset() {
+    return offset;
+  }
+
+  public Set<KprobeFlag> flags() {
+    Set<KprobeFlag> set = EnumSet.noneOf(KprobeFlag.class);
+    for (KprobeFlag flag : KprobeFlag.values()) {
+      if (has(flag)) {
+        set.add(flag);
+      }
+    }
+    return set;
+  }
+
+  /**
+   * {@code kp.nmissed}: hits for which no handler ran, as a probe was active on that CPU already. A
+   * plain increment in the kernel: it may be too low when CPUs count at once.
+   */
+  public long nmissed() {
+    return missed == null ? 0 : missed.getOpaque(missedWord);
+  }
+
+  @Nullable PreHandler preHandler() {
+    return preHandler;
+  }
+
+  @Nullable PostHandler postHandler() {
+    return postHandler;
+  }
+
+  /** The kretprobe whose entry half this is, or null. */
+  @Nullable Kretprobe kretprobe() {
+    return kretprobe;
+  }
+
+  boolean has(KprobeFlag flag) {
+    return (flags & flag.bit()) != 0;
+  }
+
+  /** Neither disabled by its owner nor without text. */
+  boolean enabled() {
+    return (flags & (KprobeFlag.DISABLED.bit() | KprobeFlag.GONE.bit())) == 0;
+  }
+
+  void set(KprobeFlag flag) {
+    flags |= flag.bit();
+  }
+
+  void clear(KprobeFlag flag) {
+    flags &= ~flag.bit();
+  }
+
+  boolean registered() {
+    return registered;
+  }
+
+  void registeredAt(long address, Memory.Factory memories) {
+    Layout layout = new Layout();
+    missedWord = layout.reserve(1);
+    missed = memories.create(layout);
+    addr = address;
+    flags &= ~KERNEL_FLAGS;
+    registered = true;
+  }
+
+  void unregistered() {
+    registered = false;
+  }
+
+  void countMissed() {
+    if (missed != null) {
+      missed.setOpaque(missedWord, missed.getOpaque(missedWord) + 1);
+    }
+  }
+}

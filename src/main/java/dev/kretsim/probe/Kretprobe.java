@@ -1,0 +1,116 @@
+package dev.kretsim.probe;
+
+import dev.kretsim.arch.PtRegs;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A probe on the entry and the return of a function: {@code struct kretprobe}.
+ *
+ * <p>Each call that is to be followed to its return takes one of {@code maxactive} instances; with
+ * none left, the call is missed and {@link #nmissed} counts it.
+ */
+public final class Kretprobe {
+  /** Runs when a followed call returns. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * @param regs as the function leaves them: {@link PtRegs#returnValue} is what it returns
+     */
+    void handle(KretprobeInstance instance, PtRegs regs);
+  }
+
+  /** Runs when a call has got an instance, before its return address is replaced. */
+  @FunctionalInterface
+  public interface EntryHandler {
+    /**
+     * @return 0 to follow the call; anything else declines it: the instance goes straight back and
+     *     the return address is left alone
+     */
+    int handle(KretprobeInstance instance, PtRegs regs);
+  }
+
+  private final Kprobe kp = new Kprobe(this);
+  private @Nullable Handler handler;
+  private @Nullable EntryHandler entryHandler;
+  private int maxactive;
+  private int dataSize;
+  private @Nullable Registration registration;
+
+  /** A kretprobe on the named function, with the kernel's default {@code maxactive}. */
+  public static Kretprobe on(String symbolName) {
+    Kretprobe probe = new Kretprobe();
+    probe.kp.symbolName(symbolName);
+    return probe;
+  }
+
+  /** Without one, instances are taken and given back all the same. */
+  public Kretprobe handler(@Nullable Handler onReturn) {
+    handler = onReturn;
+    return this;
+  }
+
+  public Kretprobe entryHandler(@Nullable EntryHandler onEntry) {
+    entryHandler = onEntry;
+    return this;
+  }
+
+  /**
+   * How many calls can be followed at once; at most 2^24. Zero or less asks for the kernel's
+   * default, which registration writes back.
+   */
+  public Kretprobe maxactive(int instances) {
+    maxactive = instances;
+    return this;
+  }
+
+  /** Bytes of data that each instance carries from entry to return, at most 4096. */
+  public Kretprobe dataSize(int bytes) {
+    dataSize = bytes;
+    return this;
+  }
+
+  /** The embedded entry probe: place, flags and its own {@code nmissed}. */
+  public Kprobe kp() {
+    return kp;
+  }
+
+  public int maxactive() {
+    return maxactive;
+  }
+
+  public int dataSize() {
+    return dataSize;
+  }
+
+  /**
+   * Calls that got no instance, as the kernel's counter shows them: exact under the lock of the
+   * hlist pool, possibly too low in the lock-free versions. 0 again at each registration.
+   */
+  public long nmissed() {
+    return registration == null ? 0 : registration.nmissed();
+  }
+
+  /**
+   * The instances and exact counts of the current or last registration.
+   *
+   * @throws IllegalStateException if it was never registered
+   */
+  public Registration registration() {
+    if (registration == null) {
+      throw new IllegalStateException("never registered: kretprobe on " + kp.symbolName());
+    }
+    return registration;
+  }
+
+  @Nullable Handler handler() {
+    return handler;
+  }
+
+  @Nullable EntryHandler entryHandler() {
+    return entryHandler;
+  }
+
+  void registered(Registration current) {
+    registration = current;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.kretsim.probe;
+
+import dev.kretsim.kernel.LawBrokenException;
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
+import dev.kretsim.pool.InstancePool;
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolSpec;
+
+/**
+ * One registration of a kretprobe: its pool, its instances and what it counted. It outlives the
+ * registration, so that calls still in flight find out that it is over.
+ *
+ * <p><b>Kernel counterpart.</b> {@code struct kretprobe_holder}, {@code struct rethook}.
+ */
+public final class Registration {
+  private final Kretprobe kretprobe;
+  private final int sequence;
+  private final PoolKind kind;
+  private final InstancePool pool;
+  private final KretprobeInstance[] instances;
+  private final Ledger ledger;
+  private final Memory counters;
+  private final int nmissedWord;
+  private long handleBase;
+  private volatile boolean alive = true;
+
+  Registration(Kretprobe kretprobe, int sequence, PoolKind kind, PoolSpec spec) {
+    this.kretprobe = kretprobe;
+    this.sequence = sequence;
+    this.kind = kind;
+    this.pool = kind.create(spec);
+    this.instances = new KretprobeInstance[spec.capacity()];
+    for (int number = 0; number < instances.length; number++) {
+      instances[number] = new KretprobeInstance(this, number, kretprobe.dataSize());
+    }
+    this.ledger = new Ledger(spec.cpus().count());
+    Layout layout = new Layout();
+    this.nmissedWord = layout.reserve(1);
+    this.counters = spec.memories().create(layout);
+  }
+
+  public Kretprobe kretprobe() {
+    return kretprobe;
+  }
+
+  public PoolKind poolKind() {
+    return kind;
+  }
+
+  /** The pool, for looking at its layout; taking from it would break the laws. */
+  public InstancePool pool() {
+    return pool;
+  }
+
+  /** What became of its calls; exact only while no CPU is inside a probe. */
+  public Tally tally() {
+    long followed = ledger.total(Ledger.Event.FOLLOWED);
+    long handled = ledger.total(Ledger.Event.HANDLED);
+    long flushed = ledger.total(Ledger.Event.FLUSHED);
+    long orphaned = ledger.total(Ledger.Event.ORPHANED);
+    return new Tally(
+        ledger.total(Ledger.Event.ENTRY),
+        handled,
+        ledger.total(Ledger.Event.DECLINED),
+        ledger.total(Ledger.Event.MISSED),
+        ledger.total(Ledger.Event.NESTED),
+        followed - handled - flushed - orphaned,
+        flushed,
+        orphaned,
+        alive ? pool.free() : 0);
+  }
+
+  /**
+   * Checks that every instance and every call is accounted for; to be called while no CPU is inside
+   * a probe.
+   *
+   * @throws LawBrokenException with the numbers, if law L1 or L2 does not hold
+   */
+  public void checkLaws() {
+    Tally tally = tally();
+    long accounted =
+        tally.handled()
+            + tally.declined()
+            + tally.missed()
+            + tally.nested()
+            + tally.stillInside()
+            + tally.flushed()
+            + tally.orphaned();
+    if (tally.entries() != accounted || tally.stillInside() < 0) {
+      throw new LawBrokenException("L2 accounting: " + this + " " + tally);
+    }
+    long held = 0;
+    for (KretprobeInstance instance : instances) {
+      held += instance.held() ? 1 : 0;
+    }
+    // The held marks and the ledger are kept apart, so each checks the other.
+    boolean conserved =
+        held == tally.stillInside() && (!alive || tally.free() + held == instances.length);
+    if (!conserved) {
+      throw new LawBrokenException(
+          "L1 conservation: %s maxactive=%d held=%d %s"
+              .formatted(this, instances.length, held, tally));
+    }
+  }
+
+  /** Position in the order of registrations, which decides the order of handlers. */
+  int sequence() {
+    return sequence;
+  }
+
+  /** Whether the kretprobe is still registered. */
+  boolean alive() {
+    return alive;
+  }
+
+  void end() {
+    alive = false;
+  }
+
+  KretprobeInstance instance(int number) {
+    return instances[number];
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** What a task's in-flight list stores for an instance: {@link InFlightTable} resolves it. */
+  long handleOf(KretprobeInstance instance) {
+    return handleBase | instance.number();
+  }
+
+  void handleBase(long base) {
+    handleBase = base;
+  }
+
+  long nmissed() {
+    return counters.getOpaque(nmissedWord);
+  }
+
+  void countNmissed() {
+    if (kind == PoolKind.HLIST) {
+      // The kernel counts while it still holds the pool's lock: nothing gets lost.
+      counters.getAndAdd(nmissedWord, 1);
+    } else {
+      counters.setOpaque(nmissedWord, counters.getOpaque(nmissedWord) + 1);
+    }
+  }
+
+  /** Whether all its instances are back, so that nothing refers to them any more. */
+  boolean drained() {
+    for (KretprobeInstance instance : instances) {
+      if (instance.held()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "kretprobe on " + kretprobe.kp().symbolName();
+  }
+}
