@@ -48,6 +48,16 @@ public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
   /** Makes the function being entered return to {@code address}: what a kretprobe does. */
   public abstract void setReturnAddress(AddressSpace stack, long address);
 
+  /** A copy of all registers, for {@link #restore}. */
+  public final long[] save() {
+    return words.clone();
+  }
+
+  /** Puts back what {@link #save} copied. */
+  public final void restore(long[] saved) {
+    System.arraycopy(saved, 0, words, 0, words.length);
+  }
+
   /** Names of all registers, in the order of the struct. */
   public abstract List<String> names();
 

@@ -1,0 +1,25 @@
+package dev.kretsim.workload;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
+
+/** What is to be done to the probes at given times; handled by CPU 0, between hits. */
+final class Agenda {
+  /** One entry: a time in nanoseconds from the start, and what to do then. */
+  record Entry(long atNs, Runnable action) {}
+
+  private final ArrayDeque<Entry> due = new ArrayDeque<>();
+
+  Agenda(List<Entry> entries) {
+    entries.stream().sorted(Comparator.comparingLong(Entry::atNs)).forEach(due::add);
+  }
+
+  /** Does what is due, and says when the next entry is: {@link CpuLoop#NEVER} if there is none. */
+  long turn(long now) {
+    while (!due.isEmpty() && due.element().atNs() <= now) {
+      due.remove().action().run();
+    }
+    return due.isEmpty() ? CpuLoop.NEVER : due.element().atNs();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.kretsim.workload;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Task;
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.probe.Kprobe;
+import dev.kretsim.probe.KprobeException;
+import dev.kretsim.probe.Kprobes;
+import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.probe.Registration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The probes of a scenario: registered, acted upon by its events, and read at the end. */
+final class ProbeSet {
+  private record Counted(Kprobe probe, LongAdder hits) {}
+
+  private final Kprobes kprobes;
+  private final List<Counted> onEntry = new ArrayList<>();
+  private final List<Kretprobe> onReturn = new ArrayList<>();
+
+  /**
+   * @throws BadInputException if the kernel refuses one of the probes
+   */
+  ProbeSet(Kprobes kprobes, List<Scenario.ProbeSpec> specs) {
+    this.kprobes = kprobes;
+    for (Scenario.ProbeSpec spec : specs) {
+      try {
+        register(spec);
+      } catch (KprobeException refused) {
+        throw new BadInputException(
+            "probe on %s is refused: %s".formatted(spec.symbol(), refused.getMessage()));
+      }
+    }
+  }
+
+  private void register(Scenario.ProbeSpec spec) {
+    if (spec instanceof Scenario.ProbeSpec.OnReturn wanted) {
+      Kretprobe probe =
+          Kretprobe.on(wanted.symbol())
+              .maxactive(wanted.maxactive())
+              .dataSize(wanted.dataSize())
+              .entryHandler(entryHandlerOf(wanted.entryRule()));
+      kprobes.register(probe);
+      onReturn.add(probe);
+    } else {
+      LongAdder hits = new LongAdder();
+      Kprobe probe =
+          Kprobe.on(spec.symbol())
+              .offset(((Scenario.ProbeSpec.OnEntry) spec).offset())
+              .preHandler(
+                  (kprobe, regs) -> {
+                    hits.increment();
+                    return 0;
+                  });
+      kprobes.register(probe);
+      onEntry.add(new Counted(probe, hits));
+    }
+  }
+
+  private static Kretprobe.@Nullable EntryHandler entryHandlerOf(Scenario.EntryRule rule) {
+    if (rule instanceof Scenario.EntryRule.Accept) {
+      return (instance, regs) -> 0;
+    } else if (rule instanceof Scenario.EntryRule.Decline) {
+      return (instance, regs) -> 1;
+    } else if (rule instanceof Scenario.EntryRule.DeclineEvery every) {
+      AtomicLong calls = new AtomicLong();
+      return (instance, regs) -> calls.incrementAndGet() % every.n() == 0 ? 1 : 0;
+    } else if (rule instanceof Scenario.EntryRule.DeclineComm comm) {
+      return (instance, regs) -> Task.current().comm().equals(comm.comm()) ? 1 : 0;
+    }
+    return null;
+  }
+
+  /** Does what an event says; CPU 0 calls this, between hits. */
+  void act(Scenario.EventSpec event) {
+    for (Kretprobe probe : onReturn) {
+      if (event.symbol().equals(probe.kp().symbolName())) {
+        switch (event.action()) {
+          case ENABLE -> kprobes.enable(probe.kp());
+          case DISABLE -> kprobes.disable(probe.kp());
+          case UNREGISTER -> kprobes.unregister(probe, 0);
+        }
+      }
+    }
+    for (Counted counted : onEntry) {
+      if (event.symbol().equals(counted.probe().symbolName())) {
+        switch (event.action()) {
+          case ENABLE -> kprobes.enable(counted.probe());
+          case DISABLE -> kprobes.disable(counted.probe());
+          case UNREGISTER -> kprobes.unregister(counted.probe(), 0);
+        }
+      }
+    }
+  }
+
+  /**
+   * What each probe saw, in the order of their registration by kind: kretprobes first.
+   *
+   * @param racing whether CPUs were running at once, so that transient misses cannot be told apart
+   */
+  List<RunResult.ProbeResult> results(boolean racing) {
+    List<RunResult.ProbeResult> results = new ArrayList<>();
+    for (Kretprobe probe : onReturn) {
+      Registration registration = probe.registration();
+      PoolKind pool = registration.poolKind();
+      results.add(
+          new RunResult.ProbeResult.OnReturn(
+              String.valueOf(probe.kp().symbolName()),
+              pool,
+              probe.maxactive(),
+              probe.dataSize(),
+              registration.tally(),
+              racing && !pool.exact() ? OptionalLong.empty() : OptionalLong.of(0),
+              probe.nmissed(),
+              probe.kp().nmissed()));
+    }
+    for (Counted counted : onEntry) {
+      results.add(
+          new RunResult.ProbeResult.OnEntry(
+              String.valueOf(counted.probe().symbolName()),
+              counted.hits().sum(),
+              counted.probe().nmissed()));
+    }
+    return results;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.kretsim.workload;
+
+import dev.kretsim.arch.Arch;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.lock.LockKind;
+import dev.kretsim.pool.PoolKind;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run: a machine, its functions, the probes on them, and who calls what. Valid once it
+ * exists, but for what only the registration of the probes can tell.
+ *
+ * @param pool the pool of all kretprobes; null for the kernel version's own
+ * @param realTime real threads instead of virtual time
+ * @param seed where every random choice comes from
+ */
+public record Scenario(
+    KernelVersion kernel,
+    Arch arch,
+    int cpus,
+    @Nullable PoolKind pool,
+    LockKind lock,
+    boolean realTime,
+    long seed,
+    List<FunctionSpec> functions,
+    List<ProbeSpec> probes,
+    List<LoadSpec> load,
+    List<EventSpec> events) {
+
+  /** A function: the steps of its body in order, and what it returns. */
+  public record FunctionSpec(String name, List<StepSpec> body, long returns) {}
+
+  /** One step of a body. */
+  public sealed interface StepSpec {
+    record Spin(Distribution time) implements StepSpec {}
+
+    record Sleep(Distribution time) implements StepSpec {}
+
+    record Call(String function) implements StepSpec {}
+  }
+
+  /** A probe to register before the load starts. */
+  public sealed interface ProbeSpec {
+    String symbol();
+
+    record OnEntry(String symbol, int offset) implements ProbeSpec {}
+
+    /**
+     * @param maxactive 0 for the kernel version's default
+     */
+    record OnReturn(String symbol, int maxactive, int dataSize, EntryRule entryRule)
+        implements ProbeSpec {}
+  }
+
+  /** What a kretprobe's entry handler does. */
+  public sealed interface EntryRule {
+    /** There is no entry handler. */
+    record Absent() implements EntryRule {}
+
+    record Accept() implements EntryRule {}
+
+    record Decline() implements EntryRule {}
+
+    /** Declines every n-th call that got an instance. */
+    record DeclineEvery(int n) implements EntryRule {}
+
+    /** Declines the calls of tasks of that name. */
+    record DeclineComm(String comm) implements EntryRule {}
+  }
+
+  /**
+   * Tasks that call a function again and again.
+   *
+   * @param calls how many calls each makes; empty if {@code durationNs} says for how long
+   * @param think the time between a return and the next call; null for none
+   */
+  public record LoadSpec(
+      int tasks,
+      String comm,
+      String call,
+      OptionalLong calls,
+      OptionalLong durationNs,
+      @Nullable Distribution think) {}
+
+  /** Something that happens to a probe while the load runs. */
+  public record EventSpec(long atNs, Action action, String symbol) {
+    /** What happens. */
+    public enum Action {
+      ENABLE,
+      DISABLE,
+      UNREGISTER
+    }
+  }
+
+  /** What the command line puts in place of what the file says. Null or empty changes nothing. */
+  public record Overrides(
+      @Nullable KernelVersion kernel,
+      @Nullable Arch arch,
+      OptionalInt cpus,
+      OptionalInt tasks,
+      @Nullable PoolKind pool,
+      @Nullable LockKind lock,
+      @Nullable Boolean realTime,
+      OptionalLong seed,
+      OptionalLong calls,
+      OptionalLong durationNs) {}
+
+  /** This scenario with the given changes. */
+  public Scenario with(Overrides given) {
+    List<LoadSpec> changed =
+        load.stream()
+            .map(
+                one ->
+                    new LoadSpec(
+                        given.tasks().orElse(one.tasks()),
+                        one.comm(),
+                        one.call(),
+                        given.durationNs().isPresent()
+                            ? OptionalLong.empty()
+                            : given.calls().isPresent() ? given.calls() : one.calls(),
+                        given.calls().isPresent()
+                            ? OptionalLong.empty()
+                            : given.durationNs().isPresent()
+                                ? given.durationNs()
+                                : one.durationNs(),
+                        one.think()))
+            .toList();
+    return new Scenario(
+        given.kernel() == null ? kernel : given.kernel(),
+        given.arch() == null ? arch : given.arch(),
+        given.cpus().orElse(cpus),
+        given.pool() == null ? pool : given.pool(),
+        given.lock() == null ? lock : given.lock(),
+        given.realTime() == null ? realTime : given.realTime(),
+        given.seed().orElse(seed),
+        functions,
+        probes,
+        changed,
+        events);
+  }
+
+  /** This scenario with {@code maxactive} instances for every kretprobe. */
+  public Scenario withMaxactive(int maxactive) {
+    List<ProbeSpec> changed =
+        probes.stream()
+            .map(
+                probe ->
+                    probe instanceof ProbeSpec.OnReturn kretprobe
+                        ? new ProbeSpec.OnReturn(
+                            kretprobe.symbol(),
+                            maxactive,
+                            kretprobe.dataSize(),
+                            kretprobe.entryRule())
+                        : probe)
+            .toList();
+    return new Scenario(
+        kernel, arch, cpus, pool, lock, realTime, seed, functions, changed, load, events);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.kretsim.workload;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Machine;
+import dev.kretsim.kernel.MachineSpec;
+import dev.kretsim.kernel.Symbol;
+import dev.kretsim.memory.RealMemory;
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.probe.Kprobes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+
+/** Builds a scenario's machine, runs it once and checks the laws. */
+public final class Simulation {
+  private static final String THREAD_FUNCTION = "kthread";
+
+  private final Scenario scenario;
+  private final Driver driver;
+  private final Machine machine;
+  private final Map<String, Symbol> symbols = new HashMap<>();
+  private final Symbol threadFunction;
+  private final Kprobes kprobes;
+
+  private Simulation(Scenario scenario) {
+    this.scenario = scenario;
+    driver = scenario.realTime() ? new RealThreads() : new VirtualTime();
+    MachineSpec spec = MachineSpec.of(scenario.kernel(), scenario.arch(), scenario.cpus());
+    machine = new Machine(spec, RealMemory::new);
+    threadFunction = machine.define(THREAD_FUNCTION, false);
+    for (Scenario.FunctionSpec function : scenario.functions()) {
+      symbols.put(function.name(), machine.define(function.name(), true));
+    }
+    PoolKind pool = scenario.pool() == null ? scenario.kernel().pool() : scenario.pool();
+    kprobes = Kprobes.boot(machine, pool, scenario.lock());
+    if (!scenario.realTime()) {
+      kprobes.drivenByOneThread();
+    }
+  }
+
+  /**
+   * Runs a scenario.
+   *
+   * @throws BadInputException if the scenario asks for what cannot be: an unknown function, a probe
+   *     that the kernel refuses
+   * @throws dev.kretsim.kernel.LawBrokenException if a law of the machine does not hold
+   */
+  public static RunResult run(Scenario scenario) {
+    return new Simulation(scenario).run();
+  }
+
+  private RunResult run() {
+    ProbeSet probes = new ProbeSet(kprobes, scenario.probes());
+    List<Kthread> threads = new ArrayList<>();
+    for (Scenario.LoadSpec load : scenario.load()) {
+      for (int i = 0; i < load.tasks(); i++) {
+        threads.add(threadOf(load, threads.size()));
+      }
+    }
+    List<Agenda.Entry> agenda =
+        scenario.events().stream()
+            .map(event -> new Agenda.Entry(event.atNs(), () -> probes.act(event)))
+            .toList();
+    long elapsedNs = driver.run(machine, threads, new Agenda(agenda));
+    kprobes.checkLaws();
+    return new RunResult(scenario, elapsedNs, probes.results(scenario.realTime()));
+  }
+
+  private Kthread threadOf(Scenario.LoadSpec load, int index) {
+    UniformRandomProvider random =
+        RandomSource.XO_RO_SHI_RO_128_PP.create(scenario.seed() * 1_000_003 + index);
+    Program program = new Program(scenario.functions(), symbols, random);
+    Body body =
+        new LoadBody(
+            new Step.Call(program.routine(load.call()), 0),
+            load.think() == null ? null : new Step.Sleep(load.think().sampler(random)),
+            load.calls().orElse(Long.MAX_VALUE),
+            driver.clock(),
+            load.durationNs().orElse(Long.MAX_VALUE));
+    return new Kthread(machine.newTask(load.comm()), new Routine(threadFunction, body));
+  }
+}
