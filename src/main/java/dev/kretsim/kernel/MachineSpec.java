@@ -38,4 +38,13 @@ public record MachineSpec(
     return new MachineSpec(
         version, arch, Preemption.VOLUNTARY, cpus, cpus, version == KernelVersion.V6_12);
   }
+
+  /**
+   * Whether the kernel can be preempted at all ({@code CONFIG_PREEMPTION}): the model may be chosen
+   * at boot in distribution kernels of 6.1 and later, so all but {@code none} can.
+   */
+  public boolean preemptible() {
+    return preemption == Preemption.FULL
+        || (preemption == Preemption.VOLUNTARY && version.compareTo(KernelVersion.V6_1) >= 0);
+  }
 }

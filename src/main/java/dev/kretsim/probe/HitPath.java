@@ -75,7 +75,7 @@ final class HitPath implements TrapHandler {
         }
       }
     }
-    if (goOn) {
+    if (goOn && !site.boosted()) {
       runPostHandlers(probes, regs);
     }
     busy[busyWord] = 0;

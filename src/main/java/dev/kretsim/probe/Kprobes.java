@@ -1,5 +1,6 @@
 package dev.kretsim.probe;
 
+import dev.kretsim.arch.Arch;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.lock.LockKind;
@@ -105,6 +106,26 @@ public final class Kprobes {
   }
 
   /**
+   * {@code register_kretprobes}: all of them, or none.
+   *
+   * @param cpu the CPU that waits for the others, should some have to be removed again
+   * @throws KprobeException the first refusal; those registered before it are unregistered
+   */
+  public void registerAll(List<Kretprobe> probes, int cpu) {
+    if (probes.isEmpty()) {
+      throw new KprobeException(Errno.EINVAL, "give at least one kretprobe");
+    }
+    for (int done = 0; done < probes.size(); done++) {
+      try {
+        register(probes.get(done));
+      } catch (KprobeException refused) {
+        probes.subList(0, done).forEach(probe -> unregister(probe, cpu));
+        throw refused;
+      }
+    }
+  }
+
+  /**
    * {@code unregister_kprobe}; nothing happens if it is not registered.
    *
    * @param cpu the CPU that waits for the others to leave the probe's handlers
@@ -205,9 +226,21 @@ public final class Kprobes {
     ProbeSite site = table.at(address);
     if (site == null) {
       int length = machine.arch().breakpoint().length;
-      site = new ProbeSite(address, machine.text().read(address, length), new Kprobe[0]);
+      byte[] original = machine.text().read(address, length);
+      site = new ProbeSite(address, original, boosts(probe), new Kprobe[0]);
     }
     rearm(site.with(probe));
+  }
+
+  /**
+   * A breakpoint's copied instruction may end in a jump back where nothing can be preempted on it,
+   * if nobody wants to be called after it. Nobody asks again when more probes come.
+   */
+  private boolean boosts(Kprobe first) {
+    return machine.arch() == Arch.X86_64
+        && !machine.spec().preemptible()
+        && !first.has(KprobeFlag.FTRACE)
+        && first.postHandler() == null;
   }
 
   private void remove(Kprobe probe) {

@@ -7,14 +7,16 @@ package dev.kretsim.probe;
  *
  * @param address of the probed instruction
  * @param original the bytes that the breakpoint replaces
+ * @param boosted whether the copied instruction jumps straight back, so that no post-handler of any
+ *     later probe runs: decided by the first probe at the address
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed, and compared by nobody
-record ProbeSite(long address, byte[] original, Kprobe[] probes) {
+record ProbeSite(long address, byte[] original, boolean boosted, Kprobe[] probes) {
   ProbeSite with(Kprobe newest) {
     Kprobe[] more = new Kprobe[probes.length + 1];
     more[0] = newest;
     System.arraycopy(probes, 0, more, 1, probes.length);
-    return new ProbeSite(address, original, more);
+    return new ProbeSite(address, original, boosted, more);
   }
 
   ProbeSite without(Kprobe gone) {
@@ -25,7 +27,7 @@ record ProbeSite(long address, byte[] original, Kprobe[] probes) {
         fewer[kept++] = probe;
       }
     }
-    return new ProbeSite(address, original, fewer);
+    return new ProbeSite(address, original, boosted, fewer);
   }
 
   boolean wantsBreakpoint() {

@@ -60,6 +60,9 @@ public final class Kthread {
       Step step = frame.advance();
       if (step instanceof Step.Call call) {
         enter(cpu, frame.routine(), call);
+        if (depth == 0) {
+          return Pause.RESTING; // a handler redirected the call: it is over already
+        }
       } else if (step instanceof Step.Return back && depth > 0) {
         leave(cpu, back.value());
         if (depth == 0) {

@@ -15,20 +15,22 @@ public record Routine(Symbol symbol, Body body) {
   private static final int CALL_SITE = 16;
 
   /** Where the calls that this function makes return to. */
-  long returnSite() {
+  public long returnSite() {
     return symbol.address() + CALL_SITE;
   }
 
   /**
-   * Calls the function from a handler, at once. The handler's registers are left alone.
+   * Calls the function at once, from a handler or an interrupt, on the stack of the running task.
+   * The registers are left as they were.
    *
+   * @param caller whose code makes the call
    * @return what the function returns
-   * @throws IllegalStateException if the function gives up the CPU: handlers never sleep
+   * @throws IllegalStateException if the function gives up the CPU: neither may sleep
    */
-  public long callFromHandler(Cpu cpu, long argument, Routine handler) {
+  public long callNow(Cpu cpu, long argument, Routine caller) {
     PtRegs regs = cpu.regs();
     long[] saved = regs.save();
-    long value = call(cpu, argument, handler.returnSite());
+    long value = call(cpu, argument, caller.returnSite());
     regs.restore(saved);
     return value;
   }
@@ -46,7 +48,8 @@ public record Routine(Symbol symbol, Body body) {
       } else if (step instanceof Step.Return back) {
         return cpu.leave(back.value(), returnAddress);
       } else if (!(step instanceof Step.Spin)) {
-        throw new IllegalStateException("handlers never sleep: " + symbol.name() + " does");
+        throw new IllegalStateException(
+            "handlers and interrupts never sleep: function=" + symbol.name());
       }
     }
   }

@@ -1,0 +1,58 @@
+package dev.kretsim.conform;
+
+import dev.kretsim.kernel.Cpu;
+import dev.kretsim.kernel.Machine;
+import dev.kretsim.workload.Body;
+import dev.kretsim.workload.Kthread;
+import dev.kretsim.workload.Routine;
+import dev.kretsim.workload.Step;
+
+/** A task that is inside a target until a step releases it. */
+final class HeldTask {
+  final String tag;
+  final int index;
+  final Kthread thread;
+  private final String target;
+  private int lastCpu;
+  private boolean back;
+  private boolean returned;
+
+  HeldTask(String tag, int index, String target, long argument, Targets targets, Machine machine) {
+    this.tag = tag;
+    this.index = index;
+    this.target = target;
+    Step call = new Step.Call(targets.routine(target), argument);
+    Step exit = new Step.Exit();
+    Body body = frame -> frame.step() == 0 ? call : exit;
+    thread = new Kthread(machine.newTask(tag + index), new Routine(targets.threadFunction(), body));
+    targets.hold(thread.task(), index);
+  }
+
+  int lastCpu() {
+    return lastCpu;
+  }
+
+  /** Has it returned, or died inside? */
+  boolean back() {
+    return back;
+  }
+
+  boolean diedInside() {
+    return back && !returned;
+  }
+
+  long returned() {
+    return Targets.asDeclared(target, thread.lastResult());
+  }
+
+  /** Runs it on {@code cpu} until it waits inside the target, or is back. */
+  void run(Cpu cpu) {
+    lastCpu = cpu.id();
+    Kthread.Pause pause = thread.resume(cpu);
+    if (pause == Kthread.Pause.RESTING) {
+      returned = true;
+      pause = thread.resume(cpu);
+    }
+    back = pause == Kthread.Pause.EXITED;
+  }
+}

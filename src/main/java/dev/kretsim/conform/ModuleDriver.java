@@ -1,0 +1,399 @@
+package dev.kretsim.conform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kretsim.kernel.Cpu;
+import dev.kretsim.kernel.Machine;
+import dev.kretsim.kernel.Symbol;
+import dev.kretsim.kernel.Task;
+import dev.kretsim.memory.RealMemory;
+import dev.kretsim.probe.KprobeException;
+import dev.kretsim.probe.Kprobes;
+import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.workload.Kthread;
+import dev.kretsim.workload.Routine;
+import dev.kretsim.workload.Step;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The emulated counterpart of the module that drove the recorded kernels: takes the same steps, one
+ * after the other, and gives the same kind of answers.
+ */
+final class ModuleDriver {
+  private static final long DEFAULT_ARGUMENT = 5;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Environment environment;
+  private final Placement placement;
+  private final Machine machine;
+  private final Targets targets;
+  private final Kprobes kprobes;
+  private final HandlerLog log;
+  private final Map<Integer, DrivenProbe> probes = new TreeMap<>();
+  private final List<HeldTask> held = new ArrayList<>();
+  private final Kthread ownThread;
+  private Step ownCall = new Step.Hold();
+  private int ownCpu;
+
+  ModuleDriver(Environment environment, Placement placement) {
+    this.environment = environment;
+    this.placement = placement;
+    machine = new Machine(environment.machine(), RealMemory::new);
+    targets = new Targets(machine);
+    kprobes = Kprobes.boot(machine).drivenByOneThread();
+    log = new HandlerLog(placement);
+    ownThread =
+        new Kthread(
+            machine.newTask("kroctl"), new Routine(targets.driverFunction(), frame -> ownCall));
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @return the answer, in the recordings' form
+   * @throws UnreplayableException if the step needs what the recording does not contain
+   */
+  ObjectNode take(JsonNode step) {
+    String op = step.path("op").asText();
+    ObjectNode answer =
+        switch (op) {
+          case "register_kretprobe", "register_kprobe" -> register(step, op);
+          case "register_kretprobes(array)" -> registerArray(step);
+          case "unregister" -> unregister(step);
+          case "unregister_kretprobes(array)" -> unregisterArray(step);
+          case "disable", "enable" -> disableOrEnable(step, op);
+          case "call_from_driver_task" -> callFromDriverTask(step);
+          case "call_from_irq" -> callFromIrq(step);
+          case "parallel_calls" -> parallelCalls(step);
+          case "start_held_tasks" -> startHeldTasks(step);
+          case "release_tasks" -> releaseTasks(step);
+          case "read_state" -> readState(step);
+          case "read_handler_log" -> readHandlerLog();
+          case "read_per_task_lists" -> readPerTaskLists();
+          case "release_and_unregister_everything" -> endEverything();
+          case "sleep", "rcu_barrier" -> NODES.objectNode().put("ok", 1);
+          case "read_env", "shell" -> NODES.objectNode();
+          default -> throw new UnreplayableException("unknown step: " + op);
+        };
+    kprobes.checkLaws();
+    return answer;
+  }
+
+  private ObjectNode register(JsonNode step, String op) {
+    int id = step.path("id").asInt();
+    boolean again = step.path("again").asInt() == 1 || step.path("keep").asInt() == 1;
+    DrivenProbe probe = again ? probe(id) : newProbe(id, step, op);
+    probes.put(id, probe);
+    if (step.path("clraddr").asInt() == 1) {
+      probe.kp().addr(0);
+    }
+    if (step.path("clrsym").asInt() == 1) {
+      probe.kp().symbolName(null);
+    }
+    if (step.path("clrflags").asInt() == 1) {
+      probe.kp().flags(0);
+    }
+    if (step.path("noreg").asInt() == 1) {
+      return NODES.objectNode().put("declared", 1);
+    }
+    int rc = codeOf(() -> registerOne(probe));
+    if (rc != 0) {
+      return NODES
+          .objectNode()
+          .put("rc", rc)
+          .put("addr_after", probe.kp().addr() == 0 ? "null" : "set");
+    }
+    return probe.state(machine).put("rc", 0);
+  }
+
+  private DrivenProbe newProbe(int id, JsonNode step, String op) {
+    DrivenProbe probe =
+        op.equals("register_kprobe")
+            ? new DrivenKprobe(id, step, log, this)
+            : new DrivenKretprobe(id, step, log, this);
+    probe.kp().symbolName(DrivenProbe.text(step, "symbol")).offset(step.path("offset").asInt());
+    int flags = step.path("flags").asInt();
+    probe.kp().flags(step.path("disabled").asInt() == 1 ? flags | 2 : flags);
+    if (probe instanceof DrivenKretprobe kretprobe && !kretprobe.logsEverything()) {
+      placement.lose();
+    }
+    return probe;
+  }
+
+  private void registerOne(DrivenProbe probe) {
+    if (probe instanceof DrivenKretprobe kretprobe) {
+      kprobes.register(kretprobe.kretprobe());
+    } else {
+      kprobes.register(probe.kp());
+    }
+    probe.registered = true;
+  }
+
+  private ObjectNode registerArray(JsonNode step) {
+    List<DrivenKretprobe> members = members(step);
+    int count = step.path("num").asInt(members.size());
+    List<Kretprobe> given =
+        members.stream().limit(Math.max(0, count)).map(DrivenKretprobe::kretprobe).toList();
+    int rc = codeOf(() -> kprobes.registerAll(given, 0));
+    ObjectNode answer = NODES.objectNode().put("rc", rc);
+    ArrayNode after = answer.putArray("after");
+    for (DrivenKretprobe member : members) {
+      member.registered = rc == 0;
+      if (count > 0) {
+        after
+            .addObject()
+            .put("id", member.id)
+            .put("addr", member.kp().addr() == 0 ? "null" : "set")
+            .put("registered", member.registered ? 1 : 0);
+      }
+    }
+    return answer;
+  }
+
+  private List<DrivenKretprobe> members(JsonNode step) {
+    List<DrivenKretprobe> members = new ArrayList<>();
+    for (String id : step.path("ids").asText().split(",")) {
+      if (probe(Integer.parseInt(id)) instanceof DrivenKretprobe kretprobe) {
+        members.add(kretprobe);
+      }
+    }
+    return members;
+  }
+
+  private ObjectNode unregister(JsonNode step) {
+    DrivenProbe probe = probe(step.path("id").asInt());
+    if (!probe.registered) {
+      return NODES.objectNode().put("err", "not registered");
+    }
+    unregisterOne(probe);
+    return probe.state(machine).put("ok", 1).put("addr_null", probe.kp().addr() == 0 ? 1 : 0);
+  }
+
+  private void unregisterOne(DrivenProbe probe) {
+    if (probe instanceof DrivenKretprobe kretprobe) {
+      kprobes.unregister(kretprobe.kretprobe(), ownCpu);
+    } else {
+      kprobes.unregister(probe.kp(), ownCpu);
+    }
+    probe.registered = false;
+  }
+
+  private ObjectNode unregisterArray(JsonNode step) {
+    members(step).forEach(this::unregisterOne);
+    return NODES.objectNode().put("ok", 1);
+  }
+
+  private ObjectNode disableOrEnable(JsonNode step, String op) {
+    DrivenProbe probe = probe(step.path("id").asInt());
+    int rc =
+        codeOf(
+            () -> {
+              if (op.equals("disable")) {
+                kprobes.disable(probe.kp());
+              } else {
+                kprobes.enable(probe.kp());
+              }
+            });
+    ObjectNode answer = NODES.objectNode().put("rc", rc);
+    answer.set("flags", probe.flags());
+    return answer;
+  }
+
+  private ObjectNode callFromDriverTask(JsonNode step) {
+    String name = step.path("function").asText();
+    Routine target = targets.routine(name);
+    int count = step.path("count").asInt(1);
+    long argument = step.path("argument").asLong(DEFAULT_ARGUMENT);
+    long first = 0;
+    long last = 0;
+    for (int call = 0; call < count; call++) {
+      ownCall = new Step.Call(target, argument + call * step.path("inc").asLong());
+      ownCpu = step.path("cpu").asInt(placement.next("kroctl", ownCpu));
+      ownThread.resume(online(ownCpu));
+      last = Targets.asDeclared(name, ownThread.lastResult());
+      first = call == 0 ? last : first;
+    }
+    return NODES
+        .objectNode()
+        .put("calls", count)
+        .put("first_ret", first)
+        .put("last_ret", last)
+        .put("rethook_depth_after", ownThread.task().inFlightDepth());
+  }
+
+  /** An interrupt runs on the stack of the task it interrupts: the driver's own, or an idle one. */
+  private ObjectNode callFromIrq(JsonNode step) {
+    Routine target = targets.routine(step.path("function").asText());
+    long argument = step.path("argument").asLong(DEFAULT_ARGUMENT);
+    boolean during = step.has("during");
+    String interrupted = during ? "kroctl" : placement.interruptedTask();
+    Cpu cpu = online(placement.next(interrupted, ownCpu));
+    cpu.switchTo(during ? ownThread.task() : machine.newTask(interrupted));
+    Routine caller = new Routine(targets.driverFunction(), frame -> ownCall);
+    if (during) {
+      long microseconds = step.path("during").asLong() * 1000;
+      Symbol spin = targets.routine("spin").symbol();
+      cpu.enter(spin, microseconds, caller.returnSite());
+      long irqValue = target.callNow(cpu, argument, caller);
+      return NODES
+          .objectNode()
+          .put("spin_ret", cpu.leave(microseconds + 1, caller.returnSite()))
+          .put("irq_ret", irqValue);
+    }
+    long last = 0;
+    for (int call = 0; call < step.path("count").asInt(1); call++) {
+      last = target.callNow(cpu, argument, caller);
+    }
+    return NODES.objectNode().put("ret", last);
+  }
+
+  /** Races: only what holds for every interleaving is compared, so one of them will do. */
+  private ObjectNode parallelCalls(JsonNode step) {
+    placement.lose();
+    Routine target = targets.routine(step.path("function").asText());
+    int threads = step.path("threads").asInt(1);
+    int count = step.path("count").asInt(1);
+    ownCall = new Step.Call(target, step.path("argument").asLong(DEFAULT_ARGUMENT));
+    for (int call = 0; call < threads * count; call++) {
+      ownThread.resume(online(call % threads % environment.machine().onlineCpus()));
+    }
+    return NODES.objectNode().put("threads", threads).put("calls_total", threads * count);
+  }
+
+  private ObjectNode startHeldTasks(JsonNode step) {
+    int count = step.path("count").asInt(1);
+    int firstIndex = step.path("i0").asInt();
+    for (int i = 0; i < count; i++) {
+      HeldTask task =
+          new HeldTask(
+              step.path("tag").asText(),
+              firstIndex + i,
+              step.path("function").asText("gate"),
+              step.path("argument").asLong(DEFAULT_ARGUMENT),
+              targets,
+              machine);
+      held.add(task);
+      int cpu = step.path("cpu").asInt(placement.next(task.thread.task().comm(), 0));
+      task.run(online(cpu));
+    }
+    return NODES.objectNode().put("spawned", count).put("inside", count);
+  }
+
+  private ObjectNode releaseTasks(JsonNode step) {
+    String tag = step.path("tag").asText();
+    List<HeldTask> tagged =
+        held.stream()
+            .filter(task -> task.tag.equals(tag))
+            .sorted(Comparator.comparingInt(task -> task.index))
+            .toList();
+    List<HeldTask> chosen = new ArrayList<>();
+    for (HeldTask task : tagged) {
+      if (!task.back() && (!step.has("i") || task.index == step.path("i").asInt())) {
+        chosen.add(step.path("rev").asInt() == 1 ? 0 : chosen.size(), task);
+      }
+    }
+    for (HeldTask task : chosen) {
+      String comm = task.thread.task().comm();
+      int cpu = step.path("migrate").asInt(placement.next(comm, task.lastCpu()));
+      task.run(online(cpu));
+      if (task.diedInside()) {
+        placement.lose(); // who took its instances back, and where, was not recorded
+      }
+    }
+    ObjectNode answer = NODES.objectNode().put("released", chosen.size());
+    ArrayNode returned = answer.putArray("returned");
+    for (HeldTask task : tagged) {
+      if (task.back()) {
+        returned.addObject().put("i", task.index).put("ret", task.returned());
+      }
+    }
+    return answer;
+  }
+
+  private ObjectNode readState(JsonNode step) {
+    if (step.has("id")) {
+      return probe(step.path("id").asInt()).state(machine);
+    }
+    ObjectNode answer = NODES.objectNode();
+    ArrayNode all = answer.putArray("probes");
+    probes.values().forEach(probe -> all.add(probe.state(machine)));
+    return answer;
+  }
+
+  private ObjectNode readHandlerLog() {
+    ArrayNode events = log.drain();
+    ObjectNode answer = NODES.objectNode().put("n", events.size());
+    answer.set("events", events);
+    return answer;
+  }
+
+  private ObjectNode readPerTaskLists() {
+    ObjectNode answer = NODES.objectNode();
+    ArrayNode threads = answer.putArray("threads");
+    for (HeldTask one : held) {
+      Task task = one.thread.task();
+      threads.addObject().put("t", task.comm()).put("in_list", task.inFlightDepth());
+    }
+    return answer;
+  }
+
+  private ObjectNode endEverything() {
+    for (HeldTask task : held) {
+      if (!task.back()) {
+        task.run(online(task.lastCpu()));
+      }
+    }
+    probes.values().stream().filter(probe -> probe.registered).forEach(this::unregisterOne);
+    return NODES.objectNode().put("ok", 1);
+  }
+
+  private DrivenProbe probe(int id) {
+    DrivenProbe probe = probes.get(id);
+    if (probe == null) {
+      throw new UnreplayableException("names a probe that was never declared: id=" + id);
+    }
+    return probe;
+  }
+
+  /** Binding to a CPU that is not there leaves a task where it is: the steps name CPU 1 freely. */
+  private Cpu online(int wanted) {
+    return machine.cpu(wanted < environment.machine().onlineCpus() ? wanted : 0);
+  }
+
+  private static int codeOf(Runnable request) {
+    try {
+      request.run();
+      return 0;
+    } catch (KprobeException refused) {
+      return -refused.errno().number();
+    }
+  }
+
+  /** The function of that name, or null for none: what a handler is to call. */
+  @Nullable Routine target(@Nullable String name) {
+    return name == null ? null : targets.routine(name);
+  }
+
+  void callNow(Routine target, Cpu cpu, long argument) {
+    target.callNow(cpu, argument, new Routine(targets.driverFunction(), frame -> ownCall));
+  }
+
+  int indexOf(Task task) {
+    return targets.indexOf(task);
+  }
+
+  boolean zeroesInstances() {
+    return environment.zeroesInstances();
+  }
+
+  String symbolAt(long address) {
+    return machine.text().at(address).map(Symbol::name).orElse("?");
+  }
+}

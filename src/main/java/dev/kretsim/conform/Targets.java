@@ -1,0 +1,133 @@
+package dev.kretsim.conform;
+
+import dev.kretsim.arch.Arch;
+import dev.kretsim.kernel.Machine;
+import dev.kretsim.kernel.Symbol;
+import dev.kretsim.kernel.Task;
+import dev.kretsim.workload.Body;
+import dev.kretsim.workload.Frame;
+import dev.kretsim.workload.Routine;
+import dev.kretsim.workload.Step;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The functions that the recordings probe, under the names that their steps use. They were part of
+ * the module that drove the recorded kernels; {@code oracle/README.md} says what each does.
+ */
+final class Targets {
+  private static final Step HOLD = new Step.Hold();
+  private static final Step EXIT = new Step.Exit();
+
+  private final Machine machine;
+  private final Symbol threadFunction;
+  private final Symbol driverFunction;
+  private final Map<String, Routine> byName = new LinkedHashMap<>();
+  private final Map<Integer, Integer> indexOfTask = new HashMap<>();
+  private final Set<Integer> heldTasks = new HashSet<>();
+
+  Targets(Machine machine) {
+    this.machine = machine;
+    threadFunction = machine.define("thr_fn", false);
+    driverFunction = machine.define("docmd", false);
+    define("quick", "kro_t_quick", true, returning(v -> 2 * v + 1));
+    define("quick2", "kro_t_quick2", true, returning(v -> 3 * v + 1));
+    define("nquick", "kro_n_quick", false, returning(v -> 2 * v + 1));
+    define("nquick2", "kro_n_quick2", false, returning(v -> 5 * v + 1));
+    define("gate", "kro_t_gate", true, gate(1000));
+    define("ngate", "kro_n_gate", false, gate(2000));
+    define("rec", "kro_t_rec", true, frame -> descend(frame, "rec", 1));
+    define("even", "kro_t_even", true, frame -> descend(frame, "odd", 0));
+    define("odd", "kro_t_odd", true, frame -> descend(frame, "even", 0));
+    define("outer", "kro_t_outer", true, frame -> addTo("mid", 100, frame));
+    define("mid", "kro_t_mid", true, frame -> addTo("inner", 10, frame));
+    define("inner", "kro_t_inner", true, frame -> holdOnce(frame, 3));
+    define("noret", "kro_t_noret", true, frame -> frame.step() == 0 ? HOLD : EXIT);
+    define("spin", "kro_t_spin", true, returning(v -> v + 1));
+    define("reti", "kro_t_reti", true, returning(v -> -v & 0xffff_ffffL));
+    define("retp", "kro_t_retp", true, returning(v -> v));
+    define("retb", "kro_t_retb", true, returning(v -> v & 1));
+    // Leaves whatever the register held: 0 on x86-64, on arm64 its own argument.
+    boolean argumentRegister = machine.arch() == Arch.ARM64;
+    define("void", "kro_t_void", true, returning(v -> argumentRegister ? v : 0));
+  }
+
+  private interface Value {
+    long of(long argument);
+  }
+
+  private void define(String name, String symbol, boolean traceable, Body body) {
+    Symbol place = machine.define(symbol, traceable);
+    byName.put(name, new Routine(place, body));
+  }
+
+  /** A target by the name that steps use. */
+  Routine routine(String name) {
+    Routine routine = byName.get(name);
+    if (routine == null) {
+      throw new UnreplayableException("calls a function that is not the module's: " + name);
+    }
+    return routine;
+  }
+
+  /** The function that held tasks run in, and call targets from. */
+  Symbol threadFunction() {
+    return threadFunction;
+  }
+
+  /** The function that the driver's own task calls targets from. */
+  Symbol driverFunction() {
+    return driverFunction;
+  }
+
+  /** What the driver, in C, makes of the register that a function returns in. */
+  static long asDeclared(String name, long register) {
+    return switch (name) {
+      case "reti" -> (int) register;
+      case "void" -> 0;
+      default -> register;
+    };
+  }
+
+  /** Says that a task waits inside gates and at the bottom of recursions until it is released. */
+  void hold(Task task, int index) {
+    heldTasks.add(task.pid());
+    indexOfTask.put(task.pid(), index);
+  }
+
+  int indexOf(Task task) {
+    return indexOfTask.getOrDefault(task.pid(), 0);
+  }
+
+  private static Body returning(Value value) {
+    return frame -> new Step.Return(value.of(frame.argument()));
+  }
+
+  private Body gate(long base) {
+    return frame -> frame.step() == 0 ? HOLD : new Step.Return(base + indexOf(Task.current()));
+  }
+
+  /** Calls {@code callee} with one less until the argument is at the bottom; returns the depth. */
+  private Step descend(Frame frame, String callee, long bottom) {
+    if (frame.argument() <= bottom) {
+      return holdOnce(frame, frame.argument());
+    }
+    return frame.step() == 0
+        ? new Step.Call(routine(callee), frame.argument() - 1)
+        : new Step.Return(frame.result() + 1);
+  }
+
+  private Step addTo(String callee, long increment, Frame frame) {
+    return frame.step() == 0
+        ? new Step.Call(routine(callee), frame.argument())
+        : new Step.Return(frame.result() + increment);
+  }
+
+  private Step holdOnce(Frame frame, long value) {
+    boolean waits = frame.step() == 0 && heldTasks.contains(Task.current().pid());
+    return waits ? HOLD : new Step.Return(value);
+  }
+}
