@@ -1,7 +1,6 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.kernel.BadInputException;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -37,7 +36,7 @@ final class OneLineErrors {
 
   private static int print(CommandLine command, String message) {
     String oneLine = message.replaceAll("\\s*\\R\\s*", " ");
-    command.getErr().println(command.getCommandName().toLowerCase(Locale.ROOT) + ": " + oneLine);
+    command.getErr().println("kretsim: " + oneLine);
     return CommandLine.ExitCode.USAGE;
   }
 }

@@ -86,8 +86,8 @@ final class BatchCounts {
 
   private static void addTo(long[] tail, long @Nullable [] batch) {
     if (batch != null) {
-      for (int i = 0; i < Math.min(tail.length, batch.length); i++) {
-        tail[i] += batch[i];
+      for (int i = 0; i < batch.length; i++) {
+        tail[Math.min(i, tail.length - 1)] += batch[i];
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.kretsim.plan;
 import dev.kretsim.plan.FunctionPlan.Hold;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Recommendation.Basis;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,26 +109,29 @@ final class FunctionPlanner {
         enough.missed(),
         load.calls(),
         percent(question.confidence()),
-        ratio(enough.high()),
-        ratio(question.target()),
+        Ratio.text(enough.high()),
+        Ratio.text(question.target()),
         load.threads());
   }
 
   private String whySafeBound(FunctionLoad load) {
+    String depth =
+        load.deepestRecursion() == 1
+            ? ""
+            : ", each up to " + load.deepestRecursion() + " calls deep in the function,";
     String interrupts =
         load.interruptLevels() == 0
             ? ""
-            : " plus " + counted(load.interruptLevels(), "interrupt level");
+            : " and " + counted(load.interruptLevels(), "interrupt level");
     return String.format(
         Locale.ROOT,
-        "%s cannot show a miss ratio of %s at %s confidence, so take the safe bound: %s, each up to"
-            + " %s deep in the function%s, cannot need more at once; more threads tomorrow need"
-            + " more.",
+        "%s cannot show a miss ratio of %s at %s confidence, so take the safe bound: the %s seen%s%s"
+            + " cannot need more at once; more threads tomorrow need more.",
         counted(load.calls(), "call"),
-        ratio(question.target()),
+        Ratio.text(question.target()),
         percent(question.confidence()),
         counted(load.threads(), "thread"),
-        counted(load.deepestRecursion(), "call"),
+        depth,
         interrupts);
   }
 
@@ -136,14 +140,6 @@ final class FunctionPlanner {
   }
 
   private static String percent(double share) {
-    return new java.math.BigDecimal(String.valueOf(share))
-            .movePointRight(2)
-            .stripTrailingZeros()
-            .toPlainString()
-        + " %";
-  }
-
-  private static String ratio(double ratio) {
-    return String.format(Locale.ROOT, "%.2g", ratio);
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
   }
 }

@@ -1,6 +1,6 @@
 package dev.kretsim.plan;
 
-import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -15,9 +15,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *       gives the range. To guard against batches that are too short the same is done with two and
  *       with four of them joined.
  *   <li><b>Rare misses.</b> Where only few clumps were seen, a batch's ratio is far from normal. If
- *       misses come in clumps of <i>k</i>, n calls show Poisson many clumps; the upper bound is
- *       that of a Poisson mean, times k/n. <i>k</i> is how much larger the variance of the batch
- *       means is than that of independent calls, at least 1.
+ *       misses come in clumps of <i>k</i>, n calls tell as much as n/k independent ones, for which
+ *       the upper bound is Clopper and Pearson's. <i>k</i> is how much larger the variance of the
+ *       batch means is than that of independent calls, at least 1.
  *   <li><b>No miss at all.</b> The same with zero clumps: -ln(1 - confidence) k/n, with the
  *       <i>k</i> of the largest pool that missed ten times or, failing that, once.
  * </ol>
@@ -84,11 +84,12 @@ final class MissConfidence {
 
   private double rareMissBound(int size) {
     double clump = clump(size);
-    double clumps = missed[size] / clump;
-    double upper =
-        ChiSquaredDistribution.of(2 * clumps + 2).inverseCumulativeProbability((1 + confidence) / 2)
-            / 2;
-    return upper * clump / calls;
+    double missedClumps = missed[size] / clump;
+    double otherClumps = (calls - missed[size]) / clump;
+    return otherClumps == 0
+        ? 1
+        : BetaDistribution.of(missedClumps + 1, otherClumps)
+            .inverseCumulativeProbability((1 + confidence) / 2);
   }
 
   private double halfWidth(int size) {

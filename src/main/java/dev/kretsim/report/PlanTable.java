@@ -3,6 +3,7 @@ package dev.kretsim.report;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.Ratio;
 import dev.kretsim.plan.Recommendation;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class PlanTable {
           function.hold() == null ? "-" : Quantity.duration(function.hold().p99Ns()),
           number(function.offeredLoad()),
           String.valueOf(function.peakInside()),
-          Quantity.ratio(recommendation.defaultMissRatio()),
+          Ratio.text(recommendation.defaultMissRatio()),
           String.valueOf(recommendation.maxactive()),
           recommendation.basis().label().replace('_', ' '));
     }
@@ -137,9 +138,9 @@ public final class PlanTable {
       table.row(
           String.valueOf(size),
           String.valueOf(beyond ? 0 : point.missed()),
-          Quantity.ratio(beyond ? 0 : point.missRatio()),
-          Quantity.ratio(point.low()) + " - " + Quantity.ratio(point.high()),
-          hasModel ? Quantity.ratio(function.erlangB().get(size - 1)) : "",
+          Ratio.text(beyond ? 0 : point.missRatio()),
+          Ratio.text(point.low()) + " - " + Ratio.text(point.high()),
+          hasModel ? Ratio.text(function.erlangB().get(size - 1)) : "",
           bar(beyond ? 0 : point.missRatio(), largest) + marks(function, size));
     }
     return table.render("  ");

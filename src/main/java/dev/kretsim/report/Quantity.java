@@ -37,16 +37,6 @@ final class Quantity {
     return kib < 1024 ? digits(kib) + " KiB" : digits(kib / 1024) + " MiB";
   }
 
-  /** A ratio from 0 to 1 as {@code 0.847} or {@code 3.1e-05}. */
-  static String ratio(double ratio) {
-    if (ratio == 0) {
-      return "0";
-    }
-    return ratio < 1e-3
-        ? String.format(Locale.ROOT, "%.1e", ratio)
-        : String.format(Locale.ROOT, "%.3f", ratio);
-  }
-
   /** Three digits that count, never fewer than the whole number has. */
   static String digits(double value) {
     int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;

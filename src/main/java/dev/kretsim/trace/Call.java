@@ -39,16 +39,24 @@ public final class Call {
    * @param ordinal the number of calls before this one in the trace, or -1 where the entry lies
    *     before the trace
    * @param context {@link #TASK_CONTEXT}, or a number for the CPU and level of an interrupt
+   * @param depth 1 for an outermost call of the function in its task and context
    * @param enclosing the call of the same function, task and context in which this one is nested
    */
-  Call(int ordinal, int function, int task, int context, long entryNs, @Nullable Call enclosing) {
+  Call(
+      int ordinal,
+      int function,
+      int task,
+      int context,
+      int depth,
+      long entryNs,
+      @Nullable Call enclosing) {
     this.ordinal = ordinal;
     this.function = function;
     this.task = task;
     this.context = context;
     this.entryNs = entryNs;
     this.enclosing = enclosing;
-    this.depth = enclosing == null ? 1 : enclosing.depth + 1;
+    this.depth = depth;
   }
 
   int ordinal() {
@@ -102,10 +110,6 @@ public final class Call {
 
   void setKnownLost(boolean known) {
     knownLost = known;
-  }
-
-  @Nullable Call enclosing() {
-    return enclosing;
   }
 
   void end(long timeNs, boolean withoutReturn) {

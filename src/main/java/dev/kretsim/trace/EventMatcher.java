@@ -33,7 +33,9 @@ final class EventMatcher extends Matcher {
       earlier.reentered = true;
       endIfOver(task, earlier);
     }
-    push(task, enter(task, function, context, nowNs));
+    Call call = enter(task, function, context, nowNs);
+    call.tellEnclosing();
+    push(task, call);
   }
 
   private void endIfOver(TaskState task, Call earlier) {

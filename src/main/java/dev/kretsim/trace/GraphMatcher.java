@@ -33,6 +33,7 @@ final class GraphMatcher extends Matcher {
     loseDeeperThan(task, indent - 1);
     task.leastIndent = Math.min(task.leastIndent, indent);
     Call call = enter(task, function, context, nowNs);
+    call.tellEnclosing();
     call.indent = indent;
     return call;
   }

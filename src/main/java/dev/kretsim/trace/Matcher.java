@@ -36,7 +36,7 @@ abstract class Matcher {
     this.before = before;
     for (Knowledge.BegunBefore begun : before.begunBefore) {
       Call call =
-          new Call(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, Long.MIN_VALUE, null);
+          new Call(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, Long.MIN_VALUE, null);
       insideFromTheStart
           .computeIfAbsent(begun.function(), function -> new ArrayDeque<>())
           .add(call);
@@ -61,7 +61,14 @@ abstract class Matcher {
   /** A new call; it is entered now. */
   final Call enter(TaskState task, int function, int context, long nowNs) {
     Call call =
-        new Call(calls, function, task.number, context, nowNs, task.innermost(function, context));
+        new Call(
+            calls,
+            function,
+            task.number,
+            context,
+            task.openOf(function, context) + 1,
+            nowNs,
+            task.innermost(function, context));
     call.setKnownLost(before.lost.get(calls));
     if (calls < Integer.MAX_VALUE - 1) {
       calls++;

@@ -53,6 +53,15 @@ final class TaskState {
     return null;
   }
 
+  /** How many calls of a function are open in one context. */
+  int openOf(int function, int context) {
+    int count = 0;
+    for (Call call : open) {
+      count += call.function() == function && call.interruptContext() == context ? 1 : 0;
+    }
+    return count;
+  }
+
   @Nullable Call top() {
     return open.isEmpty() ? null : open.get(open.size() - 1);
   }
