@@ -17,7 +17,9 @@ final class FormatDetector {
   @Nullable TraceFormat formatOf(Line line) {
     refuse(line, "cpus=", "the output of trace-cmd report");
     refuse(line, "PERFILE2", "a perf.data file");
-    refuse(line, "@", "the output of bpftrace");
+    refuse(line, "Attaching ", "the output of bpftrace");
+    refuse(line, "@[", "the output of bpftrace");
+    refuse(line, "@: ", "the output of bpftrace");
     if (line.contains(" latency trace v")) {
       throw new BadInputException(
           "a trace in latency format; record without: echo 0 > options/latency-format");
@@ -58,8 +60,8 @@ final class FormatDetector {
   private static boolean isGraph(Line line, int first) {
     int bar = line.indexOf('|', first);
     boolean call =
-        line.contains("();") || line.contains("() {") || line.indexOf('}', first) != Line.NONE;
-    return bar != Line.NONE && call && Line.isDigit(line.at(first));
+        line.contains(");") || line.contains(") {") || line.indexOf('}', first) != Line.NONE;
+    return bar != Line.NONE && line.contains(") ") && call && Line.isDigit(line.at(first));
   }
 
   private static void refuse(Line line, String beginning, String what) {

@@ -24,7 +24,6 @@ final class TracePass {
   private long events;
   private long announcedEvents;
   private String firstDamagedText = "";
-  private String firstExpected = "";
 
   TracePass(String source, LineReader reader) {
     this.source = source;
@@ -79,6 +78,9 @@ final class TracePass {
       if (format != null) {
         return format;
       }
+      if (!isBlankOrComment()) {
+        countDamaged();
+      }
     }
     if (reader.number() == 0) {
       throw new BadInputException(source + ": is empty; expected a trace");
@@ -93,7 +95,7 @@ final class TracePass {
         "not a trace that is read (expected one of: "
             + TraceFormat.labels()
             + "), seen: "
-            + shown(lines > LINES_TO_DETECT ? "" : line.toString()));
+            + (firstDamaged == 0 ? "nothing" : firstDamagedText));
   }
 
   private void read(LineParser parser) {
@@ -119,11 +121,11 @@ final class TracePass {
         checkWholeName(parser.functions());
       }
     } else if (verdict == LineParser.Verdict.DAMAGED) {
-      countDamaged(parser);
+      countDamaged();
     }
   }
 
-  private void countDamaged(LineParser parser) {
+  private void countDamaged() {
     if (!reader.terminated() && records > 0) {
       throw truncated();
     }
@@ -131,8 +133,12 @@ final class TracePass {
     if (firstDamaged == 0) {
       firstDamaged = reader.number();
       firstDamagedText = shown(line.toString());
-      firstExpected = parser.expected();
     }
+  }
+
+  private boolean isBlankOrComment() {
+    int first = line.skipBlanks(0);
+    return first == line.length() || line.at(first) == '#';
   }
 
   /** A name that only the unfinished last line has, and that begins another, was cut off. */
@@ -182,7 +188,7 @@ final class TracePass {
       throw BadInputException.at(
           source,
           firstDamaged,
-          "no usable line; expected " + firstExpected + ", seen: " + firstDamagedText);
+          "no usable line; expected " + parser.expected() + ", seen: " + firstDamagedText);
     }
     throw new BadInputException(
         source
@@ -208,7 +214,7 @@ final class TracePass {
                   ? "a damaged line was"
                   : damaged + " damaged lines, the first here, were")
               + " passed over; expected "
-              + firstExpected
+              + parser.expected()
               + ", seen: "
               + firstDamagedText);
     }
