@@ -1,0 +1,232 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.Preemption;
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.Planner;
+import dev.kretsim.report.PlanJson;
+import dev.kretsim.report.PlanTable;
+import dev.kretsim.trace.TraceFormat;
+import dev.kretsim.trace.TraceReader;
+import dev.kretsim.trace.TraceSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kretsim plan}: how large must maxactive be? */
+@Command(
+    name = "plan",
+    description = "The maxactive that a kretprobe needs, from a trace of the function's calls.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:plan printed",
+      "1:a function misses more than --fail-above",
+      "2:bad usage or bad input"
+    })
+final class PlanCommand implements Callable<Integer> {
+  private enum Out {
+    TABLE,
+    JSON
+  }
+
+  /** The gate for scripts: both or none. */
+  private static final class Gate {
+    @Option(
+        names = "--maxactive",
+        required = true,
+        paramLabel = "N",
+        description = "Test the miss ratio of a pool of this size ...")
+    private int maxactive;
+
+    @Option(
+        names = "--fail-above",
+        required = true,
+        paramLabel = "RATIO",
+        description = "... and leave with exit code 1 when it is above this.")
+    private double failAbove;
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "A trace, plain or gz; - is standard input, sample:NAME one from the jar.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--function",
+      paramLabel = "NAME",
+      description = "Plan this function; repeatable. Default: all in the trace.")
+  private List<String> functions = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      defaultValue = "auto",
+      description = "auto (default, by content), function_graph, events or calls.")
+  private String format;
+
+  @Option(
+      names = "--target",
+      defaultValue = "1e-4",
+      paramLabel = "RATIO",
+      description = "The miss ratio that is still fine (default ${DEFAULT-VALUE}).")
+  private double target;
+
+  @Option(
+      names = "--confidence",
+      defaultValue = "0.95",
+      description = "How sure the ranges are (default ${DEFAULT-VALUE}).")
+  private double confidence;
+
+  @Option(names = "--kernel", paramLabel = "VERSION", description = "Default: the newest, 6.12.")
+  private @Nullable String kernel;
+
+  @Option(
+      names = "--preempt",
+      defaultValue = "voluntary",
+      paramLabel = "MODEL",
+      description = "none, voluntary (default) or full; decides the default before 6.1.")
+  private String preemption;
+
+  @Option(
+      names = "--possible-cpus",
+      paramLabel = "N",
+      description = "CPUs of the machine to probe. Default: as in the trace.")
+  private @Nullable Integer possibleCpus;
+
+  @Option(
+      names = "--data-size",
+      defaultValue = "0",
+      paramLabel = "BYTES",
+      description = "Your own bytes in each instance (default ${DEFAULT-VALUE}).")
+  private int dataSize;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Gate gate;
+
+  @Option(names = "--out", defaultValue = "table", description = "table (default) or json.")
+  private String out;
+
+  @Override
+  public Integer call() {
+    PlanQuestion question =
+        new PlanQuestion(
+            functions, target, confidence, kernel(), preemption(), possibleCpus, dataSize);
+    checkGate();
+    Out form = choice("--out", out, Out.values());
+    TraceFormat wanted = format();
+    try (TraceSource source = TraceSource.of(file(), System.in)) {
+      Plan plan = new Planner(question).plan(source, new TraceReader(source, wanted));
+      plan.remarks().forEach(spec.commandLine().getErr()::println);
+      spec.commandLine()
+          .getOut()
+          .print(form == Out.JSON ? PlanJson.render(plan) : PlanTable.render(plan));
+      spec.commandLine().getOut().flush();
+      return gateCode(plan);
+    }
+  }
+
+  private String file() {
+    if (files.size() != 1) {
+      throw new BadInputException(
+          files.isEmpty()
+              ? "a FILE is missing; expected a trace, - for standard input, or sample:NAME"
+              : "one FILE at a time is read yet: " + String.join(" ", files));
+    }
+    return files.get(0);
+  }
+
+  private KernelVersion kernel() {
+    String wanted = kernel;
+    return wanted == null
+        ? KernelVersion.newest()
+        : KernelVersion.of(wanted)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "--kernel must be one of " + KernelVersion.labels() + ": " + wanted));
+  }
+
+  private Preemption preemption() {
+    return choice("--preempt", preemption, Preemption.values());
+  }
+
+  private @Nullable TraceFormat format() {
+    return format.equals("auto")
+        ? null
+        : TraceFormat.of(format)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "--format must be one of auto, " + TraceFormat.labels() + ": " + format));
+  }
+
+  private static <E extends Enum<E>> E choice(String option, String wanted, E[] values) {
+    return Arrays.stream(values)
+        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    option
+                        + " must be one of "
+                        + Arrays.stream(values)
+                            .map(value -> value.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "))
+                        + ": "
+                        + wanted));
+  }
+
+  private void checkGate() {
+    Gate asked = gate;
+    if (asked == null) {
+      return;
+    }
+    if (asked.maxactive < 1) {
+      throw new BadInputException("--maxactive must be at least 1: " + asked.maxactive);
+    }
+    if (!(asked.failAbove >= 0 && asked.failAbove <= 1)) {
+      throw new BadInputException("--fail-above must be from 0 to 1: " + asked.failAbove);
+    }
+  }
+
+  private int gateCode(Plan plan) {
+    Gate asked = gate;
+    if (asked == null) {
+      return 0;
+    }
+    int code = 0;
+    for (FunctionPlan function : plan.functions()) {
+      double ratio = function.missRatio(asked.maxactive);
+      if (ratio > asked.failAbove) {
+        code = 1;
+        spec.commandLine()
+            .getErr()
+            .printf(
+                Locale.ROOT,
+                "%s: misses %.3g of its calls with maxactive %d, above %.3g%n",
+                function.function(),
+                ratio,
+                asked.maxactive,
+                asked.failAbove);
+      }
+    }
+    return code;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.kretsim.plan;
+
+import dev.kretsim.trace.Call;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the calls of one function ask of its pool. */
+final class FunctionLoad {
+  private final MissCurve longest = new MissCurve();
+  private final MissCurve shortest = new MissCurve();
+  private final Holds holds = new Holds();
+  private final BitSet threads = new BitSet();
+  private final Map<Integer, Integer> depthInInterrupt = new HashMap<>();
+  private int deepest = 1;
+  private long begunBefore;
+  private long inside;
+  private long lost;
+
+  void enter(Call call) {
+    inside++;
+    int longIndex = call.beganBefore() ? longest.occupy() : longest.enter();
+    int shortIndex = call.beganBefore() ? shortest.occupy() : shortest.enter();
+    call.tag = (long) shortIndex << Integer.SIZE | longIndex;
+    if (call.knownLost()) {
+      shortest.leave(shortIndex);
+    }
+    if (call.beganBefore()) {
+      begunBefore++;
+    }
+    if (call.interruptContext() == 0) {
+      threads.set(call.task());
+      deepest = Math.max(deepest, call.depth());
+    } else {
+      depthInInterrupt.merge(call.interruptContext(), call.depth(), Math::max);
+    }
+  }
+
+  void leave(Call call) {
+    inside--;
+    longest.leave((int) call.tag);
+    if (!call.knownLost()) {
+      shortest.leave((int) (call.tag >>> Integer.SIZE));
+    }
+    if (call.lost()) {
+      lost++;
+    } else if (!call.beganBefore()) {
+      holds.add(call.exitNs() - call.entryNs());
+    }
+  }
+
+  /** Misses if each call whose return is missing stayed inside as long as it can have. */
+  MissCurve longest() {
+    return longest;
+  }
+
+  /** Misses if each call whose return is missing left at once. */
+  MissCurve shortest() {
+    return shortest;
+  }
+
+  /** The holds of the calls that were seen to enter and to return. */
+  Holds holds() {
+    return holds;
+  }
+
+  long calls() {
+    return longest.calls();
+  }
+
+  /** Calls whose return is missing, and which must be over all the same. */
+  long lost() {
+    return lost;
+  }
+
+  /** Calls that began before the trace, or were still inside at its end. */
+  long unfinished() {
+    return begunBefore + inside;
+  }
+
+  /** Tasks that were seen in the function. */
+  int threads() {
+    return threads.cardinality();
+  }
+
+  /** The deepest that a task's calls of the function were nested in each other, at least 1. */
+  int deepestRecursion() {
+    return deepest;
+  }
+
+  /** Interrupt levels in which it was called, on each CPU; a nested call counts as one more. */
+  int interruptLevels() {
+    return depthInInterrupt.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The most instances that these tasks and interrupts can need at once. */
+  int safeBound() {
+    return Math.max(1, threads() * deepest + interruptLevels());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.kretsim.plan;
+
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long calls stayed inside. Exact up to {@value #EXACT} calls, from then on within 0.1 % from a
+ * histogram; the mean is always exact.
+ */
+final class Holds {
+  private static final int EXACT = 1024;
+  private static final int DIGITS = 3;
+
+  private long[] few = new long[16];
+  private int count;
+  private @Nullable Histogram many;
+  private double sumNs;
+
+  void add(long holdNs) {
+    sumNs += holdNs;
+    if (many != null) {
+      many.recordValue(holdNs);
+      return;
+    }
+    if (count == EXACT) {
+      many = new Histogram(DIGITS);
+      for (int i = 0; i < count; i++) {
+        many.recordValue(few[i]);
+      }
+      few = new long[0];
+      many.recordValue(holdNs);
+      return;
+    }
+    if (count == few.length) {
+      few = Arrays.copyOf(few, 2 * count);
+    }
+    few[count++] = holdNs;
+  }
+
+  long count() {
+    return many == null ? count : many.getTotalCount();
+  }
+
+  /** Mean in ns; NaN if there was none. */
+  double meanNs() {
+    return sumNs / count();
+  }
+
+  /** The hold that this share of all does not exceed, in ns; {@code count() > 0}. */
+  long quantileNs(double share) {
+    if (many != null) {
+      return many.getValueAtPercentile(100 * share);
+    }
+    long[] sorted = Arrays.copyOf(few, count);
+    Arrays.sort(sorted);
+    return sorted[Math.max(0, (int) Math.ceil(share * count) - 1)];
+  }
+}

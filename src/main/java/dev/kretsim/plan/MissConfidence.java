@@ -1,0 +1,142 @@
+package dev.kretsim.plan;
+
+import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * Bounds the long-run miss ratio of a pool, from the calls of one trace.
+ *
+ * <p>Misses come in clumps, so calls must not be taken as independent. Three statements are made
+ * and the widest holds:
+ *
+ * <ol>
+ *   <li><b>Batch means.</b> The calls are cut, in order, into 32 to 63 batches of equal length,
+ *       whose miss ratios are nearly independent if a batch is long against a clump; Student's t
+ *       gives the range. To guard against batches that are too short the same is done with two and
+ *       with four of them joined.
+ *   <li><b>Rare misses.</b> Where only few clumps were seen, a batch's ratio is far from normal. If
+ *       misses come in clumps of <i>k</i>, n calls tell as much as n/k independent ones, for which
+ *       the upper bound is Clopper and Pearson's. <i>k</i> is how much larger the variance of the
+ *       batch means is than that of independent calls, at least 1.
+ *   <li><b>No miss at all.</b> The same with zero clumps: -ln(1 - confidence) k/n, with the
+ *       <i>k</i> of the largest pool that missed ten times or, failing that, once.
+ * </ol>
+ */
+final class MissConfidence {
+  /** Fewer misses than this say little about how they clump. */
+  private static final long ENOUGH_TO_SEE_CLUMPS = 10;
+
+  private final long calls;
+  private final long[] missed;
+  private final long batchLength;
+
+  /** For each full batch, by size of the pool, the calls missed. */
+  private final long[][] missedInBatch;
+
+  private final double confidence;
+  private final double clumpOfRareMisses;
+
+  /**
+   * @param confidence in (0, 1)
+   */
+  MissConfidence(MissCurve curve, double confidence) {
+    this.calls = curve.calls();
+    this.missed = curve.missedBySize();
+    BatchCounts batches = curve.batches();
+    this.batchLength = batches.length();
+    this.missedInBatch = new long[batches.full()][];
+    for (int batch = 0; batch < batches.full(); batch++) {
+      missedInBatch[batch] = batches.tail(missed.length, batch);
+    }
+    this.confidence = confidence;
+    this.clumpOfRareMisses = clump(largestThatMissed());
+  }
+
+  private int largestThatMissed() {
+    int peak = missed.length - 1;
+    for (int c = peak - 1; c > 0; c--) {
+      if (missed[c] >= ENOUGH_TO_SEE_CLUMPS) {
+        return c;
+      }
+    }
+    return Math.max(0, peak - 1);
+  }
+
+  /**
+   * The range of the long-run miss ratio of a pool.
+   *
+   * @param maxactive its size; above the peak nothing more is learned than at it
+   */
+  Interval ratio(int maxactive) {
+    int size = Math.min(maxactive, missed.length - 1);
+    if (calls == 0) {
+      return new Interval(0, 1);
+    }
+    double ratio = (double) missed[size] / calls;
+    if (ratio == 0) {
+      double high = -Math.log(1 - confidence) * clumpOfRareMisses / calls;
+      return new Interval(0, Math.min(1, high));
+    }
+    double half = halfWidth(size);
+    double high = Math.max(ratio + half, rareMissBound(size));
+    return new Interval(Math.max(0, ratio - half), Math.min(1, high));
+  }
+
+  private double rareMissBound(int size) {
+    double clump = clump(size);
+    double missedClumps = missed[size] / clump;
+    double otherClumps = (calls - missed[size]) / clump;
+    return otherClumps == 0
+        ? 1
+        : BetaDistribution.of(missedClumps + 1, otherClumps)
+            .inverseCumulativeProbability((1 + confidence) / 2);
+  }
+
+  private double halfWidth(int size) {
+    double widest = 0;
+    for (int joined = 1; joined <= 4; joined *= 2) {
+      int groups = missedInBatch.length / joined;
+      if (groups >= 2 && (joined == 1 || groups >= 8)) {
+        double t =
+            TDistribution.of(groups - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
+        widest = Math.max(widest, t * standardError(size, joined));
+      }
+    }
+    return missedInBatch.length < 2 ? 1 : widest;
+  }
+
+  /** The standard error of the miss ratio, from batches of which some are joined. */
+  private double standardError(int size, int joined) {
+    int groups = missedInBatch.length / joined;
+    double[] ratios = new double[groups];
+    double mean = 0;
+    for (int group = 0; group < groups; group++) {
+      long missedInGroup = 0;
+      for (int i = 0; i < joined; i++) {
+        missedInGroup += missedInBatch[group * joined + i][size];
+      }
+      ratios[group] = (double) missedInGroup / (joined * batchLength);
+      mean += ratios[group] / groups;
+    }
+    double squares = 0;
+    for (double ratio : ratios) {
+      squares += (ratio - mean) * (ratio - mean);
+    }
+    return Math.sqrt(squares / (groups - 1) / groups);
+  }
+
+  private double clump(int size) {
+    double ratio = calls == 0 ? 0 : (double) missed[size] / calls;
+    if (missedInBatch.length < 2 || ratio <= 0 || ratio >= 1) {
+      return 1;
+    }
+    double widest = 0;
+    for (int joined = 1; joined <= 4; joined *= 2) {
+      if (missedInBatch.length / joined >= 8) {
+        double error = standardError(size, joined);
+        widest = Math.max(widest, error * error);
+      }
+    }
+    return Math.max(1, widest / (ratio * (1 - ratio) / calls));
+  }
+}

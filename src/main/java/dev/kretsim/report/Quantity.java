@@ -1,0 +1,45 @@
+package dev.kretsim.report;
+
+import java.util.Locale;
+
+/** Numbers the way people read them: three or four digits and a unit. */
+final class Quantity {
+  private static final double KILO = 1000;
+
+  private Quantity() {}
+
+  /** {@code 43.7 ms}; the largest unit that leaves at least 1. */
+  static String duration(double ns) {
+    if (ns < KILO) {
+      return (ns == Math.rint(ns) ? Long.toString((long) ns) : digits(ns)) + " ns";
+    }
+    if (ns < KILO * KILO) {
+      return digits(ns / KILO) + " us";
+    }
+    if (ns < KILO * KILO * KILO) {
+      return digits(ns / KILO / KILO) + " ms";
+    }
+    return digits(ns / KILO / KILO / KILO) + " s";
+  }
+
+  /** {@code 51.7/s}. */
+  static String rate(double perSecond) {
+    return (perSecond >= KILO * KILO ? digits(perSecond / KILO / KILO) + "M" : digits(perSecond))
+        + "/s";
+  }
+
+  /** {@code 6.9 KiB}. */
+  static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double kib = bytes / 1024.0;
+    return kib < 1024 ? digits(kib) + " KiB" : digits(kib / 1024) + " MiB";
+  }
+
+  /** Three digits that count, never fewer than the whole number has. */
+  static String digits(double value) {
+    int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

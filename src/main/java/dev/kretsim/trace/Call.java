@@ -1,0 +1,150 @@
+package dev.kretsim.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a traced function, from its entry to its return. It is made at the entry, so what
+ * lies after that is filled in as the trace goes on.
+ */
+public final class Call {
+  /** The context of a call that no interrupt handler made. */
+  static final int TASK_CONTEXT = 0;
+
+  private final int ordinal;
+  private final int function;
+  private final int task;
+  private final int context;
+  private final int depth;
+  private final long entryNs;
+  private final @Nullable Call enclosing;
+
+  /** For whoever receives the calls, to find again at the return what the entry was given. */
+  public long tag;
+
+  private long exitNs;
+  private boolean returned;
+  private boolean lost;
+  private boolean knownLost;
+  private boolean inside;
+  private long nestedEntryNs = Long.MIN_VALUE;
+  private boolean holdsNested;
+
+  /** For {@link EventMatcher}: the task entered the function again while this seemed open. */
+  boolean reentered;
+
+  /** For {@link GraphMatcher}: the depth in the task's call graph that the trace shows. */
+  int indent;
+
+  /**
+   * @param ordinal the number of calls before this one in the trace, or -1 where the entry lies
+   *     before the trace
+   * @param context {@link #TASK_CONTEXT}, or a number for the CPU and level of an interrupt
+   * @param depth 1 for an outermost call of the function in its task and context
+   * @param enclosing the call of the same function, task and context in which this one is nested
+   */
+  Call(
+      int ordinal,
+      int function,
+      int task,
+      int context,
+      int depth,
+      long entryNs,
+      @Nullable Call enclosing) {
+    this.ordinal = ordinal;
+    this.function = function;
+    this.task = task;
+    this.context = context;
+    this.entryNs = entryNs;
+    this.enclosing = enclosing;
+    this.depth = depth;
+  }
+
+  int ordinal() {
+    return ordinal;
+  }
+
+  /** The function's number, an index into {@link TraceFindings#functions}. */
+  public int function() {
+    return function;
+  }
+
+  /** The task's number, from 0 in order of first sight. */
+  public int task() {
+    return task;
+  }
+
+  /** 0 for a task's own call, else a number for the CPU and level of the interrupt it came in. */
+  public int interruptContext() {
+    return context;
+  }
+
+  /** 1 for an outermost call, 2 for one nested in a call of the same function, and so on. */
+  public int depth() {
+    return depth;
+  }
+
+  /** When it was entered, in the trace's clock. */
+  public long entryNs() {
+    return entryNs;
+  }
+
+  /** When it returned, in the trace's clock; for a lost one, the latest that this can have been. */
+  public long exitNs() {
+    return exitNs;
+  }
+
+  /** Whether its entry lies before the trace. */
+  public boolean beganBefore() {
+    return ordinal < 0;
+  }
+
+  /** Whether it must have returned without the trace showing it. Known at its return. */
+  public boolean lost() {
+    return lost;
+  }
+
+  /** Whether an earlier pass over the trace found that it is {@link #lost}. Known at its entry. */
+  public boolean knownLost() {
+    return knownLost;
+  }
+
+  void setKnownLost(boolean known) {
+    knownLost = known;
+  }
+
+  void end(long timeNs, boolean withoutReturn) {
+    exitNs = Math.max(timeNs, entryNs);
+    returned = true;
+    lost = withoutReturn;
+  }
+
+  boolean returned() {
+    return returned;
+  }
+
+  /** Whether the receiver was told of the entry and not yet of the return. */
+  boolean inside() {
+    return inside;
+  }
+
+  void setInside(boolean now) {
+    inside = now;
+  }
+
+  /** Tells all enclosing calls that one nested in them was entered at this time. */
+  void tellEnclosing() {
+    for (Call outer = enclosing; outer != null; outer = outer.enclosing) {
+      outer.nestedEntryNs = entryNs;
+      outer.holdsNested = true;
+    }
+  }
+
+  /** Whether it saw a nested call of its own function. */
+  boolean holdsNested() {
+    return holdsNested;
+  }
+
+  boolean nestedEntryAt(long timeNs) {
+    return nestedEntryNs == timeNs;
+  }
+}

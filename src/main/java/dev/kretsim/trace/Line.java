@@ -1,0 +1,178 @@
+package dev.kretsim.trace;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One line of text as the bytes it came in, without its newline: a window on {@link LineReader}'s
+ * buffer, valid until the next line is read. Positions count from 0 at the line's first byte.
+ */
+final class Line {
+  /** No such byte, no such number. */
+  static final int NONE = -1;
+
+  private byte[] bytes = new byte[0];
+  private int start;
+  private int length;
+
+  void show(byte[] newBytes, int newStart, int newLength) {
+    this.bytes = newBytes;
+    this.start = newStart;
+    this.length = newLength;
+  }
+
+  /** The line that holds this text; for tests and for detecting formats. */
+  static Line of(String text) {
+    Line line = new Line();
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    line.show(bytes, 0, bytes.length);
+    return line;
+  }
+
+  byte[] buffer() {
+    return bytes;
+  }
+
+  /** Where the byte at a position lies in {@link #buffer}. */
+  int offset(int position) {
+    return start + position;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** The byte there, or 0 outside the line. */
+  byte at(int position) {
+    return position >= 0 && position < length ? bytes[start + position] : 0;
+  }
+
+  int indexOf(char wanted, int from) {
+    for (int i = Math.max(0, from); i < length; i++) {
+      if (bytes[start + i] == wanted) {
+        return i;
+      }
+    }
+    return NONE;
+  }
+
+  int indexOf(String wanted, int from) {
+    int last = length - wanted.length();
+    for (int i = Math.max(0, from); i <= last; i++) {
+      if (has(wanted, i)) {
+        return i;
+      }
+    }
+    return NONE;
+  }
+
+  boolean contains(String wanted) {
+    return indexOf(wanted, 0) != NONE;
+  }
+
+  /** Whether exactly this text stands at a position. */
+  boolean has(String wanted, int position) {
+    if (position < 0 || position + wanted.length() > length) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length(); i++) {
+      if (bytes[start + position + i] != wanted.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first position from there on that is not blank, or the line's length. */
+  int skipBlanks(int from) {
+    int i = from;
+    while (i < length && isBlank(bytes[start + i])) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The end of what lies before a position, blanks cut off. */
+  int trimEnd(int from, int to) {
+    int i = to;
+    while (i > from && isBlank(bytes[start + i - 1])) {
+      i--;
+    }
+    return i;
+  }
+
+  /** The first position from there on that is not a decimal digit. */
+  int skipDigits(int from) {
+    int i = from;
+    while (isDigit(at(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The decimal number that fills a range exactly, or {@link #NONE}; at most 18 digits. */
+  long number(int from, int to) {
+    if (to <= from || to - from > 18) {
+      return NONE;
+    }
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      byte digit = at(i);
+      if (!isDigit(digit)) {
+        return NONE;
+      }
+      value = value * 10 + (digit - '0');
+    }
+    return value;
+  }
+
+  /** Seconds with up to nine decimals, such as {@code 74.663598}, in ns; or {@link #NONE}. */
+  long secondsAsNs(int from, int to) {
+    int dot = indexOf('.', from);
+    if (dot == NONE || dot >= to || to - dot - 1 > 9) {
+      return NONE;
+    }
+    return decimal(from, dot, to, 9);
+  }
+
+  /** Microseconds with up to three decimals, such as {@code 43650.18}, in ns; or {@link #NONE}. */
+  long microsecondsAsNs(int from, int to) {
+    int dot = indexOf('.', from);
+    if (dot == NONE || dot >= to || to - dot - 1 > 3) {
+      return NONE;
+    }
+    return decimal(from, dot, to, 3);
+  }
+
+  private long decimal(int from, int dot, int to, int decimals) {
+    long whole = dot - from <= 9 ? number(from, dot) : NONE;
+    long fraction = number(dot + 1, to);
+    if (whole == NONE || fraction == NONE) {
+      return NONE;
+    }
+    long scaled = whole;
+    for (int i = 0; i < decimals; i++) {
+      scaled *= 10;
+    }
+    for (int i = to - dot - 1; i < decimals; i++) {
+      fraction *= 10;
+    }
+    return scaled + fraction;
+  }
+
+  String text(int from, int to) {
+    return new String(bytes, start + from, to - from, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return text(0, length);
+  }
+
+  static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+}

@@ -1,0 +1,125 @@
+package dev.kretsim.trace;
+
+import dev.kretsim.kernel.BadInputException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Cuts a stream into lines without making a string of each, in memory that does not depend on the
+ * stream: the buffer holds one chunk, and a line longer than a chunk is refused.
+ */
+final class LineReader implements Closeable {
+  /** The longest line that is read, in bytes: ten times what any tracer prints. */
+  static final int LONGEST_LINE = 64 * 1024;
+
+  private final String source;
+  private final InputStream stream;
+  private final byte[] buffer;
+  private final int longestLine;
+  private final Line line = new Line();
+  private int from;
+  private int filled;
+  private boolean ended;
+  private boolean terminated;
+  private long number;
+
+  LineReader(String source, InputStream stream) {
+    this(source, stream, LONGEST_LINE);
+  }
+
+  /** As above, with another limit on the length of a line, in bytes. */
+  LineReader(String source, InputStream stream, int longestLine) {
+    this.source = source;
+    this.stream = stream;
+    this.longestLine = longestLine;
+    this.buffer = new byte[4 * longestLine];
+  }
+
+  /**
+   * Moves to the next line.
+   *
+   * @return false at the end of the stream
+   * @throws BadInputException when the line is too long or the stream cannot be read further
+   */
+  boolean next() {
+    int searched = from;
+    while (true) {
+      for (int i = searched; i < filled; i++) {
+        if (buffer[i] == '\n') {
+          show(i);
+          from = i + 1;
+          terminated = true;
+          return true;
+        }
+      }
+      if (filled - from > longestLine) {
+        throw BadInputException.at(
+            source,
+            number + 1,
+            "a line of more than " + longestLine + " bytes; expected the text of a trace");
+      }
+      if (ended) {
+        if (filled == from) {
+          return false;
+        }
+        show(filled);
+        from = filled;
+        terminated = false;
+        return true;
+      }
+      searched = filled - from;
+      fill();
+    }
+  }
+
+  private void show(int end) {
+    boolean carriageReturn = end > from && buffer[end - 1] == '\r';
+    line.show(buffer, from, end - from - (carriageReturn ? 1 : 0));
+    number++;
+  }
+
+  private void fill() {
+    System.arraycopy(buffer, from, buffer, 0, filled - from);
+    filled -= from;
+    from = 0;
+    try {
+      int read = stream.read(buffer, filled, buffer.length - filled);
+      if (read < 0) {
+        ended = true;
+      } else {
+        filled += read;
+      }
+    } catch (EOFException e) {
+      throw BadInputException.at(
+          source, number + 1, "the gzip stream ends early: the file was cut off; copy it again");
+    } catch (ZipException e) {
+      throw BadInputException.at(
+          source, number + 1, "damaged gzip data (" + e.getMessage() + "); copy the file again");
+    } catch (IOException e) {
+      throw BadInputException.at(source, number + 1, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The current line; the same object each time, showing the bytes of the latest. */
+  Line line() {
+    return line;
+  }
+
+  /** The current line's number, from 1. */
+  long number() {
+    return number;
+  }
+
+  /** Whether the current line ended in a newline: only a file's last may not. */
+  boolean terminated() {
+    return terminated;
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}

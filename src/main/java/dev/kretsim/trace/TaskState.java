@@ -1,0 +1,72 @@
+package dev.kretsim.trace;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a reader knows of one task while it goes through a trace. */
+final class TaskState {
+  /** The task's number, from 0 in order of first sight. */
+  final int number;
+
+  /** The calls that seem open, outermost first. */
+  final List<Call> open = new ArrayList<>();
+
+  /** The functions it was seen to enter. */
+  final BitSet entered = new BitSet();
+
+  /** How many of its calls began before the trace, as far as returns showed. */
+  int begunBefore;
+
+  /** The number of calls in the trace when the task last returned from one. */
+  int callsAtLastReturn;
+
+  /** The least depth of its call graph that a function_graph trace showed. */
+  int leastIndent = Integer.MAX_VALUE;
+
+  /** The leaf it called last, whose return function_graph told with its entry. */
+  @Nullable Call leaf;
+
+  TaskState(int number) {
+    this.number = number;
+  }
+
+  /** The innermost open call of a function; null if none is open. */
+  @Nullable Call innermost(int function) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).function() == function) {
+        return open.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The innermost open call of a function in one context; null if none is open. */
+  @Nullable Call innermost(int function, int context) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      Call call = open.get(i);
+      if (call.function() == function && call.interruptContext() == context) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  /** How many calls of a function are open in one context. */
+  int openOf(int function, int context) {
+    int count = 0;
+    for (Call call : open) {
+      count += call.function() == function && call.interruptContext() == context ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Nullable Call top() {
+    return open.isEmpty() ? null : open.get(open.size() - 1);
+  }
+
+  Call pop() {
+    return open.remove(open.size() - 1);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.kretsim.trace;
+
+import java.util.List;
+
+/**
+ * What reading a trace established beside its calls.
+ *
+ * @param functions the functions' names; {@link Call#function} is an index into them
+ * @param unpairedExits for each function, the returns that had no entry
+ * @param possibleCpus the CPUs of the machine: as the header says, else the highest seen plus one;
+ *     0 where the format shows none
+ * @param spanNs from the first to the last stamp
+ * @param remarks what a user should know, one line each
+ */
+public record TraceFindings(
+    List<String> functions,
+    List<Long> unpairedExits,
+    int possibleCpus,
+    long spanNs,
+    List<String> remarks) {
+  public TraceFindings {
+    functions = List.copyOf(functions);
+    unpairedExits = List.copyOf(unpairedExits);
+    remarks = List.copyOf(remarks);
+  }
+}

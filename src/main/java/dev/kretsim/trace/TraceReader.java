@@ -1,0 +1,87 @@
+package dev.kretsim.trace;
+
+import dev.kretsim.kernel.BadInputException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a trace as a stream of calls, in memory that depends on the tasks and functions in it but
+ * not on its length (one bit for each call, where returns are missing).
+ *
+ * <p>One pass is enough for a trace in which each return has its entry and each entry its return or
+ * its task inside to the end. Otherwise it is read again, now knowing who was inside at the start
+ * and whose return is missing.
+ */
+public final class TraceReader {
+  private final TraceSource source;
+  private final @Nullable TraceFormat format;
+
+  /**
+   * @param format null: told by content
+   */
+  public TraceReader(TraceSource source, @Nullable TraceFormat format) {
+    this.source = source;
+    this.format = format;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param consumer the one that received the calls in the last, informed pass
+   */
+  public record Reading<C>(C consumer, TraceFindings findings) {}
+
+  /**
+   * Reads the trace.
+   *
+   * @param consumers makes a receiver for each pass; that of the last counts
+   * @throws BadInputException when the trace cannot be used
+   */
+  public <C extends CallConsumer> Reading<C> read(Supplier<C> consumers) {
+    Knowledge before = new Knowledge();
+    TraceFormat.Pass pass = TraceFormat.Pass.FIRST;
+    while (true) {
+      C consumer = consumers.get();
+      Knowledge learned;
+      TraceFindings findings;
+      try (LineReader lines = new LineReader(source.name(), source.open())) {
+        TracePass lap = new TracePass(source.name(), lines);
+        LineParser parser = parse(lap, consumer, before, pass);
+        learned = parser.matcher().learned;
+        findings = findings(lap, parser);
+      } catch (CallsParser.OutOfOrder e) {
+        pass = TraceFormat.Pass.SORTING;
+        continue;
+      } catch (IOException e) {
+        throw new BadInputException(source.name() + ": cannot be read: " + e.getMessage());
+      }
+      if (learned.sameAs(before)) {
+        return new Reading<>(consumer, findings);
+      }
+      before = learned;
+      pass = TraceFormat.Pass.INFORMED;
+    }
+  }
+
+  private LineParser parse(
+      TracePass lap, CallConsumer consumer, Knowledge before, TraceFormat.Pass pass) {
+    return lap.run(format, found -> found.parser(new TimeOrder(consumer), before, pass));
+  }
+
+  private static TraceFindings findings(TracePass lap, LineParser parser) {
+    List<String> functions = parser.functions().names();
+    List<Long> unpaired = new ArrayList<>();
+    for (int function = 0; function < functions.size(); function++) {
+      unpaired.add(parser.matcher().unpairedExits(function));
+    }
+    return new TraceFindings(
+        functions,
+        unpaired,
+        lap.possibleCpus(parser),
+        parser.matcher().order.spanNs(),
+        lap.remarks(parser));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.kretsim.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ranges hold what they promise on calls whose true miss ratio is known. */
+class MissConfidenceTest {
+  /** Poisson arrivals, exponential holds: Erlang B is the truth, and misses come in clumps. */
+  @ParameterizedTest(name = "load {0}, pool {1}, {2} calls")
+  @CsvSource({"1, 3, 20000", "10, 14, 20000", "10, 18, 20000", "50, 55, 50000"})
+  void coversTheTruthAboutAsOftenAsItSays(double load, int maxactive, int calls) {
+    double truth = ErlangB.losses(load, maxactive)[maxactive];
+    int runs = 120;
+    int covered = 0;
+    for (int seed = 0; seed < runs; seed++) {
+      Interval range = new MissConfidence(poisson(load, calls, seed), 0.95).ratio(maxactive);
+      covered += range.low() <= truth && truth <= range.high() ? 1 : 0;
+    }
+    assertThat((double) covered / runs).isGreaterThanOrEqualTo(0.92);
+  }
+
+  @Test
+  void noMissSeenIsNotNoMissEver() {
+    MissCurve curve = new MissCurve();
+    for (int i = 0; i < 1000; i++) {
+      curve.leave(curve.enter());
+    }
+    Interval range = new MissConfidence(curve, 0.95).ratio(1);
+    assertThat(range.low()).isZero();
+    assertThat(range.high()).isCloseTo(3.0 / 1000, within(1e-5));
+  }
+
+  @Test
+  void clumpedMissesWidenTheBoundWhereNoneWereSeen() {
+    MissCurve alone = new MissCurve();
+    MissCurve clumped = new MissCurve();
+    for (int i = 0; i < 20_000; i++) {
+      alone.leave(alone.enter());
+    }
+    for (int clump = 0; clump < 100; clump++) {
+      for (int i = 0; i < 150; i++) {
+        clumped.leave(clumped.enter());
+      }
+      List<Integer> inside = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        inside.add(clumped.enter());
+      }
+      inside.forEach(clumped::leave);
+    }
+    assertThat(new MissConfidence(clumped, 0.95).ratio(50).high())
+        .isGreaterThanOrEqualTo(new MissConfidence(alone, 0.95).ratio(1).high());
+  }
+
+  @Test
+  void nothingSeenIsNothingKnown() {
+    assertThat(new MissConfidence(new MissCurve(), 0.95).ratio(1)).isEqualTo(new Interval(0, 1));
+  }
+
+  private static MissCurve poisson(double load, int calls, int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    MissCurve curve = new MissCurve();
+    PriorityQueue<double[]> inside = new PriorityQueue<>((a, b) -> Double.compare(a[0], b[0]));
+    double now = 0;
+    for (int i = 0; i < calls; i++) {
+      now += exponential(random) / load;
+      while (!inside.isEmpty() && inside.element()[0] <= now) {
+        curve.leave((int) inside.remove()[1]);
+      }
+      inside.add(new double[] {now + exponential(random), curve.enter()});
+    }
+    return curve;
+  }
+
+  private static double exponential(SplittableRandom random) {
+    return -Math.log(1 - random.nextDouble());
+  }
+}

@@ -1,0 +1,101 @@
+package dev.kretsim.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kretsim.kernel.BadInputException;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How the lines of function_graph become calls. */
+class GraphTest {
+  private static String line(int task, int micros, String duration, String call) {
+    return String.format(
+        Locale.ROOT, "    0.%06d |   0)    wl-%d   | %-13s |  %s%n", micros, task, duration, call);
+  }
+
+  @Test
+  void aLeafIsEnteredAtItsStampAndReturnsAfterItsDuration() {
+    assertThat(CallsOf.in(line(1, 1, "  3.500 us ", "f();") + line(2, 3, "  1.000 us ", "f();")))
+        .isEqualTo("+0.1@1 +0.1@3 -0.1@4 -0.1@4.5");
+  }
+
+  @Test
+  void aLeafHasReturnedWhenItsTaskGoesOn() {
+    assertThat(CallsOf.in(line(1, 1, "  3.500 us ", "f();") + line(1, 4, "  1.000 us ", "f();")))
+        .isEqualTo("+0.1@1 -0.1@4 +0.1@4 -0.1@5");
+  }
+
+  @Test
+  void aBraceClosesTheCallAtItsDepth() {
+    assertThat(
+            CallsOf.in(
+                line(1, 1, "", "f() {")
+                    + line(1, 2, "", "  f() {")
+                    + line(1, 3, "  1.000 us ", "  }")
+                    + line(1, 5, "* 43650.18 us", "} /* f */")))
+        .isEqualTo("+0.1@1 +0.2@2 -0.2@3 -0.1@5");
+  }
+
+  @Test
+  void aCallWithoutBraceIsOverWhenItsTaskIsBackAtItsDepth() {
+    assertThat(
+            CallsOf.in(
+                line(1, 1, "", "g() {")
+                    + line(1, 2, "", "  f() {")
+                    + line(1, 6, "", "  f() {")
+                    + line(1, 9, "  8.000 us ", "} /* g */")))
+        .isEqualTo("+0.1@1 +1.1@2 -1.1@lost +1.1@6 -1.1@lost -0.1@9");
+  }
+
+  @Test
+  void aBraceBeforeAnyEntryEndsACallFromBeforeTheTrace() {
+    assertThat(
+            CallsOf.in(
+                line(2, 1, "  1.000 us ", "f();") + line(1, 4, "* 43650.18 us", "} /* f */")))
+        .isEqualTo("+0.1@before +0.1@1 -0.1@2 -0.1@4");
+  }
+
+  @Test
+  void marksSwitchesAndCommentsAreNoCalls() {
+    assertThat(
+            CallsOf.in(
+                line(1, 1, "", "f() {")
+                    + " ------------------------------------------\n"
+                    + " 1)     sh-152     =>   wl-dd-2607  \n"
+                    + " ------------------------------------------\n\n"
+                    + "CPU:1 [LOST 3 EVENTS]\n"
+                    + line(1, 2, "", "  /* a note */")
+                    + "    0.000003 |   0)    wl-1   |   ==========> |\n"
+                    + line(1, 4, "  1.000 us ", "  f();")
+                    + "    0.000005 |   0)    wl-1   |   <========== |\n"
+                    + line(1, 6, "  5.000 us ", "}")))
+        .isEqualTo("+0.1@1 +0.1@4 -0.1@5 -0.1@6");
+  }
+
+  @Test
+  void newerKernelsShowArgumentsAndReturnValues() {
+    assertThat(
+            CallsOf.in(
+                line(1, 1, "", "f [kro](a=1, b=2) {")
+                    + line(1, 2, "  1.000 us ", "  g(x=5); /* ret=0x0 */")
+                    + line(1, 4, "  3.000 us ", "} /* f ret=0x1 */")))
+        .isEqualTo("+0.1@1 +1.1@2 -1.1@3 -0.1@4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "' 0)    wl-2623     | + 14.272 us   |  f();'!funcgraph-abstime",
+        "'  140.656731 |   1)   7.936 us    |  f();'!funcgraph-proc"
+      })
+  void withoutTimeOrTaskItIsRefusedWithTheOptionToSet(String line, String option) {
+    assertThatThrownBy(() -> CallsOf.in("# tracer: function_graph\n" + line + "\n"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("-:2: function_graph without")
+        .hasMessageContaining("echo 1 > options/" + option);
+  }
+}
