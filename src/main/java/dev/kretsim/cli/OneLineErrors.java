@@ -1,6 +1,7 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.LawBrokenException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -28,6 +29,10 @@ final class OneLineErrors {
   private static int failed(Exception e, CommandLine command) {
     if (e instanceof BadInputException) {
       return print(command, String.valueOf(e.getMessage()));
+    }
+    if (e instanceof LawBrokenException) {
+      print(command, "a law of the machine is broken: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
     }
     command.getErr().println("kretsim: an error in kretsim itself; please report it with this:");
     e.printStackTrace(command.getErr());

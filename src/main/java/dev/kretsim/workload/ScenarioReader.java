@@ -29,7 +29,19 @@ public final class ScenarioReader {
   /** Far beyond any scenario; keeps a wrong file from filling the memory. */
   private static final int MAX_BYTES = 1 << 20;
 
+  private static final String BUILT_IN = "default-scenario.yaml";
+
   private ScenarioReader() {}
+
+  /** The scenario that runs when none is named: more readers than instances. */
+  public static Scenario builtIn() throws IOException {
+    try (InputStream in = ScenarioReader.class.getResourceAsStream(BUILT_IN)) {
+      if (in == null) {
+        throw new IllegalStateException("the built-in scenario is not in the jar");
+      }
+      return read(BUILT_IN, in);
+    }
+  }
 
   /**
    * Reads a scenario.

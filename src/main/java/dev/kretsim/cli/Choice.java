@@ -1,0 +1,50 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.kernel.BadInputException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Option values that are one of a few words. */
+final class Choice {
+  private Choice() {}
+
+  /**
+   * The constant whose name is {@code wanted}, in lower case.
+   *
+   * @throws BadInputException naming the option and its values, if there is none
+   */
+  static <E extends Enum<E>> E of(String option, String wanted, E[] values) {
+    return Arrays.stream(values)
+        .filter(value -> label(value).equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                problem(
+                    option,
+                    Arrays.stream(values).map(Choice::label).collect(Collectors.joining(", ")),
+                    wanted));
+  }
+
+  /** What {@code meaning} makes of an option that may be absent. */
+  static <T> @Nullable T ofNullable(
+      String option,
+      @Nullable String wanted,
+      Function<String, Optional<T>> meaning,
+      String values) {
+    return wanted == null
+        ? null
+        : meaning.apply(wanted).orElseThrow(() -> problem(option, values, wanted));
+  }
+
+  private static BadInputException problem(String option, String values, String wanted) {
+    return new BadInputException(option + " must be one of " + values + ": " + wanted);
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

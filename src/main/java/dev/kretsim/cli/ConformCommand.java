@@ -1,0 +1,46 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.conform.ConformResult;
+import dev.kretsim.conform.Conformance;
+import dev.kretsim.report.ConformReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kretsim conform}: the recordings of real kernels. */
+@Command(
+    name = "conform",
+    description = "Replays recordings of real kernels and compares every number.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:nothing differs", "1:something differs", "2:bad usage or bad input"})
+final class ConformCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Recordings, or folders of them.")
+  private List<Path> paths;
+
+  @Option(names = "--env", paramLabel = "ENV", description = "Only what was recorded there.")
+  private @Nullable String env;
+
+  @Option(names = "--out", defaultValue = "table", description = "table (default) or json.")
+  private String out;
+
+  @Override
+  public Integer call() {
+    Out form = Choice.of("--out", out, Out.values());
+    ConformResult result = Conformance.of(paths, env);
+    spec.commandLine()
+        .getOut()
+        .print(form == Out.JSON ? ConformReport.json(result) : ConformReport.text(result));
+    spec.commandLine().getOut().flush();
+    return result.failed().isEmpty() ? 0 : 1;
+  }
+}

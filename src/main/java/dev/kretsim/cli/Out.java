@@ -1,0 +1,7 @@
+package dev.kretsim.cli;
+
+/** How a command prints its result. */
+enum Out {
+  TABLE,
+  JSON
+}
