@@ -4,10 +4,12 @@ import dev.kretsim.arch.Arch;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.lock.LockKind;
+import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.pool.PoolSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class Kprobes {
 
   private final Machine machine;
   private final PoolKind pool;
+  private final Function<PoolSpec, InstancePool> pools;
   private final LockKind lock;
   private final ProbeTable table;
   private final InFlightTable inFlight = new InFlightTable();
@@ -31,9 +34,11 @@ public final class Kprobes {
   private final List<Registration> registrations = new ArrayList<>();
   private int sequence;
 
-  private Kprobes(Machine machine, PoolKind pool, LockKind lock) {
+  private Kprobes(
+      Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
     this.machine = machine;
     this.pool = pool;
+    this.pools = pools;
     this.lock = lock;
     this.table = new ProbeTable(machine.text());
     this.hits = new HitPath(machine, table, inFlight);
@@ -50,7 +55,13 @@ public final class Kprobes {
    * @param lock the form of the pool's lock, where it has one
    */
   public static Kprobes boot(Machine machine, PoolKind pool, LockKind lock) {
-    Kprobes kprobes = new Kprobes(machine, pool, lock);
+    return boot(machine, pool, pool::create, lock);
+  }
+
+  /** Boots a machine with pools that only claim to be of that kind: how the laws are tested. */
+  static Kprobes boot(
+      Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
+    Kprobes kprobes = new Kprobes(machine, pool, pools, lock);
     machine.boot(kprobes.hits);
     return kprobes;
   }
@@ -98,7 +109,7 @@ public final class Kprobes {
           "maxactive must be <= " + PoolSpec.MAX_CAPACITY + ": maxactive=" + maxactive);
     }
     PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
-    Registration registration = new Registration(probe, sequence++, pool, spec);
+    Registration registration = new Registration(probe, sequence++, pool, pools.apply(spec), spec);
     inFlight.add(registration);
     registrations.add(registration);
     probe.registered(registration);

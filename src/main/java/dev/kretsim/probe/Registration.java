@@ -25,11 +25,11 @@ public final class Registration {
   private long handleBase;
   private volatile boolean alive = true;
 
-  Registration(Kretprobe kretprobe, int sequence, PoolKind kind, PoolSpec spec) {
+  Registration(Kretprobe kretprobe, int sequence, PoolKind kind, InstancePool pool, PoolSpec spec) {
     this.kretprobe = kretprobe;
     this.sequence = sequence;
     this.kind = kind;
-    this.pool = kind.create(spec);
+    this.pool = pool;
     this.instances = new KretprobeInstance[spec.capacity()];
     for (int number = 0; number < instances.length; number++) {
       instances[number] = new KretprobeInstance(this, number, kretprobe.dataSize());

@@ -1,0 +1,129 @@
+package dev.kretsim.conform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kretsim.kernel.BadInputException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The emulated kernel does what real kernels did: every recorded number of every recorded step. */
+class ConformanceTest {
+  private static final Path ORACLE = oracle();
+
+  /**
+   * What is not emulated yet: probes inside functions, the global switch, two bugs of the kernel,
+   * pools beyond 2^24 instances, interrupts that hit several idle tasks.
+   */
+  private static final Set<String> NOT_YET =
+      Set.of(
+          "reg_offset_3",
+          "reg_offset_4",
+          "reg_offset_5",
+          "reg_offset_8",
+          "reg_offset_9",
+          "reg_offset_65536",
+          "kprobes_all_disabled_debugfs",
+          "bug_kprobe_post_after_kretprobe_ftrace",
+          "bug_kretprobe_on_switch_to",
+          "reg_maxactive_16777217",
+          "reg_maxactive_2147483647",
+          "irq_context_hard");
+
+  private static Path oracle() {
+    try {
+      return Path.of(Objects.requireNonNull(ConformanceTest.class.getResource("/oracle")).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Stream<Path> recordingsOfSteps() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(ORACLE)) {
+      files =
+          all.filter(file -> file.toString().endsWith(".json"))
+              .filter(file -> !file.toString().contains("arm64"))
+              .filter(file -> !Recording.read(file).steps().isEmpty())
+              .sorted()
+              .toList();
+    }
+    assertThat(files).hasSizeGreaterThan(200);
+    return files.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("recordingsOfSteps")
+  void everyRunIsAsTheKernelWas(Path file) {
+    String id = Recording.read(file).id();
+    ConformResult result = Conformance.of(List.of(file), null);
+    if (!NOT_YET.contains(id)) {
+      assertThat(result.failed()).isEmpty();
+      assertThat(result.passed()).isEqualTo(result.runs());
+    }
+    Set<String> skipped =
+        result.skipped().stream().map(ConformResult.Skip::why).collect(Collectors.toSet());
+    assertThat(skipped).allMatch(why -> why.contains("were not recorded"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "\"nmissed\": 16",
+        "\"ret_calls\": 4",
+        "\"free\": 4",
+        "\"ret\": 1019",
+        "\"in_use\": 4"
+      })
+  void aRecordingWithOneOtherNumberIsNotedAsDifferent(String number, @TempDir Path folder)
+      throws IOException {
+    String original = Files.readString(ORACLE.resolve("cases/exhaust_n20_m4.json"));
+    int at = original.lastIndexOf("\"observed\"");
+    int place = original.indexOf(number, at);
+    assertThat(place).isPositive();
+    String changed =
+        original.substring(0, place) + number + "9" + original.substring(place + number.length());
+    Path file = Files.writeString(folder.resolve("changed.json"), changed);
+    assertThat(Conformance.of(List.of(file), null).failed()).isNotEmpty();
+  }
+
+  @Test
+  void handlersInAnotherOrderAreNotedAsDifferent(@TempDir Path folder) throws IOException {
+    String original =
+        Files.readString(ORACLE.resolve("cases/three_kretprobes_same_symbol_order.json"));
+    String changed = original.replaceFirst("\"k\": \"E\",\\s*\"p\": 2", "\"k\": \"E\", \"p\": 0");
+    assertThat(changed).isNotEqualTo(original);
+    Path file = Files.writeString(folder.resolve("changed.json"), changed);
+    assertThat(Conformance.of(List.of(file), null).failed())
+        .anyMatch(failure -> failure.field().endsWith(": p"));
+  }
+
+  @Test
+  void whatIsNoRecordingIsRefusedByName(@TempDir Path folder) throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.json"), "{\n \"id\": \n");
+    Path other = Files.writeString(folder.resolve("other.json"), "[]");
+    assertThatThrownBy(() -> Conformance.of(List.of(broken), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(broken + ":")
+        .hasMessageContaining("not a recording");
+    assertThatThrownBy(() -> Conformance.of(List.of(other), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(other + ":");
+    assertThatThrownBy(() -> Conformance.of(List.of(folder.resolve("none")), null))
+        .isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> Conformance.of(List.of(ORACLE.resolve("cases")), "k999"))
+        .hasMessageContaining("k999");
+  }
+}

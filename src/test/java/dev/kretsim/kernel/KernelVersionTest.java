@@ -1,0 +1,49 @@
+package dev.kretsim.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kretsim.pool.PoolKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What differs between kernel versions, as recordings and sources say. */
+class KernelVersionTest {
+  @ParameterizedTest(name = "{0}, preemption {1}, {2} possible CPUs: {3}")
+  @CsvSource({
+    "5.4, VOLUNTARY, 8, 8",
+    "5.10, VOLUNTARY, 1, 1",
+    "5.10, VOLUNTARY, 6, 6",
+    "5.10, FULL, 2, 10",
+    "5.10, FULL, 6, 12",
+    "5.14, NONE, 16, 16",
+    "6.1, VOLUNTARY, 1, 10",
+    "6.1, NONE, 8, 16",
+    "6.12, VOLUNTARY, 4, 10",
+    "6.12, VOLUNTARY, 8, 16",
+  })
+  void theDefaultMaxactiveDependsOnVersionPreemptionAndPossibleCpus(
+      String version, Preemption preemption, int cpus, int expected) {
+    KernelVersion kernel = KernelVersion.of(version).orElseThrow();
+    assertThat(kernel.defaultMaxactive(preemption, cpus)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "5.4, HLIST",
+    "5.10, HLIST",
+    "5.14, FREELIST",
+    "6.1, FREELIST",
+    "6.12, OBJPOOL",
+  })
+  void eachVersionKeepsItsInstancesInItsOwnPool(String version, PoolKind pool) {
+    assertThat(KernelVersion.of(version).orElseThrow().pool()).isEqualTo(pool);
+  }
+
+  @Test
+  void theNewestIsTheDefaultAndUnknownOnesAreNotGuessed() {
+    assertThat(KernelVersion.newest()).isEqualTo(KernelVersion.V6_12);
+    assertThat(KernelVersion.of("6.13")).isEmpty();
+    assertThat(KernelVersion.labels()).isEqualTo("5.4, 5.10, 5.14, 6.1, 6.12");
+  }
+}

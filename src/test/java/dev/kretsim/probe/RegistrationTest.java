@@ -1,0 +1,157 @@
+package dev.kretsim.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kretsim.arch.Arch;
+import dev.kretsim.kernel.KernelVersion;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What registration changes, and what it refuses with which errno. */
+class RegistrationTest {
+  private Rig rig = Rig.newest();
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("dev.kretsim.probe.Rig#kernels")
+  void aProbedEntryHoldsABreakpointUntilTheLastProbeIsGone(KernelVersion version, Arch arch) {
+    rig = new Rig(version, arch);
+    byte[] before = entryBytes();
+    Kretprobe first = Kretprobe.on("vfs_read");
+    Kretprobe second = Kretprobe.on("vfs_read");
+    rig.kprobes.register(first);
+    assertThat(entryBytes()).startsWith(arch.breakpoint());
+    rig.kprobes.register(second);
+    rig.kprobes.unregister(first, 0);
+    assertThat(entryBytes()).startsWith(arch.breakpoint());
+    rig.kprobes.disable(second.kp());
+    assertThat(entryBytes()).isEqualTo(before);
+    rig.kprobes.enable(second.kp());
+    assertThat(entryBytes()).startsWith(arch.breakpoint());
+    rig.kprobes.unregister(second, 0);
+    assertThat(entryBytes()).isEqualTo(before);
+  }
+
+  private byte[] entryBytes() {
+    return rig.machine.text().read(rig.read.entryProbe(), 8);
+  }
+
+  @Test
+  void withEndbrTheProbeSitsBehindItAndTheEndbrStays() {
+    byte[] endbr = rig.machine.text().read(rig.read.address(), 4);
+    Kretprobe probe = Kretprobe.on("vfs_read");
+    rig.kprobes.register(probe);
+    assertThat(probe.kp().addr()).isEqualTo(rig.read.address() + 4);
+    assertThat(rig.machine.text().read(rig.read.address(), 4)).isEqualTo(endbr);
+    assertThat(endbr).isEqualTo(new byte[] {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa});
+  }
+
+  @Test
+  void theDefaultMaxactiveIsWrittenBack() {
+    Kretprobe probe = Kretprobe.on("vfs_read").maxactive(-1);
+    rig.kprobes.register(probe);
+    assertThat(probe.maxactive()).isEqualTo(10);
+    rig = new Rig(KernelVersion.V5_10, Arch.X86_64);
+    Kretprobe old = Kretprobe.on("vfs_read");
+    rig.kprobes.register(old);
+    assertThat(old.maxactive()).isEqualTo(2);
+  }
+
+  @Test
+  void flagsSayWhereTheProbeSits() {
+    Kretprobe traced = Kretprobe.on("vfs_read");
+    Kretprobe hidden = Kretprobe.on("hidden");
+    rig.kprobes.register(traced);
+    rig.kprobes.register(hidden);
+    assertThat(traced.kp().flags()).containsExactly(KprobeFlag.FTRACE, KprobeFlag.ON_FUNC_ENTRY);
+    assertThat(hidden.kp().flags()).containsExactly(KprobeFlag.ON_FUNC_ENTRY);
+    rig.kprobes.unregister(traced, 0);
+    assertThat(traced.kp().flags()).contains(KprobeFlag.DISABLED);
+  }
+
+  @Test
+  void whatTheKernelRefusesIsRefusedWithItsErrno() {
+    assertThat(errnoOf(Kretprobe.on("no_such_function"))).isEqualTo(Errno.ENOENT);
+    assertThat(errnoOf(Kretprobe.on("vfs_read").dataSize(4097))).isEqualTo(Errno.E2BIG);
+    assertThat(errnoOf(Kretprobe.on("no_such_function").dataSize(4097))).isEqualTo(Errno.ENOENT);
+    assertThat(errnoOf(Kretprobe.on("vfs_read").maxactive((1 << 24) + 1))).isEqualTo(Errno.ENOMEM);
+    assertThat(errnoOf(new Kretprobe())).isEqualTo(Errno.EINVAL);
+    assertThat(errnoOf(Kretprobe.on("arch_rethook_trampoline"))).isEqualTo(Errno.EINVAL);
+    Kretprobe both = Kretprobe.on("vfs_read");
+    both.kp().addr(rig.read.address());
+    assertThat(errnoOf(both)).isEqualTo(Errno.EINVAL);
+    Kretprobe inside = Kretprobe.on("vfs_read");
+    inside.kp().offset(8);
+    assertThat(errnoOf(inside)).isEqualTo(Errno.EINVAL);
+    Kretprobe nowhere = new Kretprobe();
+    nowhere.kp().addr(0x1000);
+    assertThat(errnoOf(nowhere)).isEqualTo(Errno.ENOENT);
+  }
+
+  private Errno errnoOf(Kretprobe probe) {
+    try {
+      rig.kprobes.register(probe);
+    } catch (KprobeException refused) {
+      return refused.errno();
+    }
+    throw new AssertionError("was not refused: " + probe.kp().symbolName());
+  }
+
+  @Test
+  void anUnregisteredProbeCannotBeDisabledOrEnabled() {
+    Kretprobe probe = Kretprobe.on("vfs_read");
+    assertThatThrownBy(() -> rig.kprobes.disable(probe.kp()))
+        .isInstanceOf(KprobeException.class)
+        .hasMessage("EINVAL: not registered: vfs_read");
+    assertThatThrownBy(() -> rig.kprobes.enable(probe.kp())).isInstanceOf(KprobeException.class);
+  }
+
+  @Test
+  void theSameObjectIsRefusedUntilItsAddressIsClearedAndIsThenDisabledUntilItsFlagsAre() {
+    Kretprobe probe = rig.logging("p", rig.read, 1);
+    rig.kprobes.register(probe);
+    assertThat(errnoOf(probe)).isEqualTo(Errno.EINVAL);
+    rig.kprobes.unregister(probe, 0);
+    assertThat(errnoOf(probe)).isEqualTo(Errno.EINVAL);
+    probe.kp().addr(0);
+    rig.kprobes.register(probe);
+    rig.call(0, rig.task("a"), rig.read, 1);
+    assertThat(rig.log).isEmpty();
+    rig.kprobes.unregister(probe, 0);
+    probe.kp().reset();
+    rig.kprobes.register(probe);
+    rig.call(0, rig.task("a"), rig.read, 1);
+    assertThat(rig.log).containsExactly("enter p", "return p");
+  }
+
+  @Test
+  void anArrayIsRegisteredWholeOrNotAtAll() {
+    Kretprobe good = rig.logging("good", rig.read, 1);
+    Kretprobe bad = Kretprobe.on("no_such_function");
+    assertThatThrownBy(() -> rig.kprobes.registerAll(Arrays.asList(good, bad), 0))
+        .isInstanceOf(KprobeException.class)
+        .hasMessageContaining("no_such_function");
+    rig.call(0, rig.task("a"), rig.read, 1);
+    assertThat(rig.log).isEmpty();
+    assertThatThrownBy(() -> rig.kprobes.registerAll(List.of(), 0))
+        .isInstanceOf(KprobeException.class);
+  }
+
+  @Test
+  void aNewRegistrationStartsWithAFullPoolAndNoMisses() {
+    Kretprobe probe = rig.logging("p", rig.read, 1);
+    rig.kprobes.register(probe);
+    rig.enter(0, rig.task("stays inside"), rig.read, 0);
+    rig.call(1, rig.task("missed"), rig.read, 0);
+    assertThat(probe.nmissed()).isEqualTo(1);
+    rig.kprobes.unregister(probe, 0);
+    probe.kp().reset();
+    rig.kprobes.register(probe);
+    assertThat(probe.nmissed()).isZero();
+    assertThat(probe.registration().pool().free()).isEqualTo(1);
+    rig.kprobes.checkLaws();
+  }
+}
