@@ -181,6 +181,9 @@ final class TracePass {
   }
 
   private void checkUsable(LineParser parser) {
+    if (records > 0 && !reader.terminated() && announcesMore(parser)) {
+      throw truncated();
+    }
     if (records > 0) {
       return;
     }
@@ -194,6 +197,11 @@ final class TracePass {
         source
             + ": has no entry or return of a function; expected lines like "
             + parser.expected());
+  }
+
+  /** Whether the header counts more events than there are; it counts differently for graphs. */
+  private boolean announcesMore(LineParser parser) {
+    return parser instanceof EventsParser && events < announcedEvents;
   }
 
   /** The CPUs of the machine, as far as the header or the lines show; 0 if they don't. */
@@ -231,7 +239,7 @@ final class TracePass {
               + ": warning: the ring buffer overwrote the beginning; record with a larger"
               + " buffer_size_kb");
     }
-    if (parser instanceof EventsParser && events < announcedEvents) {
+    if (announcesMore(parser)) {
       remarks.add(
           source
               + ": warning: the header announces "

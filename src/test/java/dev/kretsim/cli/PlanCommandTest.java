@@ -84,6 +84,20 @@ class PlanCommandTest {
       assertRefused(plan(cut), "cut.txt:4: the last line is cut off", "copy it again");
     }
 
+    @Test
+    void aRecordedTraceCutOffAnywhereInALine() throws IOException {
+      String whole = Files.readString(recording("k612_kprobe_bursts.txt"));
+      int from = whole.indexOf("ret=0", whole.length() / 2) - 100;
+      for (int length = from; length < from + 230; length++) {
+        Path cut = file("cut.txt", whole.substring(0, length));
+        if (whole.charAt(length - 1) == '\n') {
+          assertThat(plan(cut).err()).contains("the header announces 144 events");
+        } else {
+          assertRefused(plan(cut), "the last line is cut off");
+        }
+      }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0,5,1,vfs_read\n1,6,2", "0,5,1,vfs_read\n1,6,2,vfs_re"})
     void callsCutOffInTheLastLine(String text) throws IOException {
