@@ -45,13 +45,13 @@ final class TracePass {
    */
   LineParser run(@Nullable TraceFormat format, ParserFactory parsers) {
     try {
-      LineParser parser = parsers.of(format != null ? format : detect());
-      while (reader.number() > 0 || reader.next()) {
-        read(parser);
-        if (!reader.next()) {
-          break;
-        }
+      if (!reader.next()) {
+        throw new BadInputException(source + ": is empty; expected a trace");
       }
+      LineParser parser = parsers.of(format != null ? format : detect());
+      do {
+        read(parser);
+      } while (reader.next());
       checkUsable(parser);
       parser.finish();
       parser.matcher().finish();
@@ -68,10 +68,10 @@ final class TracePass {
         : BadInputException.at(source, Math.max(1, reader.number()), message);
   }
 
+  /** Goes on to the first line that tells the format. */
   private TraceFormat detect() {
     FormatDetector detector = new FormatDetector();
-    long lines = 0;
-    while (lines++ < LINES_TO_DETECT && reader.next()) {
+    do {
       readHeader();
       detector.noteHeader(line);
       TraceFormat format = detector.formatOf(line);
@@ -81,10 +81,7 @@ final class TracePass {
       if (!isBlankOrComment()) {
         countDamaged();
       }
-    }
-    if (reader.number() == 0) {
-      throw new BadInputException(source + ": is empty; expected a trace");
-    }
+    } while (reader.number() < LINES_TO_DETECT && reader.next());
     if (detector.sawEventHeader()) {
       throw new BadInputException(
           "a trace without a single event; were the probes enabled and tracing_on 1?");

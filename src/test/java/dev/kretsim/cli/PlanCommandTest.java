@@ -75,6 +75,9 @@ class PlanCommandTest {
 
     @Test
     void anEmptyFile() throws IOException {
+      assertRefused(
+          plan(file("empty.txt", ""), "--format", "events"),
+          "empty.txt: is empty; expected a trace");
       assertRefused(plan(file("empty.txt", "")), "empty.txt: is empty; expected a trace");
     }
 
