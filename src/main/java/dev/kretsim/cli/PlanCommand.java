@@ -77,6 +77,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
+      paramLabel = "FORMAT",
       defaultValue = "auto",
       description = "auto (default, by content), function_graph, events or calls.")
   private String format;
@@ -90,6 +91,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--confidence",
+      paramLabel = "RATIO",
       defaultValue = "0.95",
       description = "How sure the ranges are (default ${DEFAULT-VALUE}).")
   private double confidence;
@@ -120,7 +122,11 @@ final class PlanCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable Gate gate;
 
-  @Option(names = "--out", defaultValue = "table", description = "table (default) or json.")
+  @Option(
+      names = "--out",
+      defaultValue = "table",
+      paramLabel = "FORM",
+      description = "table (default) or json.")
   private String out;
 
   @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +42,7 @@ public final class PlanTable {
       text.append(summary(functions)).append('\n');
     }
     List<FunctionPlan> told = all ? functions.subList(0, 1) : functions;
-    for (FunctionPlan function : told) {
-      text.append(story(function));
-    }
+    text.append(told.stream().map(this::story).collect(Collectors.joining("\n")));
     if (told.size() < functions.size()) {
       text.append("\nFor another function: --function NAME. All curves: --out json.\n");
     }

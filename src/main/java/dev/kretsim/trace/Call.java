@@ -29,8 +29,11 @@ public final class Call {
   private long nestedEntryNs = Long.MIN_VALUE;
   private boolean holdsNested;
 
-  /** For {@link EventMatcher}: the task entered the function again while this seemed open. */
-  boolean reentered;
+  /**
+   * For {@link EventMatcher}: the ordinal of the call by which the task first entered the function
+   * again while this one seemed open; -1 if it did not.
+   */
+  int reenteredBy = -1;
 
   /** For {@link GraphMatcher}: the depth in the task's call graph that the trace shows. */
   int indent;

@@ -1,6 +1,7 @@
 package dev.kretsim.trace;
 
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,9 @@ final class EventMatcher extends Matcher {
     long nowNs = order.advance(timeNs);
     Call earlier = task.innermost(function, context);
     if (earlier != null) {
-      earlier.reentered = true;
+      if (earlier.reenteredBy < 0) {
+        earlier.reenteredBy = calls();
+      }
       endIfOver(task, earlier);
     }
     Call call = enter(task, function, context, nowNs);
@@ -59,7 +62,9 @@ final class EventMatcher extends Matcher {
       return;
     }
     task.callsAtLastReturn = calls();
-    loseFrom(task, task.open.lastIndexOf(call) + 1);
+    int inner = task.open.lastIndexOf(call) + 1;
+    learnFrom(task.open.subList(inner, task.open.size()), Integer.MAX_VALUE);
+    loseFrom(task, inner);
     task.pop();
     if (call.holdsNested()) {
       recursive.set(function);
@@ -75,17 +80,32 @@ final class EventMatcher extends Matcher {
 
   @Override
   void finish() {
-    if (firstPass) {
-      for (TaskState task : tasks()) {
-        for (Call call : task.open) {
-          boolean stillInside =
-              recursive.get(call.function()) && call.ordinal() >= task.callsAtLastReturn;
-          if (call.reentered && !stillInside) {
-            learned.overAtReentry.set(call.ordinal());
-          }
-        }
-      }
+    for (TaskState task : tasks()) {
+      learnFrom(task.open, task.callsAtLastReturn);
     }
     super.finish();
+  }
+
+  /**
+   * Notes which of some calls that never return were over at a later entry: those that were
+   * re-entered, and what is inside them.
+   *
+   * @param open from the outside in
+   * @param suffix the ordinal from which on recursive calls may still be open
+   */
+  private void learnFrom(List<Call> open, int suffix) {
+    if (!firstPass) {
+      return;
+    }
+    int overBefore = -1;
+    for (Call call : open) {
+      boolean stillInside = recursive.get(call.function()) && call.ordinal() >= suffix;
+      if (!stillInside) {
+        overBefore = Math.max(overBefore, call.reenteredBy);
+      }
+      if (call.ordinal() < overBefore) {
+        learned.overAtReentry.set(call.ordinal());
+      }
+    }
   }
 }

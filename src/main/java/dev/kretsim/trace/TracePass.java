@@ -45,13 +45,13 @@ final class TracePass {
    */
   LineParser run(@Nullable TraceFormat format, ParserFactory parsers) {
     try {
-      LineParser parser = parsers.of(format != null ? format : detect());
-      while (reader.number() > 0 || reader.next()) {
-        read(parser);
-        if (!reader.next()) {
-          break;
-        }
+      if (!reader.next()) {
+        throw new BadInputException(source + ": is empty; expected a trace");
       }
+      LineParser parser = parsers.of(format != null ? format : detect());
+      do {
+        read(parser);
+      } while (reader.next());
       checkUsable(parser);
       parser.finish();
       parser.matcher().finish();
@@ -68,10 +68,10 @@ final class TracePass {
         : BadInputException.at(source, Math.max(1, reader.number()), message);
   }
 
+  /** Goes on to the first line that tells the format. */
   private TraceFormat detect() {
     FormatDetector detector = new FormatDetector();
-    long lines = 0;
-    while (lines++ < LINES_TO_DETECT && reader.next()) {
+    do {
       readHeader();
       detector.noteHeader(line);
       TraceFormat format = detector.formatOf(line);
@@ -81,10 +81,7 @@ final class TracePass {
       if (!isBlankOrComment()) {
         countDamaged();
       }
-    }
-    if (reader.number() == 0) {
-      throw new BadInputException(source + ": is empty; expected a trace");
-    }
+    } while (reader.number() < LINES_TO_DETECT && reader.next());
     if (detector.sawEventHeader()) {
       throw new BadInputException(
           "a trace without a single event; were the probes enabled and tracing_on 1?");
@@ -181,6 +178,9 @@ final class TracePass {
   }
 
   private void checkUsable(LineParser parser) {
+    if (records > 0 && !reader.terminated() && announcesMore(parser)) {
+      throw truncated();
+    }
     if (records > 0) {
       return;
     }
@@ -194,6 +194,11 @@ final class TracePass {
         source
             + ": has no entry or return of a function; expected lines like "
             + parser.expected());
+  }
+
+  /** Whether the header counts more events than there are; it counts differently for graphs. */
+  private boolean announcesMore(LineParser parser) {
+    return parser instanceof EventsParser && events < announcedEvents;
   }
 
   /** The CPUs of the machine, as far as the header or the lines show; 0 if they don't. */
@@ -231,7 +236,7 @@ final class TracePass {
               + ": warning: the ring buffer overwrote the beginning; record with a larger"
               + " buffer_size_kb");
     }
-    if (parser instanceof EventsParser && events < announcedEvents) {
+    if (announcesMore(parser)) {
       remarks.add(
           source
               + ": warning: the header announces "

@@ -75,6 +75,9 @@ class PlanCommandTest {
 
     @Test
     void anEmptyFile() throws IOException {
+      assertRefused(
+          plan(file("empty.txt", ""), "--format", "events"),
+          "empty.txt: is empty; expected a trace");
       assertRefused(plan(file("empty.txt", "")), "empty.txt: is empty; expected a trace");
     }
 
@@ -82,6 +85,20 @@ class PlanCommandTest {
     void aTraceCutOffInItsLastLine() throws IOException {
       Path cut = file("cut.txt", EVENTS.substring(0, EVENTS.length() - 5));
       assertRefused(plan(cut), "cut.txt:4: the last line is cut off", "copy it again");
+    }
+
+    @Test
+    void aRecordedTraceCutOffAnywhereInALine() throws IOException {
+      String whole = Files.readString(recording("k612_kprobe_bursts.txt"));
+      int from = whole.indexOf("ret=0", whole.length() / 2) - 100;
+      for (int length = from; length < from + 230; length++) {
+        Path cut = file("cut.txt", whole.substring(0, length));
+        if (whole.charAt(length - 1) == '\n') {
+          assertThat(plan(cut).err()).contains("the header announces 144 events");
+        } else {
+          assertRefused(plan(cut), "the last line is cut off");
+        }
+      }
     }
 
     @ParameterizedTest
