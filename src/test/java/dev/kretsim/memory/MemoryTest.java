@@ -1,0 +1,137 @@
+package dev.kretsim.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every back end promises, and what is particular to each. */
+class MemoryTest {
+  static Stream<Arguments> backEnds() {
+    return Stream.of(
+        Arguments.of("real", (Memory.Factory) RealMemory::new),
+        Arguments.of("interleaved", new Interleaving()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backEnds")
+  void everyOperationAnswersWithWhatTheWordHeldBefore(String name, Memory.Factory factory) {
+    Layout layout = new Layout();
+    int word = layout.reserve(1);
+    Memory memory = factory.create(layout);
+    assertThat(memory.get(word)).isZero();
+    memory.set(word, 1);
+    assertThat(memory.getAndAdd(word, 4)).isEqualTo(1);
+    assertThat(memory.getAndSet(word, 8)).isEqualTo(5);
+    assertThat(memory.getAndBitwiseOr(word, 3)).isEqualTo(8);
+    assertThat(memory.compareAndExchange(word, 10, 99)).isEqualTo(11);
+    assertThat(memory.compareAndExchange(word, 11, 99)).isEqualTo(11);
+    memory.setRelease(word, memory.getAcquire(word) + 1);
+    memory.setOpaque(word, memory.getOpaque(word) + 1);
+    assertThat(memory.awaitEqual(word, 0xff, 101)).isEqualTo(101);
+    assertThat(memory.awaitNotEqual(word, 0)).isEqualTo(101);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 8, 9, 64})
+  void twoReservationsNeverShareALine(int words) {
+    Layout layout = new Layout();
+    int first = layout.reserve(words);
+    int second = layout.reserve(1);
+    int bytesApart = (second - (first + words - 1)) * Long.BYTES;
+    assertThat(bytesApart).isGreaterThan(64);
+    assertThat(layout.size()).isGreaterThan(second + Layout.WORDS_PER_LINE);
+  }
+
+  @Test
+  void anEmptyReservationIsRefused() {
+    assertThatThrownBy(() -> new Layout().reserve(0)).hasMessage("words must be >= 1: words=0");
+  }
+
+  @Test
+  void aWaiterInRealMemorySeesTheChangeItWaitsFor() throws InterruptedException {
+    Layout layout = new Layout();
+    int word = layout.reserve(1);
+    Memory memory = new RealMemory(layout);
+    CountDownLatch done = new CountDownLatch(2);
+    new Thread(
+            () -> {
+              memory.awaitEqual(word, 1, 1);
+              memory.setRelease(word, 2);
+              done.countDown();
+            })
+        .start();
+    new Thread(
+            () -> {
+              memory.setRelease(word, 1);
+              memory.awaitNotEqual(word, 1);
+              done.countDown();
+            })
+        .start();
+    done.await();
+    assertThat(memory.get(word)).isEqualTo(2);
+  }
+
+  @Nested
+  class AnInterleavedStrand {
+    private final Interleaving interleaving = new Interleaving();
+    private final Layout layout = new Layout();
+    private final int word = layout.reserve(1);
+    private final Memory memory = interleaving.create(layout);
+
+    @Test
+    void stopsBeforeEachAccessAndIsRunAgainFromItsStart() {
+      int[] starts = new int[1];
+      Interleaving.Strand strand =
+          interleaving.start(
+              () -> {
+                starts[0]++;
+                long before = memory.getAndAdd(word, 5);
+                return before + memory.getAndAdd(word, 5);
+              });
+      assertThat(memory.get(word)).isZero();
+      strand.step();
+      assertThat(memory.get(word)).isEqualTo(5);
+      memory.set(word, 100);
+      strand.step();
+      assertThat(strand.finished()).isTrue();
+      assertThat(strand.result()).isEqualTo(100);
+      assertThat(starts[0]).isEqualTo(3);
+      assertThat(strand.accesses()).isEqualTo(2);
+    }
+
+    @Test
+    void waitsUntilAnotherStrandMakesItsConditionTrue() {
+      Interleaving.Strand waiter = interleaving.start(() -> memory.awaitEqual(word, -1, 7));
+      assertThat(waiter.runnable()).isFalse();
+      assertThatThrownBy(waiter::step).isInstanceOf(IllegalStateException.class);
+      memory.set(word, 7);
+      assertThat(waiter.runnable()).isTrue();
+      waiter.step();
+      assertThat(waiter.result()).isEqualTo(7);
+    }
+
+    @Test
+    void isRefusedIfTheOperationKeepsStateOfItsOwn() {
+      int[] own = new int[1];
+      Interleaving.Strand strand =
+          interleaving.start(() -> memory.getAndAdd(word, ++own[0]) + memory.get(word));
+      assertThatThrownBy(strand::step)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("rerun differs, so the operation has own state");
+    }
+
+    @Test
+    void hasNoResultBeforeItIsFinished() {
+      Interleaving.Strand strand = interleaving.start(() -> memory.get(word));
+      assertThatThrownBy(strand::result).hasMessageStartingWith("strand has not finished");
+    }
+  }
+}
