@@ -20,6 +20,9 @@ final class EventPrefix {
   int eventFrom;
   int eventTo;
 
+  /** Whether a stamp was in seconds: from then on a counter is damage, not another clock. */
+  private boolean sawSeconds;
+
   /** Where the event's own text begins. */
   int payload;
 
@@ -88,12 +91,13 @@ final class EventPrefix {
 
   private boolean readTime(Line line, int from, int to) {
     timeNs = line.secondsAsNs(from, to);
-    if (timeNs == Line.NONE && line.number(from, to) != Line.NONE) {
+    if (timeNs == Line.NONE && !sawSeconds && line.number(from, to) != Line.NONE) {
       throw new BadInputException(
           "the stamps are a plain counter ("
               + line.text(from, to)
               + "), not seconds; record with: echo mono > trace_clock");
     }
+    sawSeconds |= timeNs != Line.NONE;
     return timeNs != Line.NONE;
   }
 

@@ -17,6 +17,10 @@ final class GraphParser implements LineParser {
   private final NameTable functions = new NameTable();
   private int[] openIrqs = new int[8];
   private int highestCpu;
+
+  /** Whether a line had all columns: from then on a line without is damaged, not another format. */
+  private boolean sawColumns;
+
   private long timeNs;
   private int cpu;
   private long pid;
@@ -39,6 +43,7 @@ final class GraphParser implements LineParser {
     if (!readColumns(line, first)) {
       return Verdict.DAMAGED;
     }
+    sawColumns = true;
     return parseCall(line);
   }
 
@@ -61,7 +66,7 @@ final class GraphParser implements LineParser {
     if (timeEnd == Line.NONE || brace == Line.NONE) {
       return false;
     }
-    if (brace < timeEnd && line.skipDigits(first) == brace) {
+    if (!sawColumns && brace < timeEnd && line.skipDigits(first) == brace) {
       throw new BadInputException(
           "function_graph without absolute time; record with:"
               + " echo 1 > options/funcgraph-abstime; echo 1 > options/funcgraph-proc");
@@ -96,7 +101,7 @@ final class GraphParser implements LineParser {
     }
     pid = line.number(digits, end);
     if (pid == Line.NONE || line.at(digits - 1) != '-') {
-      if (line.contains(" us ") || end == from) {
+      if (!sawColumns && (end == from || line.has("us", end - 2))) {
         throw new BadInputException(
             "function_graph without the task; record with: echo 1 > options/funcgraph-proc");
       }

@@ -119,6 +119,8 @@ final class TracePass {
       }
     } else if (verdict == LineParser.Verdict.DAMAGED) {
       countDamaged();
+    } else if (!reader.terminated() && records > 0) {
+      throw truncated();
     }
   }
 

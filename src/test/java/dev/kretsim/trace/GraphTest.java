@@ -98,4 +98,22 @@ class GraphTest {
         .hasMessageStartingWith("-:2: function_graph without")
         .hasMessageContaining("echo 1 > options/" + option);
   }
+
+  @Test
+  void aDamagedColumnInTheMiddleCostsOneLine() {
+    String good = line(1, 1, "  1.000 us ", "f();");
+    String[] damaged = {
+      "    0.000002 |   0)    wl@1   |   1.000 us    |  f();\n",
+      "    0.000002 |   0)           |   1.000 us    |  f();\n",
+      "    0.000002 1   0)    wl-1   |   1.000 us    |  f();\n",
+      " 0)    wl-1   |   1.000 us    |  f();\n",
+      "    0.000002 |   0)    wl-1   |   1.000 us    |  f()\n",
+    };
+    for (String line : damaged) {
+      TraceReader.Reading<CallsOf> reading =
+          CallsOf.reading(good + line + line(1, 5, "  1.000 us ", "f();"));
+      assertThat(reading.findings().remarks()).as(line).hasSize(1);
+      assertThat(reading.findings().remarks().get(0)).contains("-:2: warning: a damaged line");
+    }
+  }
 }
