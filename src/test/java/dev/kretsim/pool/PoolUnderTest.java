@@ -1,0 +1,60 @@
+package dev.kretsim.pool;
+
+import dev.kretsim.lock.CpuContexts;
+import dev.kretsim.lock.LockKind;
+import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.RealMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * A design of a pool, under one name for tests.
+ *
+ * @param interleaves whether it keeps its state in memory, and can be stopped at each access
+ * @param exact whether it misses only when nothing is free
+ */
+record PoolUnderTest(
+    String name,
+    LockKind lock,
+    boolean interleaves,
+    boolean exact,
+    Function<PoolSpec, InstancePool> constructor) {
+
+  /** All that ship, with each form of lock and with counters about to wrap around. */
+  static List<PoolUnderTest> all() {
+    List<PoolUnderTest> all = new ArrayList<>();
+    for (LockKind lock : LockKind.values()) {
+      String name = "hlist under " + lock.name().toLowerCase(Locale.ROOT);
+      all.add(new PoolUnderTest(name, lock, true, true, HlistPool::new));
+    }
+    all.add(of("freelist", false, FreelistPool::new));
+    all.add(of("objpool", false, Objpool::new));
+    all.add(of("objpool about to wrap", false, spec -> new Objpool(spec, 0xffff_fffeL)));
+    all.add(new PoolUnderTest("mpmc", LockKind.QUEUED, false, true, MpmcPool::new));
+    return all;
+  }
+
+  static List<PoolUnderTest> interleaving() {
+    return all().stream().filter(PoolUnderTest::interleaves).toList();
+  }
+
+  static PoolUnderTest of(String name, boolean exact, Function<PoolSpec, InstancePool> design) {
+    return new PoolUnderTest(name, LockKind.QUEUED, true, exact, design);
+  }
+
+  InstancePool create(int capacity, int cpus) {
+    return create(capacity, cpus, RealMemory::new);
+  }
+
+  InstancePool create(int capacity, int cpus, Memory.Factory memories) {
+    return constructor.apply(
+        new PoolSpec(capacity, new CpuContexts(cpus, memories), memories, lock));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
