@@ -13,11 +13,9 @@ import dev.kretsim.trace.TraceFormat;
 import dev.kretsim.trace.TraceReader;
 import dev.kretsim.trace.TraceSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,11 +37,6 @@ import picocli.CommandLine.Spec;
       "2:bad usage or bad input"
     })
 final class PlanCommand implements Callable<Integer> {
-  private enum Out {
-    TABLE,
-    JSON
-  }
-
   /** The gate for scripts: both or none. */
   private static final class Gate {
     @Option(
@@ -135,7 +128,7 @@ final class PlanCommand implements Callable<Integer> {
         new PlanQuestion(
             functions, target, confidence, kernel(), preemption(), possibleCpus, dataSize);
     checkGate();
-    Out form = choice("--out", out, Out.values());
+    Out form = Choice.of("--out", out, Out.values());
     TraceFormat wanted = format();
     try (TraceSource source = TraceSource.of(file(), System.in)) {
       Plan plan = new Planner(question).plan(source, new TraceReader(source, wanted));
@@ -159,44 +152,21 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private KernelVersion kernel() {
-    String wanted = kernel;
-    return wanted == null
-        ? KernelVersion.newest()
-        : KernelVersion.of(wanted)
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "--kernel must be one of " + KernelVersion.labels() + ": " + wanted));
+    KernelVersion wanted =
+        Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels());
+    return wanted == null ? KernelVersion.newest() : wanted;
   }
 
   private Preemption preemption() {
-    return choice("--preempt", preemption, Preemption.values());
+    return Choice.of("--preempt", preemption, Preemption.values());
   }
 
   private @Nullable TraceFormat format() {
-    return format.equals("auto")
-        ? null
-        : TraceFormat.of(format)
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "--format must be one of auto, " + TraceFormat.labels() + ": " + format));
-  }
-
-  private static <E extends Enum<E>> E choice(String option, String wanted, E[] values) {
-    return Arrays.stream(values)
-        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    option
-                        + " must be one of "
-                        + Arrays.stream(values)
-                            .map(value -> value.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "))
-                        + ": "
-                        + wanted));
+    return Choice.ofNullable(
+        "--format",
+        format.equals("auto") ? null : format,
+        TraceFormat::of,
+        "auto, " + TraceFormat.labels());
   }
 
   private void checkGate() {

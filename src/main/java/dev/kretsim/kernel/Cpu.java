@@ -68,7 +68,10 @@ public final class Cpu {
     return task;
   }
 
-  /** Runs {@code next} from now on, on the calling thread: a context switch. */
+  /**
+   * Runs {@code next} from now on, on the calling thread: a context switch. A thread that drives
+   * several CPUs in turn calls this whenever it turns to another.
+   */
   public void switchTo(Task next) {
     CURRENT.set(this);
     task = next;

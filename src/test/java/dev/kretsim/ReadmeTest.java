@@ -1,0 +1,59 @@
+package dev.kretsim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kretsim.cli.ConsoleRun;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what there is. */
+class ReadmeTest {
+  private static final Path TOP = top();
+
+  private static Path top() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("README.md"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
+  private static String readme() throws IOException {
+    return Files.readString(TOP.resolve("README.md"));
+  }
+
+  @Test
+  void theFirstCommandPrintsWhatIsShown() throws IOException {
+    ConsoleRun run = ConsoleRun.of("plan", "sample:nanosleep-bursts");
+    assertThat(run.code()).isZero();
+    assertThat(readme()).contains("```text\n" + run.out().strip() + "\n```");
+  }
+
+  @Test
+  void theExampleIsTheOneThatIsCompiledHere() throws IOException {
+    String source = Files.readString(TOP.resolve("src/test/java/dev/kretsim/ReadmeExample.java"));
+    String begin = "    // README begin\n";
+    int from = source.indexOf(begin) + begin.length();
+    String example = source.substring(from, source.indexOf("    // README end"));
+    assertThat(readme()).contains("```java\n" + example.stripTrailing().stripIndent() + "\n```");
+  }
+
+  @Test
+  void theExamplePrintsWhatIsShown() throws IOException {
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      ReadmeExample.run();
+    } finally {
+      System.setOut(console);
+    }
+    String output = printed.toString(StandardCharsets.UTF_8);
+    assertThat(readme()).contains("```text\n" + output + "```");
+  }
+}

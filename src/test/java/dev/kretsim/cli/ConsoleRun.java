@@ -1,0 +1,25 @@
+package dev.kretsim.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** One invocation of the command line: exit code and what went to stdout and stderr. */
+public record ConsoleRun(int code, String out, String err) {
+  /** Runs {@code kretsim} with these arguments. */
+  public static ConsoleRun of(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine =
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code =
+        commandLine.execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
+    return new ConsoleRun(code, out.toString(), err.toString());
+  }
+
+  /** Whether it was refused as bad usage or input: one line on stderr, nothing on stdout. */
+  public boolean refused() {
+    return code == 2 && out.isEmpty() && err.endsWith("\n") && err.lines().count() == 1;
+  }
+}

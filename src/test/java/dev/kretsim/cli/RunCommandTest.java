@@ -1,0 +1,123 @@
+package dev.kretsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code kretsim run} as its users and their scripts see it. */
+class RunCommandTest {
+  private static JsonNode json(ConsoleRun run) throws IOException {
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  @Test
+  void withoutAFileABuiltInScenarioRuns() {
+    ConsoleRun run = ConsoleRun.of("run");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("seed 1", "slow_read", "All laws hold.");
+  }
+
+  @Test
+  void jsonHasEveryFieldOfTheContract() throws IOException {
+    JsonNode run = json(ConsoleRun.of("run", "--out", "json"));
+    assertThat(run.path("schema").asText()).isEqualTo("kretsim.run/1");
+    assertThat(run.path("laws").asText()).isEqualTo("hold");
+    for (String field : new String[] {"seed", "kernel", "arch", "cpus", "time", "elapsed_ns"}) {
+      assertThat(run.has(field)).as(field).isTrue();
+    }
+    JsonNode probe = run.path("probes").get(0);
+    for (String field :
+        "symbol type pool maxactive data_size entries handled missed declined still_inside flushed"
+            .concat(" orphaned free nmissed kp_nmissed calls_per_s")
+            .split(" ")) {
+      assertThat(probe.has(field)).as(field).isTrue();
+    }
+    for (String field : "pool pool_transient nested nmi unregistering".split(" ")) {
+      assertThat(probe.path("missed").has(field)).as(field).isTrue();
+    }
+    assertThat(probe.path("entries").asLong())
+        .isEqualTo(probe.path("handled").asLong() + probe.path("missed").path("pool").asLong());
+  }
+
+  @Test
+  void severalMaxactivesAreASweepWithTheSameSeed() throws IOException {
+    JsonNode sweep = json(ConsoleRun.of("run", "--maxactive", "1,4,20", "--out", "json"));
+    assertThat(sweep.path("runs")).hasSize(3);
+    for (JsonNode run : sweep.path("runs")) {
+      assertThat(run.path("seed").asLong()).isEqualTo(1);
+    }
+    assertThat(sweep.at("/runs/2/probes/0/nmissed").asLong()).isZero();
+  }
+
+  @Test
+  void theSameSeedPrintsTheSameAndAnotherSeedDoesNot() {
+    String first = ConsoleRun.of("run", "--seed", "7", "--out", "json").out();
+    assertThat(ConsoleRun.of("run", "--seed", "7", "--out", "json").out()).isEqualTo(first);
+    assertThat(ConsoleRun.of("run", "--seed", "8", "--out", "json").out()).isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hlist, tas",
+    "hlist, ticket",
+    "hlist, queued",
+    "freelist, queued",
+    "objpool, queued",
+    "mpmc, queued",
+  })
+  void everyPoolAndLockRunsOnRealThreads(String pool, String lock) throws IOException {
+    JsonNode run =
+        json(
+            ConsoleRun.of(
+                "run", "--time", "real", "--cpus", "2", "--tasks", "64", "--calls", "10", "--pool",
+                pool, "--lock", lock, "--out", "json"));
+    assertThat(run.at("/probes/0/pool").asText()).isEqualTo(pool);
+    assertThat(run.at("/probes/0/entries").asLong()).isEqualTo(640);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5.4", "5.10", "5.14", "6.1", "6.12"})
+  void everyKernelRunsOnBothArchitectures(String kernel) throws IOException {
+    for (String arch : new String[] {"x86_64", "arm64"}) {
+      JsonNode run =
+          json(ConsoleRun.of("run", "--kernel", kernel, "--arch", arch, "--out", "json"));
+      assertThat(run.path("kernel").asText()).isEqualTo(kernel);
+      assertThat(run.path("arch").asText()).isEqualTo(arch);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--maxactive -5", "--maxactive 16777217", "--maxactive four", "--cpus 0", "--cpus 9000",
+        "--tasks 0", "--pool treiber", "--lock mcs", "--kernel 4.19", "--arch riscv",
+        "--time imaginary", "--calls -1", "--duration 5", "--duration 5s --calls 3", "--out xml",
+        "--no-such-option", "no-such-file.yaml", "--seed one", "--perfetto trace.json"
+      })
+  void badUsageIsOneLineAndExitCodeTwo(String arguments) {
+    ConsoleRun run = ConsoleRun.of((Object[]) ("run " + arguments).split(" "));
+    assertThat(run.refused()).as(run.toString()).isTrue();
+  }
+
+  @Test
+  void aBrokenScenarioIsOneLineWithItsPlace(@TempDir Path folder) throws IOException {
+    Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {0, 1, 2, (byte) 0xff});
+    Path unknown = Files.writeString(folder.resolve("unknown.yaml"), "load: [{call: f, calls: 1}]");
+    for (Path file : new Path[] {binary, unknown, folder}) {
+      ConsoleRun run = ConsoleRun.of("run", file);
+      assertThat(run.refused()).as(run.toString()).isTrue();
+      assertThat(run.err()).contains(file.toString());
+    }
+  }
+}
