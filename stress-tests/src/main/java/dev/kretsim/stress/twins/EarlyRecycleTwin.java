@@ -1,0 +1,38 @@
+package dev.kretsim.stress.twins;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.stress.Handover;
+import dev.kretsim.stress.Pools;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** Twin of {@code PusherPublishesToTheNextPopper}: gives back before it writes. */
+@JCStressTest
+@Outcome(
+    id = {"-1", "42"},
+    expect = ACCEPTABLE,
+    desc = "The bug did not show this time.")
+@Outcome(expect = FORBIDDEN, desc = "Caught: the instance arrived without its payload.")
+@State
+public class EarlyRecycleTwin extends Handover {
+  public EarlyRecycleTwin() {
+    super(Pools.of(PoolKind.OBJPOOL, 1));
+  }
+
+  @Actor
+  public void returning() {
+    push();
+    write();
+  }
+
+  @Actor
+  public void entering(I_Result result) {
+    result.r1 = popAndRead();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.kretsim.stress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The shipped pools pass the races, briefly run; and each broken twin fails them. */
+class JcstressIT {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final File JAR = TARGET.resolve("jcstress.jar").toFile();
+  private static final String TWINS = "dev.kretsim.stress.twins.";
+
+  private record Run(int code, String output, Set<String> tests) {}
+
+  @Test
+  void theShippedPoolsShowNothingForbidden() throws Exception {
+    Set<String> shipped =
+        tests().stream().filter(test -> !test.startsWith(TWINS)).collect(Collectors.toSet());
+    assertThat(shipped).hasSizeGreaterThanOrEqualTo(8);
+    Run run = jcstress("shipped", "-m", "sanity", "-t", "dev\\.kretsim\\.stress\\.[A-Z]");
+    assertThat(run.output()).contains("Failed tests: No matches", "Error tests: No matches");
+    assertThat(run.code()).as(run.output()).isZero();
+    assertThat(run.tests()).isEqualTo(shipped);
+  }
+
+  @Test
+  void everyBrokenTwinIsCaught() throws Exception {
+    Set<String> twins =
+        tests().stream().filter(test -> test.startsWith(TWINS)).collect(Collectors.toSet());
+    assertThat(twins).hasSizeGreaterThanOrEqualTo(3);
+    // Longer than a sanity run: a twin that slips through by luck would fail the build.
+    Run run =
+        jcstress(
+            "twins",
+            "-m",
+            "quick",
+            "-f",
+            "1",
+            "-iters",
+            "1",
+            "-time",
+            "100",
+            "-sc",
+            "false",
+            "-jvmArgs",
+            "-Xmx512m",
+            "-t",
+            "dev\\.kretsim\\.stress\\.twins");
+    assertThat(run.code()).as("a run with failures must say so").isNotZero();
+    Set<String> caught =
+        Pattern.compile("\\[FAILED] (" + Pattern.quote(TWINS) + "\\w+)")
+            .matcher(run.output())
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .collect(Collectors.toSet());
+    assertThat(caught).as(run.output()).isEqualTo(twins);
+  }
+
+  /** All tests that the jar holds. */
+  private static Set<String> tests() throws IOException {
+    try (JarFile jar = new JarFile(JAR)) {
+      String list =
+          new String(
+              jar.getInputStream(jar.getEntry("META-INF/TestList")).readAllBytes(),
+              StandardCharsets.UTF_8);
+      // Each entry begins with the length of the test's name, and the name.
+      return Pattern.compile("JCTEST(\\d+)S")
+          .matcher(list)
+          .results()
+          .map(entry -> list.substring(entry.end(), entry.end() + Integer.parseInt(entry.group(1))))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static Run jcstress(String name, String... arguments) throws Exception {
+    Path folder = Files.createDirectories(TARGET.resolve("jcstress-" + name));
+    for (File old : folder.toFile().listFiles()) {
+      Files.delete(old.toPath());
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", JAR.getPath(), "-r", folder.toString()));
+    command.addAll(List.of(arguments));
+    Path log = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    int code = process.waitFor();
+    Set<String> reported =
+        Pattern.compile("dev\\.kretsim\\.stress\\.[\\w.]+(?=\\.html)")
+            .matcher(String.join(" ", folder.toFile().list()))
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+    return new Run(code, Files.readString(log), reported);
+  }
+}
