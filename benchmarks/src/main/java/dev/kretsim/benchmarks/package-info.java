@@ -1,0 +1,11 @@
+/**
+ * What a hit and its pool cost, beside a floor in the same run.
+ *
+ * <p>{@code java -jar benchmarks/target/benchmarks.jar PoolBenchmark -t 2 -prof gc}. Read ratios to
+ * the floor, not nanoseconds; figures with two threads or more mean something only while nothing
+ * else runs on the machine.
+ */
+@NullMarked
+package dev.kretsim.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.kretsim.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Every benchmark runs, keeps the laws and hits what it is meant to hit. No figure is judged. */
+class BenchmarksIT {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  @Test
+  void everyDesignRunsInEveryBenchmark() throws Exception {
+    Path json = TARGET.resolve("benchmarks-smoke.json");
+    Path log = TARGET.resolve("benchmarks-smoke.txt");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-jar",
+                    TARGET.resolve("benchmarks.jar").toString(),
+                    "-f",
+                    "1",
+                    "-wi",
+                    "0",
+                    "-i",
+                    "1",
+                    "-r",
+                    "50ms",
+                    "-t",
+                    "2",
+                    "-foe",
+                    "true",
+                    "-jvmArgs",
+                    "-Xmx512m -XX:TieredStopAtLevel=1",
+                    "-p",
+                    "capacity=16",
+                    "-p",
+                    "holdTokens=0",
+                    "-p",
+                    "functions=8",
+                    "-rf",
+                    "json",
+                    "-rff",
+                    json.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+
+    JsonNode results = new ObjectMapper().readTree(json.toFile());
+    for (String benchmark : List.of("PoolBenchmark", "HitBenchmark")) {
+      Set<String> ran = new TreeSet<>();
+      for (JsonNode result : results) {
+        if (result.path("benchmark").asText().contains(benchmark)) {
+          String design = result.path("params").path("design").asText();
+          ran.add(design);
+          double hits = result.at("/secondaryMetrics/hits/score").asDouble();
+          boolean unprobed = benchmark.equals("HitBenchmark") && design.equals("FLOOR");
+          assertThat(hits > 0).as(benchmark + " " + design + " hits").isEqualTo(!unprobed);
+        }
+      }
+      Set<String> all = new TreeSet<>();
+      for (Design design : Design.values()) {
+        all.add(design.name().toUpperCase(Locale.ROOT));
+      }
+      assertThat(ran).isEqualTo(all);
+    }
+  }
+}
