@@ -1,9 +1,7 @@
 package dev.kretsim.conform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.kernel.LawBrokenException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,8 +69,8 @@ public final class Conformance {
   }
 
   private void replay(Recording recording) {
-    if (recording.steps().isEmpty()) {
-      skip(recording, "not a list of steps: this kind of recording is not replayed yet");
+    if (recording.kind() == Recording.Kind.ELSEWHERE) {
+      skip(recording, "not of the driver module: for kretsim events, which does not replay it yet");
       return;
     }
     int before = runs;
@@ -92,77 +90,42 @@ public final class Conformance {
       skip(recording, run.env() + ": unknown kernel: " + run.kernel());
       return;
     }
-    Optional<String> reason = unreplayable(recording, run);
+    StepsReplay steps = new StepsReplay(recording, run, environment.get());
+    Optional<String> reason = steps.unreplayable();
     if (reason.isPresent()) {
       skip(recording, run.env() + ": " + reason.get());
       return;
     }
-    int failuresBefore = failed.size();
+    List<ConformResult.Failure> found =
+        switch (recording.kind()) {
+          case SCHEDULE ->
+              whole(
+                  recording,
+                  run,
+                  run.record(),
+                  new ScheduleReplay(environment.get(), recording.setup()).replay(run.record()));
+          case POOL_MEMORY ->
+              whole(
+                  recording,
+                  run,
+                  PoolMemoryReplay.expected(run.record()),
+                  PoolMemoryReplay.replay(environment.get(), run.record()));
+          default -> steps.differences();
+        };
     runs++;
-    List<JsonNode> ownPath = run.own() ? run.observed() : List.of();
-    Placement placement = new Placement(ownPath, run.onlineCpus());
-    ModuleDriver driver = new ModuleDriver(environment.get(), placement);
-    String trampoline =
-        environment.get().machine().version().trampolineName(environment.get().machine().arch());
-    for (int i = 0; i < recording.steps().size() && i < run.observed().size(); i++) {
-      JsonNode step = recording.steps().get(i);
-      JsonNode expected = run.observed().get(i);
-      try {
-        JsonNode actual = driver.take(step);
-        if (recording.deterministic() && saysSomething(step)) {
-          note(
-              recording,
-              run,
-              i,
-              Comparison.of(expected, actual, run.own(), placement.known(), trampoline));
-        }
-      } catch (UnreplayableException | LawBrokenException broken) {
-        failed.add(
-            new ConformResult.Failure(
-                recording.id(),
-                run.env(),
-                i,
-                "replay",
-                expected,
-                TextNode.valueOf(String.valueOf(broken.getMessage()))));
-        break;
-      }
-    }
-    passed += failed.size() == failuresBefore ? 1 : 0;
+    passed += found.isEmpty() ? 1 : 0;
+    failed.addAll(found);
   }
 
-  /** What a shell printed, or a kernel's configuration, is no behaviour of probes. */
-  private static boolean saysSomething(JsonNode step) {
-    String op = step.path("op").asText();
-    return !op.equals("shell") && !op.equals("read_env");
-  }
-
-  private void note(
-      Recording recording, Recording.Run run, int step, List<Comparison.Difference> differences) {
-    for (Comparison.Difference difference : differences) {
-      failed.add(
-          new ConformResult.Failure(
-              recording.id(),
-              run.env(),
-              step,
-              difference.field(),
-              difference.expected(),
-              difference.actual()));
-    }
-  }
-
-  /** Some recordings are of functions whose calls they do not contain. */
-  private static Optional<String> unreplayable(Recording recording, Recording.Run run) {
-    for (int i = 0; i < Math.min(recording.steps().size(), run.observed().size()); i++) {
-      String symbol = recording.steps().get(i).path("symbol").asText();
-      boolean registered =
-          run.observed().get(i).has("registered") && run.observed().get(i).path("rc").asInt() == 0;
-      if (registered && !symbol.isEmpty() && !symbol.startsWith("kro_")) {
-        return Optional.of(
-            "probes " + symbol + ", whose calls by the rest of the kernel were not recorded");
-      }
-    }
-    return Optional.empty();
+  /** Compares a run that is one answer. */
+  private static List<ConformResult.Failure> whole(
+      Recording recording, Recording.Run run, JsonNode expected, JsonNode actual) {
+    return Comparison.of(expected, actual, true, true, "").stream()
+        .map(
+            one ->
+                new ConformResult.Failure(
+                    recording.id(), run.env(), 0, one.field(), one.expected(), one.actual()))
+        .toList();
   }
 
   private void skip(Recording recording, String why) {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.kernel.Machine;
+import dev.kretsim.plan.PoolMemory;
 import dev.kretsim.pool.Objpool;
 import dev.kretsim.probe.Kprobe;
 import dev.kretsim.probe.KprobeFlag;
 import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.probe.Registration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +50,17 @@ abstract sealed class DrivenProbe permits DrivenKprobe, DrivenKretprobe {
 
   /** Free and used instances, as the driver finds them by walking the pool. */
   static ObjectNode poolState(Kretprobe probe, Machine machine) {
-    var registration = probe.registration();
+    Registration registration = probe.registration();
     int free = registration.pool().free();
     ObjectNode pool =
         JsonNodeFactory.instance
             .objectNode()
             .put("impl", registration.poolKind().label())
             .put("free", free)
-            .put("in_use", probe.maxactive() - free);
+            .put("in_use", probe.maxactive() - free)
+            .put(
+                "obj_size",
+                PoolMemory.of(machine.version(), machine.arch()).instanceBytes(probe.dataSize()));
     if (registration.pool() instanceof Objpool rings) {
       pool.put("nr_objs", rings.capacity()).put("capacity", rings.slots());
       ArrayNode perCpu = pool.putArray("per_cpu_free");

@@ -9,17 +9,13 @@ import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.probe.KprobeException;
 import dev.kretsim.probe.Kprobes;
-import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.workload.Kthread;
 import dev.kretsim.workload.Routine;
 import dev.kretsim.workload.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +32,7 @@ final class ModuleDriver {
   private final Targets targets;
   private final Kprobes kprobes;
   private final HandlerLog log;
-  private final Map<Integer, DrivenProbe> probes = new TreeMap<>();
+  private final ProbeSteps probes;
   private final List<HeldTask> held = new ArrayList<>();
   private final Kthread ownThread;
   private Step ownCall = new Step.Hold();
@@ -49,6 +45,7 @@ final class ModuleDriver {
     targets = new Targets(machine);
     kprobes = Kprobes.boot(machine).drivenByOneThread();
     log = new HandlerLog(placement);
+    probes = new ProbeSteps(this, kprobes, machine, log, placement);
     ownThread =
         new Kthread(
             machine.newTask("kroctl"), new Routine(targets.driverFunction(), frame -> ownCall));
@@ -64,17 +61,17 @@ final class ModuleDriver {
     String op = step.path("op").asText();
     ObjectNode answer =
         switch (op) {
-          case "register_kretprobe", "register_kprobe" -> register(step, op);
-          case "register_kretprobes(array)" -> registerArray(step);
-          case "unregister" -> unregister(step);
-          case "unregister_kretprobes(array)" -> unregisterArray(step);
-          case "disable", "enable" -> disableOrEnable(step, op);
+          case "register_kretprobe", "register_kprobe" -> probes.register(step, op);
+          case "register_kretprobes(array)" -> probes.registerArray(step);
+          case "unregister" -> probes.unregister(step, ownCpu);
+          case "unregister_kretprobes(array)" -> probes.unregisterArray(step, ownCpu);
+          case "disable", "enable" -> probes.disableOrEnable(step, op);
           case "call_from_driver_task" -> callFromDriverTask(step);
           case "call_from_irq" -> callFromIrq(step);
           case "parallel_calls" -> parallelCalls(step);
           case "start_held_tasks" -> startHeldTasks(step);
           case "release_tasks" -> releaseTasks(step);
-          case "read_state" -> readState(step);
+          case "read_state" -> probes.readState(step);
           case "read_handler_log" -> readHandlerLog();
           case "read_per_task_lists" -> readPerTaskLists();
           case "release_and_unregister_everything" -> endEverything();
@@ -83,126 +80,6 @@ final class ModuleDriver {
           default -> throw new UnreplayableException("unknown step: " + op);
         };
     kprobes.checkLaws();
-    return answer;
-  }
-
-  private ObjectNode register(JsonNode step, String op) {
-    int id = step.path("id").asInt();
-    boolean again = step.path("again").asInt() == 1 || step.path("keep").asInt() == 1;
-    DrivenProbe probe = again ? probe(id) : newProbe(id, step, op);
-    probes.put(id, probe);
-    if (step.path("clraddr").asInt() == 1) {
-      probe.kp().addr(0);
-    }
-    if (step.path("clrsym").asInt() == 1) {
-      probe.kp().symbolName(null);
-    }
-    if (step.path("clrflags").asInt() == 1) {
-      probe.kp().flags(0);
-    }
-    if (step.path("noreg").asInt() == 1) {
-      return NODES.objectNode().put("declared", 1);
-    }
-    int rc = codeOf(() -> registerOne(probe));
-    if (rc != 0) {
-      return NODES
-          .objectNode()
-          .put("rc", rc)
-          .put("addr_after", probe.kp().addr() == 0 ? "null" : "set");
-    }
-    return probe.state(machine).put("rc", 0);
-  }
-
-  private DrivenProbe newProbe(int id, JsonNode step, String op) {
-    DrivenProbe probe =
-        op.equals("register_kprobe")
-            ? new DrivenKprobe(id, step, log, this)
-            : new DrivenKretprobe(id, step, log, this);
-    probe.kp().symbolName(DrivenProbe.text(step, "symbol")).offset(step.path("offset").asInt());
-    int flags = step.path("flags").asInt();
-    probe.kp().flags(step.path("disabled").asInt() == 1 ? flags | 2 : flags);
-    if (probe instanceof DrivenKretprobe kretprobe && !kretprobe.logsEverything()) {
-      placement.lose();
-    }
-    return probe;
-  }
-
-  private void registerOne(DrivenProbe probe) {
-    if (probe instanceof DrivenKretprobe kretprobe) {
-      kprobes.register(kretprobe.kretprobe());
-    } else {
-      kprobes.register(probe.kp());
-    }
-    probe.registered = true;
-  }
-
-  private ObjectNode registerArray(JsonNode step) {
-    List<DrivenKretprobe> members = members(step);
-    int count = step.path("num").asInt(members.size());
-    List<Kretprobe> given =
-        members.stream().limit(Math.max(0, count)).map(DrivenKretprobe::kretprobe).toList();
-    int rc = codeOf(() -> kprobes.registerAll(given, 0));
-    ObjectNode answer = NODES.objectNode().put("rc", rc);
-    ArrayNode after = answer.putArray("after");
-    for (DrivenKretprobe member : members) {
-      member.registered = rc == 0;
-      if (count > 0) {
-        after
-            .addObject()
-            .put("id", member.id)
-            .put("addr", member.kp().addr() == 0 ? "null" : "set")
-            .put("registered", member.registered ? 1 : 0);
-      }
-    }
-    return answer;
-  }
-
-  private List<DrivenKretprobe> members(JsonNode step) {
-    List<DrivenKretprobe> members = new ArrayList<>();
-    for (String id : step.path("ids").asText().split(",")) {
-      if (probe(Integer.parseInt(id)) instanceof DrivenKretprobe kretprobe) {
-        members.add(kretprobe);
-      }
-    }
-    return members;
-  }
-
-  private ObjectNode unregister(JsonNode step) {
-    DrivenProbe probe = probe(step.path("id").asInt());
-    if (!probe.registered) {
-      return NODES.objectNode().put("err", "not registered");
-    }
-    unregisterOne(probe);
-    return probe.state(machine).put("ok", 1).put("addr_null", probe.kp().addr() == 0 ? 1 : 0);
-  }
-
-  private void unregisterOne(DrivenProbe probe) {
-    if (probe instanceof DrivenKretprobe kretprobe) {
-      kprobes.unregister(kretprobe.kretprobe(), ownCpu);
-    } else {
-      kprobes.unregister(probe.kp(), ownCpu);
-    }
-    probe.registered = false;
-  }
-
-  private ObjectNode unregisterArray(JsonNode step) {
-    members(step).forEach(this::unregisterOne);
-    return NODES.objectNode().put("ok", 1);
-  }
-
-  private ObjectNode disableOrEnable(JsonNode step, String op) {
-    DrivenProbe probe = probe(step.path("id").asInt());
-    int rc =
-        codeOf(
-            () -> {
-              if (op.equals("disable")) {
-                kprobes.disable(probe.kp());
-              } else {
-                kprobes.enable(probe.kp());
-              }
-            });
-    ObjectNode answer = NODES.objectNode().put("rc", rc);
-    answer.set("flags", probe.flags());
     return answer;
   }
 
@@ -232,12 +109,10 @@ final class ModuleDriver {
   private ObjectNode callFromIrq(JsonNode step) {
     Routine target = targets.routine(step.path("function").asText());
     long argument = step.path("argument").asLong(DEFAULT_ARGUMENT);
-    boolean during = step.has("during");
-    String interrupted = during ? "kroctl" : placement.interruptedTask();
-    Cpu cpu = online(placement.next(interrupted, ownCpu));
-    cpu.switchTo(during ? ownThread.task() : machine.newTask(interrupted));
     Routine caller = new Routine(targets.driverFunction(), frame -> ownCall);
-    if (during) {
+    if (step.has("during")) {
+      Cpu cpu = online(placement.next("kroctl", ownCpu));
+      cpu.switchTo(ownThread.task());
       long microseconds = step.path("during").asLong() * 1000;
       Symbol spin = targets.routine("spin").symbol();
       cpu.enter(spin, microseconds, caller.returnSite());
@@ -249,6 +124,9 @@ final class ModuleDriver {
     }
     long last = 0;
     for (int call = 0; call < step.path("count").asInt(1); call++) {
+      String interrupted = placement.nextInterrupted();
+      Cpu cpu = online(placement.next(interrupted, ownCpu));
+      cpu.switchTo(machine.newTask(interrupted));
       last = target.callNow(cpu, argument, caller);
     }
     return NODES.objectNode().put("ret", last);
@@ -317,16 +195,6 @@ final class ModuleDriver {
     return answer;
   }
 
-  private ObjectNode readState(JsonNode step) {
-    if (step.has("id")) {
-      return probe(step.path("id").asInt()).state(machine);
-    }
-    ObjectNode answer = NODES.objectNode();
-    ArrayNode all = answer.putArray("probes");
-    probes.values().forEach(probe -> all.add(probe.state(machine)));
-    return answer;
-  }
-
   private ObjectNode readHandlerLog() {
     ArrayNode events = log.drain();
     ObjectNode answer = NODES.objectNode().put("n", events.size());
@@ -350,30 +218,13 @@ final class ModuleDriver {
         task.run(online(task.lastCpu()));
       }
     }
-    probes.values().stream().filter(probe -> probe.registered).forEach(this::unregisterOne);
+    probes.unregisterAll(ownCpu);
     return NODES.objectNode().put("ok", 1);
-  }
-
-  private DrivenProbe probe(int id) {
-    DrivenProbe probe = probes.get(id);
-    if (probe == null) {
-      throw new UnreplayableException("names a probe that was never declared: id=" + id);
-    }
-    return probe;
   }
 
   /** Binding to a CPU that is not there leaves a task where it is: the steps name CPU 1 freely. */
   private Cpu online(int wanted) {
     return machine.cpu(wanted < environment.machine().onlineCpus() ? wanted : 0);
-  }
-
-  private static int codeOf(Runnable request) {
-    try {
-      request.run();
-      return 0;
-    } catch (KprobeException refused) {
-      return -refused.errno().number();
-    }
   }
 
   /** The function of that name, or null for none: what a handler is to call. */

@@ -14,14 +14,16 @@ import java.util.Map;
  */
 final class Placement {
   private final Map<String, Deque<Integer>> cpus = new HashMap<>();
-  private String interruptedTask = "swapper/0";
+  private final Deque<String> interrupted = new ArrayDeque<>();
   private boolean known = true;
 
   Placement(List<JsonNode> observed, int onlineCpus) {
     for (JsonNode answer : observed) {
       for (JsonNode event : answer.path("events")) {
         String of = event.path("task").asText();
-        interruptedTask = event.path("ctx").asText().endsWith("irq") ? of : interruptedTask;
+        if (event.path("ctx").asText().endsWith("irq") && event.path("k").asText().equals("E")) {
+          interrupted.add(of);
+        }
         cpus.computeIfAbsent(of, task -> new ArrayDeque<>())
             .add(Math.min(event.path("cpu").asInt(), onlineCpus - 1));
       }
@@ -42,9 +44,9 @@ final class Placement {
     }
   }
 
-  /** The task that the recorded interrupts arrived in; an idle one if none is known. */
-  String interruptedTask() {
-    return interruptedTask;
+  /** The task that the next recorded interrupt arrived in; an idle one if none is known. */
+  String nextInterrupted() {
+    return interrupted.isEmpty() ? "swapper/0" : interrupted.remove();
   }
 
   /** Instances moved, or may have, where no handler was logged. */

@@ -17,12 +17,31 @@ import java.util.Map;
  *
  * @param deterministic false for races, whose numbers differ from run to run
  * @param steps what the driver module was told; empty for other kinds of recording
+ * @param setup of a schedule: who arrives when, and for how long
  */
 record Recording(
-    String id, String theme, boolean deterministic, List<JsonNode> steps, List<Run> runs) {
+    String id,
+    Kind kind,
+    boolean deterministic,
+    List<JsonNode> steps,
+    JsonNode setup,
+    List<Run> runs) {
+  /** What a recording consists of. */
+  enum Kind {
+    /** Steps of the driver module, and an answer to each. */
+    STEPS,
+    /** Arrivals at given times, and which of them each size of pool missed. */
+    SCHEDULE,
+    /** Pools of many sizes, and what they cost. */
+    POOL_MEMORY,
+    /** Another interface's: the tracefs files, or a storm without an order. */
+    ELSEWHERE
+  }
+
   /**
    * The answers of one kernel.
    *
+   * @param record all that was recorded of it
    * @param own whether they are its own in full; otherwise another run's, which is known to have
    *     the same key numbers
    */
@@ -32,6 +51,7 @@ record Recording(
       int onlineCpus,
       int possibleCpus,
       String preempt,
+      JsonNode record,
       boolean own,
       List<JsonNode> observed) {}
 
@@ -54,16 +74,28 @@ record Recording(
       }
       return new Recording(
           root.path("id").asText(),
-          root.path("theme").asText(),
+          kindOf(root),
           root.path("deterministic").asBoolean(true),
           listOf(root.path("steps")),
-          root.has("steps") ? runsOf(root.path("runs")) : List.of());
+          root.path("setup"),
+          runsOf(root.path("runs")));
     } catch (JsonProcessingException notJson) {
       int line = notJson.getLocation() == null ? 1 : notJson.getLocation().getLineNr();
       throw BadInputException.at(file.toString(), line, "not a recording: broken JSON");
     } catch (IOException unreadable) {
       throw new BadInputException(file + ": cannot be read: " + unreadable.getMessage());
     }
+  }
+
+  private static Kind kindOf(JsonNode root) {
+    String id = root.path("id").asText();
+    if (root.has("steps")) {
+      return Kind.STEPS;
+    }
+    if (id.startsWith("schedule_")) {
+      return Kind.SCHEDULE;
+    }
+    return id.equals("pool_memory") ? Kind.POOL_MEMORY : Kind.ELSEWHERE;
   }
 
   private static List<Run> runsOf(JsonNode runs) {
@@ -85,6 +117,7 @@ record Recording(
               run.path("online_cpus").asInt(possible),
               possible,
               run.path("preempt").asText(),
+              run,
               own,
               observed));
     }

@@ -46,6 +46,7 @@ final class Targets {
     define("mid", "kro_t_mid", true, frame -> addTo("inner", 10, frame));
     define("inner", "kro_t_inner", true, frame -> holdOnce(frame, 3));
     define("noret", "kro_t_noret", true, frame -> frame.step() == 0 ? HOLD : EXIT);
+    define("hold", "kro_t_hold", true, this::holdAtBottom);
     define("spin", "kro_t_spin", true, returning(v -> v + 1));
     define("reti", "kro_t_reti", true, returning(v -> -v & 0xffff_ffffL));
     define("retp", "kro_t_retp", true, returning(v -> v));
@@ -118,6 +119,14 @@ final class Targets {
     return frame.step() == 0
         ? new Step.Call(routine(callee), frame.argument() - 1)
         : new Step.Return(frame.result() + 1);
+  }
+
+  /** Calls itself until it is as deep as its argument, waits there, and returns through all. */
+  private Step holdAtBottom(Frame frame) {
+    if (frame.step() > 0) {
+      return new Step.Return(frame.argument());
+    }
+    return frame.argument() > 1 ? new Step.Call(routine("hold"), frame.argument() - 1) : HOLD;
   }
 
   private Step addTo(String callee, long increment, Frame frame) {

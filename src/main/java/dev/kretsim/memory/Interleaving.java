@@ -55,6 +55,8 @@ public final class Interleaving implements Memory.Factory {
   /** Leaves an operation at its next access. Preallocated, without a stack: it is no error. */
   private static final class Unwind extends RuntimeException {
     private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("StaticAssignmentOfThrowable") // thrown at every access, and no error
     static final Unwind INSTANCE = new Unwind();
 
     private Unwind() {

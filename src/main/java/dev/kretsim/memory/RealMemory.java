@@ -95,6 +95,7 @@ public final class RealMemory extends Memory {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // whom we wait for may need this very processor
   private static void pause(int looks) {
     // A negative count is a wrapped one: still far beyond the spinning phase.
     if (looks >= 0 && looks < SPINS) {

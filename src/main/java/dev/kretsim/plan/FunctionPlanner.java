@@ -1,5 +1,6 @@
 package dev.kretsim.plan;
 
+import dev.kretsim.arch.Arch;
 import dev.kretsim.plan.FunctionPlan.Hold;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Recommendation.Basis;
@@ -96,7 +97,8 @@ final class FunctionPlanner {
         safeBound,
         byDefault,
         byDefault > curve.size() ? 0 : curve.get(byDefault - 1).missRatio(),
-        PoolMemory.bytes(question.kernel(), maxactive, question.dataSize(), possibleCpus),
+        PoolMemory.of(question.kernel(), Arch.X86_64)
+            .bytes(maxactive, question.dataSize(), possibleCpus),
         enough == null ? whySafeBound(load) : whyObserved(load, enough));
   }
 

@@ -19,6 +19,8 @@ public final class Kprobe {
   @FunctionalInterface
   public interface PreHandler {
     /**
+     * Handles a hit.
+     *
      * @param regs as they are before the instruction
      * @return 0 to go on; anything else says that the handler has redirected execution by setting
      *     the instruction pointer, and ends the chain of probes at this address

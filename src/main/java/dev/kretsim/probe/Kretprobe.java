@@ -14,6 +14,8 @@ public final class Kretprobe {
   @FunctionalInterface
   public interface Handler {
     /**
+     * Handles the return of a followed call.
+     *
      * @param regs as the function leaves them: {@link PtRegs#returnValue} is what it returns
      */
     void handle(KretprobeInstance instance, PtRegs regs);
@@ -23,6 +25,8 @@ public final class Kretprobe {
   @FunctionalInterface
   public interface EntryHandler {
     /**
+     * Decides whether to follow a call.
+     *
      * @return 0 to follow the call; anything else declines it: the instance goes straight back and
      *     the return address is left alone
      */

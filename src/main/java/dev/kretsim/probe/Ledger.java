@@ -32,11 +32,13 @@ final class Ledger {
     counts = new long[(cpus + 2) * ROW];
   }
 
+  @SuppressWarnings("EnumOrdinal") // the column, which nobody outside sees
   void count(int cpu, Event event) {
     counts[(cpu + 1) * ROW + event.ordinal()]++;
   }
 
   /** The sum over all CPUs; exact only while none of them counts. */
+  @SuppressWarnings("EnumOrdinal")
   long total(Event event) {
     long total = 0;
     for (int row = ROW; row < counts.length; row += ROW) {

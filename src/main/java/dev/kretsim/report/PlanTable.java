@@ -195,7 +195,7 @@ public final class PlanTable {
   private static String wrapped(String indent, String sentence) {
     StringBuilder text = new StringBuilder();
     StringBuilder line = new StringBuilder(indent);
-    for (String word : sentence.split(" ")) {
+    for (String word : sentence.split(" ", -1)) {
       if (line.length() + word.length() > WIDTH && line.length() > indent.length()) {
         text.append(line.toString().stripTrailing()).append('\n');
         line = new StringBuilder(indent);

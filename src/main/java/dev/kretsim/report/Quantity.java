@@ -9,9 +9,9 @@ final class Quantity {
   private Quantity() {}
 
   /** {@code 43.7 ms}; the largest unit that leaves at least 1. */
-  static String duration(double ns) {
+  static String duration(long ns) {
     if (ns < KILO) {
-      return (ns == Math.rint(ns) ? Long.toString((long) ns) : digits(ns)) + " ns";
+      return ns + " ns";
     }
     if (ns < KILO * KILO) {
       return digits(ns / KILO) + " us";

@@ -11,7 +11,7 @@ final class GraphMatcher extends Matcher {
     super(order, before);
   }
 
-  /** {@code f() {}. */
+  /** The line that opens a call: its name and an opening brace. */
   void entry(long timeNs, TaskState task, int indent, int function, int context) {
     Call call = begin(timeNs, task, indent, function, context);
     push(task, call);

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class CpuLoop {
 
   private final Cpu cpu;
   private final Fleet fleet;
-  private final Queue<Kthread> inbox = new MpscUnboundedArrayQueue<>(INBOX_CHUNK);
+  private final Queue<Kthread> inbox = new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
   private final ArrayDeque<Kthread> runQueue = new ArrayDeque<>();
   // Ties go to the lower pid, so that virtual time repeats to the last bit.
   private final PriorityQueue<Kthread> timers =

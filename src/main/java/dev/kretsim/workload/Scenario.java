@@ -49,6 +49,8 @@ public record Scenario(
     record OnEntry(String symbol, int offset) implements ProbeSpec {}
 
     /**
+     * A kretprobe.
+     *
      * @param maxactive 0 for the kernel version's default
      */
     record OnReturn(String symbol, int maxactive, int dataSize, EntryRule entryRule)

@@ -172,7 +172,7 @@ public final class ScenarioReader {
   }
 
   private static Scenario.EntryRule entryRule(String text) {
-    String[] words = text.strip().split("\\s+");
+    String[] words = text.strip().split("\\s+", -1);
     if (words.length == 3 && words[0].equals("decline") && words[1].equals("comm")) {
       return new Scenario.EntryRule.DeclineComm(words[2]);
     }
@@ -224,7 +224,7 @@ public final class ScenarioReader {
 
   private static Scenario.EventSpec event(Section section) {
     long at = Durations.parseNs(section.text("at"));
-    String[] words = section.text("do").strip().split("\\s+");
+    String[] words = section.text("do").strip().split("\\s+", -1);
     section.refuseRest();
     Function<String, Scenario.EventSpec.@Nullable Action> action =
         word ->

@@ -214,7 +214,7 @@ class PlanCommandTest {
           "another!one FILE at a time",
         })
     void badOptions(String options, String message) {
-      String[] words = ("sample:nanosleep-bursts " + options).split(" ");
+      String[] words = ("sample:nanosleep-bursts " + options).split(" ", -1);
       assertRefused(plan((Object[]) words), message);
     }
 

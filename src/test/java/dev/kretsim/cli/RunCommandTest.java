@@ -40,10 +40,10 @@ class RunCommandTest {
     for (String field :
         "symbol type pool maxactive data_size entries handled missed declined still_inside flushed"
             .concat(" orphaned free nmissed kp_nmissed calls_per_s")
-            .split(" ")) {
+            .split(" ", -1)) {
       assertThat(probe.has(field)).as(field).isTrue();
     }
-    for (String field : "pool pool_transient nested nmi unregistering".split(" ")) {
+    for (String field : "pool pool_transient nested nmi unregistering".split(" ", -1)) {
       assertThat(probe.path("missed").has(field)).as(field).isTrue();
     }
     assertThat(probe.path("entries").asLong())
@@ -106,7 +106,7 @@ class RunCommandTest {
         "--no-such-option", "no-such-file.yaml", "--seed one", "--perfetto trace.json"
       })
   void badUsageIsOneLineAndExitCodeTwo(String arguments) {
-    ConsoleRun run = ConsoleRun.of((Object[]) ("run " + arguments).split(" "));
+    ConsoleRun run = ConsoleRun.of((Object[]) ("run " + arguments).split(" ", -1));
     assertThat(run.refused()).as(run.toString()).isTrue();
   }
 

@@ -25,7 +25,7 @@ class ConformanceTest {
 
   /**
    * What is not emulated yet: probes inside functions, the global switch, two bugs of the kernel,
-   * pools beyond 2^24 instances, interrupts that hit several idle tasks.
+   * pools beyond 2^24 instances.
    */
   private static final Set<String> NOT_YET =
       Set.of(
@@ -39,8 +39,7 @@ class ConformanceTest {
           "bug_kprobe_post_after_kretprobe_ftrace",
           "bug_kretprobe_on_switch_to",
           "reg_maxactive_16777217",
-          "reg_maxactive_2147483647",
-          "irq_context_hard");
+          "reg_maxactive_2147483647");
 
   private static Path oracle() {
     try {
@@ -50,13 +49,13 @@ class ConformanceTest {
     }
   }
 
-  static Stream<Path> recordingsOfSteps() throws IOException {
+  static Stream<Path> replayedRecordings() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(ORACLE)) {
       files =
           all.filter(file -> file.toString().endsWith(".json"))
               .filter(file -> !file.toString().contains("arm64"))
-              .filter(file -> !Recording.read(file).steps().isEmpty())
+              .filter(file -> Recording.read(file).kind() != Recording.Kind.ELSEWHERE)
               .sorted()
               .toList();
     }
@@ -65,7 +64,7 @@ class ConformanceTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("recordingsOfSteps")
+  @MethodSource("replayedRecordings")
   void everyRunIsAsTheKernelWas(Path file) {
     String id = Recording.read(file).id();
     ConformResult result = Conformance.of(List.of(file), null);

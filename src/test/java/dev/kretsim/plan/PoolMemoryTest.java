@@ -3,6 +3,7 @@ package dev.kretsim.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kretsim.arch.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +20,8 @@ class PoolMemoryTest {
     for (JsonNode run : runs) {
       int maxactive = run.get("maxactive").asInt();
       assertThat(
-              PoolMemory.bytes(
-                  kernel(run.get("impl").asText()),
-                  maxactive,
-                  run.get("data_size").asInt(),
-                  run.get("possible_cpus").asInt()))
+              PoolMemory.of(kernel(run.get("impl").asText()), Arch.X86_64)
+                  .bytes(maxactive, run.get("data_size").asInt(), run.get("possible_cpus").asInt()))
           .as(run.toString())
           .isEqualTo(recorded(run, maxactive));
     }

@@ -1,0 +1,59 @@
+package dev.kretsim.conform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kretsim.kernel.Machine;
+import dev.kretsim.memory.RealMemory;
+import dev.kretsim.plan.PoolMemory;
+import dev.kretsim.probe.Kprobes;
+import dev.kretsim.probe.Kretprobe;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A pool of a recorded size: how it is laid out, and what it costs. */
+final class PoolMemoryReplay {
+  private static final long GUARD_PAGE = 4096;
+  private static final Pattern AREA = Pattern.compile("0x\\S+\\s+(\\d+) register_kretprobe");
+
+  private PoolMemoryReplay() {}
+
+  /** What was recorded, with the cost of the whole pool as one number. */
+  static ObjectNode expected(JsonNode record) {
+    ObjectNode expected = record.deepCopy();
+    return expected.put("bytes", bytes(record));
+  }
+
+  /** The same fields, as they are here. */
+  static ObjectNode replay(Environment environment, JsonNode record) {
+    Machine machine = new Machine(environment.machine(), RealMemory::new);
+    String target = new Targets(machine).routine("quick").symbol().name();
+    Kprobes kprobes = Kprobes.boot(machine);
+    int dataSize = record.path("data_size").asInt();
+    Kretprobe probe =
+        Kretprobe.on(target).maxactive(record.path("maxactive").asInt()).dataSize(dataSize);
+    kprobes.register(probe);
+    ObjectNode pool = DrivenProbe.poolState(probe, machine);
+    PoolMemory memory =
+        PoolMemory.of(environment.machine().version(), environment.machine().arch());
+    return pool.put("maxactive", probe.maxactive())
+        .put("data_size", probe.dataSize())
+        .put(
+            "bytes",
+            memory.bytes(probe.maxactive(), dataSize, environment.machine().possibleCpus()));
+  }
+
+  private static long bytes(JsonNode record) {
+    if (record.has("kmalloc_bucket")) {
+      return record.path("kmalloc_bucket").asLong() * record.path("maxactive").asLong();
+    }
+    long bytes = 0;
+    for (JsonNode area : record.path("vmalloc_areas_bytes")) {
+      bytes += area.asLong() - GUARD_PAGE;
+    }
+    Matcher areas = AREA.matcher(record.path("vmallocinfo").asText());
+    while (areas.find()) {
+      bytes += Long.parseLong(areas.group(1)) - GUARD_PAGE;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.kretsim.conform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kretsim.kernel.LawBrokenException;
+import dev.kretsim.pool.PoolKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes the steps of one recording in one environment, and compares each answer. */
+final class StepsReplay {
+  private final Recording recording;
+  private final Recording.Run run;
+  private final Environment environment;
+  private final List<ConformResult.Failure> failures = new ArrayList<>();
+  private long callsSoFar;
+
+  StepsReplay(Recording recording, Recording.Run run, Environment environment) {
+    this.recording = recording;
+    this.run = run;
+    this.environment = environment;
+  }
+
+  /** Some recordings are of functions whose calls they do not contain; says so, or nothing. */
+  Optional<String> unreplayable() {
+    for (int i = 0; i < Math.min(recording.steps().size(), run.observed().size()); i++) {
+      String symbol = recording.steps().get(i).path("symbol").asText();
+      JsonNode answer = run.observed().get(i);
+      boolean registered = answer.has("registered") && answer.path("rc").asInt() == 0;
+      if (registered && !symbol.isEmpty() && !symbol.startsWith("kro_")) {
+        return Optional.of(
+            "probes " + symbol + ", whose calls by the rest of the kernel were not recorded");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Everything that differs. */
+  List<ConformResult.Failure> differences() {
+    List<JsonNode> ownPath = run.own() ? run.observed() : List.of();
+    Placement placement = new Placement(ownPath, run.onlineCpus());
+    ModuleDriver driver = new ModuleDriver(environment, placement);
+    for (int i = 0; i < recording.steps().size() && i < run.observed().size(); i++) {
+      JsonNode step = recording.steps().get(i);
+      JsonNode expected = run.observed().get(i);
+      try {
+        compare(i, step, expected, driver.take(step), placement.known());
+      } catch (UnreplayableException | LawBrokenException broken) {
+        fail(i, "replay", expected, TextNode.valueOf(String.valueOf(broken.getMessage())));
+        break;
+      }
+    }
+    return failures;
+  }
+
+  private void compare(
+      int index, JsonNode step, JsonNode expected, JsonNode actual, boolean placed) {
+    String op = step.path("op").asText();
+    if (op.equals("shell") || op.equals("read_env")) {
+      return; // what a shell printed, or a kernel's configuration, is no behaviour of probes
+    }
+    if (recording.deterministic()) {
+      String trampoline =
+          environment.machine().version().trampolineName(environment.machine().arch());
+      Comparison.of(expected, actual, run.own(), placed, trampoline)
+          .forEach(found -> fail(index, found.field(), found.expected(), found.actual()));
+      return;
+    }
+    callsSoFar += callsOf(step, actual);
+    if (op.equals("read_state") && step.has("id")) {
+      requireConservation(index, expected);
+      requireConservation(index, actual);
+    }
+  }
+
+  private static long callsOf(JsonNode step, JsonNode answer) {
+    long levels = step.path("function").asText().equals("rec") ? step.path("argument").asLong() : 1;
+    return levels
+        * (answer.path("calls_total").asLong()
+            + answer.path("spawned").asLong()
+            + answer.path("calls").asLong());
+  }
+
+  /** A race has other numbers each time, but never more outcomes than calls. */
+  private void requireConservation(int index, JsonNode state) {
+    long accounted =
+        state.path("nmissed").asLong()
+            + state.path("ret_calls").asLong()
+            + state.path("entry_rejects").asLong()
+            + state.path("pool").path("in_use").asLong();
+    boolean exact = environment.machine().version().pool() == PoolKind.HLIST;
+    if (accounted > callsSoFar || (exact && accounted < callsSoFar)) {
+      JsonNodeFactory nodes = JsonNodeFactory.instance;
+      fail(index, "conservation", nodes.numberNode(callsSoFar), nodes.numberNode(accounted));
+    }
+  }
+
+  private void fail(int step, String field, JsonNode expected, JsonNode actual) {
+    JsonNode shown = actual instanceof MissingNode ? JsonNodeFactory.instance.nullNode() : actual;
+    failures.add(
+        new ConformResult.Failure(recording.id(), run.env(), step, field, expected, shown));
+  }
+}
