@@ -65,6 +65,7 @@ public final class Interleaving implements Memory.Factory {
   }
 
   private @Nullable Strand running;
+  private int created;
 
   @Override
   public Memory create(Layout layout) {
@@ -127,6 +128,40 @@ public final class Interleaving implements Memory.Factory {
       return result;
     }
 
+    /** The cache line of the next access: equal for equal lines, of this interleaving alone. */
+    public long line() {
+      Access access = pending();
+      return ((long) access.memory().number << Integer.SIZE)
+          | access.word() / Layout.WORDS_PER_LINE;
+    }
+
+    /** Whether the next access may write. */
+    public boolean writes() {
+      return switch (pending().kind()) {
+        case READ, AWAIT_EQUAL, AWAIT_NOT_EQUAL -> false;
+        default -> true;
+      };
+    }
+
+    /** Whether the next access reads and writes as one. */
+    public boolean atomic() {
+      return writes() && pending().kind() != Kind.WRITE;
+    }
+
+    /** Whether the next access, made now, would be an exchange that finds another value. */
+    public boolean wouldFail() {
+      Access access = pending();
+      return access.kind() == Kind.COMPARE_AND_EXCHANGE
+          && access.memory().words[access.word()] != access.first();
+    }
+
+    private Access pending() {
+      if (next == null) {
+        throw new IllegalStateException("strand has finished");
+      }
+      return next;
+    }
+
     /** How many accesses it has performed. */
     public int accesses() {
       return done.size();
@@ -166,6 +201,7 @@ public final class Interleaving implements Memory.Factory {
 
   private final class Words extends Memory {
     private final long[] words;
+    private final int number = created++;
 
     Words(int size) {
       words = new long[size];

@@ -1,0 +1,110 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.report.ScaleReport;
+import dev.kretsim.scale.MachineModel;
+import dev.kretsim.scale.ScaleSimulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kretsim scale}: a pool on a machine you don't have. */
+@Command(
+    name = "scale",
+    description = "Simulates how fast a pool is on a machine with more CPUs than this one.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:points printed", "2:bad usage or bad input"})
+final class ScaleCommand implements Callable<Integer> {
+  private static final int MOST_INSTANCES = 100_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--machine",
+      defaultValue = "xeon8260",
+      description = "xeon8260 (default) or xeon8336c.")
+  private String machine;
+
+  @Option(
+      names = "--pool",
+      split = ",",
+      defaultValue = "hlist,freelist,objpool",
+      paramLabel = "LIST",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private List<String> pools = new ArrayList<>();
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      defaultValue = "1,2,4,8,16",
+      paramLabel = "LIST",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private List<Integer> threads = new ArrayList<>();
+
+  @Option(
+      names = "--work",
+      defaultValue = "5",
+      paramLabel = "NS",
+      description = "Between a pop and its push, and before the next (default ${DEFAULT-VALUE}).")
+  private double work;
+
+  @Option(
+      names = "--maxactive",
+      defaultValue = "384",
+      paramLabel = "N",
+      description = "Instances in the pool (default ${DEFAULT-VALUE}).")
+  private int maxactive;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--out", defaultValue = "table", description = "table (default) or json.")
+  private String out;
+
+  @Override
+  public Integer call() {
+    Out form = Choice.of("--out", out, Out.values());
+    MachineModel model =
+        MachineModel.of(machine)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "--machine must be one of " + MachineModel.labels() + ": " + machine));
+    if (maxactive < 1 || maxactive > MOST_INSTANCES) {
+      throw new BadInputException("--maxactive must be in [1, 100000]: " + maxactive);
+    }
+    if (!(work >= 0 && work <= 1e9)) {
+      throw new BadInputException("--work must be in [0, 1e9] ns: " + work);
+    }
+    List<ScaleSimulation.Point> points = new ArrayList<>();
+    for (String pool : pools) {
+      PoolKind kind = Choice.of("--pool", pool, PoolKind.values());
+      for (int count : threads) {
+        points.add(simulate(model, kind, count));
+      }
+    }
+    spec.commandLine()
+        .getOut()
+        .print(
+            form == Out.JSON
+                ? ScaleReport.json(model, seed, points)
+                : ScaleReport.text(model, seed, points));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private ScaleSimulation.Point simulate(MachineModel model, PoolKind kind, int count) {
+    try {
+      return ScaleSimulation.run(model, kind, count, maxactive, work, seed);
+    } catch (IllegalArgumentException refused) {
+      throw new BadInputException("--threads, --pool: " + refused.getMessage());
+    }
+  }
+}
