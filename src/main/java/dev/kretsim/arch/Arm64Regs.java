@@ -12,17 +12,7 @@ final class Arm64Regs extends PtRegs {
   private static final List<String> NAMES = namesInOrder();
 
   Arm64Regs() {
-    super(NAMES.size());
-  }
-
-  @Override
-  public long returnValue() {
-    return words[0];
-  }
-
-  @Override
-  public void setReturnValue(long value) {
-    words[0] = value;
+    super(NAMES.size(), 0, PC, SP);
   }
 
   @Override
@@ -36,26 +26,6 @@ final class Arm64Regs extends PtRegs {
       throw new IllegalArgumentException("not passed in a register: argument " + n);
     }
     words[n] = value;
-  }
-
-  @Override
-  public long instructionPointer() {
-    return words[PC];
-  }
-
-  @Override
-  public void setInstructionPointer(long address) {
-    words[PC] = address;
-  }
-
-  @Override
-  public long stackPointer() {
-    return words[SP];
-  }
-
-  @Override
-  public void setStackPointer(long address) {
-    words[SP] = address;
   }
 
   @Override

@@ -13,16 +13,27 @@ import java.util.List;
  */
 public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
   final long[] words;
+  private final int returnRegister;
+  private final int instructionPointer;
+  private final int stackPointer;
 
-  PtRegs(int count) {
-    words = new long[count];
+  /** Takes how many words there are, and which of them have a role of their own. */
+  PtRegs(int count, int returnRegister, int instructionPointer, int stackPointer) {
+    this.words = new long[count];
+    this.returnRegister = returnRegister;
+    this.instructionPointer = instructionPointer;
+    this.stackPointer = stackPointer;
   }
 
   /** The value a function returns: {@code regs_return_value}. */
-  public abstract long returnValue();
+  public final long returnValue() {
+    return words[returnRegister];
+  }
 
   /** {@code regs_set_return_value}. */
-  public abstract void setReturnValue(long value);
+  public final void setReturnValue(long value) {
+    words[returnRegister] = value;
+  }
 
   /**
    * The n-th argument of a function, at its entry: {@code regs_get_kernel_argument}.
@@ -34,13 +45,21 @@ public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
   /** Sets the n-th argument; {@code n} must be one that is passed in a register. */
   public abstract void setArgument(int n, long value);
 
-  public abstract long instructionPointer();
+  public final long instructionPointer() {
+    return words[instructionPointer];
+  }
 
-  public abstract void setInstructionPointer(long address);
+  public final void setInstructionPointer(long address) {
+    words[instructionPointer] = address;
+  }
 
-  public abstract long stackPointer();
+  public final long stackPointer() {
+    return words[stackPointer];
+  }
 
-  public abstract void setStackPointer(long address);
+  public final void setStackPointer(long address) {
+    words[stackPointer] = address;
+  }
 
   /** Where the function being entered will return to: top of the stack, or the link register. */
   public abstract long returnAddress(AddressSpace stack);

@@ -20,17 +20,7 @@ final class X86Regs extends PtRegs {
   private static final int SP = 19;
 
   X86Regs() {
-    super(NAMES.size());
-  }
-
-  @Override
-  public long returnValue() {
-    return words[AX];
-  }
-
-  @Override
-  public void setReturnValue(long value) {
-    words[AX] = value;
+    super(NAMES.size(), AX, IP, SP);
   }
 
   @Override
@@ -41,26 +31,6 @@ final class X86Regs extends PtRegs {
   @Override
   public void setArgument(int n, long value) {
     words[argumentRegister(n)] = value;
-  }
-
-  @Override
-  public long instructionPointer() {
-    return words[IP];
-  }
-
-  @Override
-  public void setInstructionPointer(long address) {
-    words[IP] = address;
-  }
-
-  @Override
-  public long stackPointer() {
-    return words[SP];
-  }
-
-  @Override
-  public void setStackPointer(long address) {
-    words[SP] = address;
   }
 
   @Override
