@@ -2,18 +2,28 @@ package dev.kretsim.memory;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The machine's own memory: one array, reached through a {@link VarHandle}.
  *
  * <p>There may be more emulated CPUs than real ones, and then the CPU that a waiter waits for may
- * not be running: waiting spins a little and then yields the processor at each look.
+ * not be running: waiting spins a little, then yields the processor at each look, then naps. The
+ * naps let the holder of a lock run: with 16 CPUs on 2 processors they make a test-and-set lock
+ * about four times faster. A lock that serves in order cannot gain so: the next in line has to be
+ * woken first.
  */
 public final class RealMemory extends Memory {
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
 
   /** About a microsecond of looking: longer than a hand-over between two running CPUs takes. */
   private static final int SPINS = 128;
+
+  /** Looks after which whoever we wait for is taken not to be running at all. */
+  private static final int PATIENCE = SPINS + 64;
+
+  /** The shortest nap there is: timers of the host round it up to some tens of microseconds. */
+  private static final long NAP_NS = 1_000;
 
   private final long[] words;
 
@@ -79,7 +89,8 @@ public final class RealMemory extends Memory {
       if ((seen & mask) == value) {
         return seen;
       }
-      pause(looks++);
+      pause(looks);
+      looks = Math.min(looks + 1, PATIENCE);
     }
   }
 
@@ -91,17 +102,19 @@ public final class RealMemory extends Memory {
       if (seen != value) {
         return seen;
       }
-      pause(looks++);
+      pause(looks);
+      looks = Math.min(looks + 1, PATIENCE);
     }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // whom we wait for may need this very processor
   private static void pause(int looks) {
-    // A negative count is a wrapped one: still far beyond the spinning phase.
-    if (looks >= 0 && looks < SPINS) {
+    if (looks < SPINS) {
       Thread.onSpinWait();
-    } else {
+    } else if (looks < PATIENCE) {
       Thread.yield();
+    } else {
+      LockSupport.parkNanos(NAP_NS);
     }
   }
 }
