@@ -3,12 +3,17 @@ package dev.kretsim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.cli.ConsoleRun;
+import dev.kretsim.conform.ConformResult;
+import dev.kretsim.conform.Conformance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows is what there is. */
@@ -41,6 +46,19 @@ class ReadmeTest {
     int from = source.indexOf(begin) + begin.length();
     String example = source.substring(from, source.indexOf("    // README end"));
     assertThat(readme()).contains("```java\n" + example.stripTrailing().stripIndent() + "\n```");
+  }
+
+  @Test
+  void asManyRecordedRunsConformAsItSays() throws Exception {
+    List<Path> folders = new ArrayList<>();
+    for (String folder : List.of("cases", "cases-5.10")) {
+      folders.add(
+          Path.of(
+              Objects.requireNonNull(ReadmeTest.class.getResource("/oracle/" + folder)).toURI()));
+    }
+    ConformResult result = Conformance.of(folders, null);
+    assertThat(readme())
+        .contains("%d of %d recorded runs are equal".formatted(result.passed(), result.runs()));
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * after the other, and gives the same kind of answers.
  */
 final class ModuleDriver {
+  private static final String GLOBAL_SWITCH = "/sys/kernel/debug/kprobes/enabled";
   private static final long DEFAULT_ARGUMENT = 5;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -76,11 +77,22 @@ final class ModuleDriver {
           case "read_per_task_lists" -> readPerTaskLists();
           case "release_and_unregister_everything" -> endEverything();
           case "sleep", "rcu_barrier" -> NODES.objectNode().put("ok", 1);
-          case "read_env", "shell" -> NODES.objectNode();
+          case "read_env" -> NODES.objectNode();
+          case "shell" -> shell(step.path("command").asText());
           default -> throw new UnreplayableException("unknown step: " + op);
         };
     kprobes.checkLaws();
     return answer;
+  }
+
+  /** Of what a shell can do, only the global switch changes what probes do here. */
+  private ObjectNode shell(String command) {
+    if (command.equals("echo 0 > " + GLOBAL_SWITCH)) {
+      kprobes.disarmAll();
+    } else if (command.equals("echo 1 > " + GLOBAL_SWITCH)) {
+      kprobes.armAll();
+    }
+    return NODES.objectNode();
   }
 
   private ObjectNode callFromDriverTask(JsonNode step) {

@@ -33,6 +33,7 @@ public final class Kprobes {
   private final HitPath hits;
   private final List<Registration> registrations = new ArrayList<>();
   private int sequence;
+  private boolean allDisarmed;
 
   private Kprobes(
       Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
@@ -172,8 +173,28 @@ public final class Kprobes {
   /** {@code enable_kprobe}; for a kretprobe, of its {@link Kretprobe#kp}. */
   public void enable(Kprobe probe) {
     requireRegistered(probe);
-    probe.clear(KprobeFlag.DISABLED);
-    rearm(siteOf(probe));
+    ProbeSite site = siteOf(probe);
+    // The kernel clears a lone probe's flag only when it arms it: while all are disarmed, the
+    // request succeeds and is forgotten.
+    if (!allDisarmed || site.probes().length > 1) {
+      probe.clear(KprobeFlag.DISABLED);
+    }
+    rearm(site);
+  }
+
+  /**
+   * Takes every breakpoint away, as writing 0 to {@code kprobes/enabled} does. Probes stay
+   * registered, their flags stay as they are, and new ones are accepted without being armed.
+   */
+  public void disarmAll() {
+    allDisarmed = true;
+    table.sites().forEach(this::rearm);
+  }
+
+  /** Puts the breakpoints of all enabled probes back: 1 in {@code kprobes/enabled}. */
+  public void armAll() {
+    allDisarmed = false;
+    table.sites().forEach(this::rearm);
   }
 
   /** All kretprobes that were ever registered here, oldest first. */
@@ -262,7 +283,7 @@ public final class Kprobes {
 
   /** The table is right before the first breakpoint appears, and until the last one is gone. */
   private void rearm(ProbeSite site) {
-    if (site.wantsBreakpoint()) {
+    if (site.wantsBreakpoint() && !allDisarmed) {
       table.put(site);
       machine.text().arm(site.address());
     } else {

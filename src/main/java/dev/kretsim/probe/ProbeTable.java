@@ -3,6 +3,8 @@ package dev.kretsim.probe;
 import dev.kretsim.kernel.KernelText;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the probes of an address: an array over the bytes of the text. */
@@ -19,6 +21,17 @@ final class ProbeTable {
 
   @Nullable ProbeSite at(long address) {
     return (ProbeSite) SITE.getAcquire(sites, text.offsetOf(address));
+  }
+
+  /** Every address that has probes. */
+  List<ProbeSite> sites() {
+    List<ProbeSite> all = new ArrayList<>();
+    for (ProbeSite site : sites) {
+      if (site != null) {
+        all.add(site);
+      }
+    }
+    return all;
   }
 
   /** Makes {@code site} what is found at its address, or nothing if it has no probes. */

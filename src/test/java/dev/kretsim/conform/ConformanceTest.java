@@ -24,8 +24,8 @@ class ConformanceTest {
   private static final Path ORACLE = oracle();
 
   /**
-   * What is not emulated yet: probes inside functions, the global switch, two bugs of the kernel,
-   * pools beyond 2^24 instances.
+   * What is not emulated yet: probes inside functions, two bugs of the kernel, pools beyond 2^24
+   * instances.
    */
   private static final Set<String> NOT_YET =
       Set.of(
@@ -35,7 +35,6 @@ class ConformanceTest {
           "reg_offset_8",
           "reg_offset_9",
           "reg_offset_65536",
-          "kprobes_all_disabled_debugfs",
           "bug_kprobe_post_after_kretprobe_ftrace",
           "bug_kretprobe_on_switch_to",
           "reg_maxactive_16777217",

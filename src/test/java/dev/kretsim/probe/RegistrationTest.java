@@ -128,6 +128,30 @@ class RegistrationTest {
   }
 
   @Test
+  void theGlobalSwitchTakesBreakpointsAwayAndLeavesFlagsAlone() {
+    byte[] unprobed = entryBytes();
+    Kretprobe before = rig.logging("before", rig.read, 1);
+    Kretprobe disabled = rig.logging("disabled", rig.write, 1);
+    rig.kprobes.register(before);
+    rig.kprobes.register(disabled);
+    rig.kprobes.disable(disabled.kp());
+    rig.kprobes.disarmAll();
+    assertThat(entryBytes()).isEqualTo(unprobed);
+    Kretprobe meanwhile = rig.logging("meanwhile", rig.read, 1);
+    rig.kprobes.register(meanwhile);
+    rig.call(0, rig.task("a"), rig.read, 1);
+    assertThat(rig.log).isEmpty();
+    assertThat(before.kp().flags()).doesNotContain(KprobeFlag.DISABLED);
+
+    rig.kprobes.enable(disabled.kp());
+    rig.kprobes.armAll();
+    rig.call(0, rig.task("a"), rig.read, 1);
+    rig.call(0, rig.task("a"), rig.write, 1);
+    assertThat(rig.log)
+        .containsExactly("enter meanwhile", "enter before", "return before", "return meanwhile");
+  }
+
+  @Test
   void anArrayIsRegisteredWholeOrNotAtAll() {
     Kretprobe good = rig.logging("good", rig.read, 1);
     Kretprobe bad = Kretprobe.on("no_such_function");
