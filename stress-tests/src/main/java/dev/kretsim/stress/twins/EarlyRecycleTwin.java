@@ -12,7 +12,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** Twin of {@code PusherPublishesToTheNextPopper}: gives back before it writes. */
+/**
+ * Twin of {@code PusherPublishesToTheNextPopper}: gives back before it writes, which is what a lost
+ * release looks like from the other CPU. The pool itself is whole here.
+ */
 @JCStressTest
 @Outcome(
     id = {"-1", "42"},
