@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Every benchmark runs, keeps the laws and hits what it is meant to hit. No figure is judged. */
 class BenchmarksIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  /** Many times what a run takes; a pool that hangs must fail the build and not stop it. */
+  private static final long MINUTES_TO_HANG = 10;
 
   @Test
   void everyDesignRunsInEveryBenchmark() throws Exception {
@@ -53,7 +57,13 @@ class BenchmarksIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+    boolean ended = process.waitFor(MINUTES_TO_HANG, TimeUnit.MINUTES);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    assertThat(ended).as("ended: " + Files.readString(log)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
 
     JsonNode results = new ObjectMapper().readTree(json.toFile());
     for (String benchmark : List.of("PoolBenchmark", "HitBenchmark")) {

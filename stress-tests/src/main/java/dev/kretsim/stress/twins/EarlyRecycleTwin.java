@@ -12,7 +12,14 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** Twin of {@code PusherPublishesToTheNextPopper}: gives back before it writes. */
+/**
+ * Twin of {@code PusherPublishesToTheNextPopper}: gives back before it writes, which is what a lost
+ * release looks like from the other CPU. The pool itself is whole here.
+ *
+ * <p>A pool that gives back by a plain store is no twin: on x86-64 it showed in some runs only,
+ * with the compiler's scheduling randomized, and in none as brief as the build's. So a pool that
+ * passes there may still lack its release.
+ */
 @JCStressTest
 @Outcome(
     id = {"-1", "42"},

@@ -3,7 +3,7 @@ package dev.kretsim.stress.twins;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.kretsim.stress.TwoPoppers;
+import dev.kretsim.stress.TwoCpus;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -16,26 +16,23 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "whole", expect = ACCEPTABLE, desc = "The bug did not show this time.")
 @Outcome(expect = FORBIDDEN, desc = "Caught: an instance has two owners, or none.")
 @State
-public class UnlockedStackTwin extends TwoPoppers {
-  private int heldByCpu0;
-  private int heldByCpu1;
-
+public class UnlockedStackTwin extends TwoCpus {
   public UnlockedStackTwin() {
-    super(new UnlockedStack(2));
+    super(new UnlockedStack(3));
   }
 
   @Actor
   public void cpu0() {
-    heldByCpu0 = takeGiveBackAndTake(0);
+    takeTwoAndSwapTheOlder(0);
   }
 
   @Actor
   public void cpu1() {
-    heldByCpu1 = takeGiveBackAndTake(1);
+    takeTwoAndSwapTheOlder(1);
   }
 
   @Arbiter
   public void afterwards(L_Result result) {
-    result.r1 = verdict(heldByCpu0, heldByCpu1);
+    result.r1 = verdict();
   }
 }
