@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
@@ -24,11 +25,31 @@ class JcstressIT {
   private static final String TWINS = "dev.kretsim.stress.twins.";
 
   /**
-   * The same for pools and twins: what was too short to catch a twin proves nothing of a pool. The
-   * rarest to be caught, the list without counts, shows about once in 50 000 tries.
+   * The same for pools and twins: what was too short to catch a twin proves nothing of a pool. A
+   * sanity run alone makes a hundred tries of each; the rarest twin to be caught, the list without
+   * counts, shows about once in 50 000.
    */
   private static final List<String> HOW_LONG =
-      List.of("-m quick -f 1 -iters 1 -time 500 -sc false -jvmArgs -Xmx512m".split(" "));
+      List.of(
+          "-m",
+          "sanity",
+          "-f",
+          "1",
+          "-iters",
+          "1",
+          "-time",
+          "500",
+          "-strideSize",
+          "256",
+          "-strideCount",
+          "40",
+          "-sc",
+          "false",
+          "-jvmArgs",
+          "-Xmx512m");
+
+  /** A machine that is busy with something else interleaves little: a twin may need another run. */
+  private static final int ATTEMPTS = 3;
 
   /** Many times what a run takes; a pool that hangs must fail the build and not stop it. */
   private static final long MINUTES_TO_HANG = 10;
@@ -51,15 +72,22 @@ class JcstressIT {
     Set<String> twins =
         tests().stream().filter(test -> test.startsWith(TWINS)).collect(Collectors.toSet());
     assertThat(twins).hasSizeGreaterThanOrEqualTo(5);
-    Run run = jcstress("twins", "dev\\.kretsim\\.stress\\.twins");
-    assertThat(run.code()).as("a run with failures must say so").isNotZero();
-    Set<String> caught =
-        Pattern.compile("\\[FAILED] (" + Pattern.quote(TWINS) + "\\w+)")
-            .matcher(run.output())
-            .results()
-            .map((MatchResult match) -> match.group(1))
-            .collect(Collectors.toSet());
-    assertThat(caught).as(run.output()).isEqualTo(twins);
+    Set<String> escaped = new TreeSet<>(twins);
+    for (int attempt = 0; attempt < ATTEMPTS && !escaped.isEmpty(); attempt++) {
+      Run run = jcstress("twins", String.join("|", escaped));
+      Set<String> caught = failedIn(run);
+      assertThat(run.code() != 0).as("a run with failures says so").isEqualTo(!caught.isEmpty());
+      escaped.removeAll(caught);
+    }
+    assertThat(escaped).as("broken twins that were not caught").isEmpty();
+  }
+
+  private static Set<String> failedIn(Run run) {
+    return Pattern.compile("\\[FAILED] (" + Pattern.quote(TWINS) + "\\w+)")
+        .matcher(run.output())
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .collect(Collectors.toSet());
   }
 
   /** All tests that the jar holds. */
