@@ -31,9 +31,11 @@ final class TicketSpinLock extends RawSpinLock {
 
   @Override
   boolean tryAcquire() {
+    // The next ticket is read first: if it is still the next one at the exchange, nobody has drawn
+    // since, so the lock was free at the read between and is free now. Read the other way round,
+    // 2^16 draws between the two reads would look like none.
+    long next = memory.getAcquire(word);
     long serving = memory.getAcquire(word + SERVING);
-    long next = memory.getOpaque(word);
-    // Free means that the next ticket is the one being called; drawing it is then the lock.
     return (next & TICKETS) == serving && memory.compareAndExchange(word, next, next + 1) == next;
   }
 
