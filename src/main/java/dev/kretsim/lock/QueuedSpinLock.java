@@ -11,7 +11,9 @@ import dev.kretsim.memory.Memory;
  *
  * <p>Where the kernel stores half of the word (unlock, take-over by the pending waiter, tail swap),
  * this adds to it or exchanges it: the memory model has whole words only. That makes unlocking one
- * atomic operation instead of a store.
+ * atomic operation instead of a store. And where the kernel's head of the queue, seeing a pending
+ * bit come up, takes the lock and waits for a successor, this looks again: whoever set the bit need
+ * not queue, if all nodes of its CPU are in use.
  *
  * <p><b>Source.</b> {@code kernel/locking/qspinlock.c}.
  */
@@ -102,10 +104,14 @@ final class QueuedSpinLock extends RawSpinLock {
     }
 
     // Head of the queue. Only the pending waiter and the holder are before us.
-    long seen = memory.awaitEqual(word, LOCKED | PENDING, 0);
-    if ((seen & TAIL) == mine && memory.compareAndExchange(word, seen, LOCKED) == seen) {
-      return;
-    }
+    long seen;
+    do {
+      seen = memory.awaitEqual(word, LOCKED | PENDING, 0);
+      if ((seen & TAIL) == mine && memory.compareAndExchange(word, seen, LOCKED) == seen) {
+        return;
+      }
+      // While we are the tail, what failed the exchange may be a pending bit that goes away again.
+    } while ((seen & TAIL) == mine);
     // A new tail forbids both the fast path and the pending path, so the lock is ours to take.
     memory.getAndBitwiseOr(word, LOCKED);
     long successor = nodes.awaitNotEqual(next, 0);

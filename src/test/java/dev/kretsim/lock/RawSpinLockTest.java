@@ -267,43 +267,6 @@ class RawSpinLockTest {
     }
   }
 
-  @Test
-  void aQueuedLockHasFourNestingLevelsAndAFifthWaiterStillGetsThrough() {
-    Interleaving interleaving = new Interleaving();
-    RawSpinLock lock = lock(interleaving, 3, LockKind.QUEUED::create);
-    lock.lock(0);
-    Interleaving.Strand pending = waiter(interleaving, lock, 1);
-    List<Interleaving.Strand> nested = new ArrayList<>();
-    for (int level = 0; level < 5; level++) {
-      nested.add(waiter(interleaving, lock, 2));
-    }
-    assertThat(nested).noneMatch(Interleaving.Strand::finished);
-    lock.unlock(0);
-    stepAll(List.of(pending));
-    assertThat(pending.finished()).isTrue();
-    lock.unlock(1);
-    // Innermost first, as on a CPU whose interrupts return in order.
-    for (int served = 0; served < 5; served++) {
-      stepAll(nested);
-      assertThat(nested.stream().filter(Interleaving.Strand::finished)).hasSize(served + 1);
-      lock.unlock(2);
-    }
-    assertThat(lock.tryLock(0)).isTrue();
-  }
-
-  private static Interleaving.Strand waiter(Interleaving interleaving, RawSpinLock lock, int cpu) {
-    Interleaving.Strand strand =
-        interleaving.start(
-            () -> {
-              lock.lock(cpu);
-              return 0;
-            });
-    while (strand.runnable()) {
-      strand.step();
-    }
-    return strand;
-  }
-
   /** Broken twin: reads the next ticket and writes it back in two accesses. */
   private static final class TwoStepTicketLock extends RawSpinLock {
     TwoStepTicketLock(Memory memory, int firstWord, CpuContexts cpus) {
