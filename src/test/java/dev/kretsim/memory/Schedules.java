@@ -7,10 +7,14 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random interleavings of CPUs that each do a list of operations, access by access: a schedule is
  * given by its seed and repeats.
+ *
+ * <p>Some schedules change the CPU at nearly every access, some let one run on for a while, so that
+ * another stands still in the middle of an operation: each finds races that the other does not.
  */
 public final class Schedules {
   /** An operation, and what is to be done with its result before anything else happens. */
@@ -25,6 +29,12 @@ public final class Schedules {
     }
   }
 
+  /** How many accesses a CPU makes in a row, on average; the seed chooses one. */
+  private static final int[] BURSTS = {1, 3, 12};
+
+  /** Far above what any test does: a schedule this long goes round in circles. */
+  private static final int MOST_STEPS = 10_000;
+
   private Schedules() {}
 
   /** Runs the CPUs' operations in the order that {@code seed} decides. */
@@ -32,18 +42,23 @@ public final class Schedules {
     Random random = new Random(seed);
     List<Runner> running = new ArrayList<>();
     cpus.forEach(operations -> running.add(new Runner(interleaving, operations)));
-    running.removeIf(runner -> !runner.startNext());
-    while (!running.isEmpty()) {
+    int burst = BURSTS[random.nextInt(BURSTS.length)];
+    @Nullable Runner last = null;
+    for (int steps = 0; running.stream().anyMatch(Runner::busy); steps++) {
+      if (steps == MOST_STEPS) {
+        throw new IllegalStateException("no end after " + steps + " accesses: seed=" + seed);
+      }
       List<Runner> able = new ArrayList<>(running);
-      able.removeIf(runner -> !runner.strand.runnable());
+      able.removeIf(runner -> !runner.able());
       if (able.isEmpty()) {
         throw new DeadlockException(seed);
       }
       Runner chosen = able.get(random.nextInt(able.size()));
-      chosen.strand.step();
-      if (!chosen.proceed()) {
-        running.remove(chosen);
+      if (last != null && able.contains(last) && random.nextInt(burst) != 0) {
+        chosen = last;
       }
+      last = chosen;
+      chosen.step();
     }
   }
 
@@ -52,36 +67,40 @@ public final class Schedules {
     return new ArrayDeque<>();
   }
 
+  /** A CPU. Beginning an operation is a step of its own, so others get in between two of them. */
   private static final class Runner {
     private final Interleaving interleaving;
     private final Queue<Operation> left;
-    private Operation current = new Operation(() -> 0, result -> {});
-    private Interleaving.Strand strand;
+    private @Nullable Operation current;
+    private Interleaving.@Nullable Strand strand;
 
     Runner(Interleaving interleaving, Queue<Operation> operations) {
       this.interleaving = interleaving;
       this.left = operations;
-      this.strand = interleaving.start(current.code());
     }
 
-    boolean startNext() {
-      while (!left.isEmpty()) {
-        current = left.remove();
-        strand = interleaving.start(current.code());
-        if (!strand.finished()) {
-          return true;
-        }
-        current.then().accept(strand.result());
-      }
-      return false;
+    boolean busy() {
+      return strand != null || !left.isEmpty();
     }
 
-    boolean proceed() {
-      if (!strand.finished()) {
-        return true;
+    boolean able() {
+      return strand != null ? strand.runnable() : !left.isEmpty();
+    }
+
+    void step() {
+      Operation operation = current == null ? left.remove() : current;
+      Interleaving.Strand progress = strand;
+      if (progress == null) {
+        progress = interleaving.start(operation.code());
+      } else {
+        progress.step();
       }
-      current.then().accept(strand.result());
-      return startNext();
+      boolean finished = progress.finished();
+      current = finished ? null : operation;
+      strand = finished ? null : progress;
+      if (finished) {
+        operation.then().accept(progress.result());
+      }
     }
   }
 }
