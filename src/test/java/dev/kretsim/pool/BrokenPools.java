@@ -5,22 +5,49 @@ import dev.kretsim.lock.RawSpinLock;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Pools that are each one line away from a right one. A race test that passes them is worthless.
  */
 final class BrokenPools {
+  private static final String DOUBLED = "instance in two hands";
+  private static final String LOST = "instances lost";
+  private static final String MISSED = "missed with instances free";
+
   private BrokenPools() {}
 
-  static List<PoolUnderTest> all() {
+  /**
+   * A broken pool.
+   *
+   * @param symptom the breach of a promise by which it must be found out
+   */
+  record Twin(PoolUnderTest pool, String symptom) {
+    @Override
+    public String toString() {
+      return pool.name();
+    }
+  }
+
+  static List<Twin> all() {
     return List.of(
-        PoolUnderTest.of("stack without a tag", true, UntaggedStack::new),
-        PoolUnderTest.of("list whose push is outside the lock", true, UnlockedPush::new),
-        PoolUnderTest.of("freelist that never leaves the debt", false, DebtlessFreelist::new),
-        PoolUnderTest.of("freelist whose peekers hold nothing", false, CarelessFreelist::new),
-        PoolUnderTest.of("ring that publishes before it writes", false, EarlyRing::new),
-        PoolUnderTest.of("ring that takes without an exchange", false, UnfencedRing::new),
-        PoolUnderTest.of("ring that misses its last one", true, StingyList::new));
+        twin("stack without a tag", DOUBLED, UntaggedStack::new),
+        new Twin(unlockedPush(), LOST),
+        twin("freelist that never leaves the debt", LOST, DebtlessFreelist::new),
+        twin("freelist whose peekers hold nothing", DOUBLED, CarelessFreelist::new),
+        twin("ring that publishes before it writes", DOUBLED, EarlyRing::new),
+        twin("ring that takes without an exchange", DOUBLED, UnfencedRing::new),
+        twin("list that misses its last one", MISSED, StingyList::new),
+        twin("list that misses when the lock is taken", MISSED, ImpatientList::new),
+        twin("objpool taken for exact", MISSED, Objpool::new));
+  }
+
+  static PoolUnderTest unlockedPush() {
+    return PoolUnderTest.of("list whose push is outside the lock", false, UnlockedPush::new);
+  }
+
+  private static Twin twin(String name, String symptom, Function<PoolSpec, InstancePool> design) {
+    return new Twin(PoolUnderTest.of(name, symptom.equals(MISSED), design), symptom);
   }
 
   private abstract static class OnWords implements InstancePool {
@@ -280,7 +307,7 @@ final class BrokenPools {
     }
   }
 
-  /** Keeps the last instance to itself: only the law of the last one sees it. */
+  /** Keeps the last instance to itself. */
   private static final class StingyList extends OnWords {
     StingyList(PoolSpec spec) {
       super(spec);
@@ -299,6 +326,37 @@ final class BrokenPools {
       }
       lock.unlock(cpu);
       return last ? MISSED : (int) first - 1;
+    }
+
+    @Override
+    public void push(int cpu, int instance) {
+      lock.lock(cpu);
+      memory.set(next(instance), memory.get(head));
+      memory.set(head, instance + 1L);
+      lock.unlock(cpu);
+    }
+  }
+
+  /** Tries the lock once: nothing is doubled or lost, but it misses with instances to spare. */
+  private static final class ImpatientList extends OnWords {
+    ImpatientList(PoolSpec spec) {
+      super(spec);
+      for (int i = 0; i < capacity; i++) {
+        push(0, i);
+      }
+    }
+
+    @Override
+    public int pop(int cpu) {
+      if (!lock.tryLock(cpu)) {
+        return MISSED;
+      }
+      long first = memory.get(head);
+      if (first != 0) {
+        memory.set(head, memory.get(next(first - 1)));
+      }
+      lock.unlock(cpu);
+      return (int) first - 1;
     }
 
     @Override

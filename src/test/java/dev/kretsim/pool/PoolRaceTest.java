@@ -2,18 +2,23 @@ package dev.kretsim.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kretsim.memory.TornMemory;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several CPUs at once; the broken twins show that what passes here could have failed. */
 class PoolRaceTest {
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 1_000;
   private static final int SEEDS_FOR_TWINS = 20_000;
+
+  private static final int CPUS = 4;
+  private static final int CAPACITY = 3;
+  private static final int ATTEMPTS = 20_000;
+  private static final int THREAD_RACES_FOR_TWINS = 50;
 
   static List<PoolUnderTest> interleavingPools() {
     return PoolUnderTest.interleaving();
@@ -23,7 +28,7 @@ class PoolRaceTest {
     return PoolUnderTest.all();
   }
 
-  static List<PoolUnderTest> brokenTwins() {
+  static List<BrokenPools.Twin> brokenTwins() {
     return BrokenPools.all();
   }
 
@@ -31,65 +36,63 @@ class PoolRaceTest {
   @MethodSource("interleavingPools")
   void noInterleavingDoublesOrLosesAnInstance(PoolUnderTest design) {
     for (int seed = 0; seed < SEEDS; seed++) {
-      RaceCheck.run(design, 1 + seed % 4, 2 + seed % 2, 6, seed);
+      race(design, seed);
     }
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenTwins")
-  void aBrokenTwinIsCaught(PoolUnderTest twin) {
-    for (int seed = 0; seed < SEEDS_FOR_TWINS; seed++) {
-      try {
-        RaceCheck.run(twin, 1 + seed % 4, 2 + seed % 2, 6, seed);
-      } catch (AssertionError | RuntimeException caught) {
-        return;
-      }
+  void aBrokenTwinIsCaughtByTheBreachThatItIsThereFor(BrokenPools.Twin twin) {
+    assertThat(breaches(twin.pool(), SEEDS_FOR_TWINS))
+        .as("seeds that show: %s", twin.symptom())
+        .anyMatch(breach -> breach.startsWith(twin.symptom()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("interleavingPools")
+  void aShippedPoolIsCaughtOnMemoryWhoseExchangesComeApart(PoolUnderTest design) {
+    assertThat(breaches(design.on(TornMemory::new), SEEDS)).isNotEmpty();
+  }
+
+  private static void race(PoolUnderTest design, int seed) {
+    RaceCheck.run(design, 1 + seed % 4, 2 + seed / 4 % 2, 6, seed);
+  }
+
+  /** What went wrong, schedule by schedule; stops looking when nobody asks for more. */
+  private static Iterable<String> breaches(PoolUnderTest broken, int seeds) {
+    return IntStream.range(0, seeds)
+            .mapToObj(seed -> breach(broken, seed))
+            .flatMap(Optional::stream)
+        ::iterator;
+  }
+
+  private static Optional<String> breach(PoolUnderTest broken, int seed) {
+    try {
+      race(broken, seed);
+      return Optional.empty();
+    } catch (AssertionError caught) {
+      return Optional.of(String.valueOf(caught.getMessage()));
     }
-    throw new AssertionError(twin + " was not caught in " + SEEDS_FOR_TWINS + " schedules");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("pools")
   void realThreadsNeverHoldAnInstanceTogether(PoolUnderTest design) throws InterruptedException {
-    int cpus = 4;
-    int attempts = 20_000;
-    InstancePool pool = design.create(3, cpus);
-    AtomicIntegerArray holders = new AtomicIntegerArray(3);
-    AtomicLong hits = new AtomicLong();
-    AtomicLong misses = new AtomicLong();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    CountDownLatch start = new CountDownLatch(1);
-    CountDownLatch done = new CountDownLatch(cpus);
-    for (int cpu = 0; cpu < cpus; cpu++) {
-      int me = cpu;
-      new Thread(
-              () -> {
-                try {
-                  start.await();
-                  for (int i = 0; i < attempts; i++) {
-                    int instance = pool.pop(me);
-                    if (instance == InstancePool.MISSED) {
-                      misses.incrementAndGet();
-                    } else {
-                      hits.incrementAndGet();
-                      assertThat(holders.incrementAndGet(instance)).isEqualTo(1);
-                      holders.decrementAndGet(instance);
-                      pool.push(me, instance);
-                    }
-                  }
-                } catch (Throwable e) {
-                  failure.set(e);
-                } finally {
-                  done.countDown();
-                }
-              })
-          .start();
+    ThreadRace race = new ThreadRace(design.create(CAPACITY, CPUS), CPUS, ATTEMPTS);
+    assertThat(race.breach()).isEmpty();
+    assertThat(race.hits() + race.misses()).isEqualTo((long) CPUS * ATTEMPTS);
+    assertThat(race.hits()).isPositive();
+  }
+
+  @Test
+  void realThreadsCatchAListWhosePushIsOutsideTheLock() throws InterruptedException {
+    PoolUnderTest twin = BrokenPools.unlockedPush();
+    for (int run = 0; run < THREAD_RACES_FOR_TWINS; run++) {
+      ThreadRace race = new ThreadRace(twin.create(CAPACITY, CPUS), CPUS, ATTEMPTS);
+      if (race.breach().isPresent()) {
+        return;
+      }
     }
-    start.countDown();
-    done.await();
-    assertThat(failure).hasValue(null);
-    assertThat(hits.get() + misses.get()).isEqualTo((long) cpus * attempts);
-    assertThat(hits).hasPositiveValue();
-    assertThat(pool.free()).isEqualTo(3);
+    throw new AssertionError("not caught in " + THREAD_RACES_FOR_TWINS + " runs");
   }
 }

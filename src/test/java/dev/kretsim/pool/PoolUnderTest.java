@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A design of a pool, under one name for tests.
@@ -42,6 +43,22 @@ record PoolUnderTest(
 
   static PoolUnderTest of(String name, boolean exact, Function<PoolSpec, InstancePool> design) {
     return new PoolUnderTest(name, LockKind.QUEUED, true, exact, design);
+  }
+
+  /** The same design on memory that {@code broken} makes of the right one. */
+  PoolUnderTest on(UnaryOperator<Memory> broken) {
+    return new PoolUnderTest(
+        name,
+        lock,
+        interleaves,
+        exact,
+        spec ->
+            constructor.apply(
+                new PoolSpec(
+                    spec.capacity(),
+                    spec.cpus(),
+                    layout -> broken.apply(spec.memories().create(layout)),
+                    lock)));
   }
 
   InstancePool create(int capacity, int cpus) {

@@ -5,15 +5,20 @@ import dev.kretsim.memory.Schedules;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 
 /**
  * Runs a pool through random interleavings, access by access, and checks after each operation that
- * no instance is in two hands, at a miss of an exact pool that none was free all the while, and at
- * the end that none is lost.
+ * no instance is in two hands, and at the end that none is lost. An exact pool may miss only if at
+ * some moment of the pop the others may have had all instances: those taken and not yet fully given
+ * back, and one for each of their pops under way.
  *
- * <p>Each CPU takes instances and gives them back oldest first: that is what brings ABA to light.
+ * <p>Each CPU gives back oldest first, which is what brings ABA to light, and now and then what
+ * another CPU took.
  */
 final class RaceCheck {
   private static final int MOST_HELD = 2;
@@ -23,10 +28,12 @@ final class RaceCheck {
   private final int[] holder;
   private final List<Deque<Integer>> hands = new ArrayList<>();
   private final String where;
-  private int held;
 
-  // Taken, and not yet fully given back: at least this many instances cannot be had.
+  // Taken, and not yet fully given back: up to so many instances cannot be had.
   private int unavailable;
+
+  // Pops under way, by CPU: the most instances that others may have had at once since it began.
+  private final Map<Integer, Integer> popping = new HashMap<>();
 
   private RaceCheck(PoolUnderTest design, InstancePool pool, int cpus, String where) {
     this.exact = design.exact();
@@ -41,8 +48,7 @@ final class RaceCheck {
   /**
    * One schedule.
    *
-   * @throws AssertionError if a promise is broken
-   * @throws RuntimeException if the pool gets stuck or breaks down
+   * @throws AssertionError if a promise is broken, or the pool gets stuck or breaks down
    */
   static void run(PoolUnderTest design, int capacity, int cpus, int rounds, long seed) {
     Interleaving interleaving = new Interleaving();
@@ -53,30 +59,38 @@ final class RaceCheck {
     for (int cpu = 0; cpu < cpus; cpu++) {
       work.add(check.workOf(cpu, rounds));
     }
-    Schedules.run(interleaving, work, seed);
-    check.finish();
+    try {
+      Schedules.run(interleaving, work, seed);
+      check.finish(interleaving, seed);
+    } catch (RuntimeException stuckOrBroken) {
+      throw new AssertionError(stuckOrBroken + ": " + where, stuckOrBroken);
+    }
   }
 
   private Queue<Schedules.Operation> workOf(int cpu, int rounds) {
     Queue<Schedules.Operation> work = Schedules.queue();
     for (int round = 0; round < rounds; round++) {
+      work.add(new Schedules.Operation(() -> 0, ignored -> begins(cpu)));
       work.add(new Schedules.Operation(() -> pool.pop(cpu), instance -> took(cpu, (int) instance)));
       if (round % MOST_HELD == MOST_HELD - 1) {
-        for (int i = 0; i < MOST_HELD; i++) {
-          addGivingBack(cpu, work);
-        }
+        addGivingBack(cpu, cpu, work);
+        addGivingBack(cpu, (cpu + round) % hands.size(), work);
       }
     }
     for (int i = 0; i < MOST_HELD; i++) {
-      addGivingBack(cpu, work);
+      addGivingBack(cpu, cpu, work);
     }
     return work;
   }
 
-  /** Two operations: which instance to give back is known only when its turn comes. */
-  private void addGivingBack(int cpu, Queue<Schedules.Operation> work) {
+  /**
+   * Two operations: which instance to give back is known only when its turn comes.
+   *
+   * @param taker the CPU that took it; another than {@code cpu} if its task has moved since
+   */
+  private void addGivingBack(int cpu, int taker, Queue<Schedules.Operation> work) {
     int[] giving = {InstancePool.MISSED};
-    work.add(new Schedules.Operation(() -> 0, ignored -> giving[0] = letGo(cpu)));
+    work.add(new Schedules.Operation(() -> 0, ignored -> giving[0] = letGo(taker)));
     work.add(
         new Schedules.Operation(
             () -> {
@@ -88,10 +102,17 @@ final class RaceCheck {
             instance -> unavailable -= instance == InstancePool.MISSED ? 0 : 1));
   }
 
+  /** Every pop under way may have its instance already, and this is one more. */
+  private void begins(int cpu) {
+    popping.put(cpu, 0);
+    int others = unavailable + popping.size() - 1;
+    popping.replaceAll((popper, most) -> Math.max(most, others));
+  }
+
   private void took(int cpu, int instance) {
+    int hadByOthers = Objects.requireNonNull(popping.remove(cpu));
     if (instance == InstancePool.MISSED) {
-      // Each CPU may have begun to give one back during the pop that missed, or just ended.
-      if (exact && unavailable < pool.capacity() - hands.size()) {
+      if (exact && hadByOthers < pool.capacity()) {
         throw new AssertionError("missed with instances free: " + where);
       }
       return;
@@ -102,39 +123,45 @@ final class RaceCheck {
     if (holder[instance]++ != 0) {
       throw new AssertionError("instance in two hands: " + instance + ": " + where);
     }
-    held++;
     unavailable++;
     hands.get(cpu).addLast(instance);
   }
 
-  private int letGo(int cpu) {
-    Integer oldest = hands.get(cpu).pollFirst();
+  private int letGo(int taker) {
+    Integer oldest = hands.get(taker).pollFirst();
     if (oldest == null) {
       return InstancePool.MISSED;
     }
     holder[oldest]--;
-    held--;
     return oldest;
   }
 
-  private void finish() {
-    if (held != 0) {
-      throw new AssertionError("the check itself is wrong: held=" + held + ": " + where);
-    }
-    int free = 0;
-    for (boolean more = true; more; ) {
-      int instance = pool.pop(0);
-      more = instance != InstancePool.MISSED;
-      if (more) {
-        took(0, instance);
-        free++;
-      }
-      if (free > pool.capacity()) {
-        throw new AssertionError("more instances than there are: " + where);
+  /** With everybody gone: each instance can be taken, once. */
+  private void finish(Interleaving interleaving, long seed) {
+    Queue<Schedules.Operation> last = Schedules.queue();
+    for (int cpu = 0; cpu < hands.size(); cpu++) {
+      for (int i = 0; i < hands.get(cpu).size(); i++) {
+        addGivingBack(cpu, cpu, last);
       }
     }
-    if (free != pool.capacity()) {
-      throw new AssertionError("instances lost: free=" + free + ": " + where);
+    addDraining(last);
+    Schedules.run(interleaving, List.of(last), seed);
+    int left = hands.get(0).size();
+    if (left != pool.capacity()) {
+      throw new AssertionError("instances lost: left=" + left + ": " + where);
     }
+  }
+
+  private void addDraining(Queue<Schedules.Operation> work) {
+    work.add(new Schedules.Operation(() -> 0, ignored -> begins(0)));
+    work.add(
+        new Schedules.Operation(
+            () -> pool.pop(0),
+            instance -> {
+              took(0, (int) instance);
+              if (instance != InstancePool.MISSED) {
+                addDraining(work);
+              }
+            }));
   }
 }
