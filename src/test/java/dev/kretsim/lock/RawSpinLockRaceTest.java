@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.YieldingMemory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,10 @@ class RawSpinLockRaceTest {
   @Test
   void realThreadsCatchALockThatTestsAndThenSets() throws InterruptedException {
     for (int run = 0; run < THREAD_RACES_FOR_TWINS; run++) {
-      if (threadRace(BrokenLocks.TestThenSetLock::new).isPresent()) {
+      if (threadRace(
+              (memory, word, cpus) ->
+                  new BrokenLocks.TestThenSetLock(new YieldingMemory(memory), word, cpus))
+          .isPresent()) {
         return;
       }
     }

@@ -140,6 +140,41 @@ class InstancePoolTest {
     return strand.result();
   }
 
+  /** As in the kernel: by design the freelist needs no such thing. */
+  @Test
+  void hlistAndObjpoolWorkWithInterruptsOff() {
+    for (PoolUnderTest design : PoolUnderTest.interleaving()) {
+      Interleaving interleaving = new Interleaving();
+      CpuContexts cpus = new CpuContexts(CPUS, interleaving);
+      InstancePool pool = design.create(1, cpus, interleaving);
+      boolean expected = !design.name().equals("freelist");
+      assertThat(offAllTheWhile(cpus, interleaving.start(() -> pool.pop(0))))
+          .as("%s: pop", design)
+          .isEqualTo(expected);
+      LongSupplier push =
+          () -> {
+            pool.push(0, 0);
+            return 0;
+          };
+      assertThat(offAllTheWhile(cpus, interleaving.start(push)))
+          .as("%s: push", design)
+          .isEqualTo(expected);
+    }
+  }
+
+  /** Saving and restoring is reading and writing, and then writing: the accesses at either end. */
+  private static boolean offAllTheWhile(CpuContexts cpus, Interleaving.Strand operation) {
+    operation.step();
+    operation.step();
+    boolean off = true;
+    while (!operation.finished()) {
+      off &= !cpus.irqsEnabled(0);
+      operation.step();
+    }
+    assertThat(cpus.irqsEnabled(0)).isTrue();
+    return off;
+  }
+
   @Test
   void theListsHandOutWhatCameBackLast() {
     for (PoolUnderTest design : PoolUnderTest.all()) {

@@ -3,6 +3,7 @@ package dev.kretsim.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.memory.TornMemory;
+import dev.kretsim.memory.YieldingMemory;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,6 +42,14 @@ class PoolRaceTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @MethodSource("interleavingPools")
+  void popsAloneHandOutExactlyWhatThereIs(PoolUnderTest design) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      drain(design, seed);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
   @MethodSource("brokenTwins")
   void aBrokenTwinIsCaughtByTheBreachThatItIsThereFor(BrokenPools.Twin twin) {
     assertThat(breaches(twin.pool(), SEEDS_FOR_TWINS))
@@ -58,6 +67,10 @@ class PoolRaceTest {
     RaceCheck.run(design, 1 + seed % 4, 2 + seed / 4 % 2, 6, seed);
   }
 
+  private static void drain(PoolUnderTest design, int seed) {
+    RaceCheck.drain(design, 1 + seed % 7, 2 + seed % 2, 2, seed);
+  }
+
   /** What went wrong, schedule by schedule; stops looking when nobody asks for more. */
   private static Iterable<String> breaches(PoolUnderTest broken, int seeds) {
     return IntStream.range(0, seeds)
@@ -69,6 +82,7 @@ class PoolRaceTest {
   private static Optional<String> breach(PoolUnderTest broken, int seed) {
     try {
       race(broken, seed);
+      drain(broken, seed);
       return Optional.empty();
     } catch (AssertionError caught) {
       return Optional.of(String.valueOf(caught.getMessage()));
@@ -86,7 +100,7 @@ class PoolRaceTest {
 
   @Test
   void realThreadsCatchAListWhosePushIsOutsideTheLock() throws InterruptedException {
-    PoolUnderTest twin = BrokenPools.unlockedPush();
+    PoolUnderTest twin = BrokenPools.unlockedPush().on(YieldingMemory::new);
     for (int run = 0; run < THREAD_RACES_FOR_TWINS; run++) {
       ThreadRace race = new ThreadRace(twin.create(CAPACITY, CPUS), CPUS, ATTEMPTS);
       if (race.breach().isPresent()) {

@@ -66,8 +66,11 @@ record PoolUnderTest(
   }
 
   InstancePool create(int capacity, int cpus, Memory.Factory memories) {
-    return constructor.apply(
-        new PoolSpec(capacity, new CpuContexts(cpus, memories), memories, lock));
+    return create(capacity, new CpuContexts(cpus, memories), memories);
+  }
+
+  InstancePool create(int capacity, CpuContexts cpus, Memory.Factory memories) {
+    return constructor.apply(new PoolSpec(capacity, cpus, memories, lock));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kretsim.pool;
 
+import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Schedules;
 import java.util.ArrayDeque;
@@ -10,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Runs a pool through random interleavings, access by access, and checks after each operation that
- * no instance is in two hands, and at the end that none is lost. An exact pool may miss only if at
- * some moment of the pop the others may have had all instances: those taken and not yet fully given
- * back, and one for each of their pops under way.
+ * no instance is in two hands, and at the end that none is lost and interrupts are on. An exact
+ * pool may miss only if at some moment of the pop the others may have had all instances: those
+ * taken and not yet fully given back, and one for each of their pops under way.
  *
  * <p>Each CPU gives back oldest first, which is what brings ABA to light, and now and then what
  * another CPU took.
@@ -24,6 +27,7 @@ final class RaceCheck {
   private static final int MOST_HELD = 2;
 
   private final boolean exact;
+  private final CpuContexts cpus;
   private final InstancePool pool;
   private final int[] holder;
   private final List<Deque<Integer>> hands = new ArrayList<>();
@@ -32,46 +36,76 @@ final class RaceCheck {
   // Taken, and not yet fully given back: up to so many instances cannot be had.
   private int unavailable;
 
+  private int hits;
+
   // Pops under way, by CPU: the most instances that others may have had at once since it began.
   private final Map<Integer, Integer> popping = new HashMap<>();
 
-  private RaceCheck(PoolUnderTest design, InstancePool pool, int cpus, String where) {
+  private RaceCheck(PoolUnderTest design, int capacity, int cpuCount, Interleaving interleaving) {
     this.exact = design.exact();
-    this.pool = pool;
-    this.holder = new int[pool.capacity()];
-    this.where = where;
-    for (int cpu = 0; cpu < cpus; cpu++) {
+    this.cpus = new CpuContexts(cpuCount, interleaving);
+    this.pool = design.create(capacity, cpus, interleaving);
+    this.holder = new int[capacity];
+    this.where = "%s capacity=%d cpus=%d".formatted(design, capacity, cpuCount);
+    for (int cpu = 0; cpu < cpuCount; cpu++) {
       hands.add(new ArrayDeque<>());
     }
   }
 
   /**
-   * One schedule.
+   * One schedule of taking and giving back.
    *
    * @throws AssertionError if a promise is broken, or the pool gets stuck or breaks down
    */
   static void run(PoolUnderTest design, int capacity, int cpus, int rounds, long seed) {
     Interleaving interleaving = new Interleaving();
-    InstancePool pool = design.create(capacity, cpus, interleaving);
-    String where = "%s capacity=%d cpus=%d seed=%d".formatted(design, capacity, cpus, seed);
-    RaceCheck check = new RaceCheck(design, pool, cpus, where);
-    List<Queue<Schedules.Operation>> work = new ArrayList<>();
-    for (int cpu = 0; cpu < cpus; cpu++) {
-      work.add(check.workOf(cpu, rounds));
-    }
+    RaceCheck check = new RaceCheck(design, capacity, cpus, interleaving);
+    check.schedule(interleaving, seed, cpu -> check.workOf(cpu, rounds), 0);
+  }
+
+  /**
+   * One schedule of taking alone, where even pools that are not exact have no excuse: as many pops
+   * must hit as there are instances.
+   *
+   * @throws AssertionError as in {@link #run}
+   */
+  static void drain(PoolUnderTest design, int capacity, int cpus, int pops, long seed) {
+    Interleaving interleaving = new Interleaving();
+    RaceCheck check = new RaceCheck(design, capacity, cpus, interleaving);
+    check.schedule(
+        interleaving, seed, cpu -> check.popsOf(cpu, pops), Math.min(capacity, cpus * pops));
+  }
+
+  private void schedule(
+      Interleaving interleaving,
+      long seed,
+      IntFunction<Queue<Schedules.Operation>> work,
+      int leastHits) {
     try {
-      Schedules.run(interleaving, work, seed);
-      check.finish(interleaving, seed);
+      Schedules.run(interleaving, IntStream.range(0, hands.size()).mapToObj(work).toList(), seed);
+      if (hits < leastHits) {
+        throw new AssertionError("pops alone missed: hits=" + hits + " of " + leastHits);
+      }
+      finish(interleaving, seed);
+    } catch (AssertionError breach) {
+      throw new AssertionError(breach.getMessage() + ": " + where + " seed=" + seed, breach);
     } catch (RuntimeException stuckOrBroken) {
-      throw new AssertionError(stuckOrBroken + ": " + where, stuckOrBroken);
+      throw new AssertionError(stuckOrBroken + ": " + where + " seed=" + seed, stuckOrBroken);
     }
+  }
+
+  private Queue<Schedules.Operation> popsOf(int cpu, int pops) {
+    Queue<Schedules.Operation> work = Schedules.queue();
+    for (int i = 0; i < pops; i++) {
+      addPop(cpu, work);
+    }
+    return work;
   }
 
   private Queue<Schedules.Operation> workOf(int cpu, int rounds) {
     Queue<Schedules.Operation> work = Schedules.queue();
     for (int round = 0; round < rounds; round++) {
-      work.add(new Schedules.Operation(() -> 0, ignored -> begins(cpu)));
-      work.add(new Schedules.Operation(() -> pool.pop(cpu), instance -> took(cpu, (int) instance)));
+      addPop(cpu, work);
       if (round % MOST_HELD == MOST_HELD - 1) {
         addGivingBack(cpu, cpu, work);
         addGivingBack(cpu, (cpu + round) % hands.size(), work);
@@ -81,6 +115,11 @@ final class RaceCheck {
       addGivingBack(cpu, cpu, work);
     }
     return work;
+  }
+
+  private void addPop(int cpu, Queue<Schedules.Operation> work) {
+    work.add(new Schedules.Operation(() -> 0, ignored -> begins(cpu)));
+    work.add(new Schedules.Operation(() -> pool.pop(cpu), instance -> took(cpu, (int) instance)));
   }
 
   /**
@@ -113,17 +152,18 @@ final class RaceCheck {
     int hadByOthers = Objects.requireNonNull(popping.remove(cpu));
     if (instance == InstancePool.MISSED) {
       if (exact && hadByOthers < pool.capacity()) {
-        throw new AssertionError("missed with instances free: " + where);
+        throw new AssertionError("missed with instances free");
       }
       return;
     }
     if (instance < 0 || instance >= holder.length) {
-      throw new AssertionError("no such instance: " + instance + ": " + where);
+      throw new AssertionError("no such instance: " + instance);
     }
     if (holder[instance]++ != 0) {
-      throw new AssertionError("instance in two hands: " + instance + ": " + where);
+      throw new AssertionError("instance in two hands: " + instance);
     }
     unavailable++;
+    hits++;
     hands.get(cpu).addLast(instance);
   }
 
@@ -148,7 +188,12 @@ final class RaceCheck {
     Schedules.run(interleaving, List.of(last), seed);
     int left = hands.get(0).size();
     if (left != pool.capacity()) {
-      throw new AssertionError("instances lost: left=" + left + ": " + where);
+      throw new AssertionError("instances lost: left=" + left);
+    }
+    for (int cpu = 0; cpu < hands.size(); cpu++) {
+      if (!cpus.irqsEnabled(cpu)) {
+        throw new AssertionError("interrupts left off: cpu=" + cpu);
+      }
     }
   }
 
