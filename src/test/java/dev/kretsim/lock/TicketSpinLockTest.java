@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Layout;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,5 +35,13 @@ class TicketSpinLockTest {
       slow.step();
     }
     assertThat(slow.result()).as("taken while held").isZero();
+  }
+
+  @Test
+  void aTryLockTakesTheFreeLockBeforeAndAfterTicketsRepeat() {
+    for (int turn = 0; turn < TICKETS + 2; turn++) {
+      assertThat(lock.tryLock(0)).as("turn %d", turn).isTrue();
+      lock.unlock(0);
+    }
   }
 }

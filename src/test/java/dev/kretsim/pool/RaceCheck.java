@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -64,16 +65,20 @@ final class RaceCheck {
   }
 
   /**
-   * One schedule of taking alone, where even pools that are not exact have no excuse: as many pops
-   * must hit as there are instances.
+   * One schedule of taking alone, where even pools that are not exact have no excuse: with as many
+   * pops as instances, spread over the CPUs at random, each must hit.
    *
    * @throws AssertionError as in {@link #run}
    */
-  static void drain(PoolUnderTest design, int capacity, int cpus, int pops, long seed) {
+  static void drain(PoolUnderTest design, int capacity, int cpus, long seed) {
     Interleaving interleaving = new Interleaving();
     RaceCheck check = new RaceCheck(design, capacity, cpus, interleaving);
-    check.schedule(
-        interleaving, seed, cpu -> check.popsOf(cpu, pops), Math.min(capacity, cpus * pops));
+    Random random = new Random(seed);
+    int[] pops = new int[cpus];
+    for (int i = 0; i < capacity; i++) {
+      pops[random.nextInt(cpus)]++;
+    }
+    check.schedule(interleaving, seed, cpu -> check.popsOf(cpu, pops[cpu]), capacity);
   }
 
   private void schedule(
