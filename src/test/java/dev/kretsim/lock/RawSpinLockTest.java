@@ -83,6 +83,26 @@ class RawSpinLockTest {
   }
 
   @ParameterizedTest
+  @EnumSource(LockKind.class)
+  void aWaiterLooksButTouchesNothingWhileTheLockIsHeld(LockKind kind) {
+    Interleaving interleaving = new Interleaving();
+    RawSpinLock lock = lock(kind, 2, interleaving);
+    lock.lock(0);
+    Interleaving.Strand waiter =
+        interleaving.start(
+            () -> {
+              lock.lock(1);
+              return 1;
+            });
+    while (waiter.runnable() && waiter.accesses() < 20) {
+      waiter.step();
+    }
+    assertThat(waiter.runnable()).isFalse();
+    lock.unlock(0);
+    assertThat(waiter.runnable()).isTrue();
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = LockKind.class,
       names = {"TICKET", "QUEUED"})
