@@ -7,7 +7,6 @@ import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.kernel.TrapHandler;
 import dev.kretsim.pool.InstancePool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happens at a hit: the one implementation, whatever drives the CPUs.
@@ -225,7 +224,7 @@ final class HitPath implements TrapHandler {
     }
   }
 
-  private static void requireOrder(boolean inOrder, @Nullable Registration registration) {
+  private static void requireOrder(boolean inOrder, Registration registration) {
     if (!inOrder) {
       throw new LawBrokenException("L5 order: out of turn: " + registration);
     }

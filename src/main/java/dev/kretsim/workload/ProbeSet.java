@@ -76,24 +76,28 @@ final class ProbeSet {
     return null;
   }
 
-  /** Does what an event says; CPU 0 calls this, between hits. */
+  /**
+   * Does what an event says; CPU 0 calls this, between hits.
+   *
+   * @throws BadInputException if the kernel refuses it, as for a probe that is unregistered already
+   */
   void act(Scenario.EventSpec event) {
-    for (Kretprobe probe : onReturn) {
-      if (event.symbol().equals(probe.kp().symbolName())) {
-        switch (event.action()) {
-          case ENABLE -> kprobes.enable(probe.kp());
-          case DISABLE -> kprobes.disable(probe.kp());
-          case UNREGISTER -> kprobes.unregister(probe, 0);
-        }
-      }
+    try {
+      onReturn.forEach(probe -> act(event, probe.kp(), () -> kprobes.unregister(probe, 0)));
+      onEntry.forEach(
+          counted -> act(event, counted.probe(), () -> kprobes.unregister(counted.probe(), 0)));
+    } catch (KprobeException refused) {
+      throw new BadInputException(
+          "event on %s is refused: %s".formatted(event.symbol(), refused.getMessage()));
     }
-    for (Counted counted : onEntry) {
-      if (event.symbol().equals(counted.probe().symbolName())) {
-        switch (event.action()) {
-          case ENABLE -> kprobes.enable(counted.probe());
-          case DISABLE -> kprobes.disable(counted.probe());
-          case UNREGISTER -> kprobes.unregister(counted.probe(), 0);
-        }
+  }
+
+  private void act(Scenario.EventSpec event, Kprobe probe, Runnable unregister) {
+    if (event.symbol().equals(probe.symbolName())) {
+      switch (event.action()) {
+        case ENABLE -> kprobes.enable(probe);
+        case DISABLE -> kprobes.disable(probe);
+        case UNREGISTER -> unregister.run();
       }
     }
   }

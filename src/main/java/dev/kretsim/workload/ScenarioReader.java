@@ -2,7 +2,6 @@ package dev.kretsim.workload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kretsim.arch.Arch;
 import dev.kretsim.kernel.BadInputException;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads scenario files. Unknown keys are errors: a typo must not run another scenario. */
 public final class ScenarioReader {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
+  private static final YAMLMapper YAML = new YAMLMapper();
 
   /** Far beyond any scenario; keeps a wrong file from filling the memory. */
   private static final int MAX_BYTES = 1 << 20;

@@ -120,4 +120,22 @@ class RunCommandTest {
       assertThat(run.err()).contains(file.toString());
     }
   }
+
+  @Test
+  void anEventThatTheKernelRefusesIsOneLine(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("twice.yaml"),
+            """
+            functions: [{name: f, body: [sleep 1ms]}]
+            probes: [{kretprobe: f}]
+            load: [{call: f, calls: 10}]
+            events: [{at: 1ms, do: unregister f}, {at: 2ms, do: disable f}]
+            """);
+    for (String time : new String[] {"virtual", "real"}) {
+      ConsoleRun run = ConsoleRun.of("run", file, "--time", time);
+      assertThat(run.refused()).as(run.toString()).isTrue();
+      assertThat(run.err()).contains("event on f is refused: EINVAL");
+    }
+  }
 }
