@@ -13,6 +13,11 @@ public enum Arch {
     }
 
     @Override
+    public InstructionSet instructions() {
+      return X86Instructions.INSTANCE;
+    }
+
+    @Override
     public byte[] breakpoint() {
       return bytes(0xcc); // int3
     }
@@ -48,6 +53,11 @@ public enum Arch {
     }
 
     @Override
+    public InstructionSet instructions() {
+      return Arm64Instructions.INSTANCE;
+    }
+
+    @Override
     public byte[] breakpoint() {
       return word(0xd4200080); // brk #4
     }
@@ -77,6 +87,9 @@ public enum Arch {
 
   /** A fresh set of registers, all zero. */
   public abstract PtRegs newRegs();
+
+  /** Its instructions. */
+  public abstract InstructionSet instructions();
 
   /** The instruction that replaces a probed one. */
   public abstract byte[] breakpoint();

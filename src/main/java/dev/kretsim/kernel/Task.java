@@ -1,6 +1,7 @@
 package dev.kretsim.kernel;
 
 import dev.kretsim.arch.AddressSpace;
+import dev.kretsim.arch.PageFaultException;
 import java.util.Arrays;
 
 /**
@@ -73,20 +74,41 @@ public final class Task implements AddressSpace {
   }
 
   @Override
-  public long readWord(long address) {
-    return stack[wordAt(address)];
+  public long read(long address, int bytes) {
+    if (bytes == WORD_BYTES && address % WORD_BYTES == 0) {
+      return stack[wordAt(address, false)];
+    }
+    long value = 0;
+    for (int i = bytes - 1; i >= 0; i--) {
+      long word = stack[wordAt(address + i, false)];
+      value = value << Byte.SIZE | (word >>> shiftOf(address + i) & 0xff);
+    }
+    return value;
   }
 
   @Override
-  public void writeWord(long address, long value) {
-    stack[wordAt(address)] = value;
+  public void write(long address, int bytes, long value) {
+    if (bytes == WORD_BYTES && address % WORD_BYTES == 0) {
+      stack[wordAt(address, true)] = value;
+      return;
+    }
+    wordAt(address + bytes - 1, true); // faults before anything is written, or not at all
+    for (int i = 0; i < bytes; i++) {
+      int word = wordAt(address + i, true);
+      long mask = 0xffL << shiftOf(address + i);
+      long part = (value >>> (i * Byte.SIZE)) << shiftOf(address + i);
+      stack[word] = stack[word] & ~mask | part & mask;
+    }
   }
 
-  private int wordAt(long address) {
-    long word = (stackTop - address) / WORD_BYTES - 1;
-    if (word < 0 || word >= stackDepth) {
-      throw new IllegalArgumentException(
-          "not on the kernel stack of " + comm + ": address=0x" + Long.toHexString(address));
+  private static int shiftOf(long address) {
+    return (int) (address & (WORD_BYTES - 1)) * Byte.SIZE;
+  }
+
+  private int wordAt(long address, boolean write) {
+    long word = (stackTop - 1 - address) / WORD_BYTES;
+    if (address >= stackTop || word >= stackDepth) {
+      throw new PageFaultException(address, write);
     }
     return (int) word;
   }

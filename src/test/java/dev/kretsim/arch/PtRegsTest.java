@@ -10,12 +10,12 @@ class PtRegsTest {
   private static final AddressSpace NOWHERE =
       new AddressSpace() {
         @Override
-        public long readWord(long address) {
+        public long read(long address, int bytes) {
           throw new AssertionError("memory is not needed");
         }
 
         @Override
-        public void writeWord(long address, long value) {
+        public void write(long address, int bytes, long value) {
           throw new AssertionError("memory is not needed");
         }
       };

@@ -1,0 +1,37 @@
+package dev.kretsim.arch;
+
+import java.util.Optional;
+
+/**
+ * The instructions of an architecture, as far as functions of a kernel consist of them: measured,
+ * classified for kprobes, and executed one at a time.
+ */
+public interface InstructionSet {
+  /** Bytes of the longest instruction: {@code MAX_INSN_SIZE}. */
+  int maxLength();
+
+  /**
+   * Decodes the instruction that starts at {@code code[at]}.
+   *
+   * @return empty if these bytes are no instruction, or end in the middle of one
+   */
+  Optional<Instruction> decode(byte[] code, int at);
+
+  /**
+   * The bytes that do at {@code to} what the instruction does at {@code from}: displacements that
+   * are relative to the instruction pointer are adjusted.
+   *
+   * @param code the instruction's own bytes
+   * @return empty if a displacement does not fit
+   */
+  Optional<byte[]> relocate(byte[] code, long from, long to);
+
+  /**
+   * Executes an instruction that lies where the instruction pointer points to, and moves that on.
+   *
+   * @throws PageFaultException if it accesses what is not mapped; registers and memory are as they
+   *     were before
+   * @throws UnsupportedInstructionException if it is outside the subset that is interpreted
+   */
+  void execute(Instruction instruction, PtRegs regs, AddressSpace memory);
+}
