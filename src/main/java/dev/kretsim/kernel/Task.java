@@ -71,6 +71,11 @@ public final class Task implements AddressSpace {
     return stackTop - (long) stackDepth * WORD_BYTES;
   }
 
+  /** The address behind its stack, which grows down from there. */
+  public long stackTop() {
+    return stackTop;
+  }
+
   /** Moves the top of the stack; machine code keeps it in a register meanwhile. */
   void stackPointer(long address) {
     stackDepth = (int) ((stackTop - address) / WORD_BYTES);
