@@ -226,6 +226,11 @@ public final class Cpu {
     switchToIdle();
   }
 
+  /** Whether another task could take the CPU over now: {@code preemptible}. */
+  public boolean preemptible() {
+    return context == Context.TASK && irqsEnabled() && !traps.handling(this);
+  }
+
   /** Whether interrupts are enabled on this CPU. */
   public boolean irqsEnabled() {
     return machine.contexts().irqsEnabled(id);

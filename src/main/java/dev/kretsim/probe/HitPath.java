@@ -190,6 +190,11 @@ final class HitPath implements TrapHandler {
   }
 
   @Override
+  public boolean handling(Cpu cpu) {
+    return states.of(cpu.id()) != HitStates.IDLE;
+  }
+
+  @Override
   public long trampoline(Cpu cpu) {
     return returns.trampoline(cpu);
   }

@@ -24,6 +24,11 @@ class MachineTest {
         }
 
         @Override
+        public boolean handling(Cpu cpu) {
+          return false;
+        }
+
+        @Override
         public void taskExited(Cpu cpu, Task task) {}
       };
 

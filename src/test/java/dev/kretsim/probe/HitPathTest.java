@@ -189,7 +189,11 @@ class HitPathTest {
               .handler(
                   (instance, regs) ->
                       callers.add(
-                          rig.machine.symbols().at(instance.returnAddress()).orElseThrow().name())));
+                          rig.machine
+                              .symbols()
+                              .at(instance.returnAddress())
+                              .orElseThrow()
+                              .name())));
     }
     rig.call(0, rig.task("a"), rig.read, 1);
     return callers;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.arch.Arch;
-import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.KernelBugException;
+import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.pool.InstancePool;
