@@ -1,5 +1,6 @@
 package dev.kretsim.arch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,9 +78,26 @@ class X86ProgramsTest {
   @Test
   void whatIsNotInterpretedIsNamedAndChangesNothing() {
     for (String hex :
-        List.of("0f 05", "cc", "0f 0b", "65 48 8b 04 25 28 00 00 00", "0f a2", "c5 f8 77",
-            "f0 90", "f0 01 c8", "0f 38 f0 00", "f4", "e4 80", "cf", "ff 18", "64 48 a5",
-            "66 c3", "66 e8 00 00 00 00", "0f 10 00", "a6", "d9 00")) {
+        List.of(
+            "0f 05",
+            "cc",
+            "0f 0b",
+            "65 48 8b 04 25 28 00 00 00",
+            "0f a2",
+            "c5 f8 77",
+            "f0 90",
+            "f0 01 c8",
+            "0f 38 f0 00",
+            "f4",
+            "e4 80",
+            "cf",
+            "ff 18",
+            "64 48 a5",
+            "66 c3",
+            "66 e8 00 00 00 00",
+            "0f 10 00",
+            "a6",
+            "d9 00")) {
       byte[] code = HexFormat.of().parseHex(hex.replace(" ", ""));
       InstructionSet set = Arch.X86_64.instructions();
       PtRegs regs = Arch.X86_64.newRegs();
@@ -95,7 +113,8 @@ class X86ProgramsTest {
 
   private static PtRegs regs(String variant, Call call) {
     PtRegs regs = Arch.X86_64.newRegs();
-    regs.setInstructionPointer(SYMBOLS.get(variant).get(call.function()));
+    regs.setInstructionPointer(
+        requireNonNull(requireNonNull(SYMBOLS.get(variant)).get(call.function())));
     regs.setStackPointer(STACK + 0x8000 - Long.BYTES);
     regs.setArgument(0, call.a());
     regs.setArgument(1, call.b());
@@ -106,12 +125,9 @@ class X86ProgramsTest {
   }
 
   private static int run(String variant, PtRegs regs, byte[] memory) {
-    byte[] code = CODE.get(variant);
+    byte[] code = requireNonNull(CODE.get(variant));
     FlatMemory space =
-        new FlatMemory()
-            .map(MEMORY, memory)
-            .map(STACK, new byte[0x10000])
-            .mapReadOnly(TEXT, code);
+        new FlatMemory().map(MEMORY, memory).map(STACK, new byte[0x10000]).mapReadOnly(TEXT, code);
     InstructionSet set = Arch.X86_64.instructions();
     regs.setReturnAddress(space, RETURN);
     Instruction[] decoded = new Instruction[code.length];
