@@ -29,7 +29,7 @@ final class X86Regs extends PtRegs {
   static final int SP = 19;
 
   X86Regs() {
-    super(NAMES.size(), AX, IP, SP);
+    super(NAMES.size(), AX, IP, SP, BP);
   }
 
   @Override
