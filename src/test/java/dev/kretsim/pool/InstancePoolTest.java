@@ -215,7 +215,7 @@ class InstancePoolTest {
     assertThat(pool.pop(0)).isEqualTo(0);
   }
 
-  private static PoolSpec specOf(int capacity, int cpus) {
+  static PoolSpec specOf(int capacity, int cpus) {
     return new PoolSpec(
         capacity, new CpuContexts(cpus, RealMemory::new), RealMemory::new, LockKind.QUEUED);
   }
