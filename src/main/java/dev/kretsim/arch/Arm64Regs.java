@@ -6,13 +6,14 @@ import java.util.List;
 /** arm64: x0..x30, sp, pc, pstate. The return address is in x30, the link register. */
 final class Arm64Regs extends PtRegs {
   private static final int ARGUMENTS = 8;
+  private static final int FP = 29;
   private static final int LINK = 30;
   private static final int SP = 31;
   private static final int PC = 32;
   private static final List<String> NAMES = namesInOrder();
 
   Arm64Regs() {
-    super(NAMES.size(), 0, PC, SP);
+    super(NAMES.size(), 0, PC, SP, FP);
   }
 
   @Override
