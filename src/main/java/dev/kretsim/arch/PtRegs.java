@@ -75,6 +75,12 @@ public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
   /** Makes the function being entered return to {@code address}: what a kretprobe does. */
   public abstract void setReturnAddress(AddressSpace stack, long address);
 
+  /**
+   * Says where the running task's descriptor lies, for code that asks the processor for it. Ignored
+   * where that is not in a register.
+   */
+  public void setCurrentTask(long address) {}
+
   /** A copy of all registers, for {@link #restore}. */
   public final long[] save() {
     return words.clone();
