@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class Arm64Regs extends PtRegs {
   private static final int ARGUMENTS = 8;
+  private static final int FP = 29;
   static final int LINK = 30;
   static final int SP = 31;
   private static final int PC = 32;
@@ -26,7 +27,7 @@ final class Arm64Regs extends PtRegs {
   private long currentTask;
 
   Arm64Regs() {
-    super(NAMES.size(), 0, PC, SP);
+    super(NAMES.size(), 0, PC, SP, FP);
   }
 
   @Override

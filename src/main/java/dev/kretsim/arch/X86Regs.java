@@ -9,6 +9,7 @@ final class X86Regs extends PtRegs {
           "r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si",
           "di", "orig_ax", "ip", "cs", "flags", "sp", "ss");
 
+  private static final int BP = 4;
   private static final int R9 = 8;
   private static final int R8 = 9;
   private static final int AX = 10;
@@ -20,7 +21,7 @@ final class X86Regs extends PtRegs {
   private static final int SP = 19;
 
   X86Regs() {
-    super(NAMES.size(), AX, IP, SP);
+    super(NAMES.size(), AX, IP, SP, BP);
   }
 
   @Override

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * after the other, and gives the same kind of answers.
  */
 final class ModuleDriver {
-  private static final String GLOBAL_SWITCH = "/sys/kernel/debug/kprobes/enabled";
+  /** The optimising worker has run by the end of a longer sleep: 5 jiffies and a grace period. */
+  private static final int OPTIMIZER_MS = 100;
+
   private static final long DEFAULT_ARGUMENT = 5;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -32,6 +34,7 @@ final class ModuleDriver {
   private final Machine machine;
   private final Targets targets;
   private final Kprobes kprobes;
+  private final Shell shell;
   private final HandlerLog log;
   private final ProbeSteps probes;
   private final List<HeldTask> held = new ArrayList<>();
@@ -44,7 +47,10 @@ final class ModuleDriver {
     this.placement = placement;
     machine = new Machine(environment.machine(), RealMemory::new);
     targets = new Targets(machine);
+    KernelSymbols.define(machine);
+    VictimModule victim = new VictimModule(machine);
     kprobes = Kprobes.boot(machine).drivenByOneThread();
+    shell = new Shell(kprobes, victim, this::start);
     log = new HandlerLog(placement);
     probes = new ProbeSteps(this, kprobes, machine, log, placement);
     ownThread =
@@ -76,7 +82,8 @@ final class ModuleDriver {
           case "read_handler_log" -> readHandlerLog();
           case "read_per_task_lists" -> readPerTaskLists();
           case "release_and_unregister_everything" -> endEverything();
-          case "sleep", "rcu_barrier" -> NODES.objectNode().put("ok", 1);
+          case "sleep" -> sleep(step.path("ms").asInt());
+          case "rcu_barrier" -> NODES.objectNode().put("ok", 1);
           case "read_env" -> NODES.objectNode();
           case "shell" -> shell(step.path("command").asText());
           default -> throw new UnreplayableException("unknown step: " + op);
@@ -85,14 +92,22 @@ final class ModuleDriver {
     return answer;
   }
 
-  /** Of what a shell can do, only the global switch changes what probes do here. */
   private ObjectNode shell(String command) {
-    if (command.equals("echo 0 > " + GLOBAL_SWITCH)) {
-      kprobes.disarmAll();
-    } else if (command.equals("echo 1 > " + GLOBAL_SWITCH)) {
-      kprobes.armAll();
-    }
+    shell.run(command);
     return NODES.objectNode();
+  }
+
+  private Cpu start(String comm) {
+    Cpu cpu = online(placement.next(comm, 0));
+    cpu.switchTo(machine.newTask(comm));
+    return cpu;
+  }
+
+  private ObjectNode sleep(int ms) {
+    if (ms >= OPTIMIZER_MS) {
+      kprobes.optimize();
+    }
+    return NODES.objectNode().put("ok", 1);
   }
 
   private ObjectNode callFromDriverTask(JsonNode step) {
@@ -244,6 +259,11 @@ final class ModuleDriver {
     return name == null ? null : targets.routine(name);
   }
 
+  /** A function that does nothing but return. */
+  long justReturn() {
+    return targets.justReturn().address();
+  }
+
   void callNow(Routine target, Cpu cpu, long argument) {
     target.callNow(cpu, argument, new Routine(targets.driverFunction(), frame -> ownCall));
   }
@@ -257,6 +277,6 @@ final class ModuleDriver {
   }
 
   String symbolAt(long address) {
-    return machine.text().at(address).map(Symbol::name).orElse("?");
+    return machine.symbols().at(address).map(Symbol::name).orElse("?");
   }
 }

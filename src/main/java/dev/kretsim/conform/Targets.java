@@ -25,14 +25,19 @@ final class Targets {
   private final Machine machine;
   private final Symbol threadFunction;
   private final Symbol driverFunction;
+  private final Symbol justReturn;
   private final Map<String, Routine> byName = new LinkedHashMap<>();
   private final Map<Integer, Integer> indexOfTask = new HashMap<>();
   private final Set<Integer> heldTasks = new HashSet<>();
 
+  private final Map<String, Symbol> code;
+
   Targets(Machine machine) {
     this.machine = machine;
+    code = TargetCode.define(machine);
     threadFunction = machine.define("thr_fn", false);
     driverFunction = machine.define("docmd", false);
+    justReturn = machine.defineCode("just_return", machine.arch().justReturn(), 16, Set.of());
     define("quick", "kro_t_quick", true, returning(v -> 2 * v + 1));
     define("quick2", "kro_t_quick2", true, returning(v -> 3 * v + 1));
     define("nquick", "kro_n_quick", false, returning(v -> 2 * v + 1));
@@ -61,8 +66,12 @@ final class Targets {
   }
 
   private void define(String name, String symbol, boolean traceable, Body body) {
-    Symbol place = machine.define(symbol, traceable);
-    byName.put(name, new Routine(place, body));
+    Symbol asCode = code.get(symbol);
+    byName.put(
+        name,
+        asCode == null
+            ? new Routine(machine.define(symbol, traceable), body)
+            : Routine.ofCode(asCode));
   }
 
   /** A target by the name that steps use. */
@@ -82,6 +91,11 @@ final class Targets {
   /** The function that the driver's own task calls targets from. */
   Symbol driverFunction() {
     return driverFunction;
+  }
+
+  /** A function that does nothing but return: where an overriding handler goes on. */
+  Symbol justReturn() {
+    return justReturn;
   }
 
   /** What the driver, in C, makes of the register that a function returns in. */

@@ -1,0 +1,54 @@
+package dev.kretsim.probe;
+
+import dev.kretsim.arch.AddressSpace;
+import dev.kretsim.arch.Instruction;
+import dev.kretsim.arch.InstructionSet;
+import dev.kretsim.arch.PtRegs;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A probed instruction, and how it gets executed although something else is in its place: {@code
+ * struct arch_specific_insn}.
+ *
+ * @param address of the probed instruction
+ * @param trapIp what handlers see as the instruction pointer
+ * @param next the address behind the instruction
+ * @param instruction as it was compiled
+ * @param slot where the copy lies that is executed out of line; 0 if there is none
+ * @param copy the instruction in the slot, adjusted to its place; null if there is none
+ * @param skipped whether executing it would change nothing but the instruction pointer: ftrace
+ *     sites, placeholders of Java bodies
+ * @param boosted whether the copy is followed by a jump back, so that nothing runs after it
+ */
+record Ainsn(
+    long address,
+    long trapIp,
+    long next,
+    Instruction instruction,
+    long slot,
+    @Nullable Instruction copy,
+    boolean skipped,
+    boolean boosted) {
+  /**
+   * Executes the instruction: in its slot, or by computing its effect. A fault leaves the
+   * instruction pointer at the probe, so that the instruction is executed again should the fault be
+   * repaired.
+   */
+  void execute(InstructionSet instructions, PtRegs regs, AddressSpace memory) {
+    if (skipped) {
+      regs.setInstructionPointer(next);
+    } else if (copy == null) {
+      regs.setInstructionPointer(address);
+      instructions.execute(instruction, regs, memory);
+    } else {
+      regs.setInstructionPointer(slot);
+      try {
+        instructions.execute(copy, regs, memory);
+        regs.setInstructionPointer(regs.instructionPointer() - slot + address);
+      } catch (RuntimeException fault) {
+        regs.setInstructionPointer(address);
+        throw fault;
+      }
+    }
+  }
+}
