@@ -36,7 +36,7 @@ final class X86Instructions implements InstructionSet {
 
   @Override
   public void execute(Instruction instruction, PtRegs regs, AddressSpace memory) {
-    throw new UnsupportedOperationException();
+    X86Interpreter.execute((X86Instruction) instruction, regs.words, memory);
   }
 
   /** Adds to a signed number at {@code at}, if there is one. */

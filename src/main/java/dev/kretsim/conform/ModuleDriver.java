@@ -35,6 +35,7 @@ final class ModuleDriver {
   private final Targets targets;
   private final Kprobes kprobes;
   private final Shell shell;
+  private final InstructionSteps instructions;
   private final HandlerLog log;
   private final ProbeSteps probes;
   private final List<HeldTask> held = new ArrayList<>();
@@ -51,6 +52,7 @@ final class ModuleDriver {
     VictimModule victim = new VictimModule(machine);
     kprobes = Kprobes.boot(machine).drivenByOneThread();
     shell = new Shell(kprobes, victim, this::start);
+    instructions = new InstructionSteps(this, machine, kprobes);
     log = new HandlerLog(placement);
     probes = new ProbeSteps(this, kprobes, machine, log, placement);
     ownThread =
@@ -85,8 +87,17 @@ final class ModuleDriver {
           case "sleep" -> sleep(step.path("ms").asInt());
           case "rcu_barrier" -> NODES.objectNode().put("ok", 1);
           case "read_env" -> NODES.objectNode();
+          case "read_instruction_words" -> instructions.readWords(step);
+          case "diestat" -> instructions.trapStatistics();
           case "shell" -> shell(step.path("command").asText());
-          default -> throw new UnreplayableException("unknown step: " + op);
+          default -> {
+            if (op.startsWith("sweep_offsets(")) {
+              yield instructions.sweep(step);
+            } else if (op.startsWith("install_undefined_instruction_skipper(")) {
+              yield instructions.installSkipper(step);
+            }
+            throw new UnreplayableException("unknown step: " + op);
+          }
         };
     kprobes.checkLaws();
     return answer;
@@ -108,6 +119,13 @@ final class ModuleDriver {
       kprobes.optimize();
     }
     return NODES.objectNode().put("ok", 1);
+  }
+
+  /** Calls a target from the driver's own task, wherever that is. */
+  long callOnce(Routine target, long argument) {
+    ownCall = new Step.Call(target, argument);
+    ownThread.resume(online(ownCpu));
+    return ownThread.lastResult();
   }
 
   private ObjectNode callFromDriverTask(JsonNode step) {
@@ -188,7 +206,10 @@ final class ModuleDriver {
       int cpu = step.path("cpu").asInt(placement.next(task.thread.task().comm(), 0));
       task.run(online(cpu));
     }
-    return NODES.objectNode().put("spawned", count).put("inside", count);
+    return NODES
+        .objectNode()
+        .put("spawned", count)
+        .put("inside", step.path("wait").asInt(1) == 1 ? count : 0);
   }
 
   private ObjectNode releaseTasks(JsonNode step) {
@@ -200,14 +221,14 @@ final class ModuleDriver {
             .toList();
     List<HeldTask> chosen = new ArrayList<>();
     for (HeldTask task : tagged) {
-      if (!task.back() && (!step.has("i") || task.index == step.path("i").asInt())) {
+      if (!task.released() && (!step.has("i") || task.index == step.path("i").asInt())) {
         chosen.add(step.path("rev").asInt() == 1 ? 0 : chosen.size(), task);
       }
     }
     for (HeldTask task : chosen) {
       String comm = task.thread.task().comm();
       int cpu = step.path("migrate").asInt(placement.next(comm, task.lastCpu()));
-      task.run(online(cpu));
+      task.release(online(cpu));
       if (task.diedInside()) {
         placement.lose(); // who took its instances back, and where, was not recorded
       }
@@ -264,8 +285,8 @@ final class ModuleDriver {
     return targets.justReturn().address();
   }
 
-  void callNow(Routine target, Cpu cpu, long argument) {
-    target.callNow(cpu, argument, new Routine(targets.driverFunction(), frame -> ownCall));
+  long callNow(Routine target, Cpu cpu, long argument) {
+    return target.callNow(cpu, argument, new Routine(targets.driverFunction(), frame -> ownCall));
   }
 
   int indexOf(Task task) {

@@ -22,6 +22,18 @@ final class Targets {
   private static final Step HOLD = new Step.Hold();
   private static final Step EXIT = new Step.Exit();
 
+  /** Targets of arm64 that are known as machine code alone, and the names that steps use. */
+  private static final Map<String, String> CODE_ONLY =
+      Map.of(
+          "kro_a_sim", "asim",
+          "kro_a_excl", "aexcl",
+          "kro_a_udf", "udf",
+          "kro_a_tail", "tail",
+          "kro_a_simd", "simd",
+          "kro_a_leaf", "aleaf",
+          "kro_t_trunc", "trunc",
+          "kro_t_truncb", "truncb");
+
   private final Machine machine;
   private final Symbol threadFunction;
   private final Symbol driverFunction;
@@ -30,11 +42,9 @@ final class Targets {
   private final Map<Integer, Integer> indexOfTask = new HashMap<>();
   private final Set<Integer> heldTasks = new HashSet<>();
 
-  private final Map<String, Symbol> code;
-
   Targets(Machine machine) {
     this.machine = machine;
-    code = TargetCode.define(machine);
+    TargetCode.define(machine);
     threadFunction = machine.define("thr_fn", false);
     driverFunction = machine.define("docmd", false);
     justReturn = machine.defineCode("just_return", machine.arch().justReturn(), 16, Set.of());
@@ -56,6 +66,13 @@ final class Targets {
     define("reti", "kro_t_reti", true, returning(v -> -v & 0xffff_ffffL));
     define("retp", "kro_t_retp", true, returning(v -> v));
     define("retb", "kro_t_retb", true, returning(v -> v & 1));
+    for (String symbol : CODE_ONLY.keySet()) {
+      machine
+          .symbols()
+          .find(symbol)
+          .ifPresent(
+              place -> byName.put(CODE_ONLY.getOrDefault(symbol, symbol), Routine.ofCode(place)));
+    }
     // Leaves whatever the register held: 0 on x86-64, on arm64 its own argument.
     boolean argumentRegister = machine.arch() == Arch.ARM64;
     define("void", "kro_t_void", true, returning(v -> argumentRegister ? v : 0));
@@ -66,12 +83,13 @@ final class Targets {
   }
 
   private void define(String name, String symbol, boolean traceable, Body body) {
-    Symbol asCode = code.get(symbol);
     byName.put(
         name,
-        asCode == null
-            ? new Routine(machine.define(symbol, traceable), body)
-            : Routine.ofCode(asCode));
+        machine
+            .symbols()
+            .find(symbol)
+            .map(Routine::ofCode)
+            .orElseGet(() -> new Routine(machine.define(symbol, traceable), body)));
   }
 
   /** A target by the name that steps use. */
@@ -101,7 +119,8 @@ final class Targets {
   /** What the driver, in C, makes of the register that a function returns in. */
   static long asDeclared(String name, long register) {
     return switch (name) {
-      case "reti" -> (int) register;
+      case "reti", "trunc" -> (int) register;
+      case "truncb" -> register & 0xff;
       case "void" -> 0;
       default -> register;
     };

@@ -19,7 +19,6 @@ public final class KernelText {
   /** Where functions lie: the module area of x86-64, within 2 GiB of the slots. */
   private static final long BASE = 0xffff_ffff_c000_0000L;
 
-  private static final int ALIGNMENT = 16;
   private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
   private static final VarHandle DECODED = MethodHandles.arrayElementVarHandle(Instruction[].class);
 
@@ -35,8 +34,8 @@ public final class KernelText {
   }
 
   /** Lays out code, with padding behind it up to {@code size} bytes; returns its address. */
-  long append(byte[] code, int size) {
-    int start = (bytes.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  long append(byte[] code, int size, int alignment) {
+    int start = (bytes.length + alignment - 1) / alignment * alignment;
     byte[] padding = arch.padding();
     int from = bytes.length;
     bytes = Arrays.copyOf(bytes, start + size);

@@ -117,7 +117,13 @@ public final class Machine {
    */
   public Symbol defineCode(String name, byte[] code, int size, Set<Symbol.Trait> traits) {
     requireNotBooted(name);
-    return symbols.defineCode(name, code, size, traits, null);
+    return symbols.defineCode(name, code, size, traits);
+  }
+
+  /** Adds functions that were linked together, as machine code. */
+  public void defineImage(CodeImage image) {
+    requireNotBooted("image");
+    symbols.defineImage(image);
   }
 
   /** Adds a symbol that is no text. */
@@ -217,7 +223,8 @@ public final class Machine {
     return hosted[text.offsetOf(address)];
   }
 
-  boolean repairs(Cpu cpu, RuntimeException fault) {
+  /** Whether one of those named with {@link #onFault} has dealt with a fault. */
+  public boolean repairs(Cpu cpu, RuntimeException fault) {
     for (FaultHook hook : faultHooks) {
       if (hook.handle(cpu, fault)) {
         return true;

@@ -17,6 +17,8 @@ public final class SymbolTable {
   private static final int HOSTED_BYTES = 64;
 
   private static final int DATA_BYTES = 8;
+  private static final int ALIGNMENT = 16;
+  private static final int PAGE_BYTES = 4096;
 
   private final Arch arch;
   private final boolean branchTracking;
@@ -38,14 +40,21 @@ public final class SymbolTable {
     byte[] code = arch.hostedFunction(traceable, branchTracking);
     Set<Symbol.Trait> all = new HashSet<>(traits);
     all.add(Symbol.Trait.HOSTED);
-    long address = text.append(code, HOSTED_BYTES);
+    long address = text.append(code, HOSTED_BYTES, ALIGNMENT);
     return add(name, address, HOSTED_BYTES, all, module);
   }
 
-  Symbol defineCode(
-      String name, byte[] code, int size, Set<Symbol.Trait> traits, @Nullable KernelModule module) {
+  Symbol defineCode(String name, byte[] code, int size, Set<Symbol.Trait> traits) {
     requireUnused(name);
-    return add(name, text.append(code, size), size, traits, module);
+    return add(name, text.append(code, size, ALIGNMENT), size, traits, null);
+  }
+
+  void defineImage(CodeImage image) {
+    long start = text.append(image.bytes(), image.bytes().length, PAGE_BYTES);
+    for (CodeImage.Part part : image.parts()) {
+      requireUnused(part.name());
+      add(part.name(), start + part.offset(), part.size(), part.traits(), null);
+    }
   }
 
   Symbol defineData(String name) {

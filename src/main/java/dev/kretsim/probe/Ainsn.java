@@ -1,9 +1,11 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.arch.AddressSpace;
 import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.InstructionSet;
+import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.PtRegs;
+import dev.kretsim.arch.UnsupportedInstructionException;
+import dev.kretsim.kernel.Cpu;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,25 +32,31 @@ record Ainsn(
     boolean skipped,
     boolean boosted) {
   /**
-   * Executes the instruction: in its slot, or by computing its effect. A fault leaves the
-   * instruction pointer at the probe, so that the instruction is executed again should the fault be
-   * repaired.
+   * Executes the instruction: in its slot, or by computing its effect. An instruction that cannot
+   * be executed traps where it is, in the slot. A page fault leaves the instruction pointer at the
+   * probe, so that the instruction is executed again should the fault be repaired.
    */
-  void execute(InstructionSet instructions, PtRegs regs, AddressSpace memory) {
+  void execute(Cpu cpu, InstructionSet instructions) {
+    PtRegs regs = cpu.regs();
     if (skipped) {
       regs.setInstructionPointer(next);
-    } else if (copy == null) {
-      regs.setInstructionPointer(address);
-      instructions.execute(instruction, regs, memory);
-    } else {
-      regs.setInstructionPointer(slot);
-      try {
-        instructions.execute(copy, regs, memory);
-        regs.setInstructionPointer(regs.instructionPointer() - slot + address);
-      } catch (RuntimeException fault) {
+      return;
+    }
+    boolean stepped = copy != null;
+    regs.setInstructionPointer(stepped ? slot : address);
+    try {
+      instructions.execute(copy == null ? instruction : copy, regs, cpu.memory());
+    } catch (UnsupportedInstructionException undefined) {
+      if (!cpu.machine().repairs(cpu, undefined)) {
         regs.setInstructionPointer(address);
-        throw fault;
+        throw undefined;
       }
+    } catch (PageFaultException fault) {
+      regs.setInstructionPointer(address);
+      throw fault;
+    }
+    if (stepped) {
+      regs.setInstructionPointer(regs.instructionPointer() - slot + address);
     }
   }
 }

@@ -152,7 +152,7 @@ final class HitPath implements TrapHandler {
       return;
     }
     try {
-      site.ainsn().execute(instructions, cpu.regs(), cpu.memory());
+      site.ainsn().execute(cpu, instructions);
     } catch (RuntimeException fault) {
       // As the fault handler does: the probe is over, its instruction will be executed again.
       states.set(cpu.id(), HitStates.IDLE);
@@ -183,7 +183,7 @@ final class HitPath implements TrapHandler {
     }
     states.set(cpu.id(), HitStates.REENTER);
     try {
-      site.ainsn().execute(instructions, cpu.regs(), cpu.memory());
+      site.ainsn().execute(cpu, instructions);
     } finally {
       states.set(cpu.id(), before);
     }

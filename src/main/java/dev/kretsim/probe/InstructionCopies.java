@@ -68,6 +68,11 @@ final class InstructionCopies {
     if (offset.isEmpty()) {
       throw refused(Errno.EILSEQ, "in the middle of an instruction", place);
     }
+    int start = (int) (place.address() - symbol.address());
+    byte[] function = text.readCompiled(symbol.address(), start + alignment);
+    if (machine.arch().instructions().insideExclusive(function, start)) {
+      throw refused(Errno.EINVAL, "between an exclusive load and its store", place);
+    }
     return require(text.instructionAt(place.address()), place);
   }
 

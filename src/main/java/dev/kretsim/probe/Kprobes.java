@@ -422,6 +422,11 @@ public final class Kprobes {
     return siteOf(probe).flavour();
   }
 
+  /** Whether a registered probe's instruction is executed as a copy in a slot of its own. */
+  public boolean stepsOutOfLine(Kprobe probe) {
+    return siteOf(probe).ainsn().copy() != null;
+  }
+
   /** What the kernel would have logged: warnings about its own bugs, oldest first. */
   public List<String> warnings() {
     return List.copyOf(warnings);
