@@ -140,17 +140,21 @@ public final class Kprobes {
   private Registration allocate(Kretprobe probe) {
     int maxactive = probe.maxactive();
     int most = pool.maxCapacity(machine.contexts().count());
-    if (maxactive > most && pool == PoolKind.OBJPOOL) {
+    if (maxactive > most) {
       throw new KprobeException(
-          Errno.ENOMEM, "maxactive must be <= %d: maxactive=%d".formatted(most, maxactive));
-    } else if (maxactive > most) {
-      throw new OutOfMemoryKillException(
-          "the registering process is killed, as no memory is left for maxactive=" + maxactive);
+          Errno.ENOMEM, "maxactive must be <= " + most + ": maxactive=" + maxactive);
     }
     PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
     boolean ownerCounts =
         pool != PoolKind.FREELIST || machine.version().usesRethook(machine.arch());
-    return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
+    try {
+      return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
+    } catch (OutOfMemoryError tooSmallAHeap) {
+      throw new KprobeException(
+          Errno.ENOMEM,
+          "the heap has no room for so many instances (java -Xmx gives it more): maxactive="
+              + maxactive);
+    }
   }
 
   /**
