@@ -71,6 +71,9 @@ public record Scenario(
 
     /** Declines the calls of tasks of that name. */
     record DeclineComm(String comm) implements EntryRule {}
+
+    /** Accepts, after having called a function, which must not sleep. */
+    record Calls(String function) implements EntryRule {}
   }
 
   /**
