@@ -79,6 +79,7 @@ public record Scenario(
   /**
    * Tasks that call a function again and again.
    *
+   * @param argument the first argument of each call
    * @param calls how many calls each makes; empty if {@code durationNs} says for how long
    * @param think the time between a return and the next call; null for none
    */
@@ -86,6 +87,7 @@ public record Scenario(
       int tasks,
       String comm,
       String call,
+      long argument,
       OptionalLong calls,
       OptionalLong durationNs,
       @Nullable Distribution think) {}
@@ -123,6 +125,7 @@ public record Scenario(
                         given.tasks().orElse(one.tasks()),
                         one.comm(),
                         one.call(),
+                        one.argument(),
                         given.durationNs().isPresent()
                             ? OptionalLong.empty()
                             : given.calls().isPresent() ? given.calls() : one.calls(),

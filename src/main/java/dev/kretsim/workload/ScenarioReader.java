@@ -246,6 +246,7 @@ public final class ScenarioReader {
             section.integer("tasks", 1, 1, 1_000_000),
             section.textOr("comm", "task"),
             section.text("call"),
+            section.wholeNumber("argument", 0),
             timed
                 ? OptionalLong.empty()
                 : OptionalLong.of(section.integer("calls", 1, 0, Integer.MAX_VALUE)),

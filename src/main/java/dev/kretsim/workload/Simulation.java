@@ -119,7 +119,7 @@ public final class Simulation {
     Program program = programOf(random);
     Body body =
         new LoadBody(
-            new Step.Call(program.routine(load.call()), 0),
+            new Step.Call(program.routine(load.call()), load.argument()),
             load.think() == null ? null : new Step.Sleep(load.think().sampler(random)),
             load.calls().orElse(Long.MAX_VALUE),
             driver.clock(),

@@ -46,6 +46,7 @@ class SimulationTest {
                 tasks,
                 "reader",
                 "read",
+                0,
                 OptionalLong.of(calls),
                 OptionalLong.empty(),
                 Distribution.parse("exponential(mean=5us)"))),

@@ -1,0 +1,400 @@
+package dev.kretsim.explain;
+
+import dev.kretsim.arch.PtRegs;
+import dev.kretsim.kernel.Cpu;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.Symbol;
+import dev.kretsim.kernel.Task;
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.probe.KretprobeInstance;
+import dev.kretsim.workload.Scenario.EventSpec;
+import dev.kretsim.workload.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what happens to one call of a probed function, from the call to its return. */
+final class CallStory {
+  private static final int WORD_BYTES = 8;
+
+  private final MachineView view;
+  private final LongSupplier clock;
+  private final Kretprobe probe;
+  private final boolean hasEntryHandler;
+  private final Task task;
+  private final Symbol function;
+  private final long argument;
+
+  private final List<ExplainedStep> steps = new ArrayList<>();
+  private final List<KretprobeInstance> followed = new ArrayList<>();
+  private final List<String> body = new ArrayList<>();
+  private final Value.Members inFlightBefore;
+  private final long nmissedBefore;
+  private final long kpNmissedBefore;
+
+  private Cpu cpu;
+  private Value.Instances free;
+  private List<MachineState.Register> registers;
+  private Value.Word stackBefore = new Value.Word(0, "");
+  private Value.@Nullable Word slotAt;
+  private Value.@Nullable Word slot;
+  private Value.Word caller = new Value.Word(0, "");
+  private Fate fate = Fate.MISSED;
+  private boolean entered;
+  private boolean handled;
+  private boolean unprobed;
+  private long enteredNs;
+  private int enteredCpu;
+  private long result;
+
+  CallStory(
+      MachineView view,
+      LongSupplier clock,
+      Kretprobe probe,
+      boolean hasEntryHandler,
+      Cpu cpu,
+      Symbol function,
+      long argument) {
+    this.view = view;
+    this.clock = clock;
+    this.probe = probe;
+    this.hasEntryHandler = hasEntryHandler;
+    this.cpu = cpu;
+    this.task = cpu.task();
+    this.function = function;
+    this.argument = argument;
+    registers = view.registers(cpu.regs());
+    free = MachineView.free(probe);
+    inFlightBefore = view.inFlight(task);
+    nmissedBefore = probe.nmissed();
+    kpNmissedBefore = probe.kp().nmissed();
+  }
+
+  Task task() {
+    return task;
+  }
+
+  Kretprobe probe() {
+    return probe;
+  }
+
+  Symbol function() {
+    return function;
+  }
+
+  boolean entered() {
+    return entered;
+  }
+
+  /** Whether no breakpoint stood there: nothing to tell. */
+  boolean unprobed() {
+    return unprobed;
+  }
+
+  Fate fate() {
+    return fate;
+  }
+
+  List<ExplainedStep> steps() {
+    return steps;
+  }
+
+  /** An instance was popped for a kretprobe on this function. */
+  void popped(Cpu on, KretprobeInstance instance, PtRegs regs) {
+    cpu = on;
+    fate = Fate.HIT;
+    called(regs);
+    String at = view.word(probe.kp().addr()).symbol();
+    add(
+        view.trapsAt(probe.kp().addr())
+            ? "the breakpoint at %s traps: a probe is there".formatted(at)
+            : "the ftrace site at %s calls back: a probe is there".formatted(at),
+        Fact.of("found", "kretprobe on " + function.name()));
+    Value.Instances now = MachineView.free(probe);
+    Fact change = Fact.change("free", free, now);
+    free = now;
+    add(
+        "an instance is popped from the pool (%s): number %d"
+            .formatted(probe.registration().poolKind().label(), instance.number()),
+        change);
+  }
+
+  /** The entry handler has answered. */
+  void answered(KretprobeInstance instance, PtRegs regs, int answer) {
+    if (answer == 0) {
+      followed.add(instance);
+    } else {
+      fate = Fate.DECLINED;
+    }
+    List<Fact> facts = new ArrayList<>();
+    facts.add(Fact.of("regs->" + view.argumentRegister(), new Value.Word(regs.argument(0), "")));
+    facts.add(Fact.of("ri->ret_addr", view.word(instance.returnAddress())));
+    add(
+        hasEntryHandler
+            ? "entry_handler(ri, regs) is called and answers %d: %s"
+                .formatted(answer, answer == 0 ? "follow this call" : "not this call")
+            : "there is no entry_handler: every call is followed",
+        facts);
+  }
+
+  /** The body is about to run. */
+  void entered(Cpu on) {
+    cpu = on;
+    entered = true;
+    enteredNs = clock.getAsLong();
+    enteredCpu = on.id();
+    PtRegs regs = on.regs();
+    switch (fate) {
+      case HIT -> hijacked(regs);
+      case DECLINED -> {
+        look(regs);
+        Value.Instances now = MachineView.free(probe);
+        Fact change = Fact.change("free", free, now);
+        free = now;
+        add("the instance goes straight back; the return address is left alone", change, place());
+      }
+      default -> notFollowed(regs);
+    }
+  }
+
+  private void called(PtRegs regs) {
+    List<Fact> facts = new ArrayList<>();
+    caller = view.word(regs.returnAddress(task));
+    long sp = regs.stackPointer();
+    stackBefore = view.word(view.arch().callStoresReturnAddress() ? sp + WORD_BYTES : sp);
+    look(regs);
+    facts.add(Fact.of(view.instructionPointer(), view.word(regs.instructionPointer())));
+    facts.add(Fact.change("sp", stackBefore, view.word(sp)));
+    facts.add(place());
+    facts.add(Fact.of(view.argumentRegister(), new Value.Word(argument, "")));
+    add(
+        view.arch().callStoresReturnAddress()
+            ? "%s(%d) is called: the call pushes the return address"
+                .formatted(function.name(), argument)
+            : "%s(%d) is called: the return address is in the link register"
+                .formatted(function.name(), argument),
+        facts);
+  }
+
+  private void hijacked(PtRegs regs) {
+    KretprobeInstance newest = followed.get(followed.size() - 1);
+    boolean onStack = view.arch().callStoresReturnAddress();
+    Value.Word now = view.word(regs.returnAddress(task));
+    look(regs);
+    add(
+        onStack
+            ? "the return address on the stack is replaced by the trampoline's"
+            : "x30, the return address, is replaced by the trampoline's",
+        Fact.change(onStack ? "stack slot" : view.linkRegister(), caller, now),
+        Fact.of("ri->ret_addr", view.word(newest.returnAddress())));
+    view.name(task, followed);
+    add(
+        "the instance heads the list of calls that the task is inside",
+        Fact.change(view.inFlightName(), inFlightBefore, view.inFlight(task)));
+  }
+
+  private void notFollowed(PtRegs regs) {
+    caller = view.word(regs.returnAddress(task));
+    called(regs);
+    if (probe.nmissed() > nmissedBefore) {
+      fate = Fate.MISSED;
+      add(
+          "the breakpoint traps, but no instance is free: the call is missed",
+          Fact.of("free", free),
+          Fact.count("nmissed", nmissedBefore, probe.nmissed()),
+          place());
+    } else if (probe.kp().nmissed() == kpNmissedBefore) {
+      unprobed = true;
+    } else {
+      fate = Fate.NESTED;
+      add(
+          "the breakpoint traps inside a handler: the call is not looked at",
+          Fact.count("kp.nmissed", kpNmissedBefore, probe.kp().nmissed()),
+          Fact.of("free", free),
+          place());
+    }
+  }
+
+  /** The body takes a step. */
+  void step(Step step) {
+    String word =
+        step instanceof Step.Call call
+            ? "call " + call.callee().symbol().name()
+            : step.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    body.add(word);
+  }
+
+  /** The body is through. */
+  void returning(Cpu on, long value) {
+    cpu = on;
+    result = value;
+    List<Fact> facts = new ArrayList<>();
+    facts.add(Fact.of("takes_ns", new Value.Count(clock.getAsLong() - enteredNs)));
+    if (!body.isEmpty()) {
+      facts.add(Fact.of("does", String.join(", ", body)));
+    }
+    if (on.id() != enteredCpu) {
+      facts.add(Fact.count("cpu", enteredCpu, on.id()));
+    }
+    look(on.regs());
+    facts.add(place());
+    add("the body runs, and is about to return %d".formatted(value), facts);
+  }
+
+  /** A return handler is about to run. */
+  void handling(KretprobeInstance instance, PtRegs regs) {
+    if (!handled) {
+      arrived(regs);
+    }
+    handled = true;
+    List<Fact> facts = new ArrayList<>();
+    facts.add(Fact.of("regs->" + view.resultRegister(), new Value.Word(regs.returnValue(), "")));
+    facts.add(Fact.of("regs->" + view.instructionPointer(), view.word(regs.instructionPointer())));
+    facts.add(Fact.of("ri->ret_addr", view.word(instance.returnAddress())));
+    facts.add(
+        Fact.of(
+            "interrupts", cpu.irqsEnabled() ? "on" : "off: the hash bucket of the task is locked"));
+    add("handler(ri, regs) is called with the return value", facts);
+  }
+
+  private void arrived(PtRegs regs) {
+    slotAt = null;
+    slot = null;
+    registers = view.registers(regs);
+    Value.Word trampoline = view.word(cpu.machine().trampoline().address());
+    // The first to hook the call stored the true caller, those after it the trampoline.
+    List<String> walk = new ArrayList<>();
+    for (int i = followed.size() - 1; i >= 0; i--) {
+      String stored = (i == 0 ? caller : trampoline).symbol();
+      walk.add("%s has %s".formatted(MachineView.name(followed.get(i)), stored));
+    }
+    add(
+        "the return lands in the trampoline, which looks for the true caller",
+        Fact.of(view.instructionPointer(), trampoline),
+        Fact.of(view.inFlightName(), new Value.Members(walk)),
+        Fact.of("true caller", caller));
+  }
+
+  /** Something happened to the kretprobe while the call is inside. */
+  void happened(EventSpec event) {
+    if (event.action() == EventSpec.Action.UNREGISTER && fate == Fate.HIT) {
+      fate = Fate.UNREGISTERED;
+    }
+    addAs(
+        null,
+        0,
+        "%s_kretprobe(%s), while the call is still inside"
+            .formatted(event.action().name().toLowerCase(Locale.ROOT), function.name()),
+        List.of(Fact.of("text", textFact())));
+  }
+
+  /** The call is over, and its caller goes on. */
+  void finished() {
+    Value.Instances now = fate == Fate.UNREGISTERED ? free : MachineView.free(probe);
+    Fact pool = Fact.change("free", free, now);
+    free = now;
+    Value.Members left = view.inFlight(task);
+    Value.Members inside = followed.isEmpty() ? left : insideBefore(left);
+    slotAt = null;
+    slot = null;
+    registers = back();
+    Fact list = Fact.change(view.inFlightName(), inside, left);
+    Fact next = Fact.of(view.instructionPointer(), caller);
+    switch (fate) {
+      case HIT ->
+          add(
+              "the instance goes back %s; the caller goes on".formatted(whereTo()),
+              pool,
+              list,
+              next);
+      case UNREGISTERED ->
+          add("no kretprobe is left: no handler, and the caller goes on", list, next);
+      default -> add("it returns straight to its caller: no handler runs", next);
+    }
+  }
+
+  private String whereTo() {
+    if (probe.registration().poolKind() == PoolKind.OBJPOOL) {
+      return "to the ring of cpu " + cpu.id();
+    }
+    return view.version().compareTo(KernelVersion.V6_1) < 0
+        ? "right after its handler"
+        : "after the last handler";
+  }
+
+  private Value.Members insideBefore(Value.Members left) {
+    List<String> members = new ArrayList<>();
+    for (int i = followed.size() - 1; i >= 0; i--) {
+      members.add(MachineView.name(followed.get(i)));
+    }
+    members.addAll(left.names());
+    return new Value.Members(members);
+  }
+
+  private List<MachineState.Register> back() {
+    return registers.stream()
+        .map(
+            register -> {
+              if (register.name().equals("sp")) {
+                return new MachineState.Register("sp", stackBefore);
+              }
+              if (register.name().equals(view.instructionPointer())) {
+                return new MachineState.Register(register.name(), caller);
+              }
+              return register.name().equals(view.resultRegister())
+                  ? new MachineState.Register(register.name(), new Value.Word(result, ""))
+                  : register;
+            })
+        .toList();
+  }
+
+  /** Where the return address is now. */
+  private Fact place() {
+    if (slot != null) {
+      return Fact.of("stack slot", slot);
+    }
+    return Fact.of(view.linkRegister(), view.word(cpu.regs().register(view.linkRegister())));
+  }
+
+  /** Notes registers and stack slot as they are now. */
+  private void look(PtRegs regs) {
+    registers = view.registers(regs);
+    long sp = stackBefore.bits() - WORD_BYTES;
+    // Without a push by the call itself, the body's prologue makes the slot.
+    boolean onStack = view.arch().callStoresReturnAddress() || entered;
+    slotAt = onStack ? view.word(sp) : null;
+    slot = onStack ? view.word(task.readWord(sp)) : null;
+  }
+
+  private String textFact() {
+    return state().bytes(0, MachineView.TEXT_BYTES);
+  }
+
+  private void add(String what, Fact... facts) {
+    add(what, List.of(facts));
+  }
+
+  private void add(String what, List<Fact> facts) {
+    addAs(task.toString(), cpu.id(), what, facts);
+  }
+
+  private void addAs(@Nullable String who, int where, String what, List<Fact> facts) {
+    steps.add(new ExplainedStep(0, fate, clock.getAsLong(), where, who, what, facts, state()));
+  }
+
+  private MachineState state() {
+    return new MachineState(
+        view.text(function),
+        view.word(function.address()),
+        registers,
+        slotAt,
+        slot,
+        free,
+        view.inFlight(task),
+        probe.nmissed(),
+        probe.kp().nmissed());
+  }
+}
