@@ -13,6 +13,7 @@ import dev.kretsim.workload.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class CallStory {
   private final MachineView view;
   private final LongSupplier clock;
   private final Kretprobe probe;
-  private final boolean hasEntryHandler;
+  private final Set<Kretprobe> withoutEntryHandler;
   private final Task task;
   private final Symbol function;
   private final long argument;
@@ -31,18 +32,19 @@ final class CallStory {
   private final List<ExplainedStep> steps = new ArrayList<>();
   private final List<KretprobeInstance> followed = new ArrayList<>();
   private final List<String> body = new ArrayList<>();
-  private final Value.Members inFlightBefore;
   private final long nmissedBefore;
   private final long kpNmissedBefore;
 
   private Cpu cpu;
   private Value.Instances free;
+  private Value.Members inFlight;
   private List<MachineState.Register> registers;
   private Value.Word stackBefore = new Value.Word(0, "");
   private Value.@Nullable Word slotAt;
   private Value.@Nullable Word slot;
   private Value.Word caller = new Value.Word(0, "");
   private Fate fate = Fate.MISSED;
+  private boolean called;
   private boolean entered;
   private boolean handled;
   private boolean unprobed;
@@ -54,21 +56,21 @@ final class CallStory {
       MachineView view,
       LongSupplier clock,
       Kretprobe probe,
-      boolean hasEntryHandler,
+      Set<Kretprobe> withoutEntryHandler,
       Cpu cpu,
       Symbol function,
       long argument) {
     this.view = view;
     this.clock = clock;
     this.probe = probe;
-    this.hasEntryHandler = hasEntryHandler;
+    this.withoutEntryHandler = withoutEntryHandler;
     this.cpu = cpu;
     this.task = cpu.task();
     this.function = function;
     this.argument = argument;
     registers = view.registers(cpu.regs());
     free = MachineView.free(probe);
-    inFlightBefore = view.inFlight(task);
+    inFlight = view.inFlight(task);
     nmissedBefore = probe.nmissed();
     kpNmissedBefore = probe.kp().nmissed();
   }
@@ -105,39 +107,47 @@ final class CallStory {
   /** An instance was popped for a kretprobe on this function. */
   void popped(Cpu on, KretprobeInstance instance, PtRegs regs) {
     cpu = on;
-    fate = Fate.HIT;
-    called(regs);
+    boolean ours = instance.kretprobe() == probe;
+    fate = ours ? Fate.HIT : fate;
+    if (!called) {
+      called(regs);
+      trapped();
+    }
+    Value.Instances now = MachineView.free(instance.kretprobe());
+    Fact change = ours ? Fact.change("free", free, now) : Fact.of("free", now);
+    free = ours ? now : free;
+    String pool = probe.registration().poolKind().label();
+    add(
+        ours
+            ? "an instance is popped from the pool (%s): number %d"
+                .formatted(pool, instance.number())
+            : "instance %d of another kretprobe is popped (%s)".formatted(instance.number(), pool),
+        change);
+  }
+
+  private void trapped() {
     String at = view.word(probe.kp().addr()).symbol();
     add(
         view.trapsAt(probe.kp().addr())
             ? "the breakpoint at %s traps: a probe is there".formatted(at)
             : "the ftrace site at %s calls back: a probe is there".formatted(at),
         Fact.of("found", "kretprobe on " + function.name()));
-    Value.Instances now = MachineView.free(probe);
-    Fact change = Fact.change("free", free, now);
-    free = now;
-    add(
-        "an instance is popped from the pool (%s): number %d"
-            .formatted(probe.registration().poolKind().label(), instance.number()),
-        change);
   }
 
   /** The entry handler has answered. */
   void answered(KretprobeInstance instance, PtRegs regs, int answer) {
     if (answer == 0) {
       followed.add(instance);
-    } else {
+    } else if (instance.kretprobe() == probe) {
       fate = Fate.DECLINED;
     }
-    List<Fact> facts = new ArrayList<>();
-    facts.add(Fact.of("regs->" + view.argumentRegister(), new Value.Word(regs.argument(0), "")));
-    facts.add(Fact.of("ri->ret_addr", view.word(instance.returnAddress())));
     add(
-        hasEntryHandler
-            ? "entry_handler(ri, regs) is called and answers %d: %s"
-                .formatted(answer, answer == 0 ? "follow this call" : "not this call")
-            : "there is no entry_handler: every call is followed",
-        facts);
+        withoutEntryHandler.contains(instance.kretprobe())
+            ? "there is no entry_handler: every call is followed"
+            : "entry_handler(ri, regs) is called and answers %d: %s"
+                .formatted(answer, answer == 0 ? "follow this call" : "not this call"),
+        Fact.of("regs->" + view.argumentRegister(), new Value.Word(regs.argument(0), "")),
+        Fact.of("ri->ret_addr", view.word(instance.returnAddress())));
   }
 
   /** The body is about to run. */
@@ -147,43 +157,46 @@ final class CallStory {
     enteredNs = clock.getAsLong();
     enteredCpu = on.id();
     PtRegs regs = on.regs();
-    switch (fate) {
-      case HIT -> hijacked(regs);
-      case DECLINED -> {
-        look(regs);
-        Value.Instances now = MachineView.free(probe);
-        Fact change = Fact.change("free", free, now);
-        free = now;
-        add("the instance goes straight back; the return address is left alone", change, place());
-      }
-      default -> notFollowed(regs);
+    if (!called) {
+      called(regs);
+    }
+    look(regs);
+    if (!followed.isEmpty()) {
+      hijacked(regs);
+    }
+    if (fate == Fate.DECLINED) {
+      Value.Instances now = MachineView.free(probe);
+      Fact change = Fact.change("free", free, now);
+      free = now;
+      add("the instance goes straight back; the return address is left alone", change, place());
+    } else if (fate != Fate.HIT) {
+      notFollowed();
     }
   }
 
   private void called(PtRegs regs) {
-    List<Fact> facts = new ArrayList<>();
-    caller = view.word(regs.returnAddress(task));
+    called = true;
+    boolean pushes = view.arch().callStoresReturnAddress();
     long sp = regs.stackPointer();
-    stackBefore = view.word(view.arch().callStoresReturnAddress() ? sp + WORD_BYTES : sp);
+    stackBefore = view.word(pushes ? sp + WORD_BYTES : sp);
+    caller = view.word(regs.returnAddress(task));
     look(regs);
-    facts.add(Fact.of(view.instructionPointer(), view.word(regs.instructionPointer())));
-    facts.add(Fact.change("sp", stackBefore, view.word(sp)));
-    facts.add(place());
-    facts.add(Fact.of(view.argumentRegister(), new Value.Word(argument, "")));
     add(
-        view.arch().callStoresReturnAddress()
+        pushes
             ? "%s(%d) is called: the call pushes the return address"
                 .formatted(function.name(), argument)
             : "%s(%d) is called: the return address is in the link register"
                 .formatted(function.name(), argument),
-        facts);
+        Fact.of(view.instructionPointer(), view.word(regs.instructionPointer())),
+        Fact.change("sp", stackBefore, view.word(sp)),
+        Fact.of(pushes ? "stack slot" : view.linkRegister(), caller),
+        Fact.of(view.argumentRegister(), new Value.Word(argument, "")));
   }
 
   private void hijacked(PtRegs regs) {
     KretprobeInstance newest = followed.get(followed.size() - 1);
     boolean onStack = view.arch().callStoresReturnAddress();
     Value.Word now = view.word(regs.returnAddress(task));
-    look(regs);
     add(
         onStack
             ? "the return address on the stack is replaced by the trampoline's"
@@ -191,14 +204,13 @@ final class CallStory {
         Fact.change(onStack ? "stack slot" : view.linkRegister(), caller, now),
         Fact.of("ri->ret_addr", view.word(newest.returnAddress())));
     view.name(task, followed);
-    add(
-        "the instance heads the list of calls that the task is inside",
-        Fact.change(view.inFlightName(), inFlightBefore, view.inFlight(task)));
+    Value.Members longer = view.inFlight(task);
+    Fact change = Fact.change(view.inFlightName(), inFlight, longer);
+    inFlight = longer;
+    add("the instance heads the list of calls that the task is inside", change);
   }
 
-  private void notFollowed(PtRegs regs) {
-    caller = view.word(regs.returnAddress(task));
-    called(regs);
+  private void notFollowed() {
     if (probe.nmissed() > nmissedBefore) {
       fate = Fate.MISSED;
       add(
@@ -263,7 +275,7 @@ final class CallStory {
   private void arrived(PtRegs regs) {
     slotAt = null;
     slot = null;
-    registers = view.registers(regs);
+    registers = withoutLink(view.registers(regs));
     Value.Word trampoline = view.word(cpu.machine().trampoline().address());
     // The first to hook the call stored the true caller, those after it the trampoline.
     List<String> walk = new ArrayList<>();
@@ -297,22 +309,18 @@ final class CallStory {
     Fact pool = Fact.change("free", free, now);
     free = now;
     Value.Members left = view.inFlight(task);
-    Value.Members inside = followed.isEmpty() ? left : insideBefore(left);
+    Fact list = Fact.change(view.inFlightName(), inFlight, left);
+    inFlight = left;
     slotAt = null;
     slot = null;
     registers = back();
-    Fact list = Fact.change(view.inFlightName(), inside, left);
     Fact next = Fact.of(view.instructionPointer(), caller);
-    switch (fate) {
-      case HIT ->
-          add(
-              "the instance goes back %s; the caller goes on".formatted(whereTo()),
-              pool,
-              list,
-              next);
-      case UNREGISTERED ->
-          add("no kretprobe is left: no handler, and the caller goes on", list, next);
-      default -> add("it returns straight to its caller: no handler runs", next);
+    if (followed.isEmpty()) {
+      add("it returns straight to its caller: no handler runs", next);
+    } else if (fate == Fate.UNREGISTERED) {
+      add("no kretprobe is left: no handler, and the caller goes on", list, next);
+    } else {
+      add("the instance goes back %s; the caller goes on".formatted(whereTo()), pool, list, next);
     }
   }
 
@@ -325,17 +333,8 @@ final class CallStory {
         : "after the last handler";
   }
 
-  private Value.Members insideBefore(Value.Members left) {
-    List<String> members = new ArrayList<>();
-    for (int i = followed.size() - 1; i >= 0; i--) {
-      members.add(MachineView.name(followed.get(i)));
-    }
-    members.addAll(left.names());
-    return new Value.Members(members);
-  }
-
   private List<MachineState.Register> back() {
-    return registers.stream()
+    return withoutLink(registers).stream()
         .map(
             register -> {
               if (register.name().equals("sp")) {
@@ -351,12 +350,15 @@ final class CallStory {
         .toList();
   }
 
-  /** Where the return address is now. */
+  /** After the body, the link register holds whatever the body's own calls left. */
+  private List<MachineState.Register> withoutLink(List<MachineState.Register> all) {
+    return all.stream().filter(one -> !one.name().equals(view.linkRegister())).toList();
+  }
+
+  /** Where the body will return to, now that it has been entered. */
   private Fact place() {
-    if (slot != null) {
-      return Fact.of("stack slot", slot);
-    }
-    return Fact.of(view.linkRegister(), view.word(cpu.regs().register(view.linkRegister())));
+    String name = view.arch().callStoresReturnAddress() ? "stack slot" : "saved x30";
+    return Fact.of(name, slot == null ? caller : slot);
   }
 
   /** Notes registers and stack slot as they are now. */
@@ -393,7 +395,7 @@ final class CallStory {
         slotAt,
         slot,
         free,
-        view.inFlight(task),
+        inFlight,
         probe.nmissed(),
         probe.kp().nmissed());
   }

@@ -19,9 +19,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,8 @@ public final class Explainer implements CallListener {
   private final Map<Symbol, List<ExplainedStep>> registered = new HashMap<>();
   private final Map<Symbol, List<Integer>> textBefore = new HashMap<>();
   private final Map<String, Kretprobe> probes = new LinkedHashMap<>();
-  private final Map<Task, ArrayDeque<CallStory>> open = new HashMap<>();
+  private final Set<Kretprobe> withoutEntryHandler = new HashSet<>();
+  private final Map<Task, ArrayDeque<CallStory>> open = new LinkedHashMap<>();
   private @Nullable CallStory returning;
   private @Nullable MachineView view;
   private LongSupplier clock = () -> 0;
@@ -133,8 +136,13 @@ public final class Explainer implements CallListener {
 
   @Override
   public void registered(List<Kretprobe> kretprobes) {
-    for (Kretprobe probe : kretprobes) {
-      probes.putIfAbsent(String.valueOf(probe.kp().symbolName()), probe);
+    List<Scenario.ProbeSpec.OnReturn> specs = kretprobeSpecs();
+    for (int i = 0; i < specs.size(); i++) {
+      Kretprobe probe = kretprobes.get(i);
+      probes.putIfAbsent(specs.get(i).symbol(), probe);
+      if (specs.get(i).entryRule() instanceof Scenario.EntryRule.Absent) {
+        withoutEntryHandler.add(probe);
+      }
     }
     textBefore.forEach(
         (function, bytes) -> {
@@ -157,18 +165,20 @@ public final class Explainer implements CallListener {
             new Value.Members(List.of()),
             probe.nmissed(),
             probe.kp().nmissed());
-    int asked = specOf(function).maxactive();
+    int asked =
+        kretprobeSpecs().stream()
+            .filter(spec -> spec.symbol().equals(function.name()))
+            .findFirst()
+            .orElseThrow()
+            .maxactive();
     return new Registering(view(), probe, asked, function, bytes, after);
   }
 
-  /** The first kretprobe on a function, as the scenario has it. */
-  private Scenario.ProbeSpec.OnReturn specOf(Symbol function) {
+  private List<Scenario.ProbeSpec.OnReturn> kretprobeSpecs() {
     return scenario.probes().stream()
-        .filter(spec -> spec.symbol().equals(function.name()))
         .filter(Scenario.ProbeSpec.OnReturn.class::isInstance)
         .map(Scenario.ProbeSpec.OnReturn.class::cast)
-        .findFirst()
-        .orElseThrow();
+        .toList();
   }
 
   @Override
@@ -193,9 +203,8 @@ public final class Explainer implements CallListener {
     // Calls inside one that is being told must not be taken for it.
     boolean inside = topOf(cpu.task()) != null;
     if (probe != null && (inside || !found.keySet().containsAll(wanted))) {
-      boolean hasEntryHandler = !(specOf(callee).entryRule() instanceof Scenario.EntryRule.Absent);
       open.computeIfAbsent(cpu.task(), task -> new ArrayDeque<>())
-          .push(new CallStory(view(), clock, probe, hasEntryHandler, cpu, callee, argument));
+          .push(new CallStory(view(), clock, probe, withoutEntryHandler, cpu, callee, argument));
     }
   }
 

@@ -15,9 +15,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,15 +79,15 @@ public final class Timeline implements CallListener {
   private static final class TaskLine {
     private final ArrayDeque<OpenCall> calls = new ArrayDeque<>();
     private final ArrayDeque<Kretprobe> inHandlers = new ArrayDeque<>();
-    private final Set<Kretprobe> followed = new HashSet<>();
-    private final Set<Kretprobe> popped = new HashSet<>();
+    private final Set<Kretprobe> followed = new LinkedHashSet<>();
+    private final Set<Kretprobe> popped = new LinkedHashSet<>();
     private long argument;
   }
 
   private final List<Event> events = new ArrayList<>();
   private final Map<String, List<Kretprobe>> probes = new HashMap<>();
   private final Map<Kretprobe, Integer> inUse = new LinkedHashMap<>();
-  private final Map<Task, TaskLine> lines = new HashMap<>();
+  private final Map<Task, TaskLine> lines = new LinkedHashMap<>();
   private final TreeMap<Integer, String> taskNames = new TreeMap<>();
   private final Map<Integer, Task> running = new HashMap<>();
   private LongSupplier clock = () -> 0;
@@ -170,7 +171,7 @@ public final class Timeline implements CallListener {
     }
     boolean shown = events.size() < MAX_EVENTS;
     line.calls.push(
-        new OpenCall(function, shown, nested ? Set.of() : new HashSet<>(line.followed)));
+        new OpenCall(function, shown, nested ? Set.of() : new LinkedHashSet<>(line.followed)));
     if (!nested) {
       line.followed.clear();
       line.popped.clear();
@@ -209,7 +210,7 @@ public final class Timeline implements CallListener {
 
   @Override
   public synchronized void happened(Scenario.EventSpec event) {
-    String action = event.action().name().toLowerCase(java.util.Locale.ROOT);
+    String action = event.action().name().toLowerCase(Locale.ROOT);
     add(
         new Event(
             clock.getAsLong(),
@@ -265,8 +266,7 @@ public final class Timeline implements CallListener {
 
   private void count(long now, Kretprobe probe, int change) {
     int value = inUse.merge(probe, change, Integer::sum);
-    String name = "instances in use: " + symbolOf(probe);
-    add(new Event(now, Track.COUNTER, 0, Kind.VALUE, name, value));
+    add(new Event(now, Track.COUNTER, 0, Kind.VALUE, "instances in use: " + nameOf(probe), value));
   }
 
   private void instant(long now, Task task, String name) {
@@ -286,6 +286,13 @@ public final class Timeline implements CallListener {
 
   private static boolean enabled(Kretprobe probe) {
     return !probe.kp().flags().contains(KprobeFlag.DISABLED);
+  }
+
+  /** Its symbol; with a number, where others are on the same function before it. */
+  private String nameOf(Kretprobe probe) {
+    String symbol = String.valueOf(symbolOf(probe));
+    int place = probes.getOrDefault(symbol, List.of()).indexOf(probe);
+    return place > 0 ? symbol + " #" + (place + 1) : symbol;
   }
 
   private static @Nullable String symbolOf(Kretprobe probe) {

@@ -4,6 +4,7 @@ import dev.kretsim.explain.ExplainedStep;
 import dev.kretsim.explain.Explanation;
 import dev.kretsim.explain.Fact;
 import dev.kretsim.explain.Fate;
+import dev.kretsim.explain.Value;
 import dev.kretsim.workload.Scenario;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,8 @@ public final class ExplainText {
     String name = INDENT + fact.name() + " ".repeat(width - fact.name().length() + 2);
     String now = fact.now().text();
     if (fact.before() == null) {
-      text.append(name).append(now).append('\n');
+      text.append(name).append(fits(name, now) ? now : onePerLine(fact.now(), name.length()));
+      text.append('\n');
       return;
     }
     String line = name + fact.before().text() + " -> " + now;
@@ -82,5 +84,15 @@ public final class ExplainText {
       text.append(" ".repeat(Math.max(0, name.length() - 3))).append("-> ").append(now);
       text.append('\n');
     }
+  }
+
+  private static boolean fits(String name, String value) {
+    return name.length() + value.length() <= WIDTH;
+  }
+
+  private static String onePerLine(Value value, int indent) {
+    return value instanceof Value.Members members
+        ? String.join(",\n" + " ".repeat(indent), members.names())
+        : value.text();
   }
 }
