@@ -72,6 +72,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--out", defaultValue = "text", description = "text (default), json or html.")
   private String out;
 
+  @Option(names = "--brief", description = "In text, one line for each step and no more.")
+  private boolean brief;
+
   @Option(
       names = "--perfetto",
       paramLabel = "FILE",
@@ -103,7 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
         .getOut()
         .print(
             switch (form) {
-              case TEXT -> ExplainText.render(explanation);
+              case TEXT -> ExplainText.render(explanation, brief);
               case JSON -> ExplainJson.render(explanation);
               case HTML -> ExplainHtml.render(explanation);
             });

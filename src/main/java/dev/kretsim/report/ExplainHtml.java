@@ -17,7 +17,7 @@ public final class ExplainHtml {
     String data = Json.text(ExplainJson.node(explanation)).strip();
     return page()
         .replace("@title@", escape(ExplainText.title(explanation).lines().findFirst().orElse("")))
-        .replace("@text@", escape(ExplainText.render(explanation)))
+        .replace("@text@", escape(ExplainText.render(explanation, false)))
         // Inside a script element, only this could end it.
         .replace("@data@", data.replace("<", "\\u003c"));
   }

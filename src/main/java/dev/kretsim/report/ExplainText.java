@@ -16,9 +16,14 @@ public final class ExplainText {
 
   private ExplainText() {}
 
-  /** The whole story, ended by a newline. */
-  public static String render(Explanation explanation) {
+  /**
+   * The whole story, ended by a newline.
+   *
+   * @param brief leaves out what each step shows
+   */
+  public static String render(Explanation explanation, boolean brief) {
     StringBuilder text = new StringBuilder(title(explanation));
+    text.append(brief ? "\n" : "");
     int taskWidth =
         explanation.steps().stream()
             .map(ExplainedStep::task)
@@ -28,11 +33,15 @@ public final class ExplainText {
     @Nullable Fate told = null;
     for (ExplainedStep step : explanation.steps()) {
       if (told != null && told != step.call()) {
-        text.append("\nAnother call is ").append(step.call().label()).append(":\n");
+        text.append("\nAnother call is ")
+            .append(step.call().label())
+            .append(brief ? ":\n\n" : ":\n");
       }
       told = step.call();
-      text.append('\n').append(headOf(step, taskWidth));
-      step.detail().forEach(fact -> add(fact, step, text));
+      text.append(brief ? "" : "\n").append(headOf(step, taskWidth));
+      if (!brief) {
+        step.detail().forEach(fact -> add(fact, step, text));
+      }
     }
     return text.toString();
   }
