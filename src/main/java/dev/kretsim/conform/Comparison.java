@@ -62,7 +62,20 @@ final class Comparison {
           "ret_calls_irqs_off",
           "missed_ids",
           "rejected_ids",
-          "final_free_instances");
+          "final_free_instances",
+          "entry_calls_irqs_off",
+          "words",
+          "args",
+          "unprobed_results",
+          "offsets",
+          "off",
+          "insn",
+          "slot",
+          "simulated",
+          "results_unchanged",
+          "undefined_traps",
+          "pc_was_in_single_step_slot",
+          "inner_ret");
 
   /** What only a run's own recording can tell. */
   private static final Set<String> OWN =

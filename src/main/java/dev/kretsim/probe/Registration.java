@@ -6,6 +6,7 @@ import dev.kretsim.memory.Memory;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.pool.PoolSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One registration of a kretprobe: its pool, its instances and what it counted. It outlives the
@@ -14,11 +15,15 @@ import dev.kretsim.pool.PoolSpec;
  * <p><b>Kernel counterpart.</b> {@code struct kretprobe_holder}, {@code struct rethook}.
  */
 public final class Registration {
+  /** Huge pools are asked for by mistake: the instances of these are made when first taken. */
+  private static final int EAGER = 1 << 16;
+
   private final Kretprobe kretprobe;
+  private final int dataSize;
   private final int sequence;
   private final PoolKind kind;
   private final InstancePool pool;
-  private final KretprobeInstance[] instances;
+  private final @Nullable KretprobeInstance[] instances;
   private final Ledger ledger;
   private final Memory counters;
   private final int nmissedWord;
@@ -27,12 +32,13 @@ public final class Registration {
 
   Registration(Kretprobe kretprobe, int sequence, PoolKind kind, InstancePool pool, PoolSpec spec) {
     this.kretprobe = kretprobe;
+    this.dataSize = kretprobe.dataSize();
     this.sequence = sequence;
     this.kind = kind;
     this.pool = pool;
     this.instances = new KretprobeInstance[spec.capacity()];
-    for (int number = 0; number < instances.length; number++) {
-      instances[number] = new KretprobeInstance(this, number, kretprobe.dataSize());
+    for (int number = 0; number < Math.min(EAGER, instances.length); number++) {
+      instances[number] = new KretprobeInstance(this, number, dataSize);
     }
     this.ledger = new Ledger(spec.cpus().count());
     Layout layout = new Layout();
@@ -65,6 +71,7 @@ public final class Registration {
         ledger.total(Ledger.Event.DECLINED),
         ledger.total(Ledger.Event.MISSED),
         ledger.total(Ledger.Event.NESTED),
+        ledger.total(Ledger.Event.NMI),
         followed - handled - flushed - orphaned,
         flushed,
         orphaned,
@@ -84,6 +91,7 @@ public final class Registration {
             + tally.declined()
             + tally.missed()
             + tally.nested()
+            + tally.nmi()
             + tally.stillInside()
             + tally.flushed()
             + tally.orphaned();
@@ -92,7 +100,7 @@ public final class Registration {
     }
     long held = 0;
     for (KretprobeInstance instance : instances) {
-      held += instance.held() ? 1 : 0;
+      held += instance != null && instance.held() ? 1 : 0;
     }
     // The held marks and the ledger are kept apart, so each checks the other.
     boolean conserved =
@@ -118,8 +126,16 @@ public final class Registration {
     alive = false;
   }
 
+  /** An instance by number; whoever holds it may ask. */
   KretprobeInstance instance(int number) {
-    return instances[number];
+    KretprobeInstance instance = instances[number];
+    return instance == null ? create(number) : instance;
+  }
+
+  private KretprobeInstance create(int number) {
+    KretprobeInstance instance = new KretprobeInstance(this, number, dataSize);
+    instances[number] = instance;
+    return instance;
   }
 
   Ledger ledger() {
@@ -144,14 +160,18 @@ public final class Registration {
       // The kernel counts while it still holds the pool's lock: nothing gets lost.
       counters.getAndAdd(nmissedWord, 1);
     } else {
-      counters.setOpaque(nmissedWord, counters.getOpaque(nmissedWord) + 1);
+      countNmissedUnlocked();
     }
+  }
+
+  void countNmissedUnlocked() {
+    counters.setOpaque(nmissedWord, counters.getOpaque(nmissedWord) + 1);
   }
 
   /** Whether all its instances are back, so that nothing refers to them any more. */
   boolean drained() {
     for (KretprobeInstance instance : instances) {
-      if (instance.held()) {
+      if (instance != null && instance.held()) {
         return false;
       }
     }

@@ -17,20 +17,21 @@ class RegistrationTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("dev.kretsim.probe.Rig#kernels")
-  void aProbedEntryHoldsABreakpointUntilTheLastProbeIsGone(KernelVersion version, Arch arch) {
+  void aProbedEntryIsPatchedUntilTheLastProbeIsGone(KernelVersion version, Arch arch) {
     rig = new Rig(version, arch);
     byte[] before = entryBytes();
+    byte[] hook = arch == Arch.X86_64 ? new byte[] {(byte) 0xe8} : arch.breakpoint();
     Kretprobe first = Kretprobe.on("vfs_read");
     Kretprobe second = Kretprobe.on("vfs_read");
     rig.kprobes.register(first);
-    assertThat(entryBytes()).startsWith(arch.breakpoint());
+    assertThat(entryBytes()).startsWith(hook);
     rig.kprobes.register(second);
     rig.kprobes.unregister(first, 0);
-    assertThat(entryBytes()).startsWith(arch.breakpoint());
+    assertThat(entryBytes()).startsWith(hook);
     rig.kprobes.disable(second.kp());
     assertThat(entryBytes()).isEqualTo(before);
     rig.kprobes.enable(second.kp());
-    assertThat(entryBytes()).startsWith(arch.breakpoint());
+    assertThat(entryBytes()).startsWith(hook);
     rig.kprobes.unregister(second, 0);
     assertThat(entryBytes()).isEqualTo(before);
   }
