@@ -128,7 +128,7 @@ public final class Explainer implements CallListener {
     clock = driversClock;
     for (Scenario.FunctionSpec function : scenario.functions()) {
       machine
-          .text()
+          .symbols()
           .find(function.name())
           .ifPresent(symbol -> textBefore.put(symbol, view().text(symbol)));
     }

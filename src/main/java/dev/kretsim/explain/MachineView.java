@@ -39,7 +39,7 @@ final class MachineView {
   Value.Word word(long bits) {
     String symbol =
         machine
-            .text()
+            .symbols()
             .at(bits)
             .map(
                 found ->

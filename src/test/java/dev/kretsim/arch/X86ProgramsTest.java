@@ -77,9 +77,26 @@ class X86ProgramsTest {
   @Test
   void whatIsNotInterpretedIsNamedAndChangesNothing() {
     for (String hex :
-        List.of("0f 05", "cc", "0f 0b", "65 48 8b 04 25 28 00 00 00", "0f a2", "c5 f8 77",
-            "f0 90", "f0 01 c8", "0f 38 f0 00", "f4", "e4 80", "cf", "ff 18", "64 48 a5",
-            "66 c3", "66 e8 00 00 00 00", "0f 10 00", "a6", "d9 00")) {
+        List.of(
+            "0f 05",
+            "cc",
+            "0f 0b",
+            "65 48 8b 04 25 28 00 00 00",
+            "0f a2",
+            "c5 f8 77",
+            "f0 90",
+            "f0 01 c8",
+            "0f 38 f0 00",
+            "f4",
+            "e4 80",
+            "cf",
+            "ff 18",
+            "64 48 a5",
+            "66 c3",
+            "66 e8 00 00 00 00",
+            "0f 10 00",
+            "a6",
+            "d9 00")) {
       byte[] code = HexFormat.of().parseHex(hex.replace(" ", ""));
       InstructionSet set = Arch.X86_64.instructions();
       PtRegs regs = Arch.X86_64.newRegs();
@@ -108,10 +125,7 @@ class X86ProgramsTest {
   private static int run(String variant, PtRegs regs, byte[] memory) {
     byte[] code = CODE.get(variant);
     FlatMemory space =
-        new FlatMemory()
-            .map(MEMORY, memory)
-            .map(STACK, new byte[0x10000])
-            .mapReadOnly(TEXT, code);
+        new FlatMemory().map(MEMORY, memory).map(STACK, new byte[0x10000]).mapReadOnly(TEXT, code);
     InstructionSet set = Arch.X86_64.instructions();
     regs.setReturnAddress(space, RETURN);
     Instruction[] decoded = new Instruction[code.length];
