@@ -111,7 +111,7 @@ final class CallStory {
     fate = ours ? Fate.HIT : fate;
     if (!called) {
       called(regs);
-      trapped();
+      trapped(regs);
     }
     Value.Instances now = MachineView.free(instance.kretprobe());
     Fact change = ours ? Fact.change("free", free, now) : Fact.of("free", now);
@@ -125,13 +125,15 @@ final class CallStory {
         change);
   }
 
-  private void trapped() {
+  private void trapped(PtRegs regs) {
+    registers = view.registers(regs);
     String at = view.word(probe.kp().addr()).symbol();
     add(
         view.trapsAt(probe.kp().addr())
             ? "the breakpoint at %s traps: a probe is there".formatted(at)
-            : "the ftrace site at %s calls back: a probe is there".formatted(at),
-        Fact.of("found", "kretprobe on " + function.name()));
+            : "the ftrace site at %s calls ftrace: a probe is there".formatted(at),
+        Fact.of("found", "kretprobe on " + function.name()),
+        Fact.of("regs->" + view.instructionPointer(), view.word(regs.instructionPointer())));
   }
 
   /** The entry handler has answered. */
@@ -147,7 +149,8 @@ final class CallStory {
             : "entry_handler(ri, regs) is called and answers %d: %s"
                 .formatted(answer, answer == 0 ? "follow this call" : "not this call"),
         Fact.of("regs->" + view.argumentRegister(), new Value.Word(regs.argument(0), "")),
-        Fact.of("ri->ret_addr", view.word(instance.returnAddress())));
+        Fact.of("ri->ret_addr", view.word(instance.returnAddress())),
+        Fact.of("interrupts", cpu.irqsEnabled() ? "on" : "off"));
   }
 
   /** The body is about to run. */
@@ -181,13 +184,14 @@ final class CallStory {
     stackBefore = view.word(pushes ? sp + WORD_BYTES : sp);
     caller = view.word(regs.returnAddress(task));
     look(regs);
+    registers = with(view.instructionPointer(), view.word(function.address()), registers);
     add(
         pushes
             ? "%s(%d) is called: the call pushes the return address"
                 .formatted(function.name(), argument)
             : "%s(%d) is called: the return address is in the link register"
                 .formatted(function.name(), argument),
-        Fact.of(view.instructionPointer(), view.word(regs.instructionPointer())),
+        Fact.of(view.instructionPointer(), view.word(function.address())),
         Fact.change("sp", stackBefore, view.word(sp)),
         Fact.of(pushes ? "stack slot" : view.linkRegister(), caller),
         Fact.of(view.argumentRegister(), new Value.Word(argument, "")));
@@ -214,7 +218,7 @@ final class CallStory {
     if (probe.nmissed() > nmissedBefore) {
       fate = Fate.MISSED;
       add(
-          "the breakpoint traps, but no instance is free: the call is missed",
+          "the probe is hit, but no instance is free: the call is missed",
           Fact.of("free", free),
           Fact.count("nmissed", nmissedBefore, probe.nmissed()),
           place());
@@ -223,7 +227,7 @@ final class CallStory {
     } else {
       fate = Fate.NESTED;
       add(
-          "the breakpoint traps inside a handler: the call is not looked at",
+          "the probe is hit inside a handler: the call is not looked at",
           Fact.count("kp.nmissed", kpNmissedBefore, probe.kp().nmissed()),
           Fact.of("free", free),
           place());
@@ -334,19 +338,19 @@ final class CallStory {
   }
 
   private List<MachineState.Register> back() {
-    return withoutLink(registers).stream()
-        .map(
-            register -> {
-              if (register.name().equals("sp")) {
-                return new MachineState.Register("sp", stackBefore);
-              }
-              if (register.name().equals(view.instructionPointer())) {
-                return new MachineState.Register(register.name(), caller);
-              }
-              return register.name().equals(view.resultRegister())
-                  ? new MachineState.Register(register.name(), new Value.Word(result, ""))
-                  : register;
-            })
+    return with(
+        "sp",
+        stackBefore,
+        with(
+            view.instructionPointer(),
+            caller,
+            with(view.resultRegister(), new Value.Word(result, ""), withoutLink(registers))));
+  }
+
+  private static List<MachineState.Register> with(
+      String name, Value.Word value, List<MachineState.Register> all) {
+    return all.stream()
+        .map(one -> one.name().equals(name) ? new MachineState.Register(name, value) : one)
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.kretsim.explain;
 
 import dev.kretsim.arch.Arch;
+import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.PtRegs;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Machine;
@@ -52,10 +53,17 @@ final class MachineView {
 
   List<Integer> text(Symbol function) {
     List<Integer> bytes = new ArrayList<>();
-    for (byte one : machine.text().read(function.address(), TEXT_BYTES)) {
+    for (byte one :
+        machine.text().read(function.address(), Math.min(TEXT_BYTES, function.size()))) {
       bytes.add(one & 0xff);
     }
     return bytes;
+  }
+
+  /** Bytes of the instruction that was compiled at an offset into a function. */
+  int lengthAt(int offset, Symbol function) {
+    Instruction instruction = machine.text().instructionAt(function.address() + offset);
+    return instruction == null ? 1 : instruction.length();
   }
 
   /** Whether a breakpoint stands at that address now. */

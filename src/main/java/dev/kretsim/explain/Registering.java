@@ -20,8 +20,6 @@ record Registering(
     Symbol function,
     List<Integer> textBefore,
     MachineState after) {
-  private static final int BEFORE_PROBE = 16;
-
   List<ExplainedStep> steps() {
     MachineState before =
         new MachineState(
@@ -40,17 +38,21 @@ record Registering(
         probe.maxactive() == 1
             ? "1 instance is made"
             : "%d instances are made".formatted(probe.maxactive());
-    return "register_kretprobe: %s, a breakpoint (%s) is set"
-        .formatted(made, view.breakpointName());
+    String armed =
+        view.trapsAt(probe.kp().addr())
+            ? "a breakpoint (%s) is set".formatted(view.breakpointName())
+            : "ftrace calls its handler";
+    return "register_kretprobe: %s, %s".formatted(made, armed);
   }
 
   private List<Fact> textOf(MachineState state) {
     int start = entry();
     List<Fact> facts = new ArrayList<>();
     if (start > 0) {
-      facts.add(Fact.of(symbol(0), state.bytes(0, start) + "  (endbr64, stays first)"));
+      facts.add(Fact.of(symbol(0), state.bytes(0, start) + "  (endbr64, stays the first)"));
     }
-    facts.add(Fact.of(symbol(start), state.bytes(start, BEFORE_PROBE - start)));
+    String note = function.ftraceSite() == function.entryProbe() ? "  (nop, an ftrace site)" : "";
+    facts.add(Fact.of(symbol(start), state.bytes(start, view.lengthAt(start, function)) + note));
     return facts;
   }
 
@@ -75,10 +77,6 @@ record Registering(
                 : probe.kp().flags().stream()
                     .map(KprobeFlag::name)
                     .collect(Collectors.joining(" | "))));
-    if (probe.kp().flags().contains(KprobeFlag.FTRACE) && view.trapsAt(probe.kp().addr())) {
-      facts.add(
-          Fact.of("ftrace site", "a kernel calls ftrace here; the emulated CPU traps instead"));
-    }
     facts.add(Fact.change("maxactive", new Value.Count(asked), new Value.Count(probe.maxactive())));
     facts.add(Fact.of("free", MachineView.free(probe)));
     return facts;
