@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down what happens to one call of a probed function, from the call to its return. */
 final class CallStory {
-  private static final int WORD_BYTES = 8;
-
   private final MachineView view;
   private final LongSupplier clock;
   private final Kretprobe probe;
@@ -28,6 +26,7 @@ final class CallStory {
   private final Task task;
   private final Symbol function;
   private final long argument;
+  private final CallScene scene;
 
   private final List<ExplainedStep> steps = new ArrayList<>();
   private final List<KretprobeInstance> followed = new ArrayList<>();
@@ -36,13 +35,6 @@ final class CallStory {
   private final long kpNmissedBefore;
 
   private Cpu cpu;
-  private Value.Instances free;
-  private Value.Members inFlight;
-  private List<MachineState.Register> registers;
-  private Value.Word stackBefore = new Value.Word(0, "");
-  private Value.@Nullable Word slotAt;
-  private Value.@Nullable Word slot;
-  private Value.Word caller = new Value.Word(0, "");
   private Fate fate = Fate.MISSED;
   private boolean called;
   private boolean entered;
@@ -68,9 +60,7 @@ final class CallStory {
     this.task = cpu.task();
     this.function = function;
     this.argument = argument;
-    registers = view.registers(cpu.regs());
-    free = MachineView.free(probe);
-    inFlight = view.inFlight(task);
+    scene = new CallScene(view, probe, task, function, cpu.regs());
     nmissedBefore = probe.nmissed();
     kpNmissedBefore = probe.kp().nmissed();
   }
@@ -113,9 +103,7 @@ final class CallStory {
       called(regs);
       trapped(regs);
     }
-    Value.Instances now = MachineView.free(instance.kretprobe());
-    Fact change = ours ? Fact.change("free", free, now) : Fact.of("free", now);
-    free = ours ? now : free;
+    Fact change = ours ? scene.pool() : Fact.of("free", MachineView.free(instance.kretprobe()));
     String pool = probe.registration().poolKind().label();
     add(
         ours
@@ -126,7 +114,7 @@ final class CallStory {
   }
 
   private void trapped(PtRegs regs) {
-    registers = view.registers(regs);
+    scene.trapped(regs);
     String at = view.word(probe.kp().addr()).symbol();
     add(
         view.trapsAt(probe.kp().addr())
@@ -163,15 +151,15 @@ final class CallStory {
     if (!called) {
       called(regs);
     }
-    look(regs);
+    scene.look(regs);
     if (!followed.isEmpty()) {
       hijacked(regs);
     }
     if (fate == Fate.DECLINED) {
-      Value.Instances now = MachineView.free(probe);
-      Fact change = Fact.change("free", free, now);
-      free = now;
-      add("the instance goes straight back; the return address is left alone", change, place());
+      add(
+          "the instance goes straight back; the return address is left alone",
+          scene.pool(),
+          scene.place());
     } else if (fate != Fate.HIT) {
       notFollowed();
     }
@@ -179,12 +167,8 @@ final class CallStory {
 
   private void called(PtRegs regs) {
     called = true;
+    scene.called(regs);
     boolean pushes = view.arch().callStoresReturnAddress();
-    long sp = regs.stackPointer();
-    stackBefore = view.word(pushes ? sp + WORD_BYTES : sp);
-    caller = view.word(regs.returnAddress(task));
-    look(regs);
-    registers = with(view.instructionPointer(), view.word(function.address()), registers);
     add(
         pushes
             ? "%s(%d) is called: the call pushes the return address"
@@ -192,8 +176,8 @@ final class CallStory {
             : "%s(%d) is called: the return address is in the link register"
                 .formatted(function.name(), argument),
         Fact.of(view.instructionPointer(), view.word(function.address())),
-        Fact.change("sp", stackBefore, view.word(sp)),
-        Fact.of(pushes ? "stack slot" : view.linkRegister(), caller),
+        Fact.change("sp", scene.stackBefore(), view.word(regs.stackPointer())),
+        Fact.of(pushes ? "stack slot" : view.linkRegister(), scene.caller()),
         Fact.of(view.argumentRegister(), new Value.Word(argument, "")));
   }
 
@@ -205,13 +189,10 @@ final class CallStory {
         onStack
             ? "the return address on the stack is replaced by the trampoline's"
             : "x30, the return address, is replaced by the trampoline's",
-        Fact.change(onStack ? "stack slot" : view.linkRegister(), caller, now),
+        Fact.change(onStack ? "stack slot" : view.linkRegister(), scene.caller(), now),
         Fact.of("ri->ret_addr", view.word(newest.returnAddress())));
     view.name(task, followed);
-    Value.Members longer = view.inFlight(task);
-    Fact change = Fact.change(view.inFlightName(), inFlight, longer);
-    inFlight = longer;
-    add("the instance heads the list of calls that the task is inside", change);
+    add("the instance heads the list of calls that the task is inside", scene.inFlight());
   }
 
   private void notFollowed() {
@@ -219,9 +200,9 @@ final class CallStory {
       fate = Fate.MISSED;
       add(
           "the probe is hit, but no instance is free: the call is missed",
-          Fact.of("free", free),
+          Fact.of("free", scene.free()),
           Fact.count("nmissed", nmissedBefore, probe.nmissed()),
-          place());
+          scene.place());
     } else if (probe.kp().nmissed() == kpNmissedBefore) {
       unprobed = true;
     } else {
@@ -229,8 +210,8 @@ final class CallStory {
       add(
           "the probe is hit inside a handler: the call is not looked at",
           Fact.count("kp.nmissed", kpNmissedBefore, probe.kp().nmissed()),
-          Fact.of("free", free),
-          place());
+          Fact.of("free", scene.free()),
+          scene.place());
     }
   }
 
@@ -255,8 +236,8 @@ final class CallStory {
     if (on.id() != enteredCpu) {
       facts.add(Fact.count("cpu", enteredCpu, on.id()));
     }
-    look(on.regs());
-    facts.add(place());
+    scene.look(on.regs());
+    facts.add(scene.place());
     add("the body runs, and is about to return %d".formatted(value), facts);
   }
 
@@ -270,28 +251,32 @@ final class CallStory {
     facts.add(Fact.of("regs->" + view.resultRegister(), new Value.Word(regs.returnValue(), "")));
     facts.add(Fact.of("regs->" + view.instructionPointer(), view.word(regs.instructionPointer())));
     facts.add(Fact.of("ri->ret_addr", view.word(instance.returnAddress())));
-    facts.add(
-        Fact.of(
-            "interrupts", cpu.irqsEnabled() ? "on" : "off: the hash bucket of the task is locked"));
+    facts.add(Fact.of("interrupts", interrupts()));
     add("handler(ri, regs) is called with the return value", facts);
   }
 
+  private String interrupts() {
+    if (cpu.irqsEnabled()) {
+      return "on";
+    }
+    boolean hashed = view.version().pool() == PoolKind.HLIST;
+    return hashed ? "off: the hash bucket of the task is locked" : "off";
+  }
+
   private void arrived(PtRegs regs) {
-    slotAt = null;
-    slot = null;
-    registers = withoutLink(view.registers(regs));
+    scene.arrived(regs);
     Value.Word trampoline = view.word(cpu.machine().trampoline().address());
     // The first to hook the call stored the true caller, those after it the trampoline.
     List<String> walk = new ArrayList<>();
     for (int i = followed.size() - 1; i >= 0; i--) {
-      String stored = (i == 0 ? caller : trampoline).symbol();
+      String stored = (i == 0 ? scene.caller() : trampoline).symbol();
       walk.add("%s has %s".formatted(MachineView.name(followed.get(i)), stored));
     }
     add(
         "the return lands in the trampoline, which looks for the true caller",
         Fact.of(view.instructionPointer(), trampoline),
         Fact.of(view.inFlightName(), new Value.Members(walk)),
-        Fact.of("true caller", caller));
+        Fact.of("true caller", scene.caller()));
   }
 
   /** Something happened to the kretprobe while the call is inside. */
@@ -304,27 +289,24 @@ final class CallStory {
         0,
         "%s_kretprobe(%s), while the call is still inside"
             .formatted(event.action().name().toLowerCase(Locale.ROOT), function.name()),
-        List.of(Fact.of("text", textFact())));
+        List.of(Fact.of("text", scene.state().bytes(0, MachineView.TEXT_BYTES))));
   }
 
   /** The call is over, and its caller goes on. */
   void finished() {
-    Value.Instances now = fate == Fate.UNREGISTERED ? free : MachineView.free(probe);
-    Fact pool = Fact.change("free", free, now);
-    free = now;
-    Value.Members left = view.inFlight(task);
-    Fact list = Fact.change(view.inFlightName(), inFlight, left);
-    inFlight = left;
-    slotAt = null;
-    slot = null;
-    registers = back();
-    Fact next = Fact.of(view.instructionPointer(), caller);
+    scene.back(result);
+    Fact list = scene.inFlight();
+    Fact next = Fact.of(view.instructionPointer(), scene.caller());
     if (followed.isEmpty()) {
       add("it returns straight to its caller: no handler runs", next);
     } else if (fate == Fate.UNREGISTERED) {
       add("no kretprobe is left: no handler, and the caller goes on", list, next);
     } else {
-      add("the instance goes back %s; the caller goes on".formatted(whereTo()), pool, list, next);
+      add(
+          "the instance goes back %s; the caller goes on".formatted(whereTo()),
+          scene.pool(),
+          list,
+          next);
     }
   }
 
@@ -337,48 +319,6 @@ final class CallStory {
         : "after the last handler";
   }
 
-  private List<MachineState.Register> back() {
-    return with(
-        "sp",
-        stackBefore,
-        with(
-            view.instructionPointer(),
-            caller,
-            with(view.resultRegister(), new Value.Word(result, ""), withoutLink(registers))));
-  }
-
-  private static List<MachineState.Register> with(
-      String name, Value.Word value, List<MachineState.Register> all) {
-    return all.stream()
-        .map(one -> one.name().equals(name) ? new MachineState.Register(name, value) : one)
-        .toList();
-  }
-
-  /** After the body, the link register holds whatever the body's own calls left. */
-  private List<MachineState.Register> withoutLink(List<MachineState.Register> all) {
-    return all.stream().filter(one -> !one.name().equals(view.linkRegister())).toList();
-  }
-
-  /** Where the body will return to, now that it has been entered. */
-  private Fact place() {
-    String name = view.arch().callStoresReturnAddress() ? "stack slot" : "saved x30";
-    return Fact.of(name, slot == null ? caller : slot);
-  }
-
-  /** Notes registers and stack slot as they are now. */
-  private void look(PtRegs regs) {
-    registers = view.registers(regs);
-    long sp = stackBefore.bits() - WORD_BYTES;
-    // Without a push by the call itself, the body's prologue makes the slot.
-    boolean onStack = view.arch().callStoresReturnAddress() || entered;
-    slotAt = onStack ? view.word(sp) : null;
-    slot = onStack ? view.word(task.readWord(sp)) : null;
-  }
-
-  private String textFact() {
-    return state().bytes(0, MachineView.TEXT_BYTES);
-  }
-
   private void add(String what, Fact... facts) {
     add(what, List.of(facts));
   }
@@ -388,19 +328,7 @@ final class CallStory {
   }
 
   private void addAs(@Nullable String who, int where, String what, List<Fact> facts) {
-    steps.add(new ExplainedStep(0, fate, clock.getAsLong(), where, who, what, facts, state()));
-  }
-
-  private MachineState state() {
-    return new MachineState(
-        view.text(function),
-        view.word(function.address()),
-        registers,
-        slotAt,
-        slot,
-        free,
-        inFlight,
-        probe.nmissed(),
-        probe.kp().nmissed());
+    steps.add(
+        new ExplainedStep(0, fate, clock.getAsLong(), where, who, what, facts, scene.state()));
   }
 }
