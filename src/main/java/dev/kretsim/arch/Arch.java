@@ -58,6 +58,11 @@ public enum Arch {
     }
 
     @Override
+    public int slotBytes() {
+      return 16;
+    }
+
+    @Override
     public byte[] padding() {
       return bytes(0xcc);
     }
@@ -117,6 +122,11 @@ public enum Arch {
     }
 
     @Override
+    public int slotBytes() {
+      return 8;
+    }
+
+    @Override
     public byte[] padding() {
       return word(0xd503201f); // nop
     }
@@ -159,6 +169,9 @@ public enum Arch {
 
   /** Instructions start at multiples of this many bytes. */
   public abstract int instructionAlignment();
+
+  /** Bytes of a slot for a copied instruction: {@code MAX_INSN_SIZE}. */
+  public abstract int slotBytes();
 
   /** What lies between functions. */
   public abstract byte[] padding();

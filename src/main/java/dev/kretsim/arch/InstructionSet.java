@@ -40,7 +40,8 @@ public interface InstructionSet {
    * Executes an instruction that lies where the instruction pointer points to, and moves that on.
    *
    * @throws PageFaultException if it accesses what is not mapped; registers and memory are as they
-   *     were before
+   *     were before; a repeated string instruction has done some rounds, and continues when it is
+   *     executed again
    * @throws UnsupportedInstructionException if it is outside the subset that is interpreted
    */
   void execute(Instruction instruction, PtRegs regs, AddressSpace memory);

@@ -8,7 +8,6 @@ import dev.kretsim.explain.Timeline;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.MachineSpec;
 import dev.kretsim.pool.PoolKind;
-import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.report.ExplainHtml;
 import dev.kretsim.report.ExplainJson;
 import dev.kretsim.report.ExplainText;
@@ -116,22 +115,27 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Scenario scenario(@Nullable Fate wanted) throws IOException {
     Scenario read = file == null ? Explainer.example(wanted) : ScenarioFile.read(file);
+    Scenario changed = read.with(overrides());
     Integer instances = maxactive;
-    if (instances != null) {
-      Bounds.within("--maxactive", instances, 0, PoolSpec.MAX_CAPACITY);
-      read = read.withMaxactive(instances);
+    if (instances == null) {
+      return changed;
     }
-    return read.with(
-        new Scenario.Overrides(
-            Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels()),
-            Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
-            Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
-            OptionalInt.empty(),
-            pool == null ? null : Choice.of("--pool", pool, PoolKind.values()),
-            null,
-            false,
-            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-            OptionalLong.empty(),
-            OptionalLong.empty()));
+    int most = changed.poolInUse().maxCapacity(changed.cpus());
+    Bounds.within("--maxactive", instances, 0, most);
+    return changed.withMaxactive(instances);
+  }
+
+  private Scenario.Overrides overrides() {
+    return new Scenario.Overrides(
+        Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels()),
+        Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
+        Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
+        OptionalInt.empty(),
+        pool == null ? null : Choice.of("--pool", pool, PoolKind.values()),
+        null,
+        false,
+        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+        OptionalLong.empty(),
+        OptionalLong.empty());
   }
 }

@@ -7,7 +7,6 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.MachineSpec;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.pool.PoolKind;
-import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.report.RunJson;
 import dev.kretsim.report.RunTable;
 import dev.kretsim.workload.Durations;
@@ -106,8 +105,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Out form = Choice.of("--out", out, Out.values());
     Scenario scenario = scenario().with(overrides());
+    int most = scenario.poolInUse().maxCapacity(scenario.cpus());
     for (int maxactive : maxactives) {
-      Bounds.within("--maxactive", maxactive, 0, PoolSpec.MAX_CAPACITY);
+      Bounds.within("--maxactive", maxactive, 0, most);
     }
     List<RunResult> results = new ArrayList<>();
     if (perfetto != null) {

@@ -64,12 +64,10 @@ final class Comparison {
           "rejected_ids",
           "final_free_instances",
           "entry_calls_irqs_off",
-          "words",
           "args",
           "unprobed_results",
           "offsets",
           "off",
-          "insn",
           "slot",
           "simulated",
           "results_unchanged",
@@ -79,7 +77,7 @@ final class Comparison {
 
   /** What only a run's own recording can tell. */
   private static final Set<String> OWN =
-      Set.of("nr_objs", "capacity", "n", "impl", "obj_size", "bytes");
+      Set.of("nr_objs", "capacity", "n", "impl", "obj_size", "bytes", "words", "insn");
 
   /** What follows from where tasks ran. */
   private static final Set<String> PLACED =

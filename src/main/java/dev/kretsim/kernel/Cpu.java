@@ -45,7 +45,7 @@ public final class Cpu {
     this.regs = machine.arch().newRegs();
     this.callStoresReturnAddress = machine.arch().callStoresReturnAddress();
     this.trampoline = machine.trampoline().address();
-    this.memory = new CpuMemory(this, machine.dataMemory(), text);
+    this.memory = new CpuMemory(this, machine);
     this.code = new MachineCode(this, machine, traps);
   }
 

@@ -3,16 +3,18 @@ package dev.kretsim.kernel;
 import dev.kretsim.arch.AddressSpace;
 import dev.kretsim.arch.PageFaultException;
 
-/** What a CPU's loads and stores reach: the running task's stack, the kernel's data, its text. */
+/** What a CPU's loads and stores reach: the running task's stack, data, text. */
 final class CpuMemory implements AddressSpace {
   private final Cpu cpu;
   private final DataMemory data;
+  private final DataMemory slots;
   private final KernelText text;
 
-  CpuMemory(Cpu cpu, DataMemory data, KernelText text) {
+  CpuMemory(Cpu cpu, Machine machine) {
     this.cpu = cpu;
-    this.data = data;
-    this.text = text;
+    this.data = machine.dataMemory();
+    this.slots = machine.slotMemory();
+    this.text = machine.text();
   }
 
   @Override
@@ -29,7 +31,7 @@ final class CpuMemory implements AddressSpace {
       }
       return value;
     }
-    return data.read(address, bytes);
+    return (slots.contains(address) ? slots : data).read(address, bytes);
   }
 
   @Override
@@ -37,8 +39,8 @@ final class CpuMemory implements AddressSpace {
     Task task = cpu.task();
     if (task.ownsStack(address)) {
       task.write(address, bytes, value);
-    } else if (text.contains(address)) {
-      throw new PageFaultException(address, true); // text is mapped read-only
+    } else if (text.contains(address) || slots.contains(address)) {
+      throw new PageFaultException(address, true); // mapped read-only
     } else {
       data.write(address, bytes, value);
     }

@@ -4,18 +4,23 @@ import dev.kretsim.arch.AddressSpace;
 import dev.kretsim.arch.PageFaultException;
 
 /**
- * The kernel's data: allocated once, never freed. CPUs may read and write it at the same time, with
- * no order among them but what their locks give.
+ * An area of kernel memory: allocated piece by piece, never freed. CPUs may read and write it at
+ * the same time, with no order among them but what their locks give.
  */
 final class DataMemory implements AddressSpace {
-  /** The direct mapping of x86-64; arm64's lies elsewhere, which nothing here depends on. */
-  private static final long BASE = 0xffff_8880_0010_0000L;
-
   private static final int ALIGNMENT = 16;
   private static final int FIRST_BYTES = 4096;
 
+  private final long base;
   private volatile byte[] bytes = new byte[FIRST_BYTES];
   private int used;
+
+  /**
+   * @param base its first address
+   */
+  DataMemory(long base) {
+    this.base = base;
+  }
 
   /** Reserves zeroed memory; before CPUs use it. */
   long allocate(int count) {
@@ -29,11 +34,11 @@ final class DataMemory implements AddressSpace {
       System.arraycopy(bytes, 0, larger, 0, bytes.length);
       bytes = larger;
     }
-    return BASE + start;
+    return base + start;
   }
 
   boolean contains(long address) {
-    return address >= BASE && address < BASE + used;
+    return address >= base && address < base + used;
   }
 
   @Override
@@ -57,9 +62,9 @@ final class DataMemory implements AddressSpace {
   }
 
   private int indexOf(long address, int count, boolean write) {
-    if (address < BASE || address + count > BASE + used) {
+    if (address < base || address + count > base + used) {
       throw new PageFaultException(address, write);
     }
-    return (int) (address - BASE);
+    return (int) (address - base);
   }
 }

@@ -21,10 +21,17 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 public final class Machine {
+  /** The direct mapping of x86-64; arm64's lies elsewhere, which nothing here depends on. */
+  private static final long DIRECT_MAPPING = 0xffff_8880_0010_0000L;
+
+  /** Executable pages for copied instructions: within 2 GiB of the text. */
+  private static final long SLOT_PAGES = 0xffff_ffff_d000_0000L;
+
   private final MachineSpec spec;
   private final Memory.Factory memories;
   private final KernelText text;
-  private final DataMemory data = new DataMemory();
+  private final DataMemory data = new DataMemory(DIRECT_MAPPING);
+  private final DataMemory slots = new DataMemory(SLOT_PAGES);
   private final SymbolTable symbols;
   private final CpuContexts contexts;
   private final Rcu rcu;
@@ -147,6 +154,20 @@ public final class Machine {
   /** Reserves zeroed data, in bytes; before CPUs use it. */
   public long allocate(int bytes) {
     return data.allocate(bytes);
+  }
+
+  /** Reserves executable memory for copies of instructions, in bytes. */
+  public long allocateExecutable(int bytes) {
+    return slots.allocate(bytes);
+  }
+
+  /** The memory that {@link #allocateExecutable} gives out. */
+  public AddressSpace executable() {
+    return slots;
+  }
+
+  DataMemory slotMemory() {
+    return slots;
   }
 
   DataMemory dataMemory() {

@@ -20,7 +20,7 @@ final class InstructionCopies {
   InstructionCopies(Machine machine) {
     this.machine = machine;
     this.text = machine.text();
-    this.slots = new InstructionSlots(machine.arch().instructions().maxLength() + 1);
+    this.slots = new InstructionSlots(machine, machine.arch().slotBytes());
   }
 
   /** An ftrace site needs no copy: it is a nop. */
@@ -86,6 +86,7 @@ final class InstructionCopies {
             .relocate(original, place.address(), slot)
             .orElseThrow(
                 () -> refused(Errno.EINVAL, "refers to data too far from its copy", place));
+    slots.write(slot, bytes);
     Instruction copy = require(machine.arch().instructions().decode(bytes, 0).orElse(null), place);
     return ainsn(place, instruction, slot, copy, false, boosted);
   }

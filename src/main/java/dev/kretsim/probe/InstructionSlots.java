@@ -1,6 +1,8 @@
 package dev.kretsim.probe;
 
+import dev.kretsim.kernel.Machine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,14 +21,20 @@ final class InstructionSlots {
 
   private static final int PAGE_BYTES = 4096;
 
-  /** Within 2 GiB of the text, so that displacements reach from one to the other. */
-  private static final long BASE = 0xffff_ffff_d000_0000L;
+  /** Pages follow each other from here: nothing else is allocated in this memory. */
+  private static final long NO_PAGE = 0;
 
+  private final Machine machine;
   private final int slotBytes;
   private final List<State[]> pages = new ArrayList<>();
+  private long base = NO_PAGE;
   private int dirty;
 
-  InstructionSlots(int slotBytes) {
+  /**
+   * @param slotBytes room for an instruction and the breakpoint behind it
+   */
+  InstructionSlots(Machine machine, int slotBytes) {
+    this.machine = machine;
     this.slotBytes = slotBytes;
   }
 
@@ -39,8 +47,10 @@ final class InstructionSlots {
     }
     if (slot == 0) {
       State[] page = new State[PAGE_BYTES / slotBytes];
-      java.util.Arrays.fill(page, State.CLEAN);
+      Arrays.fill(page, State.CLEAN);
       pages.add(page);
+      long address = machine.allocateExecutable(PAGE_BYTES);
+      base = base == NO_PAGE ? address : base;
       slot = firstClean();
     }
     return slot;
@@ -52,16 +62,23 @@ final class InstructionSlots {
       for (int i = 0; i < states.length; i++) {
         if (states[i] == State.CLEAN) {
           states[i] = State.USED;
-          return BASE + (long) page * PAGE_BYTES + (long) i * slotBytes;
+          return base + (long) page * PAGE_BYTES + (long) i * slotBytes;
         }
       }
     }
     return 0;
   }
 
+  /** Puts a copy into a slot. */
+  void write(long slot, byte[] copy) {
+    for (int i = 0; i < copy.length; i++) {
+      machine.executable().write(slot + i, 1, copy[i]);
+    }
+  }
+
   /** Gives a slot back. */
   void give(long slot, boolean maybeInUse) {
-    int offset = (int) (slot - BASE);
+    int offset = (int) (slot - base);
     State[] states = pages.get(offset / PAGE_BYTES);
     states[offset % PAGE_BYTES / slotBytes] = maybeInUse ? State.DIRTY : State.CLEAN;
     dirty += maybeInUse ? 1 : 0;

@@ -208,13 +208,20 @@ public final class Kprobes {
 
   private Registration allocate(Kretprobe probe) {
     int maxactive = probe.maxactive();
-    if (maxactive > PoolSpec.MAX_CAPACITY) {
+    int most = pool.maxCapacity(machine.contexts().count());
+    if (maxactive > most) {
       throw new KprobeException(
-          Errno.ENOMEM,
-          "maxactive must be <= " + PoolSpec.MAX_CAPACITY + ": maxactive=" + maxactive);
+          Errno.ENOMEM, "maxactive must be <= " + most + ": maxactive=" + maxactive);
     }
     PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
-    return new Registration(probe, sequence++, pool, pools.apply(spec), spec);
+    try {
+      return new Registration(probe, sequence++, pool, pools.apply(spec), spec);
+    } catch (OutOfMemoryError tooSmallAHeap) {
+      throw new KprobeException(
+          Errno.ENOMEM,
+          "the heap has no room for so many instances (java -Xmx gives it more): maxactive="
+              + maxactive);
+    }
   }
 
   /**

@@ -117,6 +117,14 @@ public final class Registration {
     return sequence;
   }
 
+  /**
+   * Whether its return handler has its turn after the other's: younger ones on the same function.
+   * Functions that call each other last, and so return together, are in no order.
+   */
+  boolean comesAfter(Registration other) {
+    return sequence > other.sequence || kretprobe.kp().addr() != other.kretprobe.kp().addr();
+  }
+
   /** Whether the kretprobe is still registered. */
   boolean alive() {
     return alive;

@@ -69,13 +69,13 @@ final class ReturnPath {
 
   private void runHandlers(Cpu cpu, Task task, int oldest, long caller) {
     int depth = task.inFlightDepth();
-    int last = -1;
+    Registration last = null;
     for (int i = depth - 1; i >= oldest; i--) {
       KretprobeInstance instance = inFlight.resolve(task.inFlight(i));
       Registration registration = instance.registration();
       if (registration.alive()) {
-        requireOrder(registration.sequence() > last, registration);
-        last = registration.sequence();
+        requireOrder(last == null || registration.comesAfter(last), registration);
+        last = registration;
         registration.ledger().count(cpu.id(), Ledger.Event.HANDLED);
         handle(cpu, instance, caller);
       } else {

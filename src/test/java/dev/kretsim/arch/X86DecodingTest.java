@@ -65,6 +65,24 @@ class X86DecodingTest {
   }
 
   @Test
+  void whatCompilersEmitForKernelsIsInterpreted() {
+    int interpreted = 0;
+    for (Function function : functions) {
+      if (!function.name().startsWith("kernel-") || function.name().contains("/privileged ")) {
+        continue;
+      }
+      int at = 0;
+      for (int length : function.lengths()) {
+        Instruction instruction = decode(function.code(), at).orElseThrow();
+        assertThat(isInterpreted(instruction)).as("%s: %s", function.name(), instruction).isTrue();
+        interpreted++;
+        at += length;
+      }
+    }
+    assertThat(interpreted).isGreaterThan(7_000);
+  }
+
+  @Test
   void anInstructionThatEndsEarlyIsNone() {
     for (Function function : functions) {
       int at = 0;
@@ -147,6 +165,18 @@ class X86DecodingTest {
     assertThat(decode(code, 2).map(Instruction::length)).contains(5);
     assertThat(decode(code, 7).map(Instruction::length)).contains(1);
     assertThat(decode(code, 8)).isEmpty();
+  }
+
+  /** Without memory: a fault or a division by zero shows that it was tried. */
+  private static boolean isInterpreted(Instruction instruction) {
+    try {
+      Arch.X86_64.instructions().execute(instruction, Arch.X86_64.newRegs(), new FlatMemory());
+    } catch (PageFaultException fault) {
+      return true;
+    } catch (UnsupportedInstructionException refused) {
+      return String.valueOf(refused.getMessage()).startsWith("divide error: ");
+    }
+    return true;
   }
 
   private static List<String> disagreements(Function function) {

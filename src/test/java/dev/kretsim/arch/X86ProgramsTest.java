@@ -1,5 +1,6 @@
 package dev.kretsim.arch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -112,7 +113,8 @@ class X86ProgramsTest {
 
   private static PtRegs regs(String variant, Call call) {
     PtRegs regs = Arch.X86_64.newRegs();
-    regs.setInstructionPointer(SYMBOLS.get(variant).get(call.function()));
+    regs.setInstructionPointer(
+        requireNonNull(requireNonNull(SYMBOLS.get(variant)).get(call.function())));
     regs.setStackPointer(STACK + 0x8000 - Long.BYTES);
     regs.setArgument(0, call.a());
     regs.setArgument(1, call.b());
@@ -123,7 +125,7 @@ class X86ProgramsTest {
   }
 
   private static int run(String variant, PtRegs regs, byte[] memory) {
-    byte[] code = CODE.get(variant);
+    byte[] code = requireNonNull(CODE.get(variant));
     FlatMemory space =
         new FlatMemory().map(MEMORY, memory).map(STACK, new byte[0x10000]).mapReadOnly(TEXT, code);
     InstructionSet set = Arch.X86_64.instructions();

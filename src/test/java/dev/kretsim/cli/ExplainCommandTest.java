@@ -102,10 +102,10 @@ class ExplainCommandTest {
   }
 
   @Test
-  void theBreakpointAppearsInTheTextWithTheRegistration() throws IOException {
+  void theTextChangesWithTheRegistration() throws IOException {
     JsonNode story = json();
     assertThat(story.at("/steps/0/state/text/4").asInt()).isEqualTo(0x0f);
-    assertThat(story.at("/steps/1/state/text/4").asInt()).isEqualTo(0xcc);
+    assertThat(story.at("/steps/1/state/text/4").asInt()).isEqualTo(0xe8);
     assertThat(json("--arch", "arm64").at("/steps/1/detail/slow_read+0x0/after").asText())
         .isEqualTo("80 00 20 d4");
   }

@@ -102,6 +102,7 @@ class RunCommandTest {
       strings = {
         "--maxactive -5",
         "--maxactive 16777217",
+        "--maxactive 2147483647 --pool hlist",
         "--maxactive four",
         "--cpus 0",
         "--cpus 9000",

@@ -92,6 +92,27 @@ class RegistrationTest {
     assertThat(errnoOf(nowhere)).isEqualTo(Errno.ENOENT);
   }
 
+  /** As recorded of 5.10 with 1 GiB of instances; {@code lib/objpool.c} is what has a limit. */
+  @Test
+  void listsTakeMoreInstancesThanObjpoolMay() {
+    int beyond = (1 << 24) + 1;
+    Rig old = new Rig(KernelVersion.V5_10, Arch.X86_64);
+    Kretprobe probe = Kretprobe.on("vfs_read").maxactive(beyond);
+    old.kprobes.register(probe);
+    assertThat(probe.registration().pool().free()).isEqualTo(beyond);
+    Kretprobe tooMany = Kretprobe.on("vfs_read").maxactive(Integer.MAX_VALUE);
+    assertThatThrownBy(() -> old.kprobes.register(tooMany))
+        .hasMessageStartingWith("ENOMEM: maxactive must be <= 2147483584");
+  }
+
+  @Test
+  void aPoolThatTheHeapHasNoRoomForIsRefusedAsTheKernelDoes() {
+    Rig old = new Rig(KernelVersion.V5_10, Arch.X86_64);
+    Kretprobe tooMany = Kretprobe.on("vfs_read").maxactive(1_500_000_000);
+    assertThatThrownBy(() -> old.kprobes.register(tooMany))
+        .hasMessageStartingWith("ENOMEM: the heap has no room for so many instances");
+  }
+
   private Errno errnoOf(Kretprobe probe) {
     try {
       rig.kprobes.register(probe);
