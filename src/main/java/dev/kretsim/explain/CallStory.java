@@ -237,6 +237,7 @@ final class CallStory {
       facts.add(Fact.count("cpu", enteredCpu, on.id()));
     }
     scene.look(on.regs());
+    scene.pool(); // what other calls have done to it since is not this call's doing
     facts.add(scene.place());
     add("the body runs, and is about to return %d".formatted(value), facts);
   }

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It sees what handlers and callers see: nothing in the hit path knows of it.
  */
 public final class Explainer implements CallListener {
+  private static final int MAX_CPUS = 64;
+  private static final int MAX_INSTANCES = 1024;
+
   private final Scenario scenario;
   private final List<Fate> wanted;
   private final Map<Fate, CallStory> found = new EnumMap<>(Fate.class);
@@ -62,9 +65,17 @@ public final class Explainer implements CallListener {
    */
   public static Explanation explain(Scenario scenario, @Nullable Fate wanted) {
     List<Fate> fates = wanted == null ? List.of(Fate.HIT, Fate.MISSED) : List.of(wanted);
+    if (scenario.cpus() > MAX_CPUS) {
+      throw tooMuch("CPUs", MAX_CPUS, scenario.cpus());
+    }
     Explainer explainer = new Explainer(scenario, fates);
     Simulation.run(scenario, explainer);
     return explainer.explanation();
+  }
+
+  private static BadInputException tooMuch(String what, int most, int given) {
+    return new BadInputException(
+        "explain shows all %s, so there must be at most %d: %d".formatted(what, most, given));
   }
 
   /** The built-in scenario in which a call has that fate. */
@@ -139,6 +150,9 @@ public final class Explainer implements CallListener {
     List<Scenario.ProbeSpec.OnReturn> specs = kretprobeSpecs();
     for (int i = 0; i < specs.size(); i++) {
       Kretprobe probe = kretprobes.get(i);
+      if (probe.maxactive() > MAX_INSTANCES) {
+        throw tooMuch("instances", MAX_INSTANCES, probe.maxactive());
+      }
       probes.putIfAbsent(specs.get(i).symbol(), probe);
       if (specs.get(i).entryRule() instanceof Scenario.EntryRule.Absent) {
         withoutEntryHandler.add(probe);

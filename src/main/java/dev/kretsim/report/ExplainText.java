@@ -4,7 +4,6 @@ import dev.kretsim.explain.ExplainedStep;
 import dev.kretsim.explain.Explanation;
 import dev.kretsim.explain.Fact;
 import dev.kretsim.explain.Fate;
-import dev.kretsim.explain.Value;
 import dev.kretsim.workload.Scenario;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The life of a call as text: a numbered line for each step, what it shows indented below. */
 public final class ExplainText {
   private static final int WIDTH = 100;
+  private static final String ARROW = " -> ";
   private static final String INDENT = " ".repeat(6);
 
   private ExplainText() {}
@@ -81,27 +81,19 @@ public final class ExplainText {
     String name = INDENT + fact.name() + " ".repeat(width - fact.name().length() + 2);
     String now = fact.now().text();
     if (fact.before() == null) {
-      text.append(name).append(fits(name, now) ? now : onePerLine(fact.now(), name.length()));
+      String onePerLine = now.replace(", ", ",\n" + " ".repeat(name.length()));
+      text.append(name).append(fits(name, now) ? now : onePerLine);
       text.append('\n');
       return;
     }
-    String line = name + fact.before().text() + " -> " + now;
-    if (line.length() <= WIDTH) {
-      text.append(line).append('\n');
-    } else {
-      text.append(name).append(fact.before().text()).append('\n');
-      text.append(" ".repeat(Math.max(0, name.length() - 3))).append("-> ").append(now);
-      text.append('\n');
+    String change = fact.now().textAfter(fact.before());
+    if (!fits(name, change) && change.contains(ARROW)) {
+      change = change.replace(ARROW, "\n" + " ".repeat(name.length() - 3) + "-> ");
     }
+    text.append(name).append(change).append('\n');
   }
 
   private static boolean fits(String name, String value) {
     return name.length() + value.length() <= WIDTH;
-  }
-
-  private static String onePerLine(Value value, int indent) {
-    return value instanceof Value.Members members
-        ? String.join(",\n" + " ".repeat(indent), members.names())
-        : value.text();
   }
 }

@@ -204,6 +204,15 @@ class ExplainCommandTest {
   }
 
   @Test
+  void aLargeMachineStillFitsTheTerminal() {
+    for (String kernel : new String[] {"5.10", "6.12"}) {
+      String story = text("explain", "--kernel", kernel, "--cpus", "64", "--maxactive", "1024");
+      assertThat(story.lines()).allMatch(line -> line.length() <= 100);
+      assertThat(story).contains(" more");
+    }
+  }
+
+  @Test
   void aCallMayBeMissedByOneKretprobeAndFollowedByAnother(@TempDir Path folder) throws IOException {
     Path file =
         Files.writeString(
@@ -260,6 +269,9 @@ class ExplainCommandTest {
         "--out xml",
         "--no-such-option",
         "no-such-file.yaml",
+        "--cpus 65",
+        "--maxactive 1025",
+        "--maxactive 16777216",
         "--perfetto /",
         "--perfetto no-such-folder/trace.json",
         "--case missed --maxactive 5"
