@@ -10,6 +10,7 @@ import dev.kretsim.kernel.Symbol;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.probe.Kprobes;
+import dev.kretsim.probe.OutOfMemoryKillException;
 import dev.kretsim.workload.Kthread;
 import dev.kretsim.workload.Routine;
 import dev.kretsim.workload.Step;
@@ -70,7 +71,7 @@ final class ModuleDriver {
     String op = step.path("op").asText();
     ObjectNode answer =
         switch (op) {
-          case "register_kretprobe", "register_kprobe" -> probes.register(step, op);
+          case "register_kretprobe", "register_kprobe" -> register(step, op);
           case "register_kretprobes(array)" -> probes.registerArray(step);
           case "unregister" -> probes.unregister(step, ownCpu);
           case "unregister_kretprobes(array)" -> probes.unregisterArray(step, ownCpu);
@@ -101,6 +102,14 @@ final class ModuleDriver {
         };
     kprobes.checkLaws();
     return answer;
+  }
+
+  private ObjectNode register(JsonNode step, String op) {
+    try {
+      return probes.register(step, op);
+    } catch (OutOfMemoryKillException killed) {
+      return NODES.objectNode().put("err", "no return: " + killed.getMessage());
+    }
   }
 
   private ObjectNode shell(String command) {

@@ -1,8 +1,6 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.kernel.KernelModule;
 import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.ModuleListener;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.lock.LockKind;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Registers, disables and removes probes on a machine.
@@ -31,17 +28,11 @@ public final class Kprobes {
   private final PoolKind pool;
   private final Function<PoolSpec, InstancePool> pools;
   private final LockKind lock;
-  private final ProbeTable table;
+  private final ProbeSites sites;
   private final InFlightTable inFlight = new InFlightTable();
   private final HitPath hits;
   private final List<Registration> registrations = new ArrayList<>();
-  private final InstructionCopies copies;
-  private final Arming arming;
-  private final JumpOptimizer optimizer;
-  private final List<String> warnings = new ArrayList<>();
   private int sequence;
-  private boolean allDisarmed;
-  private boolean optimizing = true;
 
   private Kprobes(
       Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
@@ -49,11 +40,9 @@ public final class Kprobes {
     this.pool = pool;
     this.pools = pools;
     this.lock = lock;
-    this.table = new ProbeTable(machine.text());
+    ProbeTable table = new ProbeTable(machine.text());
     this.hits = new HitPath(machine, table, inFlight);
-    this.copies = new InstructionCopies(machine);
-    this.arming = new Arming(machine);
-    this.optimizer = new JumpOptimizer(machine, table);
+    this.sites = new ProbeSites(machine, table);
   }
 
   /** Boots a machine whose kretprobes use the pool and the lock of its kernel version. */
@@ -75,7 +64,7 @@ public final class Kprobes {
       Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
     Kprobes kprobes = new Kprobes(machine, pool, pools, lock);
     machine.boot(kprobes.hits);
-    machine.onModules(kprobes.new TextFreed());
+    machine.onModules(kprobes.sites.textFreed());
     return kprobes;
   }
 
@@ -109,66 +98,7 @@ public final class Kprobes {
     if (place.isFtraceSite()) {
       probe.set(KprobeFlag.FTRACE);
     }
-    ProbeSite site = table.at(place.address());
-    if (site == null) {
-      addFirst(probe, place, symbol);
-    } else {
-      addAnother(probe, site, place, symbol);
-    }
-  }
-
-  private void addFirst(Kprobe probe, ProbePlace place, Symbol symbol) {
-    boolean throughFtrace = place.isFtraceSite();
-    boolean post = probe.postHandler() != null;
-    Ainsn ainsn = throughFtrace ? copies.onFtraceSite(place) : copies.prepare(place, symbol, post);
-    ProbeSite site =
-        new ProbeSite(
-            ainsn,
-            throughFtrace ? Flavour.FTRACE : Flavour.BREAKPOINT,
-            !probe.enabled(),
-            false,
-            !throughFtrace && optimizer.canPrepare(ainsn),
-            post,
-            ProbeSite.FtraceHook.NONE,
-            new Kprobe[] {probe});
-    probe.registered(replacedBytes(site));
-    unoptimizeAround(place.address());
-    table.put(site);
-    armIfWanted(site);
-  }
-
-  private void addAnother(Kprobe probe, ProbeSite site, ProbePlace place, Symbol symbol) {
-    ProbeSite before = site;
-    if (site.gone()) {
-      // The text is there again: a copy of the instruction is prepared anew.
-      boolean throughFtrace = place.isFtraceSite();
-      Ainsn ainsn =
-          throughFtrace ? copies.onFtraceSite(place) : copies.prepare(place, symbol, false);
-      before =
-          new ProbeSite(
-              ainsn,
-              throughFtrace ? Flavour.FTRACE : Flavour.BREAKPOINT,
-              true,
-              false,
-              true,
-              false,
-              ProbeSite.FtraceHook.NONE,
-              site.probes());
-    }
-    probe.registered(replacedBytes(before));
-    if (before.flavour() == Flavour.OPTIMIZED && probe.postHandler() != null) {
-      before = arming.unoptimize(before);
-    }
-    boolean wakes = before.disabled() && probe.enabled();
-    ProbeSite after = before.with(probe);
-    table.put(after);
-    if (wakes) {
-      armIfWanted(after);
-    }
-  }
-
-  private byte[] replacedBytes(ProbeSite site) {
-    return machine.text().readCompiled(site.address(), machine.arch().breakpoint().length);
+    sites.add(probe, place, symbol);
   }
 
   /**
@@ -201,6 +131,7 @@ public final class Kprobes {
       register(kp, place);
     } catch (KprobeException refused) {
       registration.end();
+      registration.retire(0); // no CPU has seen it
       throw refused;
     }
     registrations.add(registration);
@@ -209,19 +140,17 @@ public final class Kprobes {
   private Registration allocate(Kretprobe probe) {
     int maxactive = probe.maxactive();
     int most = pool.maxCapacity(machine.contexts().count());
-    if (maxactive > most) {
+    if (maxactive > most && pool == PoolKind.OBJPOOL) {
       throw new KprobeException(
-          Errno.ENOMEM, "maxactive must be <= " + most + ": maxactive=" + maxactive);
+          Errno.ENOMEM, "maxactive must be <= %d: maxactive=%d".formatted(most, maxactive));
+    } else if (maxactive > most) {
+      throw new OutOfMemoryKillException(
+          "the registering process is killed, as no memory is left for maxactive=" + maxactive);
     }
     PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
-    try {
-      return new Registration(probe, sequence++, pool, pools.apply(spec), spec);
-    } catch (OutOfMemoryError tooSmallAHeap) {
-      throw new KprobeException(
-          Errno.ENOMEM,
-          "the heap has no room for so many instances (java -Xmx gives it more): maxactive="
-              + maxactive);
-    }
+    boolean ownerCounts =
+        pool != PoolKind.FREELIST || machine.version().usesRethook(machine.arch());
+    return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
   }
 
   /**
@@ -264,7 +193,7 @@ public final class Kprobes {
    * @param cpu the CPU that waits for the others to leave the probe's handlers
    */
   public void unregister(Kprobe probe, int cpu) {
-    if (probe.registered() && remove(probe)) {
+    if (probe.registered() && sites.remove(probe)) {
       machine.rcu().synchronize(cpu);
     }
   }
@@ -275,7 +204,7 @@ public final class Kprobes {
    * @param cpu the CPU that waits for the others to leave the probe's handlers
    */
   public void unregister(Kretprobe probe, int cpu) {
-    if (probe.kp().registered() && remove(probe.kp())) {
+    if (probe.kp().registered() && sites.remove(probe.kp())) {
       machine.rcu().synchronize(cpu);
       probe.registration().end();
       BucketLocks buckets = hits.returns().buckets();
@@ -283,57 +212,14 @@ public final class Kprobes {
         buckets.passAll(cpu); // whoever walks a bucket now may still have seen it alive
       }
       machine.rcu().synchronize(cpu);
+      probe.registration().retire(cpu);
     }
-  }
-
-  /** The top half of unregistration. */
-  private boolean remove(Kprobe probe) {
-    ProbeSite site;
-    try {
-      site = disableOne(probe);
-    } catch (KprobeException failed) {
-      // The kernel warns and gives up: the probe stays in its table and keeps firing, although its
-      // owner, who is told nothing, takes it for gone.
-      warnings.add("failed to disarm: %s: %s".formatted(probe, failed.getMessage()));
-      probe.addr(0);
-      return false;
-    }
-    probe.unregistered();
-    if (site.probes().length == 1) {
-      table.remove(site);
-      copies.release(site.ainsn());
-    } else {
-      table.put(site.without(probe));
-    }
-    return true;
   }
 
   /** {@code disable_kprobe}; for a kretprobe, of its {@link Kretprobe#kp}. */
   public void disable(Kprobe probe) {
     requireRegistered(probe);
-    if (probe.enabled()) {
-      disableOne(probe);
-    }
-  }
-
-  private ProbeSite disableOne(Kprobe probe) {
-    ProbeSite site = siteOf(probe);
-    boolean wasEnabled = probe.enabled();
-    probe.set(KprobeFlag.DISABLED);
-    if (wasEnabled && site.allDisabled() && !site.gone()) {
-      try {
-        ProbeSite disarmed = allDisarmed ? site : arming.disarm(site);
-        if (disarmed.flavour() == Flavour.OPTIMIZED) {
-          disarmed = disarmed.as(Flavour.BREAKPOINT);
-        }
-        site = disarmed.disabled(true);
-      } catch (KprobeException failed) {
-        probe.clear(KprobeFlag.DISABLED);
-        throw failed;
-      }
-      table.put(site);
-    }
-    return site;
+    sites.disable(probe);
   }
 
   /**
@@ -347,21 +233,12 @@ public final class Kprobes {
     if (probe.has(KprobeFlag.GONE)) {
       throw new KprobeException(Errno.EINVAL, "its text is gone: " + probe);
     }
-    ProbeSite site = siteOf(probe);
-    if (site.aggregated() || !allDisarmed) {
-      probe.clear(KprobeFlag.DISABLED);
-    }
-    if (!allDisarmed && site.disabled()) {
-      armIfWanted(site.disabled(false));
-    }
+    sites.enable(probe);
   }
 
-  private void armIfWanted(ProbeSite site) {
-    boolean wanted = !site.disabled() && !site.gone() && !allDisarmed;
-    ProbeSite shown = wanted ? arming.hooked(site) : site;
-    table.put(shown); // before the first CPU is caught
-    if (wanted) {
-      arming.arm(shown);
+  private static void requireRegistered(Kprobe probe) {
+    if (!probe.registered()) {
+      throw new KprobeException(Errno.EINVAL, "not registered: " + probe);
     }
   }
 
@@ -370,20 +247,12 @@ public final class Kprobes {
    * registered, their flags stay as they are, and new ones are accepted without being armed.
    */
   public void disarmAll() {
-    allDisarmed = true;
-    for (ProbeSite site : table.sites()) {
-      if (!site.disabled() && !site.gone()) {
-        ProbeSite disarmed = arming.disarm(site);
-        table.put(
-            disarmed.flavour() == Flavour.OPTIMIZED ? disarmed.as(Flavour.BREAKPOINT) : disarmed);
-      }
-    }
+    sites.disarmAll();
   }
 
   /** Puts the breakpoints of all enabled probes back: 1 in {@code kprobes/enabled}. */
   public void armAll() {
-    allDisarmed = false;
-    table.sites().forEach(this::armIfWanted);
+    sites.armAll();
   }
 
   /**
@@ -391,52 +260,34 @@ public final class Kprobes {
    * runs some 20 ms after a probe was armed; here, when it is called.
    */
   public void optimize() {
-    if (optimizing && !allDisarmed) {
-      for (ProbeSite site : table.sites()) {
-        if (optimizer.isReady(site)) {
-          ProbeSite optimized = site.as(Flavour.OPTIMIZED);
-          table.put(optimized);
-          arming.arm(optimized);
-        }
-      }
-    }
+    sites.optimize();
   }
 
   /**
    * Allows or forbids jumps: {@code debug.kprobes-optimization}. Forbidding takes effect at once.
    */
   public void allowOptimization(boolean allowed) {
-    optimizing = allowed;
-    if (!allowed) {
-      table.sites().forEach(this::unoptimize);
-    }
-  }
-
-  private void unoptimize(ProbeSite site) {
-    if (site.flavour() == Flavour.OPTIMIZED) {
-      table.put(arming.unoptimize(site));
-    }
-  }
-
-  /** A new probe must not be covered by the jump of one before it. */
-  private void unoptimizeAround(long address) {
-    int reach = machine.arch().instructions().maxLength() + Arming.JUMP_BYTES;
-    table.sites(address - reach, address).forEach(this::unoptimize);
+    sites.allowOptimization(allowed);
   }
 
   /** How a CPU gets caught at a registered probe now. */
   public Flavour flavour(Kprobe probe) {
-    return siteOf(probe).flavour();
+    return sites.of(probe).flavour();
   }
 
   /** Whether a registered probe's instruction is executed as a copy in a slot of its own. */
   public boolean stepsOutOfLine(Kprobe probe) {
-    return siteOf(probe).ainsn().copy() != null;
+    return sites.of(probe).ainsn().copy() != null;
+  }
+
+  /** What {@code kprobes/list} in debugfs shows: a line for each probe, by address. */
+  public List<String> list() {
+    return sites.list();
   }
 
   /** What the kernel would have logged: warnings about its own bugs, oldest first. */
   public List<String> warnings() {
-    return List.copyOf(warnings);
+    return sites.warnings();
   }
 
   /**
@@ -460,44 +311,5 @@ public final class Kprobes {
   /** Checks the laws of every registration; to be called while no CPU is inside a probe. */
   public void checkLaws() {
     registrations.forEach(Registration::checkLaws);
-  }
-
-  private ProbeSite siteOf(Kprobe probe) {
-    ProbeSite site = table.at(probe.addr());
-    if (site == null) {
-      throw new IllegalStateException("registered, but not in the table: " + probe);
-    }
-    return site;
-  }
-
-  private static void requireRegistered(Kprobe probe) {
-    if (!probe.registered()) {
-      throw new KprobeException(Errno.EINVAL, "not registered: " + probe);
-    }
-  }
-
-  /** {@code kprobes_module_callback}: text that is freed takes its probes with it. */
-  private final class TextFreed implements ModuleListener {
-    @Override
-    public void live(KernelModule module) {
-      kill(symbol -> symbol.module() == module && symbol.has(Symbol.Trait.INIT));
-    }
-
-    @Override
-    public void going(KernelModule module) {
-      kill(symbol -> symbol.module() == module);
-    }
-
-    private void kill(Predicate<Symbol> freed) {
-      for (ProbeSite site : table.sites()) {
-        if (machine.symbols().at(site.address()).filter(freed).isPresent()) {
-          for (Kprobe probe : site.probes()) {
-            probe.set(KprobeFlag.GONE);
-          }
-          copies.release(site.ainsn());
-          table.put(site.killed());
-        }
-      }
-    }
   }
 }

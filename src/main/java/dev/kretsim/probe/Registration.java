@@ -5,6 +5,7 @@ import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolLifetime;
 import dev.kretsim.pool.PoolSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,18 @@ public final class Registration {
   private final Ledger ledger;
   private final Memory counters;
   private final int nmissedWord;
+  private final @Nullable PoolLifetime lifetime;
+  private volatile boolean freed;
   private long handleBase;
   private volatile boolean alive = true;
 
-  Registration(Kretprobe kretprobe, int sequence, PoolKind kind, InstancePool pool, PoolSpec spec) {
+  Registration(
+      Kretprobe kretprobe,
+      int sequence,
+      PoolKind kind,
+      InstancePool pool,
+      PoolSpec spec,
+      boolean ownerCounts) {
     this.kretprobe = kretprobe;
     this.dataSize = kretprobe.dataSize();
     this.sequence = sequence;
@@ -44,6 +53,13 @@ public final class Registration {
     Layout layout = new Layout();
     this.nmissedWord = layout.reserve(1);
     this.counters = spec.memories().create(layout);
+    // Instances of a list under a lock share nothing: each is freed by itself.
+    this.lifetime =
+        kind == PoolKind.HLIST
+            ? null
+            : ownerCounts
+                ? PoolLifetime.ofInstancesAndOwner(pool, spec.memories(), this::free)
+                : PoolLifetime.ofInstances(pool, spec.memories(), this::free);
   }
 
   public Kretprobe kretprobe() {
@@ -104,7 +120,11 @@ public final class Registration {
     }
     // The held marks and the ledger are kept apart, so each checks the other.
     boolean conserved =
-        held == tally.stillInside() && (!alive || tally.free() + held == instances.length);
+        held == tally.stillInside()
+            && (!alive || tally.free() + held == instances.length)
+            && (alive
+                || lifetime == null
+                || (lifetime.references() == held && freed == (held == 0)));
     if (!conserved) {
       throw new LawBrokenException(
           "L1 conservation: %s maxactive=%d held=%d %s"
@@ -130,8 +150,27 @@ public final class Registration {
     return alive;
   }
 
+  /** The kretprobe is gone, but hits that began before may still give instances back. */
   void end() {
     alive = false;
+  }
+
+  /** Nobody gives back to the pool any more: what is free goes, the rest as it returns. */
+  void retire(int cpu) {
+    if (lifetime != null) {
+      lifetime.retire(cpu);
+    }
+  }
+
+  private void free() {
+    freed = true;
+  }
+
+  /** An instance comes back after the end: it goes nowhere, and the last takes the pool along. */
+  void drop() {
+    if (lifetime != null) {
+      lifetime.drop();
+    }
   }
 
   /** An instance by number; whoever holds it may ask. */

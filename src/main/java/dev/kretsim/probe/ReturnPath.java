@@ -128,6 +128,8 @@ final class ReturnPath {
     Registration registration = instance.registration();
     if (registration.alive()) {
       registration.pool().push(cpu.id(), instance.number());
+    } else {
+      registration.drop();
     }
   }
 
