@@ -40,6 +40,13 @@ class ReadmeTest {
   }
 
   @Test
+  void oneHitIsWatchedAsShown() throws IOException {
+    ConsoleRun run = ConsoleRun.of("explain", "--brief");
+    assertThat(run.code()).isZero();
+    assertThat(readme()).contains("```text\n" + run.out().strip() + "\n```");
+  }
+
+  @Test
   void theExampleIsTheOneThatIsCompiledHere() throws IOException {
     String source = Files.readString(TOP.resolve("src/test/java/dev/kretsim/ReadmeExample.java"));
     String begin = "    // README begin\n";

@@ -119,7 +119,9 @@ class RunCommandTest {
         "--no-such-option",
         "no-such-file.yaml",
         "--seed one",
-        "--perfetto trace.json"
+        "--perfetto no-such-folder/t.json",
+        "--perfetto /",
+        "--maxactive 1,2 --perfetto target/trace.json"
       })
   void badUsageIsOneLineAndExitCodeTwo(String arguments) {
     ConsoleRun run = ConsoleRun.of((Object[]) ("run " + arguments).split(" ", -1));
