@@ -9,9 +9,8 @@ import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.pool.PoolKind;
-import dev.kretsim.probe.Errno;
 import dev.kretsim.probe.Kprobes;
+import dev.kretsim.probe.OutOfMemoryKillException;
 import dev.kretsim.workload.Kthread;
 import dev.kretsim.workload.Routine;
 import dev.kretsim.workload.Step;
@@ -105,13 +104,12 @@ final class ModuleDriver {
     return answer;
   }
 
-  /** Pools without an upper bound: allocation goes on until the process is killed. */
   private ObjectNode register(JsonNode step, String op) {
-    ObjectNode answer = probes.register(step, op);
-    boolean outOfMemory = answer.path("rc").asInt() == -Errno.ENOMEM.number();
-    return outOfMemory && machine.version().pool() != PoolKind.OBJPOOL
-        ? NODES.objectNode().put("err", "no return: killed for want of memory")
-        : answer;
+    try {
+      return probes.register(step, op);
+    } catch (OutOfMemoryKillException killed) {
+      return NODES.objectNode().put("err", "no return: " + killed.getMessage());
+    }
   }
 
   private ObjectNode shell(String command) {
