@@ -58,7 +58,7 @@ class ReadmeTest {
   @Test
   void asManyRecordedRunsConformAsItSays() throws Exception {
     List<Path> folders = new ArrayList<>();
-    for (String folder : List.of("cases", "cases-5.10")) {
+    for (String folder : List.of("cases", "cases-5.10", "cases-arm64")) {
       folders.add(
           Path.of(
               Objects.requireNonNull(ReadmeTest.class.getResource("/oracle/" + folder)).toURI()));

@@ -8,6 +8,7 @@ import dev.kretsim.probe.Kprobe;
 import dev.kretsim.probe.KprobeException;
 import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.probe.OutOfMemoryKillException;
 import dev.kretsim.probe.Registration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ProbeSet {
     for (Scenario.ProbeSpec spec : specs) {
       try {
         register(spec);
-      } catch (KprobeException refused) {
+      } catch (KprobeException | OutOfMemoryKillException refused) {
         throw new BadInputException(
             "probe on %s is refused: %s".formatted(spec.symbol(), refused.getMessage()));
       }

@@ -102,6 +102,7 @@ class RunCommandTest {
       strings = {
         "--maxactive -5",
         "--maxactive 16777217",
+        "--maxactive 1500000000 --pool hlist",
         "--maxactive 2147483647 --pool hlist",
         "--maxactive four",
         "--cpus 0",
