@@ -86,7 +86,7 @@ final class ModuleDriver {
           case "read_per_task_lists" -> readPerTaskLists();
           case "release_and_unregister_everything" -> endEverything();
           case "sleep" -> sleep(step.path("ms").asInt());
-          case "rcu_barrier" -> NODES.objectNode().put("ok", 1);
+          case "rcu_barrier" -> gracePeriod();
           case "read_env" -> NODES.objectNode();
           case "read_instruction_words" -> instructions.readWords(step);
           case "diestat" -> instructions.trapStatistics();
@@ -127,6 +127,12 @@ final class ModuleDriver {
     if (ms >= OPTIMIZER_MS) {
       kprobes.optimize();
     }
+    return gracePeriod();
+  }
+
+  /** Every sleep of a recording is longer than one. */
+  private ObjectNode gracePeriod() {
+    machine.rcu().synchronize(online(ownCpu).id());
     return NODES.objectNode().put("ok", 1);
   }
 

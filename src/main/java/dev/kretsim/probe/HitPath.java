@@ -224,6 +224,6 @@ final class HitPath implements TrapHandler {
 
   @Override
   public void taskExited(Cpu cpu, Task task) {
-    returns.flush(cpu, task);
+    returns.taskExited(cpu, task);
   }
 }
