@@ -76,7 +76,7 @@ final class CodeRunner {
       }
     } catch (PageFaultException | UnsupportedInstructionException fault) {
       if (!machine.repairs(cpu, fault)) {
-        throw oops(fault);
+        throw cpu.oops(fault);
       }
     }
   }
@@ -100,12 +100,5 @@ final class CodeRunner {
       regs.setStackPointer(regs.stackPointer() + Long.BYTES);
     }
     regs.setInstructionPointer(returnAddress);
-  }
-
-  private OopsException oops(RuntimeException fault) {
-    long ip = regs.instructionPointer();
-    return new OopsException(
-        "%s: %s: %s".formatted(cpu.task(), machine.symbols().describe(ip), fault.getMessage()),
-        fault);
   }
 }

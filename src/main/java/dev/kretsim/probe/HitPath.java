@@ -80,7 +80,14 @@ final class HitPath implements TrapHandler {
     PtRegs regs = cpu.regs();
     states.set(cpuId, HitStates.ACTIVE);
     regs.setInstructionPointer(site.ainsn().trapIp());
-    boolean goOn = runPreHandlers(site, cpu, regs) || !site.flavour().obeysHandlers();
+    boolean goOn;
+    try {
+      goOn = runPreHandlers(site, cpu, regs) || !site.flavour().obeysHandlers();
+    } catch (PageFaultException fault) {
+      states.set(cpuId, HitStates.IDLE);
+      regs.setInstructionPointer(site.address()); // if the fault is repaired, it is hit again
+      throw fault;
+    }
     if (goOn) {
       states.set(cpuId, HitStates.SS);
       execute(site, cpu);
@@ -102,13 +109,24 @@ final class HitPath implements TrapHandler {
           Registration registration = kretprobe.registration();
           ReturnPath.requireOrder(registration.sequence() < last, registration);
           last = registration.sequence();
-          entries.follow(cpu, kretprobe, registration, regs);
+          follow(cpu, kretprobe, registration, regs);
         } else if (!runPreHandler(probe, cpu, regs) && site.flavour().obeysHandlers()) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  private void follow(Cpu cpu, Kretprobe kretprobe, Registration registration, PtRegs regs) {
+    try {
+      entries.follow(cpu, kretprobe, registration, regs);
+    } catch (PageFaultException fault) {
+      if (handlesFaults) {
+        kretprobe.kp().countMissed(); // whose fault handler the kernel clears
+      }
+      throw fault;
+    }
   }
 
   private boolean runPreHandler(Kprobe probe, Cpu cpu, PtRegs regs) {
@@ -119,7 +137,7 @@ final class HitPath implements TrapHandler {
     try {
       return handler.handle(probe, regs) == 0;
     } catch (PageFaultException fault) {
-      faulted(probe, cpu, fault);
+      requireClaimed(probe, cpu, fault);
       return true;
     }
   }
@@ -131,7 +149,7 @@ final class HitPath implements TrapHandler {
         try {
           handler.handle(probe, regs);
         } catch (PageFaultException fault) {
-          faulted(probe, cpu, fault);
+          requireClaimed(probe, cpu, fault);
         }
       }
     }
@@ -141,7 +159,7 @@ final class HitPath implements TrapHandler {
    * A handler faulted. Up to 5.13 that counts as missed, and the probe's own fault handler may
    * claim it; a handler in Java cannot go on where it was, so claiming it ends the handler.
    */
-  private void faulted(Kprobe probe, Cpu cpu, PageFaultException fault) {
+  private void requireClaimed(Kprobe probe, Cpu cpu, PageFaultException fault) {
     if (handlesFaults) {
       probe.countMissed();
       Kprobe.FaultHandler handler = probe.faultHandler();
@@ -159,7 +177,11 @@ final class HitPath implements TrapHandler {
       return;
     }
     try {
-      site.ainsn().execute(cpu, instructions);
+      if (site.ainsn().boosted() || site.flavour() == Flavour.OPTIMIZED) {
+        executeAlone(site, cpu);
+      } else {
+        site.ainsn().execute(cpu, instructions);
+      }
       if (site.flavour() == Flavour.OPTIMIZED) {
         executeCovered(site, cpu);
       }
@@ -167,6 +189,24 @@ final class HitPath implements TrapHandler {
       // As the fault handler does: the probe is over, its instruction will be executed again.
       states.set(cpu.id(), HitStates.IDLE);
       throw fault;
+    }
+  }
+
+  /**
+   * A boosted copy and a detour run when the probe is over: after a repaired fault they go on, and
+   * nobody is called again.
+   */
+  private void executeAlone(ProbeSite site, Cpu cpu) {
+    states.set(cpu.id(), HitStates.IDLE);
+    while (true) {
+      try {
+        site.ainsn().execute(cpu, instructions);
+        return;
+      } catch (PageFaultException fault) {
+        if (!machine.repairs(cpu, fault)) {
+          throw cpu.oops(fault);
+        }
+      }
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.kretsim.probe;
 
+import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.KernelBugException;
+import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Task;
@@ -18,6 +20,7 @@ final class ReturnPath {
   private final long trampoline;
   private final ReturnRules rules;
   private final @Nullable BucketLocks buckets;
+  private final boolean countsFaults;
 
   ReturnPath(Machine machine, InFlightTable inFlight, HitStates states) {
     this.machine = machine;
@@ -25,6 +28,7 @@ final class ReturnPath {
     this.states = states;
     this.trampoline = machine.trampoline().address();
     this.rules = ReturnRules.of(machine.version(), machine.arch());
+    this.countsFaults = machine.version().compareTo(KernelVersion.V5_14) < 0;
     this.buckets = rules.underBucketLock() ? new BucketLocks(machine) : null;
   }
 
@@ -64,8 +68,11 @@ final class ReturnPath {
     if (rules.busyThroughout()) {
       states.set(cpu.id(), HitStates.ACTIVE);
     }
-    runHandlers(cpu, task, oldest, caller);
-    states.set(cpu.id(), before);
+    try {
+      runHandlers(cpu, task, oldest, caller);
+    } finally {
+      states.set(cpu.id(), before);
+    }
     return caller;
   }
 
@@ -79,7 +86,12 @@ final class ReturnPath {
         requireOrder(last == null || registration.comesAfter(last), registration);
         last = registration;
         registration.ledger().count(cpu.id(), Ledger.Event.HANDLED);
-        handle(cpu, instance, caller);
+        try {
+          handle(cpu, instance, caller);
+        } catch (PageFaultException fault) {
+          recycleFrom(cpu, task, i); // the task is stopped; their calls are accounted for
+          throw fault;
+        }
       } else {
         registration.ledger().count(cpu.id(), Ledger.Event.ORPHANED);
       }
@@ -98,6 +110,13 @@ final class ReturnPath {
     }
   }
 
+  private void recycleFrom(Cpu cpu, Task task, int oldest) {
+    for (int i = task.inFlightDepth() - 1; i >= oldest; i--) {
+      recycle(cpu, inFlight.resolve(task.inFlight(i)));
+    }
+    task.truncateInFlight(oldest);
+  }
+
   private void handle(Cpu cpu, KretprobeInstance instance, long caller) {
     if (rules.showsTrueCaller()) {
       instance.returnAddress(caller);
@@ -106,7 +125,14 @@ final class ReturnPath {
     if (handler != null) {
       long before = states.of(cpu.id());
       states.set(cpu.id(), HitStates.ACTIVE);
-      handler.handle(instance, cpu.regs());
+      try {
+        handler.handle(instance, cpu.regs());
+      } catch (PageFaultException fault) {
+        if (countsFaults) {
+          instance.kretprobe().kp().countMissed();
+        }
+        throw fault;
+      }
       states.set(cpu.id(), before);
     }
   }
