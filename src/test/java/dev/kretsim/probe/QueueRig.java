@@ -51,8 +51,7 @@ final class QueueRig {
   QueueRig(KernelVersion version, Arch arch, Variant variant, Preemption preemption) {
     boolean tracked = variant == Variant.IBT || variant == Variant.IBT_FTRACE;
     machine =
-        new Machine(
-            new MachineSpec(version, arch, preemption, 2, 2, tracked), RealMemory::new);
+        new Machine(new MachineSpec(version, arch, preemption, 2, 2, tracked), RealMemory::new);
     code = MachineCode.queueRaShow(variant);
     infoField = code.field("request_queue.backing_dev_info");
     pagesField = code.field("backing_dev_info.ra_pages");
