@@ -9,9 +9,8 @@ import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.pool.PoolKind;
-import dev.kretsim.probe.Errno;
 import dev.kretsim.probe.Kprobes;
+import dev.kretsim.probe.OutOfMemoryKillException;
 import dev.kretsim.workload.Kthread;
 import dev.kretsim.workload.Routine;
 import dev.kretsim.workload.Step;
@@ -87,7 +86,7 @@ final class ModuleDriver {
           case "read_per_task_lists" -> readPerTaskLists();
           case "release_and_unregister_everything" -> endEverything();
           case "sleep" -> sleep(step.path("ms").asInt());
-          case "rcu_barrier" -> NODES.objectNode().put("ok", 1);
+          case "rcu_barrier" -> gracePeriod();
           case "read_env" -> NODES.objectNode();
           case "read_instruction_words" -> instructions.readWords(step);
           case "diestat" -> instructions.trapStatistics();
@@ -105,13 +104,12 @@ final class ModuleDriver {
     return answer;
   }
 
-  /** Pools without an upper bound: allocation goes on until the process is killed. */
   private ObjectNode register(JsonNode step, String op) {
-    ObjectNode answer = probes.register(step, op);
-    boolean outOfMemory = answer.path("rc").asInt() == -Errno.ENOMEM.number();
-    return outOfMemory && machine.version().pool() != PoolKind.OBJPOOL
-        ? NODES.objectNode().put("err", "no return: killed for want of memory")
-        : answer;
+    try {
+      return probes.register(step, op);
+    } catch (OutOfMemoryKillException killed) {
+      return NODES.objectNode().put("err", "no return: " + killed.getMessage());
+    }
   }
 
   private ObjectNode shell(String command) {
@@ -129,6 +127,12 @@ final class ModuleDriver {
     if (ms >= OPTIMIZER_MS) {
       kprobes.optimize();
     }
+    return gracePeriod();
+  }
+
+  /** Every sleep of a recording is longer than one. */
+  private ObjectNode gracePeriod() {
+    machine.rcu().synchronize(online(ownCpu).id());
     return NODES.objectNode().put("ok", 1);
   }
 
@@ -166,13 +170,15 @@ final class ModuleDriver {
     Routine target = targets.routine(step.path("function").asText());
     long argument = step.path("argument").asLong(DEFAULT_ARGUMENT);
     Routine caller = new Routine(targets.driverFunction(), frame -> ownCall);
+    Cpu.Context kind =
+        step.path("ctx").asText().equals("soft") ? Cpu.Context.SOFTIRQ : Cpu.Context.HARDIRQ;
     if (step.has("during")) {
       Cpu cpu = online(placement.next("kroctl", ownCpu));
       cpu.switchTo(ownThread.task());
       long microseconds = step.path("during").asLong() * 1000;
       Symbol spin = targets.routine("spin").symbol();
       cpu.enter(spin, microseconds, caller.returnSite());
-      long irqValue = target.callNow(cpu, argument, caller);
+      long irqValue = interrupt(cpu, kind, target, argument, caller);
       return NODES
           .objectNode()
           .put("spin_ret", cpu.leave(microseconds + 1, caller.returnSite()))
@@ -183,9 +189,17 @@ final class ModuleDriver {
       String interrupted = placement.nextInterrupted();
       Cpu cpu = online(placement.next(interrupted, ownCpu));
       cpu.switchTo(machine.newTask(interrupted));
-      last = target.callNow(cpu, argument, caller);
+      last = interrupt(cpu, kind, target, argument, caller);
     }
     return NODES.objectNode().put("ret", last);
+  }
+
+  private static long interrupt(
+      Cpu cpu, Cpu.Context kind, Routine target, long argument, Routine caller) {
+    Cpu.Interrupted before = cpu.enterInterrupt(kind);
+    long value = target.callNow(cpu, argument, caller);
+    cpu.leaveInterrupt(before);
+    return value;
   }
 
   /** Races: only what holds for every interleaving is compared, so one of them will do. */

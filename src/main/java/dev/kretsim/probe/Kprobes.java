@@ -141,8 +141,7 @@ public final class Kprobes {
     int maxactive = probe.maxactive();
     int most = pool.maxCapacity(machine.contexts().count());
     if (maxactive > most) {
-      throw new KprobeException(
-          Errno.ENOMEM, "maxactive must be <= " + most + ": maxactive=" + maxactive);
+      throw noRoomFor(maxactive, "maxactive must be <= " + most);
     }
     PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
     boolean ownerCounts =
@@ -150,11 +149,16 @@ public final class Kprobes {
     try {
       return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
     } catch (OutOfMemoryError tooSmallAHeap) {
-      throw new KprobeException(
-          Errno.ENOMEM,
-          "the heap has no room for so many instances (java -Xmx gives it more): maxactive="
-              + maxactive);
+      throw noRoomFor(maxactive, "the heap is too small for the pool (java -Xmx gives more)");
     }
+  }
+
+  /** An objpool asks for large blocks and is refused; lists ask for little until all is gone. */
+  private RuntimeException noRoomFor(int maxactive, String reason) {
+    return pool == PoolKind.OBJPOOL
+        ? new KprobeException(Errno.ENOMEM, reason + ": maxactive=" + maxactive)
+        : new OutOfMemoryKillException(
+            "the registering process is killed: " + reason + ": maxactive=" + maxactive);
   }
 
   /**

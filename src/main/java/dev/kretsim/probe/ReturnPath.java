@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The return half of kretprobes: the trampoline's handler, and what becomes of dead tasks' calls.
  */
 final class ReturnPath {
+  private final Machine machine;
   private final InFlightTable inFlight;
   private final HitStates states;
   private final long trampoline;
@@ -22,6 +23,7 @@ final class ReturnPath {
   private final boolean countsFaults;
 
   ReturnPath(Machine machine, InFlightTable inFlight, HitStates states) {
+    this.machine = machine;
     this.inFlight = inFlight;
     this.states = states;
     this.trampoline = machine.trampoline().address();
@@ -136,7 +138,15 @@ final class ReturnPath {
   }
 
   /** {@code kprobe_flush_task}, {@code rethook_flush_task}: no handler is called. */
-  void flush(Cpu cpu, Task task) {
+  void taskExited(Cpu cpu, Task task) {
+    if (rules.flushesLate() && task.inFlightDepth() > 0) {
+      machine.rcu().later(later -> flush(machine.cpu(later), task));
+    } else {
+      flush(cpu, task);
+    }
+  }
+
+  private void flush(Cpu cpu, Task task) {
     for (int i = task.inFlightDepth() - 1; i >= 0; i--) {
       KretprobeInstance instance = inFlight.resolve(task.inFlight(i));
       Registration registration = instance.registration();
