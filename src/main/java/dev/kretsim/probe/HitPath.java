@@ -89,8 +89,13 @@ final class HitPath implements TrapHandler {
       throw fault;
     }
     if (goOn) {
-      states.set(cpuId, HitStates.SS);
-      execute(site, cpu);
+      Ainsn ainsn = site.ainsn();
+      if (ainsn.skipped()) {
+        regs.setInstructionPointer(ainsn.next());
+      } else {
+        states.set(cpuId, HitStates.SS);
+        execute(site, cpu);
+      }
       if (site.wantsPost() && !site.ainsn().boosted()) {
         states.set(cpuId, HitStates.SSDONE);
         runPostHandlers(site.probes(), cpu, regs);
@@ -172,10 +177,6 @@ final class HitPath implements TrapHandler {
   }
 
   private void execute(ProbeSite site, Cpu cpu) {
-    if (site.ainsn().skipped()) {
-      cpu.regs().setInstructionPointer(site.ainsn().next());
-      return;
-    }
     try {
       if (site.ainsn().boosted() || site.flavour() == Flavour.OPTIMIZED) {
         executeAlone(site, cpu);

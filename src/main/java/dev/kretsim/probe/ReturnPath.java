@@ -64,10 +64,12 @@ final class ReturnPath {
       caller = inFlight.resolve(task.inFlight(oldest)).returnAddress();
     }
     cpu.regs().setInstructionPointer(rules.showsCallerAsIp() ? caller : trampoline);
-    long before = states.of(cpu.id());
-    if (rules.busyThroughout()) {
-      states.set(cpu.id(), HitStates.ACTIVE);
+    if (!rules.busyThroughout()) {
+      runHandlers(cpu, task, oldest, caller);
+      return caller;
     }
+    long before = states.of(cpu.id());
+    states.set(cpu.id(), HitStates.ACTIVE);
     try {
       runHandlers(cpu, task, oldest, caller);
     } finally {

@@ -91,7 +91,7 @@ class TimelineFileTest {
         .hasSize(100);
     assertThat(of(events, "C").map(event -> event.at("/args/instances").asInt()))
         .allMatch(inUse -> inUse >= 0 && inUse <= 2)
-        .contains(1, 2);
+        .contains(1); // real threads need not overlap
   }
 
   @Test
