@@ -130,6 +130,7 @@ final class ReturnPath {
       try {
         handler.handle(instance, cpu.regs());
       } catch (PageFaultException fault) {
+        states.set(cpu.id(), before);
         if (countsFaults) {
           instance.kretprobe().kp().countMissed();
         }
