@@ -203,7 +203,7 @@ final class RingPool implements InstancePool {
     return count;
   }
 
-  /** A list for each possible CPU, and the spill. */
+  /** A list for each possible CPU, and one more if anything is spilled: it is handed out last. */
   @Override
   public List<List<Integer>> freeLists() {
     List<List<Integer>> free = new ArrayList<>();
@@ -219,7 +219,9 @@ final class RingPool implements InstancePool {
     for (long node = memory.get(spill) & NODE; node != END; node = memory.get(nextOf(node))) {
       spilled.add((int) node - 1);
     }
-    free.add(spilled);
+    if (!spilled.isEmpty()) {
+      free.add(spilled);
+    }
     return free;
   }
 

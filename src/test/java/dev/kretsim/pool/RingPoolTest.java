@@ -147,6 +147,28 @@ class RingPoolTest {
     return 0;
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("shipped")
+  void whatAnInterruptSpillsIsFreeAndHandedOutLast(PoolUnderTest design) {
+    Interleaving interleaving = new Interleaving();
+    InstancePool pool = design.create(3, CPUS, interleaving);
+    IntStream.range(0, 3).forEach(expected -> assertThat(pool.pop(0)).isEqualTo(expected));
+    Interleaving.Strand push = interleaving.start(() -> pushed(pool, 0));
+    push.step();
+    push.step();
+    pool.push(0, 1);
+    pool.push(0, 2);
+    assertThat(pool.freeLists()).containsExactly(List.of(), List.of(), List.of(), List.of(2, 1));
+    assertThat(pool.free()).isEqualTo(2);
+    while (!push.finished()) {
+      push.step();
+    }
+    assertThat(IntStream.range(0, 4).map(ignored -> pool.pop(1)))
+        .containsExactly(0, 2, 1, InstancePool.MISSED);
+    pool.push(2, 1);
+    assertThat(pool.freeLists()).containsExactly(List.of(), List.of(), List.of(1));
+  }
+
   @Test
   void aHitTakesOneExchangeAndAMissTakesNone() {
     int[] exchanges = new int[1];
