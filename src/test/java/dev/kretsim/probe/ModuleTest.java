@@ -149,24 +149,4 @@ class ModuleTest {
     unload();
     assertThatThrownBy(this::unload).hasMessage("module vic must be LIVE: state=UNLOADED");
   }
-
-  @Test
-  void theSlotOfAFreedInstructionIsGivenBackOnce() {
-    // Were it given back twice, two of these would execute each other's copy.
-    byte[] code = {0x48, (byte) 0x89, (byte) 0xf8, 0x48, (byte) 0x83, (byte) 0xc0, 1, (byte) 0xc3};
-    machine = new Machine(MachineSpec.of(KernelVersion.V6_1, Arch.X86_64, 1), RealMemory::new);
-    Symbol core = machine.defineCode("core", code, 16, Set.of());
-    Symbol vic = machine.defineIn("vic", "vic_target", Set.of());
-    kprobes = Kprobes.boot(machine).drivenByOneThread();
-    load();
-    Kprobe gone = Kprobe.on(vic.name());
-    kprobes.register(gone);
-    unload();
-    kprobes.unregister(gone, 0);
-    Cpu cpu = machine.cpu(0);
-    cpu.switchTo(machine.newTask("a"));
-    kprobes.register(Kprobe.on(core.name()));
-    kprobes.register(Kprobe.on(core.name()).offset(3));
-    assertThat(cpu.call(core, 41, CALLER)).isEqualTo(42);
-  }
 }
