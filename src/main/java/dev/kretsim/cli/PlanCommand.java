@@ -9,6 +9,7 @@ import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Planner;
 import dev.kretsim.report.PlanJson;
 import dev.kretsim.report.PlanTable;
+import dev.kretsim.trace.TraceContent;
 import dev.kretsim.trace.TraceFormat;
 import dev.kretsim.trace.TraceReader;
 import dev.kretsim.trace.TraceSource;
@@ -59,7 +60,9 @@ final class PlanCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE",
-      description = "A trace, plain or gz; - is standard input, sample:NAME one from the jar.")
+      description =
+          "A trace, plain or gz, xz, zst; - is standard input, sample:NAME one from the jar."
+              + " Several are merged by time.")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -72,7 +75,9 @@ final class PlanCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "auto",
-      description = "auto (default, by content), function_graph, events or calls.")
+      description =
+          "auto (default, by content), function_graph, events, trace-cmd, perf, bpftrace,"
+              + " funclatency, profile or calls.")
   private String format;
 
   @Option(
@@ -130,7 +135,8 @@ final class PlanCommand implements Callable<Integer> {
     checkGate();
     Out form = Choice.of("--out", out, Out.values());
     TraceFormat wanted = format();
-    try (TraceSource source = TraceSource.of(file(), System.in)) {
+    try (TraceSource source = TraceSource.of(files, System.in)) {
+      requireCalls(source, TraceContent.of(source, wanted));
       Plan plan = new Planner(question).plan(source, new TraceReader(source, wanted));
       plan.remarks().forEach(spec.commandLine().getErr()::println);
       spec.commandLine()
@@ -141,14 +147,21 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private String file() {
-    if (files.size() != 1) {
-      throw new BadInputException(
-          files.isEmpty()
-              ? "a FILE is missing; expected a trace, - for standard input, or sample:NAME"
-              : "one FILE at a time is read yet: " + String.join(" ", files));
+  private static void requireCalls(TraceSource source, TraceContent content) {
+    switch (content.kind()) {
+      case CALLS -> {}
+      case HOLDS ->
+          throw new BadInputException(
+              source.name()
+                  + ": tells how long calls took, but not when they came; planning from that and a"
+                  + " rate is not there yet"
+                  + (content.format() == TraceFormat.FUNCTION_GRAPH
+                      ? "; record with: echo 1 > options/funcgraph-abstime"
+                      : ""));
+      case COUNTERS ->
+          throw new BadInputException(
+              source.name() + ": snapshots of kprobe_profile are not planned from yet");
     }
-    return files.get(0);
   }
 
   private KernelVersion kernel() {
