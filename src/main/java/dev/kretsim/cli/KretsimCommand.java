@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:fine", "1:a check failed", "2:bad usage or bad input"},
-    subcommands = {PlanCommand.class, RunCommand.class, ConformCommand.class, ScaleCommand.class})
+    subcommands = {
+      PlanCommand.class,
+      ImportCommand.class,
+      RunCommand.class,
+      ConformCommand.class,
+      ScaleCommand.class
+    })
 final class KretsimCommand implements Runnable {
   @Spec private CommandSpec spec;
 

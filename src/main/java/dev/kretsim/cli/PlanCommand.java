@@ -6,10 +6,9 @@ import dev.kretsim.kernel.Preemption;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
-import dev.kretsim.plan.Planner;
 import dev.kretsim.report.PlanHtml;
+import dev.kretsim.trace.TraceContent;
 import dev.kretsim.trace.TraceFormat;
-import dev.kretsim.trace.TraceReader;
 import dev.kretsim.trace.TraceSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +44,9 @@ final class PlanCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE",
-      description = "A trace, plain or gz; - is standard input, sample:NAME one from the jar.")
+      description =
+          "A trace, plain or gz, xz, zst; - is standard input, sample:NAME one from the jar."
+              + " Several are merged by time.")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -58,7 +59,9 @@ final class PlanCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "auto",
-      description = "auto (default, by content), function_graph, events or calls.")
+      description =
+          "auto (default, by content), function_graph, events, trace-cmd, perf, bpftrace,"
+              + " funclatency, profile or calls.")
   private String format;
 
   @Option(
@@ -155,7 +158,8 @@ final class PlanCommand implements Callable<Integer> {
             maxactive,
             mapSize);
     checkGate();
-    Plan plan = synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question);
+    Plan plan =
+        files.isEmpty() && synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question);
     plan.remarks().forEach(spec.commandLine().getErr()::println);
     if (html != null) {
       PlanHtml.write(plan, html);
@@ -167,24 +171,18 @@ final class PlanCommand implements Callable<Integer> {
 
   private Plan tracePlan(PlanQuestion question) {
     TraceFormat wanted = format();
-    try (TraceSource source = TraceSource.of(file(), System.in)) {
-      return new Planner(question).plan(source, new TraceReader(source, wanted));
+    try (TraceSource source = TraceSource.of(files, System.in)) {
+      return new SourcePlanner(question, synthetic, maxactive)
+          .plan(source, TraceContent.of(source, wanted), wanted);
     }
   }
 
   private Plan syntheticPlan(PlanQuestion question) {
-    if (!files.isEmpty()) {
-      throw new BadInputException(
-          "give a FILE or a load (--rate, --arrivals, --threads, --hold), not both: "
-              + files.get(0));
-    }
     if (functions.size() > 1) {
       throw new BadInputException("a load is that of one --function: " + functions);
     }
     String function = functions.isEmpty() ? "FUNCTION" : functions.get(0);
-    try (Progress progress = Progress.onTerminal("simulating")) {
-      return synthetic.plan(function, question, progress::share);
-    }
+    return synthetic.plan(function, question);
   }
 
   private double factor() {
@@ -198,16 +196,6 @@ final class PlanCommand implements Callable<Integer> {
     } catch (NumberFormatException e) {
       throw new BadInputException("--growth must be a factor such as 2x: " + given);
     }
-  }
-
-  private String file() {
-    if (files.size() != 1) {
-      throw new BadInputException(
-          files.isEmpty()
-              ? "a FILE is missing; expected a trace, - for standard input, or sample:NAME"
-              : "one FILE at a time is read yet: " + String.join(" ", files));
-    }
-    return files.get(0);
   }
 
   private KernelVersion kernel() {

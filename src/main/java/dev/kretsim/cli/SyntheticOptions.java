@@ -8,7 +8,6 @@ import dev.kretsim.plan.SyntheticPlanner;
 import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Distribution;
 import dev.kretsim.workload.Rates;
-import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -67,20 +66,35 @@ final class SyntheticOptions {
     return rate != null || arrivals != null || threads != null || think != null || hold != null;
   }
 
-  Plan plan(String function, PlanQuestion question, DoubleConsumer progress) {
-    SyntheticPlanner.Effort effort =
-        new SyntheticPlanner.Effort(
-            calls(), precision == null ? SyntheticPlanner.USUAL_PRECISION : checked(precision));
-    return new SyntheticPlanner(question, effort, progress)
-        .plan(function, load(), seed == null ? 1 : seed);
-  }
-
-  private SyntheticLoad load() {
+  /** The plan for the load that is described. */
+  Plan plan(String function, PlanQuestion question) {
     if (hold == null) {
       throw new BadInputException(
           "--hold is missing: how long calls stay inside, such as fixed(2ms)");
     }
-    Distribution holds = Distribution.parse(hold.strip());
+    return plan(function, question, Distribution.parse(hold.strip()));
+  }
+
+  /** The plan for the calls that are described, if they stay inside as these holds tell. */
+  Plan planWith(Distribution holds, String function, PlanQuestion question) {
+    if (hold != null) {
+      throw new BadInputException("--hold is what the FILE tells: give one of them");
+    }
+    return plan(function, question, holds);
+  }
+
+  private Plan plan(String function, PlanQuestion question, Distribution holds) {
+    SyntheticPlanner.Effort effort =
+        new SyntheticPlanner.Effort(
+            calls(), precision == null ? SyntheticPlanner.USUAL_PRECISION : checked(precision));
+    SyntheticLoad load = load(holds);
+    try (Progress progress = Progress.onTerminal("simulating")) {
+      return new SyntheticPlanner(question, effort, progress::share)
+          .plan(function, load, seed == null ? 1 : seed);
+    }
+  }
+
+  private SyntheticLoad load(Distribution holds) {
     int sources = (rate == null ? 0 : 1) + (arrivals == null ? 0 : 1) + (threads == null ? 0 : 1);
     if (sources != 1) {
       throw new BadInputException(

@@ -25,7 +25,7 @@ public final class SyntheticPlanner {
   /** Ratios above this are found precisely, whatever the target. */
   private static final double USUAL_FLOOR = 1e-6;
 
-  private static final long MOST_EVENTS = 400_000_000;
+  private static final long MOST_EVENTS = 250_000_000;
   private static final int USUAL_CPUS = 1;
 
   private final PlanQuestion question;

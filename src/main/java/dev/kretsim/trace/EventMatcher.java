@@ -29,6 +29,7 @@ final class EventMatcher extends Matcher {
 
   void entry(long timeNs, TaskState task, int function, int context) {
     long nowNs = order.advance(timeNs);
+    endInterrupts(task, context);
     Call earlier = task.innermost(function, context);
     if (earlier != null) {
       if (earlier.reenteredBy < 0) {
@@ -54,9 +55,38 @@ final class EventMatcher extends Matcher {
     }
   }
 
+  /** A return of which the trace does not tell the context. */
   void exit(long timeNs, TaskState task, int function) {
     order.advance(timeNs);
-    @Nullable Call call = task.innermost(function);
+    exit(task, function, task.innermost(function));
+  }
+
+  /**
+   * A return in a context. It ends a call that was entered in the same; only where none is open,
+   * and not in a hard interrupt, another: the flags of older kernels also tell disabled soft
+   * interrupts, which may change within a call.
+   */
+  void exit(long timeNs, TaskState task, int function, int context) {
+    order.advance(timeNs);
+    endInterrupts(task, context);
+    @Nullable Call call = task.innermost(function, context);
+    boolean another = call == null && !EventPrefix.isHard(context);
+    exit(task, function, another ? task.innermost(function) : call);
+  }
+
+  /** Interrupt handlers end before the code goes on that they interrupted. */
+  private void endInterrupts(TaskState task, int context) {
+    if (EventPrefix.isHard(context)) {
+      return;
+    }
+    for (Call top = task.top();
+        top != null && EventPrefix.isHard(top.interruptContext());
+        top = task.top()) {
+      lose(task.pop());
+    }
+  }
+
+  private void exit(TaskState task, int function, @Nullable Call call) {
     if (call == null) {
       unpaired(task, function, !task.entered.get(function));
       return;
