@@ -96,7 +96,7 @@ public final class ProfilePlanner {
         spanNs,
         spanNs == null || spanNs == 0 ? null : (Double) (calls * 1e9 / spanNs),
         null,
-        load.load(),
+        counted.misses() == 0 ? null : (Double) load.load(),
         null,
         null,
         curve,

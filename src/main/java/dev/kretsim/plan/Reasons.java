@@ -106,7 +106,7 @@ final class Reasons {
       parts.add(
           burstiness > 1.2 || burstiness < 0.8
               ? "with " + number(burstiness) + " times the variance of calls at random"
-              : "about as calls at random are");
+              : "as bursty as calls at random");
     }
     return String.join(", ", parts) + (parts.isEmpty() ? "" : "; ");
   }

@@ -154,27 +154,38 @@ public final class PlanTable {
               + ")");
     }
     if (function.threads() != null) {
-      facts.add("by " + counted(function.threads(), "thread") + ";");
+      facts.add("by " + counted(function.threads(), "thread"));
     }
     FunctionPlan.Hold hold = function.hold();
     if (hold != null) {
-      facts.add(
-          "hold p50 "
-              + Quantity.duration(hold.p50Ns())
-              + ", p99 "
-              + Quantity.duration(hold.p99Ns())
-              + ";");
+      endClause(facts);
+      facts.add("hold p50 " + Quantity.duration(hold.p50Ns()));
+      endClause(facts, ",");
+      facts.add("p99 " + Quantity.duration(hold.p99Ns()));
     }
-    String load =
-        function.offeredLoad() == null ? "" : number(function.offeredLoad()) + " on average, ";
-    facts.add(
-        "inside at once: "
-            + load
-            + (function.peakInside() == null ? "" : function.peakInside() + " at most"));
+    List<String> inside = new ArrayList<>();
+    if (function.offeredLoad() != null) {
+      inside.add(number(function.offeredLoad()) + " on average");
+    }
+    if (function.peakInside() != null) {
+      inside.add(function.peakInside() + " at most");
+    }
+    if (!inside.isEmpty()) {
+      endClause(facts);
+      facts.add("inside at once: " + String.join(", ", inside));
+    }
     if (function.unfinished() > 0) {
       facts.add("(" + function.unfinished() + " seen in part)");
     }
     return String.join(" ", facts);
+  }
+
+  private static void endClause(List<String> facts) {
+    endClause(facts, ";");
+  }
+
+  private static void endClause(List<String> facts, String mark) {
+    facts.set(facts.size() - 1, facts.get(facts.size() - 1) + mark);
   }
 
   private String curve(FunctionPlan function) {
