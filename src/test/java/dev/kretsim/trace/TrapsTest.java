@@ -205,6 +205,8 @@ class TrapsTest {
     assertThat(remarks(event + chain + back + chain)).isEmpty();
     assertThat(remarks(event + chain + "damage\n" + back))
         .anyMatch(r -> r.contains("-:5: warning: a damaged line"));
+    assertThat(remarks(event + "  damage\n" + back))
+        .anyMatch(r -> r.contains("-:2: warning: a damaged line"));
   }
 
   /** Which contexts calls came in, in order of entry. */
