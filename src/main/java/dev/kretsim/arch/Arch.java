@@ -1,5 +1,6 @@
 package dev.kretsim.arch;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,22 +24,47 @@ public enum Arch {
     }
 
     @Override
-    public byte[] patchableEntry(boolean traceable, boolean branchTracking) {
-      byte[] endbr = branchTracking ? bytes(0xf3, 0x0f, 0x1e, 0xfa) : bytes();
-      byte[] first = traceable ? bytes(0x0f, 0x1f, 0x44, 0, 0) : bytes(0x55); // nopl / push %rbp
-      byte[] entry = Arrays.copyOf(endbr, endbr.length + first.length);
-      System.arraycopy(first, 0, entry, endbr.length, first.length);
-      return entry;
+    public byte[] hostedFunction(boolean traceable, boolean branchTracking) {
+      return join(
+          branchTracking ? ENDBR64 : bytes(),
+          traceable ? bytes(0x0f, 0x1f, 0x44, 0, 0) : bytes(), // nopl: the ftrace site
+          bytes(0x0f, 0x1f, 0x80, 0x4a, 0x41, 0x56, 0x41), // nopl: stands for the body
+          justReturn());
     }
 
     @Override
-    public byte[] returnInstruction() {
+    public byte[] justReturn() {
       return bytes(0xc3);
     }
 
     @Override
-    public int probeOffset(boolean branchTracking) {
-      return branchTracking ? 4 : 0; // behind ENDBR64, which must stay the first instruction
+    public boolean startsWithBranchTarget(byte[] code) {
+      return Arrays.equals(code, 0, ENDBR64.length, ENDBR64, 0, ENDBR64.length);
+    }
+
+    @Override
+    public int placeholderOffset(boolean traceable) {
+      return traceable ? 5 : 0;
+    }
+
+    @Override
+    public int ftraceOffset() {
+      return 0;
+    }
+
+    @Override
+    public int instructionAlignment() {
+      return 1;
+    }
+
+    @Override
+    public int slotBytes() {
+      return 16;
+    }
+
+    @Override
+    public byte[] padding() {
+      return bytes(0xcc);
     }
 
     @Override
@@ -63,20 +89,46 @@ public enum Arch {
     }
 
     @Override
-    public byte[] patchableEntry(boolean traceable, boolean branchTracking) {
-      return traceable
-          ? word(0xaa1e03e9, 0xd503201f) // mov x9, x30; nop: an ftrace site
-          : word(0xd503201f);
+    public byte[] hostedFunction(boolean traceable, boolean branchTracking) {
+      return join(
+          traceable ? word(0xaa1e03e9, 0xd503201f) : bytes(), // mov x9, x30; nop: the ftrace site
+          word(0xd503201f), // nop: stands for the body
+          justReturn());
     }
 
     @Override
-    public byte[] returnInstruction() {
+    public byte[] justReturn() {
       return word(0xd65f03c0);
     }
 
     @Override
-    public int probeOffset(boolean branchTracking) {
-      return 0;
+    public boolean startsWithBranchTarget(byte[] code) {
+      return false;
+    }
+
+    @Override
+    public int placeholderOffset(boolean traceable) {
+      return traceable ? 8 : 0;
+    }
+
+    @Override
+    public int ftraceOffset() {
+      return 4;
+    }
+
+    @Override
+    public int instructionAlignment() {
+      return 4;
+    }
+
+    @Override
+    public int slotBytes() {
+      return 8;
+    }
+
+    @Override
+    public byte[] padding() {
+      return word(0xd503201f); // nop
     }
 
     @Override
@@ -95,17 +147,34 @@ public enum Arch {
   public abstract byte[] breakpoint();
 
   /**
-   * The instructions that a compiled function starts with.
+   * The text of a function whose body is written in Java: an entry as compiled, a placeholder for
+   * the body, a return.
    *
    * @param traceable whether ftrace has a site there
    * @param branchTracking whether the kernel was built for indirect branch tracking
    */
-  public abstract byte[] patchableEntry(boolean traceable, boolean branchTracking);
+  public abstract byte[] hostedFunction(boolean traceable, boolean branchTracking);
 
-  public abstract byte[] returnInstruction();
+  /** A function that does nothing but return: where handlers that override one go on. */
+  public abstract byte[] justReturn();
 
-  /** Bytes from a function's symbol to where its entry probe lands. */
-  public abstract int probeOffset(boolean branchTracking);
+  /** Bytes from the entry of a {@link #hostedFunction} to what stands for its body. */
+  public abstract int placeholderOffset(boolean traceable);
+
+  /** Whether the code starts with an ENDBR64, which must stay a function's first instruction. */
+  public abstract boolean startsWithBranchTarget(byte[] code);
+
+  /** Bytes from a function's entry to its ftrace site, where it has one. */
+  public abstract int ftraceOffset();
+
+  /** Instructions start at multiples of this many bytes. */
+  public abstract int instructionAlignment();
+
+  /** Bytes of a slot for a copied instruction: {@code MAX_INSN_SIZE}. */
+  public abstract int slotBytes();
+
+  /** What lies between functions. */
+  public abstract byte[] padding();
 
   /** Whether a call puts the return address on the stack; the alternative is a link register. */
   public abstract boolean callStoresReturnAddress();
@@ -118,6 +187,16 @@ public enum Arch {
   /** The name used on the command line, in scenarios and in results. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static final byte[] ENDBR64 = bytes(0xf3, 0x0f, 0x1e, 0xfa);
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   private static byte[] bytes(int... values) {

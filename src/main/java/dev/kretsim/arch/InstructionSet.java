@@ -18,6 +18,16 @@ public interface InstructionSet {
   Optional<Instruction> decode(byte[] code, int at);
 
   /**
+   * Whether a breakpoint at {@code code[at]} would come between an exclusive load and the store
+   * that depends on it, so that the store could never succeed. Never where there is none such.
+   *
+   * @param code the function's bytes, from its symbol to at least {@code at}
+   */
+  default boolean insideExclusive(byte[] code, int at) {
+    return false;
+  }
+
+  /**
    * The bytes that do at {@code to} what the instruction does at {@code from}: displacements that
    * are relative to the instruction pointer are adjusted.
    *
@@ -30,7 +40,8 @@ public interface InstructionSet {
    * Executes an instruction that lies where the instruction pointer points to, and moves that on.
    *
    * @throws PageFaultException if it accesses what is not mapped; registers and memory are as they
-   *     were before
+   *     were before; a repeated string instruction has done some rounds, and continues when it is
+   *     executed again
    * @throws UnsupportedInstructionException if it is outside the subset that is interpreted
    */
   void execute(Instruction instruction, PtRegs regs, AddressSpace memory);

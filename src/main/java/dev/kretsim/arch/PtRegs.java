@@ -16,13 +16,16 @@ public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
   private final int returnRegister;
   private final int instructionPointer;
   private final int stackPointer;
+  private final int framePointer;
 
   /** Takes how many words there are, and which of them have a role of their own. */
-  PtRegs(int count, int returnRegister, int instructionPointer, int stackPointer) {
+  PtRegs(
+      int count, int returnRegister, int instructionPointer, int stackPointer, int framePointer) {
     this.words = new long[count];
     this.returnRegister = returnRegister;
     this.instructionPointer = instructionPointer;
     this.stackPointer = stackPointer;
+    this.framePointer = framePointer;
   }
 
   /** The value a function returns: {@code regs_return_value}. */
@@ -61,11 +64,22 @@ public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
     words[stackPointer] = address;
   }
 
+  /** The frame pointer: {@code bp}, {@code x29}. */
+  public final long framePointer() {
+    return words[framePointer];
+  }
+
   /** Where the function being entered will return to: top of the stack, or the link register. */
   public abstract long returnAddress(AddressSpace stack);
 
   /** Makes the function being entered return to {@code address}: what a kretprobe does. */
   public abstract void setReturnAddress(AddressSpace stack, long address);
+
+  /**
+   * Says where the running task's descriptor lies, for code that asks the processor for it. Ignored
+   * where that is not in a register.
+   */
+  public void setCurrentTask(long address) {}
 
   /** A copy of all registers, for {@link #restore}. */
   public final long[] save() {

@@ -9,18 +9,27 @@ final class X86Regs extends PtRegs {
           "r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si",
           "di", "orig_ax", "ip", "cs", "flags", "sp", "ss");
 
-  private static final int R9 = 8;
-  private static final int R8 = 9;
-  private static final int AX = 10;
-  private static final int CX = 11;
-  private static final int DX = 12;
-  private static final int SI = 13;
-  private static final int DI = 14;
-  private static final int IP = 16;
-  private static final int SP = 19;
+  static final int R15 = 0;
+  static final int R14 = 1;
+  static final int R13 = 2;
+  static final int R12 = 3;
+  static final int BP = 4;
+  static final int BX = 5;
+  static final int R11 = 6;
+  static final int R10 = 7;
+  static final int R9 = 8;
+  static final int R8 = 9;
+  static final int AX = 10;
+  static final int CX = 11;
+  static final int DX = 12;
+  static final int SI = 13;
+  static final int DI = 14;
+  static final int IP = 16;
+  static final int FLAGS = 18;
+  static final int SP = 19;
 
   X86Regs() {
-    super(NAMES.size(), AX, IP, SP);
+    super(NAMES.size(), AX, IP, SP, BP);
   }
 
   @Override

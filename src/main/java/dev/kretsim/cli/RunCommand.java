@@ -6,7 +6,6 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.MachineSpec;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.pool.PoolKind;
-import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.report.RunJson;
 import dev.kretsim.report.RunTable;
 import dev.kretsim.workload.Durations;
@@ -106,8 +105,9 @@ final class RunCommand implements Callable<Integer> {
     if (maxactives.isEmpty()) {
       results.add(Simulation.run(scenario));
     }
+    int most = scenario.poolInUse().maxCapacity(scenario.cpus());
     for (int maxactive : maxactives) {
-      within("--maxactive", maxactive, 0, PoolSpec.MAX_CAPACITY);
+      within("--maxactive", maxactive, 0, most);
     }
     for (int maxactive : maxactives) {
       results.add(Simulation.run(scenario.withMaxactive(maxactive)));

@@ -53,6 +53,7 @@ final class DrivenKprobe extends DrivenProbe {
     }
     if (overrides) {
       regs.setReturnValue(OVERRIDDEN);
+      regs.setInstructionPointer(driver.justReturn());
       return 1;
     }
     return 0;

@@ -39,9 +39,13 @@ abstract sealed class DrivenProbe permits DrivenKprobe, DrivenKretprobe {
   }
 
   final ArrayNode flags() {
+    return flagsOf(kp());
+  }
+
+  static ArrayNode flagsOf(Kprobe probe) {
     ArrayNode flags = JsonNodeFactory.instance.arrayNode();
     for (KprobeFlag flag : KprobeFlag.values()) {
-      if (kp().flags().contains(flag)) {
+      if (probe.flags().contains(flag)) {
         flags.add(flag.name().toLowerCase(Locale.ROOT));
       }
     }

@@ -26,7 +26,6 @@ record Environment(String name, MachineSpec machine, boolean zeroesInstances) {
           default -> Optional.empty();
         };
     Arch arch = kernel.contains("arm64") ? Arch.ARM64 : Arch.X86_64;
-    boolean debian612 = name.startsWith("k612");
     boolean leavesGarbage = name.contains("initonalloc0") || name.startsWith("k510p");
     return version.map(
         known ->
@@ -38,7 +37,7 @@ record Environment(String name, MachineSpec machine, boolean zeroesInstances) {
                     preemptionOf(preempt),
                     possibleCpus,
                     onlineCpus,
-                    arch == Arch.X86_64 && debian612),
+                    arch == Arch.X86_64 && known == KernelVersion.V6_12),
                 !leavesGarbage));
   }
 

@@ -16,6 +16,7 @@ final class HeldTask {
   private int lastCpu;
   private boolean back;
   private boolean returned;
+  private boolean released;
 
   HeldTask(String tag, int index, String target, long argument, Targets targets, Machine machine) {
     this.tag = tag;
@@ -43,6 +44,18 @@ final class HeldTask {
 
   long returned() {
     return Targets.asDeclared(target, thread.lastResult());
+  }
+
+  boolean released() {
+    return released;
+  }
+
+  /** Lets it go, on {@code cpu}; it may be back already. */
+  void release(Cpu cpu) {
+    released = true;
+    if (!back) {
+      run(cpu);
+    }
   }
 
   /** Runs it on {@code cpu} until it waits inside the target, or is back. */

@@ -10,6 +10,7 @@ import dev.kretsim.kernel.Symbol;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.probe.Kprobes;
+import dev.kretsim.probe.OutOfMemoryKillException;
 import dev.kretsim.workload.Kthread;
 import dev.kretsim.workload.Routine;
 import dev.kretsim.workload.Step;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * after the other, and gives the same kind of answers.
  */
 final class ModuleDriver {
-  private static final String GLOBAL_SWITCH = "/sys/kernel/debug/kprobes/enabled";
+  /** The optimising worker has run by the end of a longer sleep: 5 jiffies and a grace period. */
+  private static final int OPTIMIZER_MS = 100;
+
   private static final long DEFAULT_ARGUMENT = 5;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -32,6 +35,8 @@ final class ModuleDriver {
   private final Machine machine;
   private final Targets targets;
   private final Kprobes kprobes;
+  private final Shell shell;
+  private final InstructionSteps instructions;
   private final HandlerLog log;
   private final ProbeSteps probes;
   private final List<HeldTask> held = new ArrayList<>();
@@ -44,7 +49,11 @@ final class ModuleDriver {
     this.placement = placement;
     machine = new Machine(environment.machine(), RealMemory::new);
     targets = new Targets(machine);
+    KernelSymbols.define(machine);
+    VictimModule victim = new VictimModule(machine);
     kprobes = Kprobes.boot(machine).drivenByOneThread();
+    shell = new Shell(kprobes, victim, this::start);
+    instructions = new InstructionSteps(this, machine, kprobes);
     log = new HandlerLog(placement);
     probes = new ProbeSteps(this, kprobes, machine, log, placement);
     ownThread =
@@ -62,7 +71,7 @@ final class ModuleDriver {
     String op = step.path("op").asText();
     ObjectNode answer =
         switch (op) {
-          case "register_kretprobe", "register_kprobe" -> probes.register(step, op);
+          case "register_kretprobe", "register_kprobe" -> register(step, op);
           case "register_kretprobes(array)" -> probes.registerArray(step);
           case "unregister" -> probes.unregister(step, ownCpu);
           case "unregister_kretprobes(array)" -> probes.unregisterArray(step, ownCpu);
@@ -76,23 +85,56 @@ final class ModuleDriver {
           case "read_handler_log" -> readHandlerLog();
           case "read_per_task_lists" -> readPerTaskLists();
           case "release_and_unregister_everything" -> endEverything();
-          case "sleep", "rcu_barrier" -> NODES.objectNode().put("ok", 1);
+          case "sleep" -> sleep(step.path("ms").asInt());
+          case "rcu_barrier" -> NODES.objectNode().put("ok", 1);
           case "read_env" -> NODES.objectNode();
+          case "read_instruction_words" -> instructions.readWords(step);
+          case "diestat" -> instructions.trapStatistics();
           case "shell" -> shell(step.path("command").asText());
-          default -> throw new UnreplayableException("unknown step: " + op);
+          default -> {
+            if (op.startsWith("sweep_offsets(")) {
+              yield instructions.sweep(step);
+            } else if (op.startsWith("install_undefined_instruction_skipper(")) {
+              yield instructions.installSkipper(step);
+            }
+            throw new UnreplayableException("unknown step: " + op);
+          }
         };
     kprobes.checkLaws();
     return answer;
   }
 
-  /** Of what a shell can do, only the global switch changes what probes do here. */
-  private ObjectNode shell(String command) {
-    if (command.equals("echo 0 > " + GLOBAL_SWITCH)) {
-      kprobes.disarmAll();
-    } else if (command.equals("echo 1 > " + GLOBAL_SWITCH)) {
-      kprobes.armAll();
+  private ObjectNode register(JsonNode step, String op) {
+    try {
+      return probes.register(step, op);
+    } catch (OutOfMemoryKillException killed) {
+      return NODES.objectNode().put("err", "no return: " + killed.getMessage());
     }
+  }
+
+  private ObjectNode shell(String command) {
+    shell.run(command);
     return NODES.objectNode();
+  }
+
+  private Cpu start(String comm) {
+    Cpu cpu = online(placement.next(comm, 0));
+    cpu.switchTo(machine.newTask(comm));
+    return cpu;
+  }
+
+  private ObjectNode sleep(int ms) {
+    if (ms >= OPTIMIZER_MS) {
+      kprobes.optimize();
+    }
+    return NODES.objectNode().put("ok", 1);
+  }
+
+  /** Calls a target from the driver's own task, wherever that is. */
+  long callOnce(Routine target, long argument) {
+    ownCall = new Step.Call(target, argument);
+    ownThread.resume(online(ownCpu));
+    return ownThread.lastResult();
   }
 
   private ObjectNode callFromDriverTask(JsonNode step) {
@@ -173,7 +215,10 @@ final class ModuleDriver {
       int cpu = step.path("cpu").asInt(placement.next(task.thread.task().comm(), 0));
       task.run(online(cpu));
     }
-    return NODES.objectNode().put("spawned", count).put("inside", count);
+    return NODES
+        .objectNode()
+        .put("spawned", count)
+        .put("inside", step.path("wait").asInt(1) == 1 ? count : 0);
   }
 
   private ObjectNode releaseTasks(JsonNode step) {
@@ -185,14 +230,14 @@ final class ModuleDriver {
             .toList();
     List<HeldTask> chosen = new ArrayList<>();
     for (HeldTask task : tagged) {
-      if (!task.back() && (!step.has("i") || task.index == step.path("i").asInt())) {
+      if (!task.released() && (!step.has("i") || task.index == step.path("i").asInt())) {
         chosen.add(step.path("rev").asInt() == 1 ? 0 : chosen.size(), task);
       }
     }
     for (HeldTask task : chosen) {
       String comm = task.thread.task().comm();
       int cpu = step.path("migrate").asInt(placement.next(comm, task.lastCpu()));
-      task.run(online(cpu));
+      task.release(online(cpu));
       if (task.diedInside()) {
         placement.lose(); // who took its instances back, and where, was not recorded
       }
@@ -244,8 +289,13 @@ final class ModuleDriver {
     return name == null ? null : targets.routine(name);
   }
 
-  void callNow(Routine target, Cpu cpu, long argument) {
-    target.callNow(cpu, argument, new Routine(targets.driverFunction(), frame -> ownCall));
+  /** A function that does nothing but return. */
+  long justReturn() {
+    return targets.justReturn().address();
+  }
+
+  long callNow(Routine target, Cpu cpu, long argument) {
+    return target.callNow(cpu, argument, new Routine(targets.driverFunction(), frame -> ownCall));
   }
 
   int indexOf(Task task) {
@@ -257,6 +307,6 @@ final class ModuleDriver {
   }
 
   String symbolAt(long address) {
-    return machine.text().at(address).map(Symbol::name).orElse("?");
+    return machine.symbols().at(address).map(Symbol::name).orElse("?");
   }
 }

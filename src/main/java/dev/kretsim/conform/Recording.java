@@ -3,6 +3,7 @@ package dev.kretsim.conform;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kretsim.kernel.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ record Recording(
       boolean own = run.has("observed");
       List<JsonNode> observed =
           own
-              ? listOf(run.path("observed"))
+              ? answersOf(run.path("observed"))
               : answers.getOrDefault(run.path("same_key_numbers_as").asText(), List.of());
       answers.put(env, observed);
       int possible = run.path("possible_cpus").asInt(1);
@@ -122,6 +123,13 @@ record Recording(
               observed));
     }
     return all;
+  }
+
+  /** Where a kernel crashed before it could answer, the one return code is noted apart. */
+  private static List<JsonNode> answersOf(JsonNode observed) {
+    return observed.has("register_rc")
+        ? List.of(JsonNodeFactory.instance.objectNode().set("rc", observed.get("register_rc")))
+        : listOf(observed);
   }
 
   private static List<JsonNode> listOf(JsonNode array) {

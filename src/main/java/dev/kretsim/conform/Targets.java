@@ -22,17 +22,32 @@ final class Targets {
   private static final Step HOLD = new Step.Hold();
   private static final Step EXIT = new Step.Exit();
 
+  /** Targets of arm64 that are known as machine code alone, and the names that steps use. */
+  private static final Map<String, String> CODE_ONLY =
+      Map.of(
+          "kro_a_sim", "asim",
+          "kro_a_excl", "aexcl",
+          "kro_a_udf", "udf",
+          "kro_a_tail", "tail",
+          "kro_a_simd", "simd",
+          "kro_a_leaf", "aleaf",
+          "kro_t_trunc", "trunc",
+          "kro_t_truncb", "truncb");
+
   private final Machine machine;
   private final Symbol threadFunction;
   private final Symbol driverFunction;
+  private final Symbol justReturn;
   private final Map<String, Routine> byName = new LinkedHashMap<>();
   private final Map<Integer, Integer> indexOfTask = new HashMap<>();
   private final Set<Integer> heldTasks = new HashSet<>();
 
   Targets(Machine machine) {
     this.machine = machine;
+    TargetCode.define(machine);
     threadFunction = machine.define("thr_fn", false);
     driverFunction = machine.define("docmd", false);
+    justReturn = machine.defineCode("just_return", machine.arch().justReturn(), 16, Set.of());
     define("quick", "kro_t_quick", true, returning(v -> 2 * v + 1));
     define("quick2", "kro_t_quick2", true, returning(v -> 3 * v + 1));
     define("nquick", "kro_n_quick", false, returning(v -> 2 * v + 1));
@@ -51,6 +66,13 @@ final class Targets {
     define("reti", "kro_t_reti", true, returning(v -> -v & 0xffff_ffffL));
     define("retp", "kro_t_retp", true, returning(v -> v));
     define("retb", "kro_t_retb", true, returning(v -> v & 1));
+    for (String symbol : CODE_ONLY.keySet()) {
+      machine
+          .symbols()
+          .find(symbol)
+          .ifPresent(
+              place -> byName.put(CODE_ONLY.getOrDefault(symbol, symbol), Routine.ofCode(place)));
+    }
     // Leaves whatever the register held: 0 on x86-64, on arm64 its own argument.
     boolean argumentRegister = machine.arch() == Arch.ARM64;
     define("void", "kro_t_void", true, returning(v -> argumentRegister ? v : 0));
@@ -61,8 +83,13 @@ final class Targets {
   }
 
   private void define(String name, String symbol, boolean traceable, Body body) {
-    Symbol place = machine.define(symbol, traceable);
-    byName.put(name, new Routine(place, body));
+    byName.put(
+        name,
+        machine
+            .symbols()
+            .find(symbol)
+            .map(Routine::ofCode)
+            .orElseGet(() -> new Routine(machine.define(symbol, traceable), body)));
   }
 
   /** A target by the name that steps use. */
@@ -84,10 +111,16 @@ final class Targets {
     return driverFunction;
   }
 
+  /** A function that does nothing but return: where an overriding handler goes on. */
+  Symbol justReturn() {
+    return justReturn;
+  }
+
   /** What the driver, in C, makes of the register that a function returns in. */
   static long asDeclared(String name, long register) {
     return switch (name) {
-      case "reti" -> (int) register;
+      case "reti", "trunc" -> (int) register;
+      case "truncb" -> register & 0xff;
       case "void" -> 0;
       default -> register;
     };

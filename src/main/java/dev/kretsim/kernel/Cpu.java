@@ -1,5 +1,6 @@
 package dev.kretsim.kernel;
 
+import dev.kretsim.arch.AddressSpace;
 import dev.kretsim.arch.PtRegs;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,18 @@ import org.jspecify.annotations.Nullable;
  * then {@link #leave}; between the two the task may have slept and moved to another CPU.
  */
 public final class Cpu {
+  /** What a CPU can be in the middle of: {@code in_task()}, {@code in_nmi()} and so on. */
+  public enum Context {
+    TASK,
+    SOFTIRQ,
+    HARDIRQ,
+    NMI
+  }
+
+  /** What an interrupt has to put back when it is over. */
+  @SuppressWarnings("ArrayRecordComponent") // handed back as it is, compared by nobody
+  public record Interrupted(Context context, long[] regs, long irqs) {}
+
   private static final ThreadLocal<Cpu> CURRENT = new ThreadLocal<>();
 
   private final int id;
@@ -19,6 +32,9 @@ public final class Cpu {
   private final PtRegs regs;
   private final boolean callStoresReturnAddress;
   private final long trampoline;
+  private final AddressSpace memory;
+  private final MachineCode code;
+  private Context context = Context.TASK;
   private @Nullable Task task;
 
   Cpu(int id, Machine machine, TrapHandler traps) {
@@ -29,6 +45,8 @@ public final class Cpu {
     this.regs = machine.arch().newRegs();
     this.callStoresReturnAddress = machine.arch().callStoresReturnAddress();
     this.trampoline = machine.trampoline().address();
+    this.memory = new CpuMemory(this, machine);
+    this.code = new MachineCode(this, machine, traps);
   }
 
   /**
@@ -102,7 +120,7 @@ public final class Cpu {
     regs.setStackPointer(caller.stackPointer());
     long probe = function.entryProbe();
     regs.setInstructionPointer(probe);
-    boolean runsBody = !text.isBreakpoint(probe) || traps.breakpoint(this, probe);
+    boolean runsBody = !text.isPatched(probe) || traps.breakpoint(this, probe);
     if (!callStoresReturnAddress) {
       // The function's prologue: from here on the link register is free for calls of its own.
       caller.push(regs.returnAddress(caller));
@@ -124,8 +142,8 @@ public final class Cpu {
     regs.setStackPointer(callee.stackPointer());
     regs.setInstructionPointer(target);
     if (target == trampoline) {
-      target = traps.trampoline(this);
-      regs.setInstructionPointer(target);
+      throughTrampoline();
+      target = regs.instructionPointer();
     }
     if (target != returnAddress) {
       throw new LawBrokenException(
@@ -135,10 +153,82 @@ public final class Cpu {
     return regs.returnValue();
   }
 
+  /** The function has returned into the trampoline, which finds its true caller. */
+  void throughTrampoline() {
+    if (text.isPatched(trampoline)) {
+      traps.breakpoint(this, trampoline);
+    }
+    regs.setInstructionPointer(traps.trampoline(this));
+  }
+
+  /**
+   * Calls a function that is machine code, and runs it to its return. Further arguments are set in
+   * the registers before.
+   *
+   * @param argument its first argument
+   * @param returnAddress where the caller goes on
+   * @return what the function leaves in the return register
+   * @throws OopsException if the code faults and nobody repairs that; what the task holds stays
+   *     held until {@link #exitTask}
+   */
+  public long call(Symbol function, long argument, long returnAddress) {
+    Task caller = task();
+    long callerStack = caller.stackPointer();
+    regs.setArgument(0, argument);
+    if (callStoresReturnAddress) {
+      caller.push(returnAddress);
+    } else {
+      regs.setReturnAddress(caller, returnAddress);
+    }
+    regs.setStackPointer(caller.stackPointer());
+    regs.setInstructionPointer(function.address());
+    code.run(returnAddress, callerStack);
+    caller.stackPointer(callerStack);
+    return regs.returnValue();
+  }
+
+  /** What this CPU's loads and stores reach: the running task's stack, data and text. */
+  public AddressSpace memory() {
+    return memory;
+  }
+
+  /** What this CPU is in the middle of. */
+  public Context context() {
+    return context;
+  }
+
+  /**
+   * An interrupt arrives: what it runs is to be called between this and {@link #leaveInterrupt}, on
+   * the running task's stack. Interrupts stay off in a hard interrupt and in an NMI.
+   *
+   * @return what {@link #leaveInterrupt} takes
+   */
+  public Interrupted enterInterrupt(Context kind) {
+    Interrupted before =
+        new Interrupted(context, regs.save(), machine.contexts().saveAndDisableIrqs(id));
+    context = kind;
+    if (kind == Context.SOFTIRQ) {
+      machine.contexts().restoreIrqs(id, before.irqs());
+    }
+    return before;
+  }
+
+  /** The interrupt is over: everything is as it was. */
+  public void leaveInterrupt(Interrupted before) {
+    context = before.context();
+    regs.restore(before.regs());
+    machine.contexts().restoreIrqs(id, before.irqs());
+  }
+
   /** Ends the running task, wherever it is; what it still holds is taken back. */
   public void exitTask() {
     traps.taskExited(this, task());
     switchToIdle();
+  }
+
+  /** Whether another task could take the CPU over now: {@code preemptible}. */
+  public boolean preemptible() {
+    return context == Context.TASK && irqsEnabled() && !traps.handling(this);
   }
 
   /** Whether interrupts are enabled on this CPU. */

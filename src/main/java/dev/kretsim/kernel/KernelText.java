@@ -1,74 +1,51 @@
 package dev.kretsim.kernel;
 
 import dev.kretsim.arch.Arch;
+import dev.kretsim.arch.Instruction;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The code bytes of the emulated kernel, and its symbols.
+ * The code bytes of the emulated kernel.
  *
- * <p>Functions are added while the machine is put together; afterwards only breakpoints change the
- * bytes, while CPUs run through them, as {@code text_poke} does.
+ * <p>Functions are laid out while the machine is put together; afterwards only probes change the
+ * bytes, while CPUs run through them, as {@code text_poke} does. What was compiled is kept beside:
+ * decoding always looks at that.
  */
 public final class KernelText {
-  /** Where functions lie: the module area of x86-64. */
+  /** Where functions lie: the module area of x86-64, within 2 GiB of the slots. */
   private static final long BASE = 0xffff_ffff_c000_0000L;
 
-  private static final int FUNCTION_BYTES = 64;
   private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
+  private static final VarHandle DECODED = MethodHandles.arrayElementVarHandle(Instruction[].class);
 
   private final Arch arch;
-  private final boolean branchTracking;
   private final byte[] breakpoint;
-  private final Map<String, Symbol> byName = new HashMap<>();
-  private final TreeMap<Long, Symbol> byAddress = new TreeMap<>();
   private byte[] bytes = new byte[0];
+  private byte[] compiled = new byte[0];
+  private @Nullable Instruction[] decoded = new Instruction[0];
 
-  KernelText(Arch arch, boolean branchTracking) {
+  KernelText(Arch arch) {
     this.arch = arch;
-    this.branchTracking = branchTracking;
     this.breakpoint = arch.breakpoint();
   }
 
-  /**
-   * Lays out a function.
-   *
-   * @throws IllegalArgumentException if the name is taken
-   */
-  Symbol define(String name, boolean traceable) {
-    if (byName.containsKey(name)) {
-      throw new IllegalArgumentException("function is defined twice: " + name);
+  /** Lays out code, with padding behind it up to {@code size} bytes; returns its address. */
+  long append(byte[] code, int size, int alignment) {
+    int start = (bytes.length + alignment - 1) / alignment * alignment;
+    byte[] padding = arch.padding();
+    int from = bytes.length;
+    bytes = Arrays.copyOf(bytes, start + size);
+    for (int at = from; at < bytes.length; at++) {
+      bytes[at] = padding[at % padding.length];
     }
-    int offset = bytes.length;
-    bytes = Arrays.copyOf(bytes, offset + FUNCTION_BYTES);
-    byte[] entry = arch.patchableEntry(traceable, branchTracking);
-    System.arraycopy(entry, 0, bytes, offset, entry.length);
-    byte[] leave = arch.returnInstruction();
-    System.arraycopy(leave, 0, bytes, offset + FUNCTION_BYTES - leave.length, leave.length);
-    long address = BASE + offset;
-    long entryProbe = address + arch.probeOffset(branchTracking);
-    Symbol symbol = new Symbol(name, address, FUNCTION_BYTES, traceable, entryProbe);
-    byName.put(name, symbol);
-    byAddress.put(address, symbol);
-    return symbol;
-  }
-
-  /** The function of that name: {@code kallsyms_lookup_name}. */
-  public Optional<Symbol> find(String name) {
-    return Optional.ofNullable(byName.get(name));
-  }
-
-  /** The function that {@code address} lies in. */
-  public Optional<Symbol> at(long address) {
-    Map.Entry<Long, Symbol> below = byAddress.floorEntry(address);
-    return Optional.ofNullable(below)
-        .map(Map.Entry::getValue)
-        .filter(symbol -> symbol.contains(address));
+    System.arraycopy(code, 0, bytes, start, code.length);
+    compiled = bytes.clone();
+    decoded = new Instruction[bytes.length];
+    return BASE + start;
   }
 
   /** Bytes of text; {@link #offsetOf} is below it for every address in the text. */
@@ -76,44 +53,87 @@ public final class KernelText {
     return bytes.length;
   }
 
+  /** Whether {@code address} lies in the text. */
+  public boolean contains(long address) {
+    return address >= BASE && address < BASE + bytes.length;
+  }
+
   /** An address as an index, for tables about text. */
   public int offsetOf(long address) {
     return (int) (address - BASE);
   }
 
-  /** Copies {@code count} bytes from {@code address} on. */
+  /** Copies {@code count} bytes from {@code address} on, as they are now. */
   public byte[] read(long address, int count) {
     int offset = offsetOf(address);
     return Arrays.copyOfRange(bytes, offset, offset + count);
   }
 
-  /** Whether the instruction at {@code address} is a breakpoint now. */
-  boolean isBreakpoint(long address) {
-    // The last byte tells: nothing that a function starts with ends like a breakpoint.
+  /** Copies {@code count} bytes from {@code address} on, as they were compiled. */
+  public byte[] readCompiled(long address, int count) {
+    int offset = offsetOf(address);
+    return Arrays.copyOfRange(compiled, offset, offset + count);
+  }
+
+  /** Whether a probe has changed the instruction at {@code address}. */
+  boolean isPatched(long address) {
+    // The last byte of a breakpoint tells: on arm64 no instruction that can be probed ends so, and
+    // on x86-64 it is the only one.
     int offset = offsetOf(address) + breakpoint.length - 1;
-    return (byte) BYTE.getOpaque(bytes, offset) == breakpoint[breakpoint.length - 1];
+    return (byte) BYTE.getOpaque(bytes, offset) != compiled[offset];
   }
 
   /**
-   * Replaces the instruction at {@code address} by a breakpoint: {@code arch_arm_kprobe}.
+   * The instruction that was compiled at {@code address}; null if these bytes are none.
    *
-   * @return the bytes that were there, for {@link #restore}
+   * @param address in the text
    */
-  public byte[] arm(long address) {
-    byte[] original = read(address, breakpoint.length);
-    poke(address, breakpoint);
-    return original;
-  }
-
-  /** Puts back what {@link #arm} replaced: {@code arch_disarm_kprobe}. */
-  public void restore(long address, byte[] original) {
-    poke(address, original);
-  }
-
-  private void poke(long address, byte[] instruction) {
+  public @Nullable Instruction instructionAt(long address) {
     int offset = offsetOf(address);
-    for (int i = 0; i < instruction.length; i++) {
+    Instruction known = (Instruction) DECODED.getAcquire(decoded, offset);
+    if (known == null) {
+      known = arch.instructions().decode(compiled, offset).orElse(null);
+      DECODED.setRelease(decoded, offset, known);
+    }
+    return known;
+  }
+
+  /**
+   * How far into a function an instruction starts: walks over whole instructions from its start, as
+   * {@code can_probe} does.
+   *
+   * @return empty if {@code address} is in the middle of one, or the walk meets bytes that are none
+   */
+  public OptionalInt boundary(Symbol function, long address) {
+    long at = function.address();
+    while (at < address) {
+      Instruction instruction = instructionAt(at);
+      if (instruction == null) {
+        return OptionalInt.empty();
+      }
+      at += instruction.length();
+    }
+    return at == address ? OptionalInt.of((int) (at - function.address())) : OptionalInt.empty();
+  }
+
+  /** The instruction's bytes as compiled, and those behind it that a decoder may look at. */
+  byte[] compiled() {
+    return compiled;
+  }
+
+  /**
+   * Replaces bytes while CPUs may be running through them: {@code text_poke_bp}. The first byte
+   * comes last, so that nobody executes half an instruction.
+   */
+  public void poke(long address, byte[] instruction) {
+    int offset = offsetOf(address);
+    for (int i = instruction.length - 1; i >= 0; i--) {
       BYTE.setRelease(bytes, offset + i, instruction[i]);
     }
+  }
+
+  /** Puts back what was compiled at {@code address}. */
+  public void restore(long address, int count) {
+    poke(address, readCompiled(address, count));
   }
 }

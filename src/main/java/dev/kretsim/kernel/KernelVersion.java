@@ -66,6 +66,11 @@ public enum KernelVersion {
     return compareTo(V5_14) >= 0 ? "__kretprobe_trampoline" : "kretprobe_trampoline";
   }
 
+  /** Whether the trampoline itself is on the blacklist: on arm64 only since it is a breakpoint. */
+  public boolean refusesProbesOnTrampoline(Arch arch) {
+    return arch == Arch.X86_64 || this == V6_12;
+  }
+
   /** Whether a probe on an ftrace site goes through ftrace. */
   public boolean probesThroughFtrace(Arch arch) {
     return arch == Arch.X86_64;

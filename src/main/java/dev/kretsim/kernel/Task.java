@@ -17,7 +17,14 @@ public final class Task implements AddressSpace {
   /** {@code THREAD_SIZE} of 64-bit kernels. */
   private static final int STACK_BYTES = 16 * 1024;
 
+  private static final int STACK_WORDS = STACK_BYTES / WORD_BYTES;
+
   private static final int FIRST_WORDS = 32;
+
+  /** A slab of {@code task_struct}s in the direct mapping. */
+  private static final long STRUCTS = 0xffff_8881_0000_0000L;
+
+  private static final int STRUCT_BYTES = 9792;
 
   private final int pid;
   private final String comm;
@@ -54,19 +61,43 @@ public final class Task implements AddressSpace {
     return comm;
   }
 
-  long stackPointer() {
+  /** Where the kernel would keep it: {@code struct task_struct *}. */
+  public long structAddress() {
+    return STRUCTS + (long) pid * STRUCT_BYTES;
+  }
+
+  /** Where the top of its stack is: the lowest address in use. */
+  public long stackPointer() {
     return stackTop - (long) stackDepth * WORD_BYTES;
   }
 
+  /** The address behind its stack, which grows down from there. */
+  public long stackTop() {
+    return stackTop;
+  }
+
+  /** Moves the top of the stack; machine code keeps it in a register meanwhile. */
+  void stackPointer(long address) {
+    stackDepth = (int) ((stackTop - address) / WORD_BYTES);
+  }
+
+  boolean ownsStack(long address) {
+    return address < stackTop && address >= stackTop - STACK_BYTES;
+  }
+
   void push(long value) {
-    if (stackDepth == stack.length) {
-      if (stackDepth * WORD_BYTES >= STACK_BYTES) {
-        throw new IllegalStateException(
-            "kernel stack overflow: comm=" + comm + " bytes=" + STACK_BYTES);
-      }
-      stack = Arrays.copyOf(stack, stackDepth * 2);
+    if (stackDepth >= stack.length) {
+      growTo(stackDepth + 1);
     }
     stack[stackDepth++] = value;
+  }
+
+  private void growTo(int words) {
+    if (words * WORD_BYTES > STACK_BYTES) {
+      throw new IllegalStateException(
+          "kernel stack overflow: comm=" + comm + " bytes=" + STACK_BYTES);
+    }
+    stack = Arrays.copyOf(stack, Math.max(words, Math.min(2 * stack.length, STACK_WORDS)));
   }
 
   long pop() {
@@ -106,11 +137,14 @@ public final class Task implements AddressSpace {
   }
 
   private int wordAt(long address, boolean write) {
-    long word = (stackTop - 1 - address) / WORD_BYTES;
-    if (address >= stackTop || word >= stackDepth) {
+    if (!ownsStack(address)) {
       throw new PageFaultException(address, write);
     }
-    return (int) word;
+    int word = (int) ((stackTop - 1 - address) / WORD_BYTES);
+    if (word >= stack.length) {
+      growTo(word + 1);
+    }
+    return word;
   }
 
   /** How many kretprobe instances follow the calls that the task is inside. */

@@ -19,6 +19,9 @@ public interface TrapHandler {
    */
   long trampoline(Cpu cpu);
 
+  /** Whether the CPU is inside a probe's handler or executes a probed instruction. */
+  boolean handling(Cpu cpu);
+
   /** A task died; whatever it still held is taken back on {@code cpu}. */
   void taskExited(Cpu cpu, Task task);
 }

@@ -60,10 +60,16 @@ public abstract class RawSpinLock {
    * and ask for the same lock.
    *
    * @return what {@link #unlockIrqRestore} takes
+   * @throws SelfDeadlockException if {@code cpu} holds the lock; interrupts are as they were
    */
   public final long lockIrqSave(int cpu) {
     long saved = cpus.saveAndDisableIrqs(cpu);
-    lock(cpu);
+    try {
+      lock(cpu);
+    } catch (SelfDeadlockException notTaken) {
+      cpus.restoreIrqs(cpu, saved);
+      throw notTaken;
+    }
     return saved;
   }
 

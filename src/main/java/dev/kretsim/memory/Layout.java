@@ -11,6 +11,9 @@ public final class Layout {
   /** Words in a cache line of 64 bytes. */
   public static final int WORDS_PER_LINE = 8;
 
+  /** The most words there can be: their indexes are {@code int}s, and of one array. */
+  public static final int MAX_WORDS = Integer.MAX_VALUE - 7;
+
   private static final int APART = 2 * WORDS_PER_LINE;
 
   private int end = APART;
@@ -20,15 +23,26 @@ public final class Layout {
    *
    * @param words how many, at least 1
    * @return the index of the first; the others follow it
+   * @throws IllegalArgumentException if there would be more than {@link #MAX_WORDS} in all
    */
   public int reserve(int words) {
     if (words < 1) {
       throw new IllegalArgumentException("words must be >= 1: words=" + words);
     }
     int first = end;
-    int lines = (words - 1) / WORDS_PER_LINE + 1;
-    end = Math.addExact(first, Math.multiplyExact(lines, WORDS_PER_LINE) + APART);
+    long size = end + wordsFor(words);
+    if (size > MAX_WORDS) {
+      throw new IllegalArgumentException(
+          "words in all must be <= %d: in all=%d words=%d".formatted(MAX_WORDS, size, words));
+    }
+    end = (int) size;
     return first;
+  }
+
+  /** How many words a reservation of so many takes, padding included. */
+  public static long wordsFor(int words) {
+    long lines = (words - 1L) / WORDS_PER_LINE + 1;
+    return lines * WORDS_PER_LINE + APART;
   }
 
   /** Words in all, padding included. */

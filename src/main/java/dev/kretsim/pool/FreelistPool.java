@@ -23,21 +23,29 @@ import dev.kretsim.memory.Memory;
  * <p><b>Source.</b> {@code include/linux/freelist.h}, kernels 5.11 to 6.6.
  */
 final class FreelistPool implements InstancePool {
+  /**
+   * Two words each, 56 for the rest: see {@link Layout#MAX_WORDS}. Heads are whole {@code long}s.
+   */
+  static final int MAX_CAPACITY = (Layout.MAX_WORDS - 56) / 2;
+
   private static final int END = 0;
   private static final long OWED = 1L << 31;
   private static final long COUNT = OWED - 1;
   private static final int NEXT = 1;
+  private static final int WORDS = 2;
 
   private final int capacity;
   private final Memory memory;
   private final int head;
   private final int nodes;
+  private final int stride;
 
   FreelistPool(PoolSpec spec) {
-    capacity = spec.capacity();
+    capacity = spec.capacityUpTo(MAX_CAPACITY);
+    stride = NodeStride.of(capacity, WORDS);
     Layout layout = new Layout();
     head = layout.reserve(1);
-    nodes = layout.reserve(capacity * Layout.WORDS_PER_LINE);
+    nodes = layout.reserve(capacity * stride);
     memory = spec.memories().create(layout);
     for (int instance = 0; instance < capacity; instance++) {
       add(instance);
@@ -114,6 +122,6 @@ final class FreelistPool implements InstancePool {
   }
 
   private int refsOf(int node) {
-    return nodes + node * Layout.WORDS_PER_LINE;
+    return nodes + node * stride;
   }
 }

@@ -9,11 +9,16 @@ import dev.kretsim.memory.Memory;
  * One LIFO list for all CPUs, under one raw spinlock taken with interrupts off.
  *
  * <p>Exact: it misses only when nothing is free. The lock and the head share a line, as they do in
- * {@code struct kretprobe}; each instance has a line of its own.
+ * {@code struct kretprobe}; each instance has a line of its own, unless they are very many.
  *
  * <p><b>Source.</b> {@code kernel/kprobes.c} up to 5.10.
  */
 final class HlistPool implements InstancePool {
+  /**
+   * One word each, 56 for the rest: see {@link Layout#MAX_WORDS}. Heads are whole {@code long}s.
+   */
+  static final int MAX_CAPACITY = Layout.MAX_WORDS - 56;
+
   private static final int END = 0;
 
   private final int capacity;
@@ -21,13 +26,15 @@ final class HlistPool implements InstancePool {
   private final RawSpinLock lock;
   private final int head;
   private final int nodes;
+  private final int stride;
 
   HlistPool(PoolSpec spec) {
-    capacity = spec.capacity();
+    capacity = spec.capacityUpTo(MAX_CAPACITY);
+    stride = NodeStride.of(capacity, 1);
     Layout layout = new Layout();
     int lockWords = layout.reserve(RawSpinLock.WORDS + 1);
     head = lockWords + RawSpinLock.WORDS;
-    nodes = layout.reserve(capacity * Layout.WORDS_PER_LINE);
+    nodes = layout.reserve(capacity * stride);
     memory = spec.memories().create(layout);
     CpuContexts cpus = spec.cpus();
     lock = spec.lock().create(memory, lockWords, cpus);
@@ -75,6 +82,6 @@ final class HlistPool implements InstancePool {
   }
 
   private int nextOf(int instance) {
-    return nodes + instance * Layout.WORDS_PER_LINE;
+    return nodes + instance * stride;
   }
 }

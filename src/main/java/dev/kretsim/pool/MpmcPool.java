@@ -8,11 +8,14 @@ import org.jctools.queues.MpmcArrayQueue;
  * <p>Keeps its state in the queue's own fields, so it runs on real memory only.
  */
 final class MpmcPool implements InstancePool {
+  /** The largest power of two, which is what the queue rounds up to. */
+  static final int MAX_CAPACITY = 1 << 30;
+
   private final Integer[] boxes;
   private final MpmcArrayQueue<Integer> queue;
 
   MpmcPool(PoolSpec spec) {
-    boxes = new Integer[spec.capacity()];
+    boxes = new Integer[spec.capacityUpTo(MAX_CAPACITY)];
     // The queue refuses a capacity of 1 and rounds others up: room is not what limits it.
     queue = new MpmcArrayQueue<>(Math.max(2, spec.capacity()));
     for (int instance = 0; instance < boxes.length; instance++) {

@@ -28,6 +28,9 @@ import dev.kretsim.memory.Memory;
  * <p><b>Source.</b> {@code lib/objpool.c} and {@code include/linux/objpool.h}, kernels from 6.7 on.
  */
 public final class Objpool implements InstancePool {
+  /** {@code OBJPOOL_NR_OBJECT_MAX}. */
+  private static final int MAX_CAPACITY = 1 << 24;
+
   private static final long SEQUENCE = 0xffff_ffffL;
   private static final int TAIL = 1;
   private static final int LAST = 2;
@@ -47,8 +50,8 @@ public final class Objpool implements InstancePool {
    * @param firstSequence where head and tail start counting, in {@code [0, 2^32)}
    */
   Objpool(PoolSpec spec, long firstSequence) {
-    capacity = spec.capacity();
     cpus = spec.cpus();
+    capacity = spec.capacityUpTo(maxCapacity(cpus.count()));
     int slots = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
     mask = slots - 1;
     Layout layout = new Layout();
@@ -69,6 +72,16 @@ public final class Objpool implements InstancePool {
       memory.set(ring + TAIL, sequence);
       memory.set(ring + LAST, sequence);
     }
+  }
+
+  /** The kernel's limit, or a lower one where the rings of all CPUs would not fit into a layout. */
+  static int maxCapacity(int cpus) {
+    int slots = MAX_CAPACITY;
+    long room = Layout.MAX_WORDS - new Layout().size();
+    while (slots > 1 && Layout.wordsFor(ENTRIES + slots) * cpus > room) {
+      slots >>= 1;
+    }
+    return slots;
   }
 
   @Override

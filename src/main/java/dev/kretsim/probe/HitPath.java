@@ -1,46 +1,49 @@
 package dev.kretsim.probe;
 
+import dev.kretsim.arch.InstructionSet;
+import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.PtRegs;
 import dev.kretsim.kernel.Cpu;
-import dev.kretsim.kernel.LawBrokenException;
+import dev.kretsim.kernel.KernelBugException;
+import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.kernel.TrapHandler;
-import dev.kretsim.pool.InstancePool;
 
 /**
  * What happens at a hit: the one implementation, whatever drives the CPUs.
  *
  * <p>The steps of a hit are not one atomic action. They are safe because nothing else runs on the
- * CPU meanwhile, the in-flight list belongs to the running task, and a probe hit inside a handler
- * is skipped.
+ * CPU meanwhile but what interrupts it, and a probe hit by that is skipped.
  */
 final class HitPath implements TrapHandler {
-  /** Padding between the CPUs' words: two cache lines. */
-  private static final int ROW = 16;
+  /** The trap number of a page fault. */
+  private static final int PAGE_FAULT = 14;
 
   private final ProbeTable table;
-  private final InFlightTable inFlight;
   private final Machine machine;
-  private final long trampoline;
-  private final ReturnRules rules;
-
-  // current_kprobe of each CPU, as far as it matters: 1 while a handler runs.
-  private final long[] busy;
-  private boolean alone;
+  private final InstructionSet instructions;
+  private final HitStates states;
+  private final ReturnPath returns;
+  private final EntryPath entries;
+  private final boolean handlesFaults;
 
   HitPath(Machine machine, ProbeTable table, InFlightTable inFlight) {
     this.machine = machine;
     this.table = table;
-    this.inFlight = inFlight;
-    this.trampoline = machine.trampoline().address();
-    this.rules = ReturnRules.of(machine.version(), machine.arch());
-    this.busy = new long[(machine.spec().possibleCpus() + 2) * ROW];
+    this.instructions = machine.arch().instructions();
+    this.states = new HitStates(machine.spec().possibleCpus());
+    this.returns = new ReturnPath(machine, inFlight, states);
+    this.entries = new EntryPath(machine, returns);
+    this.handlesFaults = machine.version().compareTo(KernelVersion.V5_14) < 0;
   }
 
-  /** Says that one thread drives all CPUs, so that law L6 can be checked at every miss. */
-  void driveAlone() {
-    alone = true;
+  EntryPath entries() {
+    return entries;
+  }
+
+  ReturnPath returns() {
+    return returns;
   }
 
   @Override
@@ -49,40 +52,122 @@ final class HitPath implements TrapHandler {
     if (site == null) {
       return true; // disarmed meanwhile: the instruction is there again
     }
-    int busyWord = (cpu.id() + 1) * ROW;
-    if (busy[busyWord] != 0) {
+    int cpuId = cpu.id();
+    if (states.of(cpuId) != HitStates.IDLE) {
       skip(site, cpu);
       return true;
     }
-    busy[busyWord] = 1;
+    if (!site.flavour().irqsOff()) {
+      return handle(site, cpu);
+    }
+    long irqs = machine.contexts().saveAndDisableIrqs(cpuId);
+    try {
+      return handle(site, cpu);
+    } finally {
+      machine.contexts().restoreIrqs(cpuId, irqs);
+    }
+  }
+
+  private boolean handle(ProbeSite site, Cpu cpu) {
+    int cpuId = cpu.id();
     PtRegs regs = cpu.regs();
-    boolean goOn = true;
-    int last = Integer.MAX_VALUE;
-    Kprobe[] probes = site.probes();
-    for (int i = 0; i < probes.length && goOn; i++) {
-      Kprobe probe = probes[i];
-      if (probe.enabled()) {
-        Kretprobe kretprobe = probe.kretprobe();
-        if (kretprobe == null) {
-          Kprobe.PreHandler handler = probe.preHandler();
-          goOn = handler == null || handler.handle(probe, regs) == 0;
-        } else {
-          Registration registration = kretprobe.registration();
-          requireOrder(registration.sequence() < last, registration);
-          last = registration.sequence();
-          follow(cpu, kretprobe, registration, regs);
-        }
+    states.set(cpuId, HitStates.ACTIVE);
+    regs.setInstructionPointer(site.ainsn().trapIp());
+    boolean goOn = runPreHandlers(site, cpu, regs) || !site.flavour().obeysHandlers();
+    if (goOn) {
+      states.set(cpuId, HitStates.SS);
+      execute(site, cpu);
+      if (site.wantsPost() && !site.ainsn().boosted()) {
+        states.set(cpuId, HitStates.SSDONE);
+        runPostHandlers(site.probes(), cpu, regs);
       }
     }
-    if (goOn && !site.boosted()) {
-      runPostHandlers(probes, regs);
-    }
-    busy[busyWord] = 0;
+    states.set(cpuId, HitStates.IDLE);
     return goOn;
   }
 
-  /** A hit inside a handler: nobody's handler runs, every probe at the address counts. */
-  private static void skip(ProbeSite site, Cpu cpu) {
+  private boolean runPreHandlers(ProbeSite site, Cpu cpu, PtRegs regs) {
+    int last = Integer.MAX_VALUE;
+    for (Kprobe probe : site.probes()) {
+      if (probe.enabled()) {
+        Kretprobe kretprobe = probe.kretprobe();
+        if (kretprobe != null) {
+          Registration registration = kretprobe.registration();
+          ReturnPath.requireOrder(registration.sequence() < last, registration);
+          last = registration.sequence();
+          entries.follow(cpu, kretprobe, registration, regs);
+        } else if (!runPreHandler(probe, cpu, regs) && site.flavour().obeysHandlers()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean runPreHandler(Kprobe probe, Cpu cpu, PtRegs regs) {
+    Kprobe.PreHandler handler = probe.preHandler();
+    if (handler == null) {
+      return true;
+    }
+    try {
+      return handler.handle(probe, regs) == 0;
+    } catch (PageFaultException fault) {
+      faulted(probe, cpu, fault);
+      return true;
+    }
+  }
+
+  private void runPostHandlers(Kprobe[] probes, Cpu cpu, PtRegs regs) {
+    for (Kprobe probe : probes) {
+      Kprobe.PostHandler handler = probe.postHandler();
+      if (handler != null && probe.enabled()) {
+        try {
+          handler.handle(probe, regs);
+        } catch (PageFaultException fault) {
+          faulted(probe, cpu, fault);
+        }
+      }
+    }
+  }
+
+  /**
+   * A handler faulted. Up to 5.13 that counts as missed, and the probe's own fault handler may
+   * claim it; a handler in Java cannot go on where it was, so claiming it ends the handler.
+   */
+  private void faulted(Kprobe probe, Cpu cpu, PageFaultException fault) {
+    if (handlesFaults) {
+      probe.countMissed();
+      Kprobe.FaultHandler handler = probe.faultHandler();
+      if (handler != null && handler.handle(probe, cpu.regs(), PAGE_FAULT)) {
+        return;
+      }
+    }
+    states.set(cpu.id(), HitStates.IDLE);
+    throw fault;
+  }
+
+  private void execute(ProbeSite site, Cpu cpu) {
+    if (site.ainsn().skipped()) {
+      cpu.regs().setInstructionPointer(site.ainsn().next());
+      return;
+    }
+    try {
+      site.ainsn().execute(cpu, instructions);
+    } catch (RuntimeException fault) {
+      // As the fault handler does: the probe is over, its instruction will be executed again.
+      states.set(cpu.id(), HitStates.IDLE);
+      throw fault;
+    }
+  }
+
+  /** A hit inside a hit: nobody's handler runs, every probe at the address counts. */
+  private void skip(ProbeSite site, Cpu cpu) {
+    long before = states.of(cpu.id());
+    if (before == HitStates.REENTER) {
+      throw new KernelBugException(
+          "cannot recover from a probe hit inside a re-entered one: "
+              + machine.symbols().describe(site.address()));
+    }
     for (Kprobe probe : site.probes()) {
       probe.countMissed();
       Kretprobe kretprobe = probe.kretprobe();
@@ -92,141 +177,30 @@ final class HitPath implements TrapHandler {
         ledger.count(cpu.id(), Ledger.Event.NESTED);
       }
     }
-  }
-
-  private static void runPostHandlers(Kprobe[] probes, PtRegs regs) {
-    for (Kprobe probe : probes) {
-      Kprobe.PostHandler handler = probe.postHandler();
-      if (handler != null && probe.enabled()) {
-        handler.handle(probe, regs);
-      }
-    }
-  }
-
-  private void follow(Cpu cpu, Kretprobe kretprobe, Registration registration, PtRegs regs) {
-    Ledger ledger = registration.ledger();
-    ledger.count(cpu.id(), Ledger.Event.ENTRY);
-    InstancePool pool = registration.pool();
-    int number = pool.pop(cpu.id());
-    if (number == InstancePool.MISSED) {
-      ledger.count(cpu.id(), Ledger.Event.MISSED);
-      registration.countNmissed();
-      if (alone && pool.free() != 0) {
-        throw new LawBrokenException(
-            "L6 the last one counts: %s missed with free=%d".formatted(registration, pool.free()));
-      }
+    if (site.ainsn().skipped()) {
+      cpu.regs().setInstructionPointer(site.ainsn().next());
       return;
     }
-    Task task = cpu.task();
-    KretprobeInstance instance = registration.instance(number);
-    if (!instance.take(task.pid())) {
-      throw new LawBrokenException(
-          "L3 exclusivity: %s instance=%d is in two hands: task=%s"
-              .formatted(registration, number, task));
+    states.set(cpu.id(), HitStates.REENTER);
+    try {
+      site.ainsn().execute(cpu, instructions);
+    } finally {
+      states.set(cpu.id(), before);
     }
-    Kretprobe.EntryHandler entryHandler = kretprobe.entryHandler();
-    if (entryHandler != null && entryHandler.handle(instance, regs) != 0) {
-      ledger.count(cpu.id(), Ledger.Event.DECLINED);
-      instance.putBack();
-      pool.push(cpu.id(), number);
-      return;
-    }
-    instance.returnAddress(regs.returnAddress(task));
-    regs.setReturnAddress(task, trampoline);
-    task.pushInFlight(registration.handleOf(instance));
-    ledger.count(cpu.id(), Ledger.Event.FOLLOWED);
+  }
+
+  @Override
+  public boolean handling(Cpu cpu) {
+    return states.of(cpu.id()) != HitStates.IDLE;
   }
 
   @Override
   public long trampoline(Cpu cpu) {
-    Task task = cpu.task();
-    int depth = task.inFlightDepth();
-    // All probes of one call share a frame: the first to hook it stored the true return address,
-    // those after it stored the trampoline's.
-    int oldest = depth;
-    long caller = trampoline;
-    while (caller == trampoline) {
-      if (--oldest < 0) {
-        throw new LawBrokenException("L4 true return: none is known: task=" + task);
-      }
-      caller = inFlight.resolve(task.inFlight(oldest)).returnAddress();
-    }
-    if (rules.irqsOff()) {
-      long irqs = machine.contexts().saveAndDisableIrqs(cpu.id());
-      runReturnHandlers(cpu, task, oldest, caller);
-      machine.contexts().restoreIrqs(cpu.id(), irqs);
-    } else {
-      runReturnHandlers(cpu, task, oldest, caller);
-    }
-    return caller;
-  }
-
-  private void runReturnHandlers(Cpu cpu, Task task, int oldest, long caller) {
-    int depth = task.inFlightDepth();
-    int last = -1;
-    for (int i = depth - 1; i >= oldest; i--) {
-      KretprobeInstance instance = inFlight.resolve(task.inFlight(i));
-      Registration registration = instance.registration();
-      if (registration.alive()) {
-        requireOrder(registration.sequence() > last, registration);
-        last = registration.sequence();
-        registration.ledger().count(cpu.id(), Ledger.Event.HANDLED);
-        handle(cpu, instance, caller);
-      } else {
-        registration.ledger().count(cpu.id(), Ledger.Event.ORPHANED);
-      }
-      if (rules.recyclesOneByOne()) {
-        task.truncateInFlight(i);
-        recycle(cpu, instance);
-      }
-    }
-    if (!rules.recyclesOneByOne()) {
-      task.truncateInFlight(oldest);
-      for (int i = depth - 1; i >= oldest; i--) {
-        recycle(cpu, inFlight.resolve(task.inFlight(i)));
-      }
-    }
-  }
-
-  private void handle(Cpu cpu, KretprobeInstance instance, long caller) {
-    if (rules.showsTrueCaller()) {
-      instance.returnAddress(caller);
-    }
-    Kretprobe.Handler handler = instance.kretprobe().handler();
-    if (handler != null) {
-      int busyWord = (cpu.id() + 1) * ROW;
-      busy[busyWord] = 1;
-      cpu.regs().setInstructionPointer(caller);
-      handler.handle(instance, cpu.regs());
-      busy[busyWord] = 0;
-    }
+    return returns.trampoline(cpu);
   }
 
   @Override
   public void taskExited(Cpu cpu, Task task) {
-    for (int i = task.inFlightDepth() - 1; i >= 0; i--) {
-      KretprobeInstance instance = inFlight.resolve(task.inFlight(i));
-      Registration registration = instance.registration();
-      registration
-          .ledger()
-          .count(cpu.id(), registration.alive() ? Ledger.Event.FLUSHED : Ledger.Event.ORPHANED);
-      task.truncateInFlight(i);
-      recycle(cpu, instance);
-    }
-  }
-
-  /** Back to the pool of the CPU it is on now; an orphan goes nowhere. */
-  private static void recycle(Cpu cpu, KretprobeInstance instance) {
-    instance.putBack();
-    Registration registration = instance.registration();
-    if (registration.alive()) {
-      registration.pool().push(cpu.id(), instance.number());
-    }
-  }
-
-  private static void requireOrder(boolean inOrder, Registration registration) {
-    if (!inOrder) {
-      throw new LawBrokenException("L5 order: out of turn: " + registration);
-    }
+    returns.flush(cpu, task);
   }
 }

@@ -34,6 +34,18 @@ public final class Kprobe {
     void handle(Kprobe probe, PtRegs regs);
   }
 
+  /** Runs when one of the probe's handlers faults; kernels up to 5.13. */
+  @FunctionalInterface
+  public interface FaultHandler {
+    /**
+     * Looks at a fault.
+     *
+     * @param trap the trap's number: 14 for a page fault
+     * @return whether the fault is dealt with; otherwise it hits the task that ran into the probe
+     */
+    boolean handle(Kprobe probe, PtRegs regs, int trap);
+  }
+
   private static final int KERNEL_FLAGS = ~KprobeFlag.DISABLED.bit();
 
   private final @Nullable Kretprobe kretprobe;
@@ -43,6 +55,8 @@ public final class Kprobe {
   private int flags;
   private @Nullable PreHandler preHandler;
   private @Nullable PostHandler postHandler;
+  private @Nullable FaultHandler faultHandler;
+  private byte @Nullable [] opcode;
   private @Nullable Memory missed;
   private int missedWord;
   private boolean registered;
@@ -89,6 +103,11 @@ public final class Kprobe {
     return this;
   }
 
+  public Kprobe faultHandler(@Nullable FaultHandler handler) {
+    faultHandler = handler;
+    return this;
+  }
+
   /** Sets the flags word; registration keeps only {@link KprobeFlag#DISABLED} of it. */
   public Kprobe flags(int bits) {
     flags = bits;
@@ -131,6 +150,15 @@ public final class Kprobe {
     return missed == null ? 0 : missed.getOpaque(missedWord);
   }
 
+  /** The bytes that the breakpoint replaces; empty before registration. */
+  public byte[] opcode() {
+    return opcode == null ? new byte[0] : opcode.clone();
+  }
+
+  @Nullable FaultHandler faultHandler() {
+    return faultHandler;
+  }
+
   @Nullable PreHandler preHandler() {
     return preHandler;
   }
@@ -165,12 +193,17 @@ public final class Kprobe {
     return registered;
   }
 
-  void registeredAt(long address, Memory.Factory memories) {
+  /** What registration does first: stores the address, forgets what the caller may not set. */
+  void start(long address, Memory.Factory memories) {
     Layout layout = new Layout();
     missedWord = layout.reserve(1);
     missed = memories.create(layout);
     addr = address;
     flags &= ~KERNEL_FLAGS;
+  }
+
+  void registered(byte[] replaced) {
+    opcode = replaced;
     registered = true;
   }
 
@@ -182,5 +215,11 @@ public final class Kprobe {
     if (missed != null) {
       missed.setOpaque(missedWord, missed.getOpaque(missedWord) + 1);
     }
+  }
+
+  @Override
+  public String toString() {
+    String place = symbolName == null ? "0x" + Long.toHexString(addr) : symbolName;
+    return offset == 0 ? place : place + "+" + offset;
   }
 }

@@ -1,16 +1,16 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.arch.Arch;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Symbol;
+import dev.kretsim.kernel.Task;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.pool.PoolSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Registers, disables and removes probes on a machine.
@@ -28,12 +28,11 @@ public final class Kprobes {
   private final PoolKind pool;
   private final Function<PoolSpec, InstancePool> pools;
   private final LockKind lock;
-  private final ProbeTable table;
+  private final ProbeSites sites;
   private final InFlightTable inFlight = new InFlightTable();
   private final HitPath hits;
   private final List<Registration> registrations = new ArrayList<>();
   private int sequence;
-  private boolean allDisarmed;
 
   private Kprobes(
       Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
@@ -41,8 +40,9 @@ public final class Kprobes {
     this.pool = pool;
     this.pools = pools;
     this.lock = lock;
-    this.table = new ProbeTable(machine.text());
+    ProbeTable table = new ProbeTable(machine.text());
     this.hits = new HitPath(machine, table, inFlight);
+    this.sites = new ProbeSites(machine, table);
   }
 
   /** Boots a machine whose kretprobes use the pool and the lock of its kernel version. */
@@ -64,6 +64,7 @@ public final class Kprobes {
       Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
     Kprobes kprobes = new Kprobes(machine, pool, pools, lock);
     machine.boot(kprobes.hits);
+    machine.onModules(kprobes.sites.textFreed());
     return kprobes;
   }
 
@@ -72,26 +73,46 @@ public final class Kprobes {
    * every miss.
    */
   public Kprobes drivenByOneThread() {
-    hits.driveAlone();
+    hits.entries().driveAlone();
     return this;
   }
 
-  /** {@code register_kprobe}. */
+  /**
+   * {@code register_kprobe}.
+   *
+   * @throws KprobeException as the kernel refuses it
+   */
   public void register(Kprobe probe) {
-    long address = resolve(probe);
-    if (probe.registered()) {
-      throw new KprobeException(Errno.EINVAL, "already registered: " + nameOf(probe));
-    }
-    add(probe, address);
+    register(probe, ProbePlace.of(probe, machine));
   }
 
-  /** {@code register_kretprobe}. */
+  private void register(Kprobe probe, ProbePlace place) {
+    if (probe.registered()) {
+      throw new KprobeException(Errno.EINVAL, "already registered: " + probe);
+    }
+    probe.start(place.address(), machine.memories());
+    if (place.onEntry() && machine.version().flagsFunctionEntry()) {
+      probe.set(KprobeFlag.ON_FUNC_ENTRY);
+    }
+    Symbol symbol = place.requireProbeable(machine);
+    if (place.isFtraceSite()) {
+      probe.set(KprobeFlag.FTRACE);
+    }
+    sites.add(probe, place, symbol);
+  }
+
+  /**
+   * {@code register_kretprobe}.
+   *
+   * @throws KprobeException as the kernel refuses it
+   */
   public void register(Kretprobe probe) {
     Kprobe kp = probe.kp();
-    long address = resolve(kp);
+    ProbePlace place = ProbePlace.onEntry(kp, machine);
     if (kp.registered()) {
-      throw new KprobeException(Errno.EINVAL, "already registered: " + nameOf(kp));
+      throw new KprobeException(Errno.EINVAL, "already registered: " + kp);
     }
+    place.requireReturnProbeable(machine.arch());
     int dataSize = probe.dataSize();
     if (dataSize < 0 || dataSize > MAX_DATA_SIZE) {
       throw new KprobeException(
@@ -103,18 +124,43 @@ public final class Kprobes {
               .version()
               .defaultMaxactive(machine.spec().preemption(), machine.spec().possibleCpus()));
     }
+    Registration registration = allocate(probe);
+    probe.registered(registration);
+    inFlight.add(registration);
+    try {
+      register(kp, place);
+    } catch (KprobeException refused) {
+      registration.end();
+      registration.retire(0); // no CPU has seen it
+      throw refused;
+    }
+    registrations.add(registration);
+  }
+
+  private Registration allocate(Kretprobe probe) {
     int maxactive = probe.maxactive();
-    if (maxactive > PoolSpec.MAX_CAPACITY) {
+    int most = pool.maxCapacity(machine.contexts().count());
+    if (maxactive > most && pool == PoolKind.OBJPOOL) {
       throw new KprobeException(
-          Errno.ENOMEM,
-          "maxactive must be <= " + PoolSpec.MAX_CAPACITY + ": maxactive=" + maxactive);
+          Errno.ENOMEM, "maxactive must be <= %d: maxactive=%d".formatted(most, maxactive));
+    } else if (maxactive > most) {
+      throw new OutOfMemoryKillException(
+          "the registering process is killed, as no memory is left for maxactive=" + maxactive);
     }
     PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
-    Registration registration = new Registration(probe, sequence++, pool, pools.apply(spec), spec);
-    inFlight.add(registration);
-    registrations.add(registration);
-    probe.registered(registration);
-    add(kp, address);
+    boolean ownerCounts =
+        pool != PoolKind.FREELIST || machine.version().usesRethook(machine.arch());
+    return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
+  }
+
+  /**
+   * {@code register_kprobes}: all of them, or none.
+   *
+   * @param cpu the CPU that waits for the others, should some have to be removed again
+   * @throws KprobeException the first refusal; those registered before it are unregistered
+   */
+  public void registerAllKprobes(List<Kprobe> probes, int cpu) {
+    registerAll(probes, this::register, probe -> unregister(probe, cpu));
   }
 
   /**
@@ -124,14 +170,18 @@ public final class Kprobes {
    * @throws KprobeException the first refusal; those registered before it are unregistered
    */
   public void registerAll(List<Kretprobe> probes, int cpu) {
+    registerAll(probes, this::register, probe -> unregister(probe, cpu));
+  }
+
+  private static <T> void registerAll(List<T> probes, Consumer<T> register, Consumer<T> undo) {
     if (probes.isEmpty()) {
-      throw new KprobeException(Errno.EINVAL, "give at least one kretprobe");
+      throw new KprobeException(Errno.EINVAL, "give at least one probe");
     }
     for (int done = 0; done < probes.size(); done++) {
       try {
-        register(probes.get(done));
+        register.accept(probes.get(done));
       } catch (KprobeException refused) {
-        probes.subList(0, done).forEach(probe -> unregister(probe, cpu));
+        probes.subList(0, done).forEach(undo);
         throw refused;
       }
     }
@@ -143,8 +193,7 @@ public final class Kprobes {
    * @param cpu the CPU that waits for the others to leave the probe's handlers
    */
   public void unregister(Kprobe probe, int cpu) {
-    if (probe.registered()) {
-      remove(probe);
+    if (probe.registered() && sites.remove(probe)) {
       machine.rcu().synchronize(cpu);
     }
   }
@@ -155,31 +204,42 @@ public final class Kprobes {
    * @param cpu the CPU that waits for the others to leave the probe's handlers
    */
   public void unregister(Kretprobe probe, int cpu) {
-    if (probe.kp().registered()) {
-      remove(probe.kp());
+    if (probe.kp().registered() && sites.remove(probe.kp())) {
       machine.rcu().synchronize(cpu);
       probe.registration().end();
+      BucketLocks buckets = hits.returns().buckets();
+      if (buckets != null) {
+        buckets.passAll(cpu); // whoever walks a bucket now may still have seen it alive
+      }
       machine.rcu().synchronize(cpu);
+      probe.registration().retire(cpu);
     }
   }
 
   /** {@code disable_kprobe}; for a kretprobe, of its {@link Kretprobe#kp}. */
   public void disable(Kprobe probe) {
     requireRegistered(probe);
-    probe.set(KprobeFlag.DISABLED);
-    rearm(siteOf(probe));
+    sites.disable(probe);
   }
 
-  /** {@code enable_kprobe}; for a kretprobe, of its {@link Kretprobe#kp}. */
+  /**
+   * {@code enable_kprobe}; for a kretprobe, of its {@link Kretprobe#kp}.
+   *
+   * <p>While all probes are disarmed, a lone probe's flag is not cleared: the request succeeds and
+   * is forgotten, as in the kernel.
+   */
   public void enable(Kprobe probe) {
     requireRegistered(probe);
-    ProbeSite site = siteOf(probe);
-    // The kernel clears a lone probe's flag only when it arms it: while all are disarmed, the
-    // request succeeds and is forgotten.
-    if (!allDisarmed || site.probes().length > 1) {
-      probe.clear(KprobeFlag.DISABLED);
+    if (probe.has(KprobeFlag.GONE)) {
+      throw new KprobeException(Errno.EINVAL, "its text is gone: " + probe);
     }
-    rearm(site);
+    sites.enable(probe);
+  }
+
+  private static void requireRegistered(Kprobe probe) {
+    if (!probe.registered()) {
+      throw new KprobeException(Errno.EINVAL, "not registered: " + probe);
+    }
   }
 
   /**
@@ -187,14 +247,60 @@ public final class Kprobes {
    * registered, their flags stay as they are, and new ones are accepted without being armed.
    */
   public void disarmAll() {
-    allDisarmed = true;
-    table.sites().forEach(this::rearm);
+    sites.disarmAll();
   }
 
   /** Puts the breakpoints of all enabled probes back: 1 in {@code kprobes/enabled}. */
   public void armAll() {
-    allDisarmed = false;
-    table.sites().forEach(this::rearm);
+    sites.armAll();
+  }
+
+  /**
+   * What the optimising worker does: replaces breakpoints by jumps where it can. In a kernel it
+   * runs some 20 ms after a probe was armed; here, when it is called.
+   */
+  public void optimize() {
+    sites.optimize();
+  }
+
+  /**
+   * Allows or forbids jumps: {@code debug.kprobes-optimization}. Forbidding takes effect at once.
+   */
+  public void allowOptimization(boolean allowed) {
+    sites.allowOptimization(allowed);
+  }
+
+  /** How a CPU gets caught at a registered probe now. */
+  public Flavour flavour(Kprobe probe) {
+    return sites.of(probe).flavour();
+  }
+
+  /** Whether a registered probe's instruction is executed as a copy in a slot of its own. */
+  public boolean stepsOutOfLine(Kprobe probe) {
+    return sites.of(probe).ainsn().copy() != null;
+  }
+
+  /** What {@code kprobes/list} in debugfs shows: a line for each probe, by address. */
+  public List<String> list() {
+    return sites.list();
+  }
+
+  /** What the kernel would have logged: warnings about its own bugs, oldest first. */
+  public List<String> warnings() {
+    return sites.warnings();
+  }
+
+  /**
+   * The true return address of an activation that is followed: {@code kretprobe_find_ret_addr}. An
+   * unwinder that finds the trampoline on a stack asks for each such activation in turn, innermost
+   * first, with one cursor.
+   *
+   * @param task the running task, or one that is not running
+   * @param frame where the return address lies (x86-64)
+   * @return 0 if nobody follows that activation
+   */
+  public long findReturnAddress(Task task, long frame, ReturnCursor cursor) {
+    return hits.returns().findReturnAddress(task, frame, cursor);
   }
 
   /** All kretprobes that were ever registered here, oldest first. */
@@ -205,110 +311,5 @@ public final class Kprobes {
   /** Checks the laws of every registration; to be called while no CPU is inside a probe. */
   public void checkLaws() {
     registrations.forEach(Registration::checkLaws);
-  }
-
-  private long resolve(Kprobe probe) {
-    String name = probe.symbolName();
-    if ((name == null) == (probe.addr() == 0)) {
-      throw new KprobeException(
-          Errno.EINVAL, "give either a symbol or an address: " + nameOf(probe));
-    }
-    long address = probe.addr();
-    if (name != null) {
-      Symbol symbol =
-          machine
-              .text()
-              .find(name)
-              .orElseThrow(() -> new KprobeException(Errno.ENOENT, "no such symbol: " + name));
-      address = symbol.address();
-    }
-    long wanted = address + probe.offset();
-    Symbol symbol =
-        machine
-            .text()
-            .at(wanted)
-            .orElseThrow(
-                () -> new KprobeException(Errno.ENOENT, "not in any function: " + nameOf(probe)));
-    if (symbol.equals(machine.trampoline())) {
-      throw new KprobeException(Errno.EINVAL, "blacklisted: " + symbol.name());
-    }
-    // With ENDBR64 in front, the function's address and the one behind it both mean its entry.
-    if (wanted != symbol.address() && wanted != symbol.entryProbe()) {
-      throw new KprobeException(
-          probe.kretprobe() == null ? Errno.EOPNOTSUPP : Errno.EINVAL,
-          "only a function's entry can be probed: " + nameOf(probe));
-    }
-    return symbol.entryProbe();
-  }
-
-  private void add(Kprobe probe, long address) {
-    probe.registeredAt(address, machine.memories());
-    machine
-        .text()
-        .at(address)
-        .ifPresent(
-            symbol -> {
-              if (symbol.traceable() && machine.version().probesThroughFtrace(machine.arch())) {
-                probe.set(KprobeFlag.FTRACE);
-              }
-              if (machine.version().flagsFunctionEntry()) {
-                probe.set(KprobeFlag.ON_FUNC_ENTRY);
-              }
-            });
-    ProbeSite site = table.at(address);
-    if (site == null) {
-      int length = machine.arch().breakpoint().length;
-      byte[] original = machine.text().read(address, length);
-      site = new ProbeSite(address, original, boosts(probe), new Kprobe[0]);
-    }
-    rearm(site.with(probe));
-  }
-
-  /**
-   * A breakpoint's copied instruction may end in a jump back where nothing can be preempted on it,
-   * if nobody wants to be called after it. Nobody asks again when more probes come.
-   */
-  private boolean boosts(Kprobe first) {
-    return machine.arch() == Arch.X86_64
-        && !machine.spec().preemptible()
-        && !first.has(KprobeFlag.FTRACE)
-        && first.postHandler() == null;
-  }
-
-  private void remove(Kprobe probe) {
-    probe.set(KprobeFlag.DISABLED);
-    probe.unregistered();
-    rearm(siteOf(probe).without(probe));
-  }
-
-  /** The table is right before the first breakpoint appears, and until the last one is gone. */
-  private void rearm(ProbeSite site) {
-    if (site.wantsBreakpoint() && !allDisarmed) {
-      table.put(site);
-      machine.text().arm(site.address());
-    } else {
-      machine.text().restore(site.address(), site.original());
-      table.put(site);
-    }
-  }
-
-  private ProbeSite siteOf(Kprobe probe) {
-    ProbeSite site = table.at(probe.addr());
-    if (site == null) {
-      throw new IllegalStateException("registered, but not in the table: " + nameOf(probe));
-    }
-    return site;
-  }
-
-  private static void requireRegistered(Kprobe probe) {
-    if (!probe.registered()) {
-      throw new KprobeException(Errno.EINVAL, "not registered: " + nameOf(probe));
-    }
-  }
-
-  private static String nameOf(Kprobe probe) {
-    @Nullable String name = probe.symbolName();
-    String place = name == null ? "0x" + Long.toHexString(probe.addr()) : name;
-    return probe.offset() == 0 ? place : place + "+" + probe.offset();
   }
 }

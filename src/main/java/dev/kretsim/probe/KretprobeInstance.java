@@ -18,6 +18,7 @@ public final class KretprobeInstance {
   private final int number;
   private final byte[] data;
   private long returnAddress;
+  private long frame;
   private int pid;
   private boolean held;
 
@@ -66,6 +67,16 @@ public final class KretprobeInstance {
 
   void returnAddress(long address) {
     returnAddress = address;
+  }
+
+  void hijacked(long address, long ofFrame) {
+    returnAddress = address;
+    frame = ofFrame;
+  }
+
+  /** {@code ri->fp}: which activation of the function it follows. */
+  long frame() {
+    return frame;
   }
 
   /** Marks it as held by a call; false if another holds it already, which breaks law L3. */

@@ -15,6 +15,8 @@ final class Ledger {
     MISSED,
     /** Entered from inside a handler on the same CPU. */
     NESTED,
+    /** Entered in an NMI, by a kernel that follows no calls there. */
+    NMI,
     /** An instance follows the call now. */
     FOLLOWED,
     /** Its task died inside the call. */

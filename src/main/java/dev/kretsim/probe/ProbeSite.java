@@ -3,39 +3,103 @@ package dev.kretsim.probe;
 /**
  * All probes on one address, newest first; immutable, replaced as a whole when they change.
  *
- * <p><b>Kernel counterpart.</b> The aggregator probe.
+ * <p><b>Kernel counterpart.</b> The probe that represents the address in the table: a lone one, or
+ * the aggregator of several.
  *
- * @param address of the probed instruction
- * @param original the bytes that the breakpoint replaces
- * @param boosted whether the copied instruction jumps straight back, so that no post-handler of any
- *     later probe runs: decided by the first probe at the address
+ * @param ainsn the probed instruction
+ * @param flavour how hits get here now
+ * @param disabled the representative's flag: all probes are disabled, or were when it was last
+ *     touched
+ * @param gone the text was freed
+ * @param aggregated whether an aggregator represents the address, as it does from the second probe
+ *     on, and for every probe that could be optimised
+ * @param wantsPost whether the representative has a post-handler
+ * @param hook through which of ftrace's two hooks the site is armed
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed, and compared by nobody
-record ProbeSite(long address, byte[] original, boolean boosted, Kprobe[] probes) {
+record ProbeSite(
+    Ainsn ainsn,
+    Flavour flavour,
+    boolean disabled,
+    boolean gone,
+    boolean aggregated,
+    boolean wantsPost,
+    FtraceHook hook,
+    Kprobe[] probes) {
+  /**
+   * ftrace lets only one user at a time change the instruction pointer, and kprobes with a
+   * post-handler must be able to: they go through a hook of their own.
+   */
+  enum FtraceHook {
+    NONE,
+    PLAIN,
+    IP_MODIFYING
+  }
+
+  long address() {
+    return ainsn.address();
+  }
+
   ProbeSite with(Kprobe newest) {
     Kprobe[] more = new Kprobe[probes.length + 1];
     more[0] = newest;
     System.arraycopy(probes, 0, more, 1, probes.length);
-    return new ProbeSite(address, original, boosted, more);
+    return new ProbeSite(
+        ainsn,
+        flavour,
+        disabled && !newest.enabled(),
+        gone,
+        true,
+        wantsPost || newest.postHandler() != null,
+        hook,
+        more);
   }
 
-  ProbeSite without(Kprobe gone) {
+  /** The site without a probe that is not its last. */
+  ProbeSite without(Kprobe leaving) {
     Kprobe[] fewer = new Kprobe[probes.length - 1];
     int kept = 0;
+    boolean post = false;
     for (Kprobe probe : probes) {
-      if (probe != gone) {
+      if (probe != leaving) {
         fewer[kept++] = probe;
+        post |= probe.postHandler() != null;
       }
     }
-    return new ProbeSite(address, original, boosted, fewer);
+    // On an ftrace site the aggregator keeps its post-handler: which hook it uses must not change.
+    boolean keepsPost = flavour == Flavour.FTRACE ? wantsPost : post;
+    return new ProbeSite(ainsn, flavour, disabled, gone, aggregated, keepsPost, hook, fewer);
   }
 
-  boolean wantsBreakpoint() {
+  ProbeSite disabled(boolean now) {
+    return new ProbeSite(ainsn, flavour, now, gone, aggregated, wantsPost, hook, probes);
+  }
+
+  ProbeSite as(Flavour now) {
+    return new ProbeSite(ainsn, now, disabled, gone, aggregated, wantsPost, hook, probes);
+  }
+
+  ProbeSite hookedBy(FtraceHook now) {
+    return new ProbeSite(ainsn, flavour, disabled, gone, aggregated, wantsPost, now, probes);
+  }
+
+  /** The site when its text is freed: nothing is armed, and nobody is called any more. */
+  ProbeSite killed() {
+    return new ProbeSite(
+        ainsn, flavour, disabled, true, aggregated, false, FtraceHook.NONE, probes);
+  }
+
+  /** Which hook ftrace is asked for now. */
+  FtraceHook wantedHook() {
+    return wantsPost ? FtraceHook.IP_MODIFYING : FtraceHook.PLAIN;
+  }
+
+  boolean allDisabled() {
     for (Kprobe probe : probes) {
       if (probe.enabled()) {
-        return true;
+        return false;
       }
     }
-    return false;
+    return true;
   }
 }

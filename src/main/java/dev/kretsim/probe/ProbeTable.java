@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the probes of an address: an array over the bytes of the text. */
+/**
+ * Finds the probes of an address: an array over the bytes of the text. The kernel hashes addresses
+ * into 64 buckets; what is found is the same.
+ */
 final class ProbeTable {
   private static final VarHandle SITE = MethodHandles.arrayElementVarHandle(ProbeSite[].class);
 
@@ -23,7 +26,7 @@ final class ProbeTable {
     return (ProbeSite) SITE.getAcquire(sites, text.offsetOf(address));
   }
 
-  /** Every address that has probes. */
+  /** Every address that has probes, in order. */
   List<ProbeSite> sites() {
     List<ProbeSite> all = new ArrayList<>();
     for (ProbeSite site : sites) {
@@ -34,9 +37,16 @@ final class ProbeTable {
     return all;
   }
 
-  /** Makes {@code site} what is found at its address, or nothing if it has no probes. */
+  /** The sites in {@code [from, to)}, in order. */
+  List<ProbeSite> sites(long from, long to) {
+    return sites().stream().filter(site -> site.address() >= from && site.address() < to).toList();
+  }
+
   void put(ProbeSite site) {
-    ProbeSite shown = site.probes().length == 0 ? null : site;
-    SITE.setRelease(sites, text.offsetOf(site.address()), shown);
+    SITE.setRelease(sites, text.offsetOf(site.address()), site);
+  }
+
+  void remove(ProbeSite site) {
+    SITE.setRelease(sites, text.offsetOf(site.address()), null);
   }
 }

@@ -5,7 +5,9 @@ import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolLifetime;
 import dev.kretsim.pool.PoolSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One registration of a kretprobe: its pool, its instances and what it counted. It outlives the
@@ -14,30 +16,50 @@ import dev.kretsim.pool.PoolSpec;
  * <p><b>Kernel counterpart.</b> {@code struct kretprobe_holder}, {@code struct rethook}.
  */
 public final class Registration {
+  /** Huge pools are asked for by mistake: the instances of these are made when first taken. */
+  private static final int EAGER = 1 << 16;
+
   private final Kretprobe kretprobe;
+  private final int dataSize;
   private final int sequence;
   private final PoolKind kind;
   private final InstancePool pool;
-  private final KretprobeInstance[] instances;
+  private final @Nullable KretprobeInstance[] instances;
   private final Ledger ledger;
   private final Memory counters;
   private final int nmissedWord;
+  private final @Nullable PoolLifetime lifetime;
+  private volatile boolean freed;
   private long handleBase;
   private volatile boolean alive = true;
 
-  Registration(Kretprobe kretprobe, int sequence, PoolKind kind, InstancePool pool, PoolSpec spec) {
+  Registration(
+      Kretprobe kretprobe,
+      int sequence,
+      PoolKind kind,
+      InstancePool pool,
+      PoolSpec spec,
+      boolean ownerCounts) {
     this.kretprobe = kretprobe;
+    this.dataSize = kretprobe.dataSize();
     this.sequence = sequence;
     this.kind = kind;
     this.pool = pool;
     this.instances = new KretprobeInstance[spec.capacity()];
-    for (int number = 0; number < instances.length; number++) {
-      instances[number] = new KretprobeInstance(this, number, kretprobe.dataSize());
+    for (int number = 0; number < Math.min(EAGER, instances.length); number++) {
+      instances[number] = new KretprobeInstance(this, number, dataSize);
     }
     this.ledger = new Ledger(spec.cpus().count());
     Layout layout = new Layout();
     this.nmissedWord = layout.reserve(1);
     this.counters = spec.memories().create(layout);
+    // Instances of a list under a lock share nothing: each is freed by itself.
+    this.lifetime =
+        kind == PoolKind.HLIST
+            ? null
+            : ownerCounts
+                ? PoolLifetime.ofInstancesAndOwner(pool, spec.memories(), this::free)
+                : PoolLifetime.ofInstances(pool, spec.memories(), this::free);
   }
 
   public Kretprobe kretprobe() {
@@ -65,6 +87,7 @@ public final class Registration {
         ledger.total(Ledger.Event.DECLINED),
         ledger.total(Ledger.Event.MISSED),
         ledger.total(Ledger.Event.NESTED),
+        ledger.total(Ledger.Event.NMI),
         followed - handled - flushed - orphaned,
         flushed,
         orphaned,
@@ -84,6 +107,7 @@ public final class Registration {
             + tally.declined()
             + tally.missed()
             + tally.nested()
+            + tally.nmi()
             + tally.stillInside()
             + tally.flushed()
             + tally.orphaned();
@@ -92,11 +116,15 @@ public final class Registration {
     }
     long held = 0;
     for (KretprobeInstance instance : instances) {
-      held += instance.held() ? 1 : 0;
+      held += instance != null && instance.held() ? 1 : 0;
     }
     // The held marks and the ledger are kept apart, so each checks the other.
     boolean conserved =
-        held == tally.stillInside() && (!alive || tally.free() + held == instances.length);
+        held == tally.stillInside()
+            && (!alive || tally.free() + held == instances.length)
+            && (alive
+                || lifetime == null
+                || (lifetime.references() == held && freed == (held == 0)));
     if (!conserved) {
       throw new LawBrokenException(
           "L1 conservation: %s maxactive=%d held=%d %s"
@@ -109,17 +137,52 @@ public final class Registration {
     return sequence;
   }
 
+  /**
+   * Whether its return handler has its turn after the other's: younger ones on the same function.
+   * Functions that call each other last, and so return together, are in no order.
+   */
+  boolean comesAfter(Registration other) {
+    return sequence > other.sequence || kretprobe.kp().addr() != other.kretprobe.kp().addr();
+  }
+
   /** Whether the kretprobe is still registered. */
   boolean alive() {
     return alive;
   }
 
+  /** The kretprobe is gone, but hits that began before may still give instances back. */
   void end() {
     alive = false;
   }
 
+  /** Nobody gives back to the pool any more: what is free goes, the rest as it returns. */
+  void retire(int cpu) {
+    if (lifetime != null) {
+      lifetime.retire(cpu);
+    }
+  }
+
+  private void free() {
+    freed = true;
+  }
+
+  /** An instance comes back after the end: it goes nowhere, and the last takes the pool along. */
+  void drop() {
+    if (lifetime != null) {
+      lifetime.drop();
+    }
+  }
+
+  /** An instance by number; whoever holds it may ask. */
   KretprobeInstance instance(int number) {
-    return instances[number];
+    KretprobeInstance instance = instances[number];
+    return instance == null ? create(number) : instance;
+  }
+
+  private KretprobeInstance create(int number) {
+    KretprobeInstance instance = new KretprobeInstance(this, number, dataSize);
+    instances[number] = instance;
+    return instance;
   }
 
   Ledger ledger() {
@@ -144,14 +207,18 @@ public final class Registration {
       // The kernel counts while it still holds the pool's lock: nothing gets lost.
       counters.getAndAdd(nmissedWord, 1);
     } else {
-      counters.setOpaque(nmissedWord, counters.getOpaque(nmissedWord) + 1);
+      countNmissedUnlocked();
     }
+  }
+
+  void countNmissedUnlocked() {
+    counters.setOpaque(nmissedWord, counters.getOpaque(nmissedWord) + 1);
   }
 
   /** Whether all its instances are back, so that nothing refers to them any more. */
   boolean drained() {
     for (KretprobeInstance instance : instances) {
-      if (instance.held()) {
+      if (instance != null && instance.held()) {
         return false;
       }
     }

@@ -10,13 +10,20 @@ import dev.kretsim.pool.PoolKind;
  * @param showsTrueCaller every handler sees the true caller; with rethooks, only the newest does
  * @param recyclesOneByOne each instance goes back right after its own handler; later versions give
  *     all back after the last one, so that a handler can still unwind the stack
- * @param irqsOff handlers run under the lock of a hash bucket, with interrupts off
+ * @param underBucketLock handlers run under the lock of a hash bucket, with interrupts off
+ * @param showsCallerAsIp the instruction pointer is the true caller already while handlers run
+ * @param busyThroughout probes hit anywhere in the walk are skipped; with rethooks, only those hit
+ *     by a handler
  */
-record ReturnRules(boolean showsTrueCaller, boolean recyclesOneByOne, boolean irqsOff) {
+record ReturnRules(
+    boolean showsTrueCaller,
+    boolean recyclesOneByOne,
+    boolean underBucketLock,
+    boolean showsCallerAsIp,
+    boolean busyThroughout) {
   static ReturnRules of(KernelVersion version, Arch arch) {
-    return new ReturnRules(
-        !version.usesRethook(arch),
-        version.compareTo(KernelVersion.V6_1) < 0,
-        version.pool() == PoolKind.HLIST);
+    boolean rethook = version.usesRethook(arch);
+    boolean modern = version.compareTo(KernelVersion.V6_1) >= 0;
+    return new ReturnRules(!rethook, !modern, version.pool() == PoolKind.HLIST, modern, !rethook);
   }
 }

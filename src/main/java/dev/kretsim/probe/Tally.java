@@ -8,6 +8,7 @@ package dev.kretsim.probe;
  * @param declined by the entry handler
  * @param missed for want of a free instance
  * @param nested made by a handler of the same CPU, so not followed
+ * @param nmi made in an NMI, where kernels before 5.10 follow no calls
  * @param stillInside followed and not returned yet
  * @param flushed followed until their task died inside
  * @param orphaned returned after the kretprobe was unregistered
@@ -19,6 +20,7 @@ public record Tally(
     long declined,
     long missed,
     long nested,
+    long nmi,
     long stillInside,
     long flushed,
     long orphaned,

@@ -73,7 +73,7 @@ public final class RunJson {
     }
     missed.put("nested", tally.nested());
     // Neither NMIs nor hits on a half-removed probe exist in a run of a scenario.
-    missed.put("nmi", 0);
+    missed.put("nmi", tally.nmi());
     missed.put("unregistering", 0);
     json.put("declined", tally.declined());
     json.put("still_inside", tally.stillInside());

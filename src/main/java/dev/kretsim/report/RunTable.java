@@ -56,7 +56,7 @@ public final class RunTable {
           String.valueOf(kretprobe.maxactive()),
           String.valueOf(tally.entries()),
           String.valueOf(tally.handled()),
-          String.valueOf(tally.missed() + tally.nested()),
+          String.valueOf(tally.missed() + tally.nested() + tally.nmi()),
           String.valueOf(tally.declined()),
           String.valueOf(tally.stillInside()),
           String.valueOf(kretprobe.nmissed()),

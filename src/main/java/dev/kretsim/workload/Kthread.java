@@ -1,8 +1,10 @@
 package dev.kretsim.workload;
 
 import dev.kretsim.kernel.Cpu;
+import dev.kretsim.kernel.OopsException;
 import dev.kretsim.kernel.Task;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task and what it is doing: a stack of activations, the first of which is the thread's own
@@ -29,6 +31,7 @@ public final class Kthread {
   private int depth;
   private long pauseNs;
   private long wakeAtNs;
+  private @Nullable String oops;
 
   /**
    * @param main the thread's own function; it is not called, so no probe sees it
@@ -52,6 +55,11 @@ public final class Kthread {
     return frames[0].result();
   }
 
+  /** What machine code did that stopped the thread; null if nothing did. */
+  public @Nullable String oops() {
+    return oops;
+  }
+
   /** Runs on {@code cpu} until the next pause. */
   public Pause resume(Cpu cpu) {
     cpu.switchTo(task);
@@ -59,9 +67,15 @@ public final class Kthread {
       Frame frame = frames[depth];
       Step step = frame.advance();
       if (step instanceof Step.Call call) {
-        enter(cpu, frame.routine(), call);
+        try {
+          enter(cpu, frame.routine(), call);
+        } catch (OopsException bad) {
+          oops = bad.getMessage();
+          cpu.exitTask();
+          return Pause.EXITED;
+        }
         if (depth == 0) {
-          return Pause.RESTING; // a handler redirected the call: it is over already
+          return Pause.RESTING; // machine code, or redirected by a handler: it is over already
         }
       } else if (step instanceof Step.Return back && depth > 0) {
         leave(cpu, back.value());
@@ -87,6 +101,10 @@ public final class Kthread {
 
   private void enter(Cpu cpu, Routine caller, Step.Call call) {
     long returnAddress = caller.returnSite();
+    if (call.callee().isCode()) {
+      frames[depth].result(cpu.call(call.callee().symbol(), call.argument(), returnAddress));
+      return;
+    }
     frameAt(depth + 1).open(call.callee(), call.argument(), returnAddress);
     depth++;
     if (!cpu.enter(call.callee().symbol(), call.argument(), returnAddress)) {

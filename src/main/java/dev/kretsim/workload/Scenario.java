@@ -97,6 +97,11 @@ public record Scenario(
     }
   }
 
+  /** The pool of all kretprobes: the one asked for, or else the kernel version's own. */
+  public PoolKind poolInUse() {
+    return pool == null ? kernel.pool() : pool;
+  }
+
   /** What the command line puts in place of what the file says. Null or empty changes nothing. */
   public record Overrides(
       @Nullable KernelVersion kernel,

@@ -161,7 +161,7 @@ public final class ScenarioReader {
       probe =
           new Scenario.ProbeSpec.OnReturn(
               section.text("kretprobe"),
-              section.integer("maxactive", 0, 0, 1 << 24),
+              section.integer("maxactive", 0, 0, Integer.MAX_VALUE),
               section.integer("data_size", 0, 0, 4096),
               entryRule(section.textOr("entry_handler", "absent")));
     }

@@ -5,7 +5,6 @@ import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.MachineSpec;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.pool.PoolKind;
 import dev.kretsim.probe.Kprobes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,8 +33,7 @@ public final class Simulation {
     for (Scenario.FunctionSpec function : scenario.functions()) {
       symbols.put(function.name(), machine.define(function.name(), true));
     }
-    PoolKind pool = scenario.pool() == null ? scenario.kernel().pool() : scenario.pool();
-    kprobes = Kprobes.boot(machine, pool, scenario.lock());
+    kprobes = Kprobes.boot(machine, scenario.poolInUse(), scenario.lock());
     if (!scenario.realTime()) {
       kprobes.drivenByOneThread();
     }

@@ -100,10 +100,26 @@ class RunCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--maxactive -5", "--maxactive 16777217", "--maxactive four", "--cpus 0", "--cpus 9000",
-        "--tasks 0", "--pool treiber", "--lock mcs", "--kernel 4.19", "--arch riscv",
-        "--time imaginary", "--calls -1", "--duration 5", "--duration 5s --calls 3", "--out xml",
-        "--no-such-option", "no-such-file.yaml", "--seed one", "--perfetto trace.json"
+        "--maxactive -5",
+        "--maxactive 16777217",
+        "--maxactive 2147483647 --pool hlist",
+        "--maxactive four",
+        "--cpus 0",
+        "--cpus 9000",
+        "--tasks 0",
+        "--pool treiber",
+        "--lock mcs",
+        "--kernel 4.19",
+        "--arch riscv",
+        "--time imaginary",
+        "--calls -1",
+        "--duration 5",
+        "--duration 5s --calls 3",
+        "--out xml",
+        "--no-such-option",
+        "no-such-file.yaml",
+        "--seed one",
+        "--perfetto trace.json"
       })
   void badUsageIsOneLineAndExitCodeTwo(String arguments) {
     ConsoleRun run = ConsoleRun.of((Object[]) ("run " + arguments).split(" ", -1));

@@ -24,6 +24,11 @@ class MachineTest {
         }
 
         @Override
+        public boolean handling(Cpu cpu) {
+          return false;
+        }
+
+        @Override
         public void taskExited(Cpu cpu, Task task) {}
       };
 
@@ -93,7 +98,7 @@ class MachineTest {
     Machine machine = machine(Arch.X86_64);
     Symbol f = machine.define("f", true);
     Symbol g = machine.define("g", true);
-    KernelText text = machine.text();
+    SymbolTable text = machine.symbols();
     assertThat(text.at(f.address() + f.size() - 1)).contains(f);
     assertThat(text.at(g.address())).contains(g);
     assertThat(text.at(g.address() + g.size())).isEmpty();

@@ -41,6 +41,23 @@ class RawSpinLockTest {
 
   @ParameterizedTest
   @EnumSource(LockKind.class)
+  void aRefusedWaitLeavesInterruptsAsTheyWere(LockKind kind) {
+    Layout layout = new Layout();
+    int words = layout.reserve(RawSpinLock.WORDS);
+    CpuContexts cpus = new CpuContexts(1, RealMemory::new);
+    RawSpinLock lock = kind.create(new RealMemory(layout), words, cpus);
+    lock.lock(0);
+    assertThatThrownBy(() -> lock.lockIrqSave(0)).isInstanceOf(SelfDeadlockException.class);
+    assertThat(cpus.irqsEnabled(0)).isTrue();
+    long irqs = cpus.saveAndDisableIrqs(0);
+    assertThatThrownBy(() -> lock.lockIrqSave(0)).isInstanceOf(SelfDeadlockException.class);
+    assertThat(cpus.irqsEnabled(0)).isFalse();
+    cpus.restoreIrqs(0, irqs);
+    assertThat(cpus.irqsEnabled(0)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(LockKind.class)
   void onlyTheHolderUnlocks(LockKind kind) {
     RawSpinLock lock = real(kind, 2);
     assertThatThrownBy(() -> lock.unlock(0)).hasMessage("only the holder unlocks: cpu=0");

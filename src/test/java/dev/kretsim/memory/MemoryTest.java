@@ -56,6 +56,18 @@ class MemoryTest {
   }
 
   @Test
+  void aLayoutThatNoArrayHoldsIsRefusedAndStaysAsItWas() {
+    Layout layout = new Layout();
+    layout.reserve(Layout.MAX_WORDS - 64);
+    int size = layout.size();
+    assertThatThrownBy(() -> layout.reserve(100))
+        .hasMessage("words in all must be <= 2147483640: in all=2147483728 words=100");
+    assertThatThrownBy(() -> layout.reserve(Integer.MAX_VALUE))
+        .hasMessageStartingWith("words in all must be <= 2147483640: in all=429496");
+    assertThat(layout.size()).isEqualTo(size);
+  }
+
+  @Test
   void aWaiterInRealMemorySeesTheChangeItWaitsFor() throws InterruptedException {
     Layout layout = new Layout();
     int word = layout.reserve(1);

@@ -52,7 +52,7 @@ class HitPathTest {
     rig.leave(0, first, 1);
     rig.leave(1, second, 2);
     assertThat(rig.log).containsExactly("enter p", "return p");
-    assertThat(probe.registration().tally()).isEqualTo(new Tally(2, 1, 0, 1, 0, 0, 0, 0, 1));
+    assertThat(probe.registration().tally()).isEqualTo(new Tally(2, 1, 0, 1, 0, 0, 0, 0, 0, 1));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -189,7 +189,11 @@ class HitPathTest {
               .handler(
                   (instance, regs) ->
                       callers.add(
-                          rig.machine.text().at(instance.returnAddress()).orElseThrow().name())));
+                          rig.machine
+                              .symbols()
+                              .at(instance.returnAddress())
+                              .orElseThrow()
+                              .name())));
     }
     rig.call(0, rig.task("a"), rig.read, 1);
     return callers;

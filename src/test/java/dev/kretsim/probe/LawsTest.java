@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.arch.Arch;
+import dev.kretsim.kernel.KernelBugException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.kernel.Task;
@@ -127,14 +128,14 @@ class LawsTest {
   }
 
   @Test
-  void aTrampolineWithoutAnInstanceBreaksTheTrueReturn() {
+  void aTrampolineWithoutAnInstanceIsWhereTheKernelStops() {
     Rig rig = Rig.newest();
     Task task = rig.task("a");
     rig.cpu(0).switchTo(task);
     rig.cpu(0).enter(rig.read, 0, rig.machine.trampoline().address());
     assertThatThrownBy(() -> rig.cpu(0).leave(0, 0))
-        .isInstanceOf(LawBrokenException.class)
-        .hasMessageStartingWith("L4 true return");
+        .isInstanceOf(KernelBugException.class)
+        .hasMessageStartingWith("return address not found");
   }
 
   @Test

@@ -17,20 +17,21 @@ class RegistrationTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("dev.kretsim.probe.Rig#kernels")
-  void aProbedEntryHoldsABreakpointUntilTheLastProbeIsGone(KernelVersion version, Arch arch) {
+  void aProbedEntryIsPatchedUntilTheLastProbeIsGone(KernelVersion version, Arch arch) {
     rig = new Rig(version, arch);
     byte[] before = entryBytes();
+    byte[] hook = arch == Arch.X86_64 ? new byte[] {(byte) 0xe8} : arch.breakpoint();
     Kretprobe first = Kretprobe.on("vfs_read");
     Kretprobe second = Kretprobe.on("vfs_read");
     rig.kprobes.register(first);
-    assertThat(entryBytes()).startsWith(arch.breakpoint());
+    assertThat(entryBytes()).startsWith(hook);
     rig.kprobes.register(second);
     rig.kprobes.unregister(first, 0);
-    assertThat(entryBytes()).startsWith(arch.breakpoint());
+    assertThat(entryBytes()).startsWith(hook);
     rig.kprobes.disable(second.kp());
     assertThat(entryBytes()).isEqualTo(before);
     rig.kprobes.enable(second.kp());
-    assertThat(entryBytes()).startsWith(arch.breakpoint());
+    assertThat(entryBytes()).startsWith(hook);
     rig.kprobes.unregister(second, 0);
     assertThat(entryBytes()).isEqualTo(before);
   }
@@ -89,6 +90,27 @@ class RegistrationTest {
     Kretprobe nowhere = new Kretprobe();
     nowhere.kp().addr(0x1000);
     assertThat(errnoOf(nowhere)).isEqualTo(Errno.ENOENT);
+  }
+
+  /** As recorded of 5.10 with 1 GiB of instances; {@code lib/objpool.c} is what has a limit. */
+  @Test
+  void listsTakeMoreInstancesThanObjpoolMay() {
+    int beyond = (1 << 24) + 1;
+    Rig old = new Rig(KernelVersion.V5_10, Arch.X86_64);
+    Kretprobe probe = Kretprobe.on("vfs_read").maxactive(beyond);
+    old.kprobes.register(probe);
+    assertThat(probe.registration().pool().free()).isEqualTo(beyond);
+    Kretprobe tooMany = Kretprobe.on("vfs_read").maxactive(Integer.MAX_VALUE);
+    assertThatThrownBy(() -> old.kprobes.register(tooMany))
+        .hasMessageStartingWith("ENOMEM: maxactive must be <= 2147483584");
+  }
+
+  @Test
+  void aPoolThatTheHeapHasNoRoomForIsRefusedAsTheKernelDoes() {
+    Rig old = new Rig(KernelVersion.V5_10, Arch.X86_64);
+    Kretprobe tooMany = Kretprobe.on("vfs_read").maxactive(1_500_000_000);
+    assertThatThrownBy(() -> old.kprobes.register(tooMany))
+        .hasMessageStartingWith("ENOMEM: the heap has no room for so many instances");
   }
 
   private Errno errnoOf(Kretprobe probe) {

@@ -79,7 +79,7 @@ class ScenarioReaderTest {
         "arm64|mips|s.yaml: arch must be one of x86_64, arm64: arch=mips",
         "call inner|call outer|s.yaml: body of slow_read: unknown name outer",
         "kretprobe: slow_read|kretprobe: nope|s.yaml: probes: unknown name nope",
-        "maxactive: 4|maxactive: -5|s.yaml: probes 1: maxactive must be in [0, 16777216]",
+        "maxactive: 4|maxactive: -5|s.yaml: probes 1: maxactive must be in [0, 2147483647]",
         "data_size: 8|data_size: 4097|s.yaml: probes 1: data_size must be in [0, 4096]",
         "decline every 3|decline every 0|s.yaml: entry_handler is absent, accept",
         "spin 300ns|nap 300ns|s.yaml: a step is spin TIME, sleep TIME or call FUNCTION",

@@ -1,0 +1,91 @@
+package dev.kretsim.arch;
+
+/** Instructions on single bits, and those that count bits. */
+final class X86Bits {
+  private static final int SET = 1;
+  private static final int RESET = 2;
+  private static final int COMPLEMENT = 3;
+
+  private X86Bits() {}
+
+  /**
+   * {@code bt}, {@code bts}, {@code btr} and {@code btc}, numbered from 0, with a bit number from a
+   * register: it may reach beyond the operand in memory, before or after it.
+   */
+  static void testByRegister(
+      X86Instruction instruction, long[] words, AddressSpace memory, int operation) {
+    int size = X86Operands.size(instruction);
+    long number = X86Operands.register(instruction, words, instruction.register(), size);
+    if (instruction.address == null) {
+      test(instruction, words, memory, operation, number);
+      return;
+    }
+    number = X86Operands.signExtend(number, size);
+    int bits = 8 * size;
+    long address =
+        X86Operands.effectiveAddress(instruction, words) + Math.floorDiv(number, bits) * size;
+    long value = memory.read(address, size);
+    long mask = 1L << (number & bits - 1);
+    if (operation != 0) {
+      memory.write(address, size, changed(operation, value, mask));
+    }
+    X86Flags.set(words, X86Flags.CF, (value & mask) != 0 ? X86Flags.CF : 0);
+  }
+
+  /** The same with a bit number that lies within the operand. */
+  static void test(
+      X86Instruction instruction, long[] words, AddressSpace memory, int operation, long number) {
+    int size = X86Operands.size(instruction);
+    long value = X86Operands.load(instruction, words, memory, size);
+    long mask = 1L << (number & 8L * size - 1);
+    if (operation != 0) {
+      X86Operands.store(instruction, words, memory, size, changed(operation, value, mask));
+    }
+    X86Flags.set(words, X86Flags.CF, (value & mask) != 0 ? X86Flags.CF : 0);
+  }
+
+  private static long changed(int operation, long value, long mask) {
+    return switch (operation) {
+      case SET -> value | mask;
+      case RESET -> value & ~mask;
+      case COMPLEMENT -> value ^ mask;
+      default -> value;
+    };
+  }
+
+  /** {@code bsf} and {@code bsr}: the register stays as it is if no bit is set. */
+  static void scan(X86Instruction instruction, long[] words, AddressSpace memory, boolean forward) {
+    int size = X86Operands.size(instruction);
+    long value = X86Operands.load(instruction, words, memory, size);
+    if (value != 0) {
+      long found =
+          forward
+              ? Long.numberOfTrailingZeros(value)
+              : Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
+      X86Operands.setRegister(instruction, words, instruction.register(), size, found);
+    }
+    X86Flags.set(words, X86Flags.ZF, value == 0 ? X86Flags.ZF : 0);
+  }
+
+  /** {@code tzcnt} and {@code lzcnt}: all bits if none is set. */
+  static void countZeros(
+      X86Instruction instruction, long[] words, AddressSpace memory, boolean trailing) {
+    int size = X86Operands.size(instruction);
+    int bits = 8 * size;
+    long value = X86Operands.load(instruction, words, memory, size);
+    long zeros =
+        trailing
+            ? Math.min(bits, Long.numberOfTrailingZeros(value))
+            : Long.numberOfLeadingZeros(value) - (Long.SIZE - bits);
+    X86Operands.setRegister(instruction, words, instruction.register(), size, zeros);
+    long flags = (zeros == bits ? X86Flags.CF : 0) | (zeros == 0 ? X86Flags.ZF : 0);
+    X86Flags.set(words, X86Flags.CF | X86Flags.ZF, flags);
+  }
+
+  static void countOnes(X86Instruction instruction, long[] words, AddressSpace memory) {
+    int size = X86Operands.size(instruction);
+    long ones = Long.bitCount(X86Operands.load(instruction, words, memory, size));
+    X86Operands.setRegister(instruction, words, instruction.register(), size, ones);
+    X86Flags.set(words, X86Flags.STATUS, ones == 0 ? X86Flags.ZF : 0);
+  }
+}

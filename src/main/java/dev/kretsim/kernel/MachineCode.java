@@ -1,0 +1,100 @@
+package dev.kretsim.kernel;
+
+import dev.kretsim.arch.Instruction;
+import dev.kretsim.arch.InstructionSet;
+import dev.kretsim.arch.PageFaultException;
+import dev.kretsim.arch.PtRegs;
+import dev.kretsim.arch.UnsupportedInstructionException;
+
+/**
+ * Runs machine code on a CPU, instruction by instruction, from a function's entry to its return.
+ */
+final class MachineCode {
+  private final Cpu cpu;
+  private final PtRegs regs;
+  private final Machine machine;
+  private final KernelText text;
+  private final TrapHandler traps;
+  private final InstructionSet instructions;
+
+  MachineCode(Cpu cpu, Machine machine, TrapHandler traps) {
+    this.cpu = cpu;
+    this.regs = cpu.regs();
+    this.machine = machine;
+    this.text = machine.text();
+    this.traps = traps;
+    this.instructions = machine.arch().instructions();
+  }
+
+  /**
+   * Runs from the instruction pointer on.
+   *
+   * @param returnAddress where the caller goes on
+   * @param callerStack the stack pointer that the caller gets back
+   * @throws OopsException if the code faults and nobody repairs that
+   */
+  void run(long returnAddress, long callerStack) {
+    long trampoline = machine.trampoline().address();
+    while (true) {
+      long ip = regs.instructionPointer();
+      if (ip == trampoline) {
+        cpu.task().stackPointer(regs.stackPointer());
+        cpu.throughTrampoline();
+      } else if (ip == returnAddress && regs.stackPointer() == callerStack) {
+        return;
+      } else {
+        step(ip);
+      }
+    }
+  }
+
+  private void step(long ip) {
+    try {
+      if (!text.contains(ip)) {
+        throw new PageFaultException(ip, false);
+      }
+      if (text.isPatched(ip)) {
+        cpu.task().stackPointer(regs.stackPointer());
+        traps.breakpoint(cpu, ip);
+      } else {
+        Symbol hosted = machine.hostedAt(ip);
+        if (hosted == null) {
+          execute(ip);
+        } else {
+          callHost(hosted);
+        }
+      }
+    } catch (PageFaultException | UnsupportedInstructionException fault) {
+      if (!machine.repairs(cpu, fault)) {
+        throw oops(fault);
+      }
+    }
+  }
+
+  private void execute(long ip) {
+    Instruction instruction = text.instructionAt(ip);
+    if (instruction == null) {
+      throw new UnsupportedInstructionException("no instruction");
+    }
+    instructions.execute(instruction, regs, cpu.memory());
+  }
+
+  /** The placeholder in the text of a function whose body is Java: run that, then return. */
+  private void callHost(Symbol function) {
+    Task task = cpu.task();
+    task.stackPointer(regs.stackPointer());
+    long returnAddress = regs.returnAddress(cpu.memory());
+    regs.setReturnValue(machine.hostCalls().call(cpu, function));
+    if (machine.arch().callStoresReturnAddress()) {
+      regs.setStackPointer(regs.stackPointer() + Long.BYTES);
+    }
+    regs.setInstructionPointer(returnAddress);
+  }
+
+  private OopsException oops(RuntimeException fault) {
+    long ip = regs.instructionPointer();
+    return new OopsException(
+        "%s: %s: %s".formatted(cpu.task(), machine.symbols().describe(ip), fault.getMessage()),
+        fault);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.kretsim.kernel;
+
+/**
+ * A task did what the kernel cannot survive in it, such as reading through a bad pointer with
+ * nobody to fix that up. The message says what, and where: {@code comm-pid: symbol+0xoffset}.
+ */
+public final class OopsException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  OopsException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.kretsim.probe;
+
+/**
+ * What the kernel allocates never stops: kernels whose pools have no upper bound go on until the
+ * process that registers is killed for want of memory.
+ */
+public final class OutOfMemoryKillException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  OutOfMemoryKillException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.kretsim.probe;
+
+import dev.kretsim.kernel.Cpu;
+import dev.kretsim.kernel.KernelBugException;
+import dev.kretsim.kernel.LawBrokenException;
+import dev.kretsim.kernel.Machine;
+import dev.kretsim.kernel.Task;
+import dev.kretsim.lock.RawSpinLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The return half of kretprobes: the trampoline's handler, and what becomes of dead tasks' calls.
+ */
+final class ReturnPath {
+  private final InFlightTable inFlight;
+  private final HitStates states;
+  private final long trampoline;
+  private final ReturnRules rules;
+  private final @Nullable BucketLocks buckets;
+
+  ReturnPath(Machine machine, InFlightTable inFlight, HitStates states) {
+    this.inFlight = inFlight;
+    this.states = states;
+    this.trampoline = machine.trampoline().address();
+    this.rules = ReturnRules.of(machine.version(), machine.arch());
+    this.buckets = rules.underBucketLock() ? new BucketLocks(machine) : null;
+  }
+
+  @Nullable BucketLocks buckets() {
+    return buckets;
+  }
+
+  /** The function has returned into the trampoline: calls the handlers, gives the true caller. */
+  long trampoline(Cpu cpu) {
+    Task task = cpu.task();
+    if (buckets == null) {
+      return walk(cpu, task);
+    }
+    RawSpinLock bucket = buckets.of(task);
+    long irqs = bucket.lockIrqSave(cpu.id());
+    try {
+      return walk(cpu, task);
+    } finally {
+      bucket.unlockIrqRestore(cpu.id(), irqs);
+    }
+  }
+
+  private long walk(Cpu cpu, Task task) {
+    // All probes of one call share a frame: the first to hook it stored the true return address,
+    // those after it stored the trampoline's.
+    int oldest = task.inFlightDepth();
+    long caller = trampoline;
+    while (caller == trampoline) {
+      if (--oldest < 0) {
+        throw new KernelBugException(
+            "return address not found: a call came back that nobody follows: task=" + task);
+      }
+      caller = inFlight.resolve(task.inFlight(oldest)).returnAddress();
+    }
+    cpu.regs().setInstructionPointer(rules.showsCallerAsIp() ? caller : trampoline);
+    long before = states.of(cpu.id());
+    if (rules.busyThroughout()) {
+      states.set(cpu.id(), HitStates.ACTIVE);
+    }
+    runHandlers(cpu, task, oldest, caller);
+    states.set(cpu.id(), before);
+    return caller;
+  }
+
+  private void runHandlers(Cpu cpu, Task task, int oldest, long caller) {
+    int depth = task.inFlightDepth();
+    Registration last = null;
+    for (int i = depth - 1; i >= oldest; i--) {
+      KretprobeInstance instance = inFlight.resolve(task.inFlight(i));
+      Registration registration = instance.registration();
+      if (registration.alive()) {
+        requireOrder(last == null || registration.comesAfter(last), registration);
+        last = registration;
+        registration.ledger().count(cpu.id(), Ledger.Event.HANDLED);
+        handle(cpu, instance, caller);
+      } else {
+        registration.ledger().count(cpu.id(), Ledger.Event.ORPHANED);
+      }
+      if (rules.recyclesOneByOne()) {
+        task.truncateInFlight(i);
+        recycle(cpu, instance);
+      }
+    }
+    if (!rules.recyclesOneByOne()) {
+      long busy = task.inFlight(oldest);
+      task.truncateInFlight(oldest);
+      for (int i = depth - 1; i > oldest; i--) {
+        recycle(cpu, inFlight.resolve(task.inFlight(i)));
+      }
+      recycle(cpu, inFlight.resolve(busy));
+    }
+  }
+
+  private void handle(Cpu cpu, KretprobeInstance instance, long caller) {
+    if (rules.showsTrueCaller()) {
+      instance.returnAddress(caller);
+    }
+    Kretprobe.Handler handler = instance.kretprobe().handler();
+    if (handler != null) {
+      long before = states.of(cpu.id());
+      states.set(cpu.id(), HitStates.ACTIVE);
+      handler.handle(instance, cpu.regs());
+      states.set(cpu.id(), before);
+    }
+  }
+
+  /** {@code kprobe_flush_task}, {@code rethook_flush_task}: no handler is called. */
+  void flush(Cpu cpu, Task task) {
+    for (int i = task.inFlightDepth() - 1; i >= 0; i--) {
+      KretprobeInstance instance = inFlight.resolve(task.inFlight(i));
+      Registration registration = instance.registration();
+      registration
+          .ledger()
+          .count(cpu.id(), registration.alive() ? Ledger.Event.FLUSHED : Ledger.Event.ORPHANED);
+      task.truncateInFlight(i);
+      recycle(cpu, instance);
+    }
+  }
+
+  /** Back to the pool of the CPU it is on now; an orphan goes nowhere. */
+  private static void recycle(Cpu cpu, KretprobeInstance instance) {
+    instance.putBack();
+    Registration registration = instance.registration();
+    if (registration.alive()) {
+      registration.pool().push(cpu.id(), instance.number());
+    } else {
+      registration.drop();
+    }
+  }
+
+  static void requireOrder(boolean inOrder, Registration registration) {
+    if (!inOrder) {
+      throw new LawBrokenException("L5 order: out of turn: " + registration);
+    }
+  }
+
+  /** {@code kretprobe_find_ret_addr}; see {@link Kprobes#findReturnAddress}. */
+  long findReturnAddress(Task task, long frame, ReturnCursor cursor) {
+    for (int at = cursor.next(task); at >= 0; at = cursor.next(task)) {
+      KretprobeInstance instance = inFlight.resolve(task.inFlight(at));
+      // Entries with the trampoline's address share the frame of an older one, which has the true
+      // address.
+      if (instance.returnAddress() != trampoline && instance.frame() == frame) {
+        return instance.returnAddress();
+      }
+    }
+    return 0;
+  }
+}

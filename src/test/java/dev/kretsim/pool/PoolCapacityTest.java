@@ -1,0 +1,104 @@
+package dev.kretsim.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kretsim.lock.CpuContexts;
+import dev.kretsim.lock.LockKind;
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.RealMemory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How many instances a pool can have, and what they take. */
+class PoolCapacityTest {
+  /** What a kernel with lists accepts and one with an objpool refuses. */
+  private static final int BEYOND_OBJPOOL = (1 << 24) + 1;
+
+  /** Memory that is laid out, and then not made. */
+  private static final class LaidOutException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final int words;
+
+    LaidOutException(Layout layout) {
+      words = layout.size();
+    }
+  }
+
+  private static InstancePool create(PoolKind kind, int capacity, int cpus, Memory.Factory mem) {
+    return kind.create(
+        new PoolSpec(capacity, new CpuContexts(cpus, RealMemory::new), mem, LockKind.QUEUED));
+  }
+
+  /** How many words a pool asks for. */
+  private static int words(PoolKind kind, int capacity, int cpus) {
+    try {
+      create(
+          kind,
+          capacity,
+          cpus,
+          layout -> {
+            throw new LaidOutException(layout);
+          });
+    } catch (LaidOutException laidOut) {
+      return laidOut.words;
+    }
+    throw new AssertionError("made without memory");
+  }
+
+  @ParameterizedTest(name = "{0}, {1} cpus: {2}")
+  @CsvSource({
+    "HLIST,1,2147483584",
+    "HLIST,8192,2147483584",
+    "FREELIST,1,1073741792",
+    "FREELIST,8192,1073741792",
+    "OBJPOOL,1,16777216",
+    "OBJPOOL,127,16777216",
+    "OBJPOOL,128,8388608",
+    "OBJPOOL,255,8388608",
+    "OBJPOOL,256,4194304",
+    "OBJPOOL,8192,131072",
+  })
+  void theLargestPoolCanBeLaidOutAndNoLargerOne(PoolKind kind, int cpus, int most) {
+    assertThat(kind.maxCapacity(cpus)).isEqualTo(most);
+    assertThat(words(kind, most, cpus)).isBetween(most, Layout.MAX_WORDS);
+    assertThatThrownBy(() -> words(kind, most + 1, cpus))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("capacity must be in [1, %d] with cpus=%d: capacity=%d", most, cpus, most + 1);
+  }
+
+  @Test
+  void aLibraryQueueGrowsToTheLargestPowerOfTwo() {
+    int most = PoolKind.MPMC.maxCapacity(4);
+    assertThat(most).isEqualTo(1 << 30);
+    assertThatThrownBy(() -> create(PoolKind.MPMC, most + 1, 4, RealMemory::new))
+        .hasMessageContaining("capacity=1073741825");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PoolKind.class,
+      names = {"HLIST", "FREELIST"})
+  void aListOfMoreThanObjpoolTakesFitsIntoAGigabyte(PoolKind kind) {
+    int nodeWords = kind == PoolKind.HLIST ? 1 : 2;
+    assertThat(words(kind, BEYOND_OBJPOOL, 4)).isLessThan(nodeWords * BEYOND_OBJPOOL + 100);
+    InstancePool pool = create(kind, BEYOND_OBJPOOL, 4, RealMemory::new);
+    assertThat(pool.free()).isEqualTo(BEYOND_OBJPOOL);
+    assertThat(pool.pop(0)).isEqualTo(BEYOND_OBJPOOL - 1);
+    assertThat(pool.pop(1)).isEqualTo(BEYOND_OBJPOOL - 2);
+    pool.push(2, BEYOND_OBJPOOL - 1);
+    assertThat(pool.pop(3)).isEqualTo(BEYOND_OBJPOOL - 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PoolKind.class,
+      names = {"HLIST", "FREELIST"})
+  void aListOfUsualSizeHasALineForEachNode(PoolKind kind) {
+    int more = words(kind, 1 << 20, 4) - words(kind, (1 << 20) - 1, 4);
+    assertThat(more).isEqualTo(Layout.WORDS_PER_LINE);
+  }
+}
