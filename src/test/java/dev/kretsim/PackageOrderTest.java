@@ -28,6 +28,7 @@ class PackageOrderTest {
           "plan",
           "scale",
           "conform",
+          "explain",
           "report",
           "cli");
 

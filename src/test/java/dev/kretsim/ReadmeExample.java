@@ -25,7 +25,7 @@ final class ReadmeExample {
     Kprobes kprobes = Kprobes.boot(machine);
     Kretprobe probe = Kretprobe.on("vfs_read").maxactive(1);
     probe.handler((ri, regs) -> System.out.println(Task.current() + " read " + regs.returnValue()));
-    kprobes.register(probe); // an int3 stands at vfs_read+4 now
+    kprobes.register(probe); // vfs_read+4 is hooked now
     machine.cpu(0).switchTo(machine.newTask("cat"));
     machine.cpu(0).enter(read, 0, CALLER); // takes the instance, replaces the return address
     machine.cpu(0).enter(read, 0, CALLER); // recursion: no instance left, missed

@@ -40,6 +40,13 @@ class ReadmeTest {
   }
 
   @Test
+  void oneHitIsWatchedAsShown() throws IOException {
+    ConsoleRun run = ConsoleRun.of("explain", "--brief");
+    assertThat(run.code()).isZero();
+    assertThat(readme()).contains("```text\n" + run.out().strip() + "\n```");
+  }
+
+  @Test
   void theExampleIsTheOneThatIsCompiledHere() throws IOException {
     String source = Files.readString(TOP.resolve("src/test/java/dev/kretsim/ReadmeExample.java"));
     String begin = "    // README begin\n";
@@ -51,7 +58,7 @@ class ReadmeTest {
   @Test
   void asManyRecordedRunsConformAsItSays() throws Exception {
     List<Path> folders = new ArrayList<>();
-    for (String folder : List.of("cases", "cases-5.10")) {
+    for (String folder : List.of("cases", "cases-5.10", "cases-arm64")) {
       folders.add(
           Path.of(
               Objects.requireNonNull(ReadmeTest.class.getResource("/oracle/" + folder)).toURI()));

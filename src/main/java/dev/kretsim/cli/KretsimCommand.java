@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       ImportCommand.class,
       RunCommand.class,
+      ExplainCommand.class,
       ConformCommand.class,
       ScaleCommand.class
     })

@@ -1,6 +1,7 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.arch.Arch;
+import dev.kretsim.explain.Timeline;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.MachineSpec;
@@ -14,12 +15,9 @@ import dev.kretsim.workload.Scenario;
 import dev.kretsim.workload.ScenarioReader;
 import dev.kretsim.workload.Simulation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +90,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--out", defaultValue = "table", description = "table (default) or json.")
   private String out;
 
+  @Option(
+      names = "--perfetto",
+      paramLabel = "FILE",
+      description = "Also write a timeline, for ui.perfetto.dev or chrome://tracing.")
+  private @Nullable Path perfetto;
+
   private enum Time {
     VIRTUAL,
     REAL
@@ -100,17 +104,19 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Out form = Choice.of("--out", out, Out.values());
-    Scenario scenario = read().with(overrides());
-    List<RunResult> results = new ArrayList<>();
-    if (maxactives.isEmpty()) {
-      results.add(Simulation.run(scenario));
-    }
+    Scenario scenario = scenario().with(overrides());
     int most = scenario.poolInUse().maxCapacity(scenario.cpus());
     for (int maxactive : maxactives) {
-      within("--maxactive", maxactive, 0, most);
+      Bounds.within("--maxactive", maxactive, 0, most);
     }
-    for (int maxactive : maxactives) {
-      results.add(Simulation.run(scenario.withMaxactive(maxactive)));
+    List<RunResult> results = new ArrayList<>();
+    if (perfetto != null) {
+      results.add(runTimed(scenario, perfetto));
+    } else if (maxactives.isEmpty()) {
+      results.add(Simulation.run(scenario));
+    } else {
+      maxactives.forEach(
+          maxactive -> results.add(Simulation.run(scenario.withMaxactive(maxactive))));
     }
     boolean sweep = maxactives.size() > 1;
     spec.commandLine()
@@ -120,17 +126,21 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Scenario read() throws IOException {
-    Path given = file;
-    if (given == null) {
-      return ScenarioReader.builtIn();
+  private Scenario scenario() throws IOException {
+    return file == null ? ScenarioReader.builtIn() : ScenarioFile.read(file);
+  }
+
+  private RunResult runTimed(Scenario scenario, Path timelineFile) throws IOException {
+    if (maxactives.size() > 1) {
+      throw new BadInputException("--perfetto shows one run; give one --maxactive at most");
     }
-    if (!Files.isRegularFile(given)) {
-      throw new BadInputException(given + ": no such scenario file");
-    }
-    try (InputStream in = Files.newInputStream(given)) {
-      return ScenarioReader.read(given.toString(), in);
-    }
+    TimelineFile.requireWritable(timelineFile);
+    Timeline timeline = new Timeline();
+    RunResult result =
+        Simulation.run(
+            maxactives.isEmpty() ? scenario : scenario.withMaxactive(maxactives.get(0)), timeline);
+    TimelineFile.write(timelineFile, timeline, spec);
+    return result;
   }
 
   private Scenario.Overrides overrides() {
@@ -141,8 +151,8 @@ final class RunCommand implements Callable<Integer> {
     return new Scenario.Overrides(
         Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels()),
         Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
-        optional("--cpus", cpus, MachineSpec.MAX_CPUS),
-        optional("--tasks", tasks, MOST_TASKS),
+        Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
+        Bounds.optional("--tasks", tasks, MOST_TASKS),
         pool == null ? null : Choice.of("--pool", pool, PoolKind.values()),
         lock == null ? null : Choice.of("--lock", lock, LockKind.values()),
         wanted == null ? null : wanted == Time.REAL,
@@ -156,22 +166,7 @@ final class RunCommand implements Callable<Integer> {
     if (wanted == null) {
       return OptionalLong.empty();
     }
-    within("--calls", wanted, 0, Long.MAX_VALUE);
+    Bounds.within("--calls", wanted, 0, Long.MAX_VALUE);
     return OptionalLong.of(wanted);
-  }
-
-  private static OptionalInt optional(String option, @Nullable Integer value, int most) {
-    if (value == null) {
-      return OptionalInt.empty();
-    }
-    within(option, value, 1, most);
-    return OptionalInt.of(value);
-  }
-
-  private static void within(String option, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new BadInputException(
-          "%s must be in [%d, %d]: %d".formatted(option, least, most, value));
-    }
   }
 }

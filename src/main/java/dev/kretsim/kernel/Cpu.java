@@ -33,7 +33,7 @@ public final class Cpu {
   private final boolean callStoresReturnAddress;
   private final long trampoline;
   private final AddressSpace memory;
-  private final MachineCode code;
+  private final CodeRunner code;
   private Context context = Context.TASK;
   private @Nullable Task task;
 
@@ -46,7 +46,7 @@ public final class Cpu {
     this.callStoresReturnAddress = machine.arch().callStoresReturnAddress();
     this.trampoline = machine.trampoline().address();
     this.memory = new CpuMemory(this, machine);
-    this.code = new MachineCode(this, machine, traps);
+    this.code = new CodeRunner(this, machine, traps);
   }
 
   /**
@@ -185,6 +185,13 @@ public final class Cpu {
     code.run(returnAddress, callerStack);
     caller.stackPointer(callerStack);
     return regs.returnValue();
+  }
+
+  /**
+   * Executes the instruction that was compiled at the instruction pointer, whatever is there now.
+   */
+  public void executeCompiled() {
+    code.execute(regs.instructionPointer());
   }
 
   /** What this CPU's loads and stores reach: the running task's stack, data and text. */

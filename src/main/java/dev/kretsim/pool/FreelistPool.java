@@ -2,6 +2,8 @@ package dev.kretsim.pool;
 
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
 
 /*
  * Invariants
@@ -95,6 +97,16 @@ final class FreelistPool implements InstancePool {
       node = memory.get(refsOf((int) node - 1) + NEXT);
     }
     return count;
+  }
+
+  @Override
+  public List<List<Integer>> freeLists() {
+    List<Integer> free = new ArrayList<>();
+    for (long node = memory.get(head); node != END; ) {
+      free.add((int) node - 1);
+      node = memory.get(refsOf((int) node - 1) + NEXT);
+    }
+    return List.of(free);
   }
 
   private void add(int instance) {

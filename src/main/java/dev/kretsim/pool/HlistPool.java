@@ -4,6 +4,8 @@ import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.lock.RawSpinLock;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One LIFO list for all CPUs, under one raw spinlock taken with interrupts off.
@@ -74,6 +76,15 @@ final class HlistPool implements InstancePool {
       count++;
     }
     return count;
+  }
+
+  @Override
+  public List<List<Integer>> freeLists() {
+    List<Integer> free = new ArrayList<>();
+    for (long node = memory.get(head); node != END; node = memory.get(nextOf((int) node - 1))) {
+      free.add((int) node - 1);
+    }
+    return List.of(free);
   }
 
   private void link(int instance) {

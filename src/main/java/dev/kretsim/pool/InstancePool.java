@@ -1,5 +1,7 @@
 package dev.kretsim.pool;
 
+import java.util.List;
+
 /**
  * A fixed set of kretprobe instances, handed out at function entry and taken back at return.
  *
@@ -35,4 +37,15 @@ public interface InstancePool {
    * operation; for checks after a run.
    */
   int free();
+
+  /**
+   * The free instances, for looking at: a list for each place where the pool keeps them (one for
+   * each possible CPU, or just one), each in the order in which it hands them out. Exact as {@link
+   * #free} is.
+   *
+   * @throws UnsupportedOperationException if the pool cannot show them, as rivals and twins may
+   */
+  default List<List<Integer>> freeLists() {
+    throw new UnsupportedOperationException("shows no free instances: " + getClass().getName());
+  }
 }

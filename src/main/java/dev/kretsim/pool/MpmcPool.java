@@ -1,5 +1,6 @@
 package dev.kretsim.pool;
 
+import java.util.List;
 import org.jctools.queues.MpmcArrayQueue;
 
 /**
@@ -45,5 +46,10 @@ final class MpmcPool implements InstancePool {
   @Override
   public int free() {
     return queue.size();
+  }
+
+  @Override
+  public List<List<Integer>> freeLists() {
+    return List.of(List.copyOf(queue));
   }
 }

@@ -3,6 +3,8 @@ package dev.kretsim.pool;
 import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
 
 /*
  * Invariants of a ring (head <= last <= tail, modulo 2^32)
@@ -145,6 +147,20 @@ public final class Objpool implements InstancePool {
       count += freeOn(cpu);
     }
     return count;
+  }
+
+  @Override
+  public List<List<Integer>> freeLists() {
+    List<List<Integer>> free = new ArrayList<>();
+    for (int ring : rings) {
+      List<Integer> onCpu = new ArrayList<>();
+      long last = memory.get(ring + LAST);
+      for (long at = memory.get(ring); at != last; at = (at + 1) & SEQUENCE) {
+        onCpu.add((int) memory.get(entry(ring, at)));
+      }
+      free.add(onCpu);
+    }
+    return free;
   }
 
   /** How many instances lie free in a CPU's ring; exact as {@link #free} is. */

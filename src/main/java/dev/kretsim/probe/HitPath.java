@@ -153,10 +153,23 @@ final class HitPath implements TrapHandler {
     }
     try {
       site.ainsn().execute(cpu, instructions);
+      if (site.flavour() == Flavour.OPTIMIZED) {
+        executeCovered(site, cpu);
+      }
     } catch (RuntimeException fault) {
       // As the fault handler does: the probe is over, its instruction will be executed again.
       states.set(cpu.id(), HitStates.IDLE);
       throw fault;
+    }
+  }
+
+  /** The detour also has copies of the other instructions that the jump lies on. */
+  private void executeCovered(ProbeSite site, Cpu cpu) {
+    long end = site.address() + Arming.JUMP_BYTES;
+    for (long ip = cpu.regs().instructionPointer();
+        ip > site.address() && ip < end;
+        ip = cpu.regs().instructionPointer()) {
+      cpu.executeCompiled();
     }
   }
 
@@ -184,6 +197,9 @@ final class HitPath implements TrapHandler {
     states.set(cpu.id(), HitStates.REENTER);
     try {
       site.ainsn().execute(cpu, instructions);
+      if (site.flavour() == Flavour.OPTIMIZED) {
+        executeCovered(site, cpu);
+      }
     } finally {
       states.set(cpu.id(), before);
     }

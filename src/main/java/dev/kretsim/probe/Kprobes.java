@@ -140,17 +140,25 @@ public final class Kprobes {
   private Registration allocate(Kretprobe probe) {
     int maxactive = probe.maxactive();
     int most = pool.maxCapacity(machine.contexts().count());
-    if (maxactive > most && pool == PoolKind.OBJPOOL) {
-      throw new KprobeException(
-          Errno.ENOMEM, "maxactive must be <= %d: maxactive=%d".formatted(most, maxactive));
-    } else if (maxactive > most) {
-      throw new OutOfMemoryKillException(
-          "the registering process is killed, as no memory is left for maxactive=" + maxactive);
+    if (maxactive > most) {
+      throw noRoomFor(maxactive, "maxactive must be <= " + most);
     }
     PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
     boolean ownerCounts =
         pool != PoolKind.FREELIST || machine.version().usesRethook(machine.arch());
-    return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
+    try {
+      return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
+    } catch (OutOfMemoryError tooSmallAHeap) {
+      throw noRoomFor(maxactive, "the heap is too small for the pool (java -Xmx gives more)");
+    }
+  }
+
+  /** An objpool asks for large blocks and is refused; lists ask for little until all is gone. */
+  private RuntimeException noRoomFor(int maxactive, String reason) {
+    return pool == PoolKind.OBJPOOL
+        ? new KprobeException(Errno.ENOMEM, reason + ": maxactive=" + maxactive)
+        : new OutOfMemoryKillException(
+            "the registering process is killed: " + reason + ": maxactive=" + maxactive);
   }
 
   /**

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventMatcher extends Matcher {
   private final BitSet recursive = new BitSet();
+  private final PoolSigns signs = new PoolSigns();
+  private final BitSet losing = new BitSet();
   private final boolean firstPass;
 
   EventMatcher(TimeOrder order, Knowledge before, boolean firstPass) {
@@ -39,6 +41,7 @@ final class EventMatcher extends Matcher {
     }
     Call call = enter(task, function, context, nowNs);
     call.tellEnclosing();
+    signs.enter(call);
     push(task, call);
   }
 
@@ -99,7 +102,28 @@ final class EventMatcher extends Matcher {
     if (call.holdsNested()) {
       recursive.set(function);
     }
+    signs.leave(call);
     order.leave(call, false);
+  }
+
+  @Override
+  void lose(Call call) {
+    signs.leave(call);
+    losing.set(call.function());
+    super.lose(call);
+  }
+
+  /**
+   * The likely size of the pool that the trace was taken with, where the calls that never return
+   * hint at a small one; else 0. Where calls are lost besides, that is sign enough.
+   */
+  int likelyPool(int function) {
+    return losing.get(function) ? 0 : signs.likelySize(function);
+  }
+
+  /** The calls of a function that have not returned. */
+  int withoutReturn(int function) {
+    return signs.withoutReturn(function);
   }
 
   private void loseFrom(TaskState task, int position) {

@@ -1,14 +1,16 @@
 package dev.kretsim.trace;
 
 import dev.kretsim.kernel.BadInputException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Text of kprobe events. In ftrace's own text an entry event shows {@code (function+0x4/0x170)}, a
  * return event {@code (caller+0x4b/0x90 <- function)}. trace-cmd and perf know no symbols and show
- * {@code (address)} and {@code (function <- caller)}. Where several probes watch one function the
- * first of each kind counts; a probe in the middle of a function is not an entry.
+ * {@code (address)} and {@code (function <- caller)}. Where several entry probes watch one function
+ * the first counts; of several return probes each return counts once. A probe in the middle of a
+ * function is not an entry.
  */
 final class EventsParser implements LineParser {
   /**
@@ -90,17 +92,37 @@ final class EventsParser implements LineParser {
   }
 
   private Verdict exit(Line line, int function) {
-    returnEvents = withRoomFor(returnEvents, function);
-    if (!isFirstEvent(returnEvents, function, line)) {
+    TaskState task = matcher.task(prefix.pid, prefix.cpu);
+    if (isShownAlready(task, function, returnEvent(line, function))) {
       return Verdict.OTHER;
     }
-    TaskState task = matcher.task(prefix.pid, prefix.cpu);
     if (prefix.tellsContext) {
       matcher.exit(prefix.timeNs, task, function, prefix.context);
     } else {
       matcher.exit(prefix.timeNs, task, function);
     }
     return Verdict.RECORD;
+  }
+
+  /**
+   * Whether another probe's event has shown this return. Each return probe has a pool of its own,
+   * so any of them may miss a call that the others show.
+   */
+  private static boolean isShownAlready(TaskState task, int function, long event) {
+    boolean same = task.justReturned == function && (task.justReturnedEvents & event) == 0;
+    task.justReturned = function;
+    task.justReturnedEvents = same ? task.justReturnedEvents | event : event;
+    return same;
+  }
+
+  /** The event as one bit among those of the function. */
+  private long returnEvent(Line line, int function) {
+    int event = events.numberOf(line, prefix.eventFrom, prefix.eventTo) + 1;
+    returnEvents = withRoomFor(returnEvents, function);
+    if (returnEvents[function] == 0) {
+      returnEvents[function] = event;
+    }
+    return 1L << ((event - returnEvents[function]) & (Long.SIZE - 1));
   }
 
   private Verdict parseEntry(Line line, int from, int close) {
@@ -121,6 +143,7 @@ final class EventsParser implements LineParser {
       return Verdict.OTHER;
     }
     TaskState task = matcher.task(prefix.pid, prefix.cpu);
+    task.justReturned = -1;
     matcher.entry(prefix.timeNs, task, function, prefix.context);
     return Verdict.RECORD;
   }
@@ -171,11 +194,33 @@ final class EventsParser implements LineParser {
 
   @Override
   public List<String> remarks() {
-    return functionNames().stream().anyMatch(FunctionAddresses::isAddress)
-        ? List.of(
-            "remark: the trace shows functions by address only, and its events are not called"
-                + " after them; name events FUNCTION_in and FUNCTION_out to see the names")
-        : List.of();
+    List<String> remarks = new ArrayList<>();
+    List<String> names = functionNames();
+    for (int function = 0; function < names.size(); function++) {
+      int size = matcher.likelyPool(function);
+      if (size > 0) {
+        remarks.add(smallPool(names.get(function), function, size));
+      }
+    }
+    if (names.stream().anyMatch(FunctionAddresses::isAddress)) {
+      remarks.add(
+          "remark: the trace shows functions by address only, and its events are not called"
+              + " after them; name events FUNCTION_in and FUNCTION_out to see the names");
+    }
+    return remarks;
+  }
+
+  private String smallPool(String name, int function, int size) {
+    return "warning: "
+        + name
+        + ": "
+        + matcher.withoutReturn(function)
+        + " calls do not return, and all of them came while "
+        + size
+        + (size == 1 ? " other was" : " others were")
+        + " inside, never more: the trace looks as if taken with too few instances, maxactive "
+        + size
+        + "; see the last column of kprobe_profile and record again with more";
   }
 
   @Override

@@ -63,7 +63,7 @@ final class GraphColumns {
       if (pid != Line.NONE) {
         return bar + 1;
       }
-      if (end == from || line.has("us", end - 2) || line.at(end - 1) == '>') {
+      if (end == from || isDuration(line, end) || line.at(end - 1) == '>') {
         break;
       }
     }
@@ -79,7 +79,7 @@ final class GraphColumns {
     }
     int first = line.skipBlanks(from);
     int end = line.trimEnd(from, bar);
-    if (end > first && !line.has("us", end - 2)) {
+    if (end > first && !isDuration(line, end)) {
       byte mark = line.at(first);
       if (mark == '=' || mark == '<') {
         return irq(line, first);
@@ -96,6 +96,11 @@ final class GraphColumns {
     }
     callsFrom = bar + 1;
     return Kind.CALL;
+  }
+
+  /** {@code 3.500 us}, before a position. */
+  private static boolean isDuration(Line line, int end) {
+    return line.has(" us", end - 3) && Line.isDigit(line.at(end - 4));
   }
 
   private static Kind irq(Line line, int at) {

@@ -98,7 +98,7 @@ abstract class Matcher {
   }
 
   /** A call is over, but the trace does not show its return. */
-  final void lose(Call call) {
+  void lose(Call call) {
     learned.lost.set(call.ordinal());
     order.leave(call, true);
   }

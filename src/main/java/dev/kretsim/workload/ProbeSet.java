@@ -1,12 +1,14 @@
 package dev.kretsim.workload;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.Task;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.probe.Kprobe;
 import dev.kretsim.probe.KprobeException;
 import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.probe.OutOfMemoryKillException;
 import dev.kretsim.probe.Registration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,21 +22,33 @@ final class ProbeSet {
   private record Counted(Kprobe probe, LongAdder hits) {}
 
   private final Kprobes kprobes;
+  private final @Nullable HandlerCalls calls;
+  private final @Nullable CallListener listener;
   private final List<Counted> onEntry = new ArrayList<>();
   private final List<Kretprobe> onReturn = new ArrayList<>();
 
   /**
+   * @param calls what entry handlers call; null if none does
    * @throws BadInputException if the kernel refuses one of the probes
    */
-  ProbeSet(Kprobes kprobes, List<Scenario.ProbeSpec> specs) {
+  ProbeSet(
+      Kprobes kprobes,
+      List<Scenario.ProbeSpec> specs,
+      @Nullable HandlerCalls calls,
+      @Nullable CallListener listener) {
     this.kprobes = kprobes;
+    this.calls = calls;
+    this.listener = listener;
     for (Scenario.ProbeSpec spec : specs) {
       try {
         register(spec);
-      } catch (KprobeException refused) {
+      } catch (KprobeException | OutOfMemoryKillException refused) {
         throw new BadInputException(
             "probe on %s is refused: %s".formatted(spec.symbol(), refused.getMessage()));
       }
+    }
+    if (listener != null) {
+      listener.registered(List.copyOf(onReturn));
     }
   }
 
@@ -45,6 +59,9 @@ final class ProbeSet {
               .maxactive(wanted.maxactive())
               .dataSize(wanted.dataSize())
               .entryHandler(entryHandlerOf(wanted.entryRule()));
+      if (listener != null) {
+        tell(listener, probe, entryHandlerOf(wanted.entryRule()));
+      }
       kprobes.register(probe);
       onReturn.add(probe);
     } else {
@@ -62,7 +79,20 @@ final class ProbeSet {
     }
   }
 
-  private static Kretprobe.@Nullable EntryHandler entryHandlerOf(Scenario.EntryRule rule) {
+  private static void tell(
+      CallListener listener, Kretprobe probe, Kretprobe.@Nullable EntryHandler decides) {
+    probe.entryHandler(
+        (instance, regs) -> {
+          Cpu cpu = Cpu.current();
+          listener.popped(cpu, instance, regs);
+          int answer = decides == null ? 0 : decides.handle(instance, regs);
+          listener.answered(cpu, instance, answer);
+          return answer;
+        });
+    probe.handler((instance, regs) -> listener.handling(Cpu.current(), instance, regs));
+  }
+
+  private Kretprobe.@Nullable EntryHandler entryHandlerOf(Scenario.EntryRule rule) {
     if (rule instanceof Scenario.EntryRule.Accept) {
       return (instance, regs) -> 0;
     } else if (rule instanceof Scenario.EntryRule.Decline) {
@@ -72,6 +102,8 @@ final class ProbeSet {
       return (instance, regs) -> calls.incrementAndGet() % every.n() == 0 ? 1 : 0;
     } else if (rule instanceof Scenario.EntryRule.DeclineComm comm) {
       return (instance, regs) -> Task.current().comm().equals(comm.comm()) ? 1 : 0;
+    } else if (rule instanceof Scenario.EntryRule.Calls called && calls != null) {
+      return calls.handler(called.function());
     }
     return null;
   }
@@ -89,6 +121,9 @@ final class ProbeSet {
     } catch (KprobeException refused) {
       throw new BadInputException(
           "event on %s is refused: %s".formatted(event.symbol(), refused.getMessage()));
+    }
+    if (listener != null) {
+      listener.happened(event);
     }
   }
 

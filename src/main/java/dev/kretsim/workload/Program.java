@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of a scenario, as one task runs them: the same text for all tasks, but each task
@@ -18,7 +19,8 @@ final class Program {
   Program(
       List<Scenario.FunctionSpec> functions,
       Map<String, Symbol> symbols,
-      UniformRandomProvider random) {
+      UniformRandomProvider random,
+      @Nullable CallListener listener) {
     this.random = random;
     Map<String, Step[]> bodies = new HashMap<>();
     for (Scenario.FunctionSpec function : functions) {
@@ -28,12 +30,17 @@ final class Program {
         throw new IllegalArgumentException("function has no place: " + function.name());
       }
       bodies.put(function.name(), steps);
-      routines.put(function.name(), new Routine(symbol, frame -> steps[frame.step()]));
+      routines.put(function.name(), new Routine(symbol, told(symbol, steps, listener)));
     }
     // Only now, as functions may call each other in any order.
     for (Scenario.FunctionSpec function : functions) {
       fill(bodies.getOrDefault(function.name(), new Step[0]), function);
     }
+  }
+
+  private static Body told(Symbol symbol, Step[] steps, @Nullable CallListener listener) {
+    Body body = frame -> steps[frame.step()];
+    return listener == null ? body : new WatchedBody(symbol, body, true, listener);
   }
 
   /** A function by name. */

@@ -71,11 +71,15 @@ public record Scenario(
 
     /** Declines the calls of tasks of that name. */
     record DeclineComm(String comm) implements EntryRule {}
+
+    /** Accepts, after having called a function, which must not sleep. */
+    record Calls(String function) implements EntryRule {}
   }
 
   /**
    * Tasks that call a function again and again.
    *
+   * @param argument the first argument of each call
    * @param calls how many calls each makes; empty if {@code durationNs} says for how long
    * @param think the time between a return and the next call; null for none
    */
@@ -83,6 +87,7 @@ public record Scenario(
       int tasks,
       String comm,
       String call,
+      long argument,
       OptionalLong calls,
       OptionalLong durationNs,
       @Nullable Distribution think) {}
@@ -125,6 +130,7 @@ public record Scenario(
                         given.tasks().orElse(one.tasks()),
                         one.comm(),
                         one.call(),
+                        one.argument(),
                         given.durationNs().isPresent()
                             ? OptionalLong.empty()
                             : given.calls().isPresent() ? given.calls() : one.calls(),

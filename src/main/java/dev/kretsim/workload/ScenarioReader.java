@@ -11,6 +11,7 @@ import dev.kretsim.lock.LockKind;
 import dev.kretsim.pool.PoolKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -116,9 +117,41 @@ public final class ScenarioReader {
     for (Scenario.ProbeSpec probe : scenario.probes()) {
       require(defined, probe.symbol(), "probes");
       probed.add(probe.symbol());
+      if (probe instanceof Scenario.ProbeSpec.OnReturn kretprobe
+          && kretprobe.entryRule() instanceof Scenario.EntryRule.Calls calls) {
+        require(defined, calls.function(), "entry_handler of " + probe.symbol());
+        requireAwake(scenario, calls.function(), probe.symbol());
+      }
     }
     scenario.load().forEach(load -> require(defined, load.call(), "load"));
     scenario.events().forEach(event -> require(probed, event.symbol(), "events"));
+  }
+
+  /** Handlers run with preemption off: neither they nor what they call may sleep. */
+  private static void requireAwake(Scenario scenario, String called, String probe) {
+    Set<String> reached = new HashSet<>(Set.of(called));
+    ArrayDeque<String> next = new ArrayDeque<>(reached);
+    while (!next.isEmpty()) {
+      String function = next.remove();
+      for (Scenario.StepSpec step : bodyOf(scenario, function)) {
+        if (step instanceof Scenario.StepSpec.Sleep) {
+          throw new BadInputException(
+              "entry_handler of %s: it calls %s, where %s sleeps; handlers must not"
+                  .formatted(probe, called, function));
+        }
+        if (step instanceof Scenario.StepSpec.Call call && reached.add(call.function())) {
+          next.add(call.function());
+        }
+      }
+    }
+  }
+
+  private static List<Scenario.StepSpec> bodyOf(Scenario scenario, String function) {
+    return scenario.functions().stream()
+        .filter(spec -> spec.name().equals(function))
+        .findFirst()
+        .map(Scenario.FunctionSpec::body)
+        .orElse(List.of());
   }
 
   private static void require(Set<String> known, String name, String where) {
@@ -184,13 +217,17 @@ public final class ScenarioReader {
         // the message below says what is expected
       }
     }
+    if (words.length == 2 && words[0].equals("call")) {
+      return new Scenario.EntryRule.Calls(words[1]);
+    }
     return switch (text.strip()) {
       case "absent" -> new Scenario.EntryRule.Absent();
       case "accept" -> new Scenario.EntryRule.Accept();
       case "decline" -> new Scenario.EntryRule.Decline();
       default ->
           throw new BadInputException(
-              "entry_handler is absent, accept, decline, decline every N or decline comm NAME: "
+              "entry_handler is absent, accept, decline, decline every N, decline comm NAME or"
+                  + " call FUNCTION: "
                   + text);
     };
   }
@@ -209,6 +246,7 @@ public final class ScenarioReader {
             section.integer("tasks", 1, 1, 1_000_000),
             section.textOr("comm", "task"),
             section.text("call"),
+            section.wholeNumber("argument", 0),
             timed
                 ? OptionalLong.empty()
                 : OptionalLong.of(section.integer("calls", 1, 0, Integer.MAX_VALUE)),

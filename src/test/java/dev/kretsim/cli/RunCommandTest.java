@@ -102,6 +102,7 @@ class RunCommandTest {
       strings = {
         "--maxactive -5",
         "--maxactive 16777217",
+        "--maxactive 1500000000 --pool hlist",
         "--maxactive 2147483647 --pool hlist",
         "--maxactive four",
         "--cpus 0",
@@ -119,7 +120,9 @@ class RunCommandTest {
         "--no-such-option",
         "no-such-file.yaml",
         "--seed one",
-        "--perfetto trace.json"
+        "--perfetto no-such-folder/t.json",
+        "--perfetto /",
+        "--maxactive 1,2 --perfetto target/trace.json"
       })
   void badUsageIsOneLineAndExitCodeTwo(String arguments) {
     ConsoleRun run = ConsoleRun.of((Object[]) ("run " + arguments).split(" ", -1));

@@ -58,6 +58,37 @@ class InstancePoolTest {
 
   @ParameterizedTest(name = "{0}, capacity {1}")
   @MethodSource("poolsAndCapacities")
+  void theFreeListsSayWhatIsFreeAndWhatComesNext(PoolUnderTest design, int capacity) {
+    InstancePool pool = design.create(capacity, CPUS);
+    Random random = new Random(capacity);
+    Set<Integer> held = new HashSet<>();
+    for (int i = 0; i < 4 * capacity; i++) {
+      int cpu = random.nextInt(CPUS);
+      if (held.isEmpty() || random.nextBoolean()) {
+        // A CPU looks into its own list first, then into the others in ascending order.
+        List<List<Integer>> lists = pool.freeLists();
+        int next = InstancePool.MISSED;
+        for (int step = 0; step < lists.size() && next == InstancePool.MISSED; step++) {
+          List<Integer> list = lists.get((cpu + step) % lists.size());
+          next = list.isEmpty() ? InstancePool.MISSED : list.get(0);
+        }
+        assertThat(pool.pop(cpu)).isEqualTo(next);
+        if (next != InstancePool.MISSED) {
+          held.add(next);
+        }
+      } else {
+        int back = held.iterator().next();
+        held.remove(back);
+        pool.push(cpu, back);
+      }
+      List<Integer> all = new ArrayList<>(held);
+      pool.freeLists().forEach(all::addAll);
+      assertThat(all).hasSize(capacity).doesNotHaveDuplicates();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, capacity {1}")
+  @MethodSource("poolsAndCapacities")
   void anInstanceGivenBackOnOneCpuCanBeTakenOnAnyOther(PoolUnderTest design, int capacity) {
     InstancePool pool = design.create(capacity, CPUS);
     List<Integer> held = new ArrayList<>();

@@ -82,6 +82,8 @@ class ScenarioReaderTest {
         "maxactive: 4|maxactive: -5|s.yaml: probes 1: maxactive must be in [0, 2147483647]",
         "data_size: 8|data_size: 4097|s.yaml: probes 1: data_size must be in [0, 4096]",
         "decline every 3|decline every 0|s.yaml: entry_handler is absent, accept",
+        "decline every 3|call nope|s.yaml: entry_handler of slow_read: unknown name nope",
+        "decline every 3|call slow_read|s.yaml: entry_handler of slow_read: it calls slow_read,",
         "spin 300ns|nap 300ns|s.yaml: a step is spin TIME, sleep TIME or call FUNCTION",
         "spin 300ns|spin 300|s.yaml: a duration is a number with ns, us, ms or s",
         "p99=4ms)|p99=4ms|s.yaml: functions 1: body: bracket is not closed",

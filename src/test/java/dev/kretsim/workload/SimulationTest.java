@@ -8,6 +8,9 @@ import dev.kretsim.lock.LockKind;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.probe.Tally;
 import dev.kretsim.workload.RunResult.ProbeResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -46,6 +49,7 @@ class SimulationTest {
                 tasks,
                 "reader",
                 "read",
+                0,
                 OptionalLong.of(calls),
                 OptionalLong.empty(),
                 Distribution.parse("exponential(mean=5us)"))),
@@ -174,5 +178,23 @@ class SimulationTest {
         assertThat(tally.entries()).isLessThan(800);
       }
     }
+  }
+
+  @Test
+  void whatAnEntryHandlerCallsIsNotFollowed() throws IOException {
+    String yaml =
+        """
+        functions: [{name: f, body: [call g]}, {name: g, body: [spin 1us]}]
+        probes: [{kretprobe: g, maxactive: 5}, {kretprobe: f, maxactive: 5, entry_handler: call g}]
+        load: [{tasks: 3, call: f, calls: 4}]
+        """;
+    RunResult result =
+        Simulation.run(
+            ScenarioReader.read(
+                "s.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+    Tally inner = tally(result);
+    assertThat(inner.nested()).isEqualTo(12);
+    assertThat(inner.handled()).isEqualTo(12);
+    assertThat(result.probes().get(0).kpNmissed()).isEqualTo(12);
   }
 }

@@ -9,7 +9,7 @@ import dev.kretsim.arch.UnsupportedInstructionException;
 /**
  * Runs machine code on a CPU, instruction by instruction, from a function's entry to its return.
  */
-final class MachineCode {
+final class CodeRunner {
   private final Cpu cpu;
   private final PtRegs regs;
   private final Machine machine;
@@ -17,7 +17,7 @@ final class MachineCode {
   private final TrapHandler traps;
   private final InstructionSet instructions;
 
-  MachineCode(Cpu cpu, Machine machine, TrapHandler traps) {
+  CodeRunner(Cpu cpu, Machine machine, TrapHandler traps) {
     this.cpu = cpu;
     this.regs = cpu.regs();
     this.machine = machine;
@@ -56,6 +56,9 @@ final class MachineCode {
       if (text.isPatched(ip)) {
         cpu.task().stackPointer(regs.stackPointer());
         traps.breakpoint(cpu, ip);
+        if (regs.instructionPointer() == ip) {
+          execute(ip); // nobody's breakpoint any more: the instruction is there again
+        }
       } else {
         Symbol hosted = machine.hostedAt(ip);
         if (hosted == null) {
@@ -71,7 +74,8 @@ final class MachineCode {
     }
   }
 
-  private void execute(long ip) {
+  /** Executes what was compiled at {@code ip}, which is the instruction pointer. */
+  void execute(long ip) {
     Instruction instruction = text.instructionAt(ip);
     if (instruction == null) {
       throw new UnsupportedInstructionException("no instruction");

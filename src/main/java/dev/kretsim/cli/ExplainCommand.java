@@ -1,0 +1,141 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.arch.Arch;
+import dev.kretsim.explain.Explainer;
+import dev.kretsim.explain.Explanation;
+import dev.kretsim.explain.Fate;
+import dev.kretsim.explain.Timeline;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.MachineSpec;
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.report.ExplainHtml;
+import dev.kretsim.report.ExplainJson;
+import dev.kretsim.report.ExplainText;
+import dev.kretsim.workload.Scenario;
+import dev.kretsim.workload.Simulation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kretsim explain}: one hit, step by step. */
+@Command(
+    name = "explain",
+    description = "Tells the life of one probed call, step by step.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:the call is explained", "2:bad usage or bad input, or no such call"})
+final class ExplainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCENARIO",
+      description = "A scenario in YAML. Default: a built-in one, two readers and one instance.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--case",
+      paramLabel = "FATE",
+      description =
+          "Explain the first call that is hit, missed, declined, nested or unregistered."
+              + " Default: a hit, then a miss.")
+  private @Nullable String fate;
+
+  @Option(names = "--kernel", paramLabel = "VERSION", description = "5.4, 5.10, 5.14, 6.1 or 6.12.")
+  private @Nullable String kernel;
+
+  @Option(names = "--arch", description = "x86_64 or arm64.")
+  private @Nullable String arch;
+
+  @Option(names = "--cpus", paramLabel = "N", description = "Emulated CPUs.")
+  private @Nullable Integer cpus;
+
+  @Option(names = "--maxactive", paramLabel = "N", description = "Instances of every kretprobe.")
+  private @Nullable Integer maxactive;
+
+  @Option(names = "--pool", description = "hlist, freelist, objpool or mpmc.")
+  private @Nullable String pool;
+
+  @Option(names = "--seed", description = "Where every random choice comes from.")
+  private @Nullable Long seed;
+
+  @Option(names = "--out", defaultValue = "text", description = "text (default), json or html.")
+  private String out;
+
+  @Option(names = "--brief", description = "In text, one line for each step and no more.")
+  private boolean brief;
+
+  @Option(
+      names = "--perfetto",
+      paramLabel = "FILE",
+      description = "Also write a timeline of the whole run, for ui.perfetto.dev.")
+  private @Nullable Path perfetto;
+
+  private enum Form {
+    TEXT,
+    JSON,
+    HTML
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Form form = Choice.of("--out", out, Form.values());
+    Fate wanted = fate == null ? null : Choice.of("--case", fate, Fate.values());
+    Path timelineFile = perfetto;
+    if (timelineFile != null) {
+      TimelineFile.requireWritable(timelineFile);
+    }
+    Scenario scenario = scenario(wanted);
+    Explanation explanation = Explainer.explain(scenario, wanted);
+    if (timelineFile != null) {
+      Timeline timeline = new Timeline();
+      Simulation.run(scenario, timeline);
+      TimelineFile.write(timelineFile, timeline, spec);
+    }
+    spec.commandLine()
+        .getOut()
+        .print(
+            switch (form) {
+              case TEXT -> ExplainText.render(explanation, brief);
+              case JSON -> ExplainJson.render(explanation);
+              case HTML -> ExplainHtml.render(explanation);
+            });
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private Scenario scenario(@Nullable Fate wanted) throws IOException {
+    Scenario read = file == null ? Explainer.example(wanted) : ScenarioFile.read(file);
+    Scenario changed = read.with(overrides());
+    Integer instances = maxactive;
+    if (instances == null) {
+      return changed;
+    }
+    int most = changed.poolInUse().maxCapacity(changed.cpus());
+    Bounds.within("--maxactive", instances, 0, most);
+    return changed.withMaxactive(instances);
+  }
+
+  private Scenario.Overrides overrides() {
+    return new Scenario.Overrides(
+        Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels()),
+        Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
+        Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
+        OptionalInt.empty(),
+        pool == null ? null : Choice.of("--pool", pool, PoolKind.values()),
+        null,
+        false,
+        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.workload.Scenario;
+import dev.kretsim.workload.ScenarioReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Scenarios that users name. */
+final class ScenarioFile {
+  private ScenarioFile() {}
+
+  /**
+   * Reads a scenario.
+   *
+   * @throws BadInputException if there is no such file, or it is no scenario
+   */
+  static Scenario read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(file + ": no such scenario file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return ScenarioReader.read(file.toString(), in);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.kretsim.workload;
+
+import dev.kretsim.kernel.Cpu;
+import dev.kretsim.kernel.Symbol;
+
+/**
+ * Tells a listener what a body does.
+ *
+ * @param called whether the function is called, so that it can be entered; a thread's own is not
+ */
+record WatchedBody(Symbol symbol, Body body, boolean called, CallListener listener)
+    implements Body {
+  @Override
+  public Step next(Frame frame) {
+    Cpu cpu = Cpu.current();
+    if (called && frame.step() == 0) {
+      listener.entered(cpu, symbol);
+    }
+    Step step = body.next(frame);
+    listener.step(cpu, symbol, step);
+    return step;
+  }
+}
