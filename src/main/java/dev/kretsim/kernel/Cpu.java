@@ -220,6 +220,11 @@ public final class Cpu {
     return before;
   }
 
+  /** What this CPU is in the middle of from now on; for traps that count as something else. */
+  public void enterContext(Context next) {
+    context = next;
+  }
+
   /** The interrupt is over: everything is as it was. */
   public void leaveInterrupt(Interrupted before) {
     context = before.context();

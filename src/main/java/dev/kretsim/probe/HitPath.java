@@ -1,5 +1,6 @@
 package dev.kretsim.probe;
 
+import dev.kretsim.arch.Arch;
 import dev.kretsim.arch.InstructionSet;
 import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.PtRegs;
@@ -27,6 +28,7 @@ final class HitPath implements TrapHandler {
   private final ReturnPath returns;
   private final EntryPath entries;
   private final boolean handlesFaults;
+  private final boolean trapsAreNmis;
 
   HitPath(Machine machine, ProbeTable table, InFlightTable inFlight) {
     this.machine = machine;
@@ -35,6 +37,8 @@ final class HitPath implements TrapHandler {
     this.states = new HitStates(machine.spec().possibleCpus());
     this.returns = new ReturnPath(machine, inFlight, states);
     this.entries = new EntryPath(machine, returns);
+    // Since 5.8 an int3 in the kernel is accounted as an NMI.
+    this.trapsAreNmis = machine.arch() == Arch.X86_64 && machine.version() != KernelVersion.V5_4;
     this.handlesFaults = machine.version().compareTo(KernelVersion.V5_14) < 0;
   }
 
@@ -60,10 +64,13 @@ final class HitPath implements TrapHandler {
     if (!site.flavour().irqsOff()) {
       return handle(site, cpu);
     }
+    Cpu.Context context = cpu.context();
     long irqs = machine.contexts().saveAndDisableIrqs(cpuId);
+    cpu.enterContext(trapsAreNmis ? Cpu.Context.NMI : context);
     try {
       return handle(site, cpu);
     } finally {
+      cpu.enterContext(context);
       machine.contexts().restoreIrqs(cpuId, irqs);
     }
   }
