@@ -29,7 +29,8 @@ final class TimelineFile {
 
   /** Writes to a temporary name beside the file, then moves it there. */
   static void write(Path file, Timeline timeline, CommandSpec spec) throws IOException {
-    Path unfinished = Files.createTempFile(folderOf(file), "." + file.getFileName(), ".part");
+    String name = ".%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid());
+    Path unfinished = folderOf(file).resolve(name);
     try {
       try (OutputStream out = Files.newOutputStream(unfinished)) {
         PerfettoJson.write(timeline, out);
