@@ -44,8 +44,7 @@ public final class StackTrace {
         frame = task.readWord(frame); // the record of this activation; its caller's is meant
       }
       if (word == trampoline && resolves) {
-        addresses.add(
-            kprobes.findReturnAddress(task, framesAreStackSlots ? slot : frame, cursor));
+        addresses.add(kprobes.findReturnAddress(task, framesAreStackSlots ? slot : frame, cursor));
       } else if (machine.text().contains(word)) {
         addresses.add(word);
       }
