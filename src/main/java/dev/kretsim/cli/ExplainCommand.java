@@ -62,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--maxactive", paramLabel = "N", description = "Instances of every kretprobe.")
   private @Nullable Integer maxactive;
 
-  @Option(names = "--pool", description = "hlist, freelist, objpool or mpmc.")
+  @Option(names = "--pool", description = "hlist, freelist, objpool, mpmc or ring.")
   private @Nullable String pool;
 
   @Option(names = "--seed", description = "Where every random choice comes from.")

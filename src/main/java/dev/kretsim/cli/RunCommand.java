@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Instances of every kretprobe; several values run one after the other.")
   private List<Integer> maxactives = new ArrayList<>();
 
-  @Option(names = "--pool", description = "hlist, freelist, objpool or mpmc.")
+  @Option(names = "--pool", description = "hlist, freelist, objpool, mpmc or ring.")
   private @Nullable String pool;
 
   @Option(names = "--lock", description = "The lock of the hlist pool: tas, ticket or queued.")

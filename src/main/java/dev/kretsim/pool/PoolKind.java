@@ -14,7 +14,9 @@ public enum PoolKind {
   /** A ring for each possible CPU: kernels from 6.7 on. */
   OBJPOOL(Objpool::new, false, Objpool::maxCapacity),
   /** JCTools' {@code MpmcArrayQueue}: not a kernel's, the rival from the library shelf. */
-  MPMC(MpmcPool::new, true, cpus -> MpmcPool.MAX_CAPACITY);
+  MPMC(MpmcPool::new, true, cpus -> MpmcPool.MAX_CAPACITY),
+  /** A ring for each possible CPU whose tail only that CPU writes: ours, not a kernel's. */
+  RING(RingPool::new, true, RingPool::maxCapacity);
 
   private final Function<PoolSpec, InstancePool> constructor;
   private final boolean exact;

@@ -1,5 +1,6 @@
 /**
- * Fixed pools of kretprobe instances: the kernel's three designs, and rivals, behind one interface.
+ * Fixed pools of kretprobe instances: the kernel's three designs, and rivals to them, behind one
+ * interface.
  */
 @NullMarked
 package dev.kretsim.pool;

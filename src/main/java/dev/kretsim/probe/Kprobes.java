@@ -153,9 +153,9 @@ public final class Kprobes {
     }
   }
 
-  /** An objpool asks for large blocks and is refused; lists ask for little until all is gone. */
+  /** Rings are asked for in large blocks and refused; lists ask for little until all is gone. */
   private RuntimeException noRoomFor(int maxactive, String reason) {
-    return pool == PoolKind.OBJPOOL
+    return pool == PoolKind.OBJPOOL || pool == PoolKind.RING
         ? new KprobeException(Errno.ENOMEM, reason + ": maxactive=" + maxactive)
         : new OutOfMemoryKillException(
             "the registering process is killed: " + reason + ": maxactive=" + maxactive);

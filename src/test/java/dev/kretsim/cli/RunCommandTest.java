@@ -75,6 +75,7 @@ class RunCommandTest {
     "freelist, queued",
     "objpool, queued",
     "mpmc, queued",
+    "ring, queued",
   })
   void everyPoolAndLockRunsOnRealThreads(String pool, String lock) throws IOException {
     JsonNode run =

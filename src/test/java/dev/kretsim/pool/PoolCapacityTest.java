@@ -61,6 +61,10 @@ class PoolCapacityTest {
     "OBJPOOL,255,8388608",
     "OBJPOOL,256,4194304",
     "OBJPOOL,8192,131072",
+    "RING,1,16777216",
+    "RING,126,16777216",
+    "RING,127,8388608",
+    "RING,8192,131072",
   })
   void theLargestPoolCanBeLaidOutAndNoLargerOne(PoolKind kind, int cpus, int most) {
     assertThat(kind.maxCapacity(cpus)).isEqualTo(most);

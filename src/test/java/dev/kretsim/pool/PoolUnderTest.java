@@ -33,6 +33,8 @@ record PoolUnderTest(
     all.add(of("freelist", false, FreelistPool::new));
     all.add(of("objpool", false, Objpool::new));
     all.add(of("objpool about to wrap", false, spec -> new Objpool(spec, 0xffff_fffeL)));
+    all.add(of("ring", true, RingPool::new));
+    all.add(of("ring about to wrap", true, spec -> new RingPool(spec, -2)));
     all.add(new PoolUnderTest("mpmc", LockKind.QUEUED, false, true, MpmcPool::new));
     return all;
   }

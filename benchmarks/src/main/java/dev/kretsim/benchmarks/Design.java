@@ -16,7 +16,8 @@ public enum Design {
   HLIST_QUEUED(PoolKind.HLIST, LockKind.QUEUED),
   FREELIST(PoolKind.FREELIST, LockKind.QUEUED),
   OBJPOOL(PoolKind.OBJPOOL, LockKind.QUEUED),
-  MPMC(PoolKind.MPMC, LockKind.QUEUED);
+  MPMC(PoolKind.MPMC, LockKind.QUEUED),
+  RING(PoolKind.RING, LockKind.QUEUED);
 
   private final PoolKind kind;
   private final LockKind lock;

@@ -60,7 +60,7 @@ class JcstressIT {
   void theShippedPoolsShowNothingForbidden() throws Exception {
     Set<String> shipped =
         tests().stream().filter(test -> !test.startsWith(TWINS)).collect(Collectors.toSet());
-    assertThat(shipped).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(shipped).hasSizeGreaterThanOrEqualTo(10);
     Run run = jcstress("shipped", "dev\\.kretsim\\.stress\\.[A-Z]");
     assertThat(run.output()).contains("Failed tests: No matches", "Error tests: No matches");
     assertThat(run.code()).as(run.output()).isZero();

@@ -1,0 +1,136 @@
+package dev.kretsim.pool;
+
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
+
+/** Twins of {@link RingPool} that are each one line away from {@link Whole}. */
+final class BrokenOwnedRings {
+  private BrokenOwnedRings() {}
+
+  /** Right as long as nobody interrupts a push with another: a {@link RingPool} without spill. */
+  static class Whole implements InstancePool {
+    static final int TAIL = 1;
+    static final int ENTRIES = 2;
+
+    final Memory memory;
+    private final int capacity;
+    private final int[] rings;
+
+    Whole(PoolSpec spec) {
+      capacity = spec.capacity();
+      rings = new int[spec.cpus().count()];
+      Layout layout = new Layout();
+      for (int cpu = 0; cpu < rings.length; cpu++) {
+        rings[cpu] = layout.reserve(ENTRIES + capacity);
+      }
+      memory = spec.memories().create(layout);
+      for (int instance = 0; instance < capacity; instance++) {
+        int ring = rings[instance % rings.length];
+        long tail = memory.get(ring + TAIL);
+        memory.set(entry(ring, tail), instance);
+        memory.set(ring + TAIL, tail + 1);
+      }
+    }
+
+    @Override
+    public int capacity() {
+      return capacity;
+    }
+
+    @Override
+    public int pop(int cpu) {
+      while (true) {
+        long pushes = 0;
+        for (int step = 0; step < rings.length; step++) {
+          int ring = rings[(cpu + step) % rings.length];
+          long head = memory.getAcquire(ring);
+          long tail = memory.getAcquire(ring + TAIL);
+          while (head < tail) {
+            long instance = memory.getOpaque(entry(ring, head));
+            long witness = moveHead(ring, head);
+            if (witness == head) {
+              return (int) instance;
+            }
+            head = witness;
+            tail = memory.getAcquire(ring + TAIL);
+          }
+          pushes += tail;
+        }
+        if (nobodyPushedSince(pushes)) {
+          return MISSED;
+        }
+      }
+    }
+
+    @Override
+    public void push(int cpu, int instance) {
+      long tail = memory.getOpaque(rings[cpu] + TAIL);
+      append(rings[cpu], tail, instance);
+    }
+
+    @Override
+    public int free() {
+      int count = 0;
+      for (int ring : rings) {
+        count += (int) (memory.get(ring + TAIL) - memory.get(ring));
+      }
+      return count;
+    }
+
+    long moveHead(int ring, long head) {
+      return memory.compareAndExchange(ring, head, head + 1);
+    }
+
+    boolean nobodyPushedSince(long pushes) {
+      long again = 0;
+      for (int ring : rings) {
+        again += memory.getAcquire(ring + TAIL);
+      }
+      return again == pushes;
+    }
+
+    void append(int ring, long tail, int instance) {
+      memory.setOpaque(entry(ring, tail), instance);
+      memory.setRelease(ring + TAIL, tail + 1);
+    }
+
+    final int entry(int ring, long sequence) {
+      return ring + ENTRIES + (int) (sequence % capacity);
+    }
+  }
+
+  static final class CollectsOnce extends Whole {
+    CollectsOnce(PoolSpec spec) {
+      super(spec);
+    }
+
+    @Override
+    boolean nobodyPushedSince(long pushes) {
+      return true;
+    }
+  }
+
+  static final class PublishesEarly extends Whole {
+    PublishesEarly(PoolSpec spec) {
+      super(spec);
+    }
+
+    @Override
+    void append(int ring, long tail, int instance) {
+      memory.setRelease(ring + TAIL, tail + 1);
+      memory.setOpaque(entry(ring, tail), instance);
+    }
+  }
+
+  static final class StoresHead extends Whole {
+    StoresHead(PoolSpec spec) {
+      super(spec);
+    }
+
+    @Override
+    long moveHead(int ring, long head) {
+      memory.setRelease(ring, head + 1);
+      return head;
+    }
+  }
+}
