@@ -49,6 +49,8 @@ class BenchmarksIT {
                     "-p",
                     "holdTokens=0",
                     "-p",
+                    "load=4",
+                    "-p",
                     "functions=8",
                     "-rf",
                     "json",
@@ -83,5 +85,33 @@ class BenchmarksIT {
       }
       assertThat(ran).isEqualTo(all);
     }
+
+    assertThat(scored(results, "PlannerBenchmark", "load"))
+        .containsExactlyInAnyOrder("floor 4", "wholeCurve 4", "wholeCurveByQueue 4", "onePoint 4");
+    assertThat(scored(results, "TraceBenchmark", "text"))
+        .containsExactlyInAnyOrder(
+            "floor FUNCTION_GRAPH",
+            "read FUNCTION_GRAPH",
+            "plan FUNCTION_GRAPH",
+            "readLine FUNCTION_GRAPH",
+            "floor KPROBE_EVENTS",
+            "read KPROBE_EVENTS",
+            "plan KPROBE_EVENTS",
+            "readLine KPROBE_EVENTS");
+  }
+
+  private static Set<String> scored(JsonNode results, String benchmark, String parameter) {
+    Set<String> scored = new TreeSet<>();
+    for (JsonNode result : results) {
+      String name = result.path("benchmark").asText();
+      if (name.contains("." + benchmark + ".")
+          && result.at("/primaryMetric/score").asDouble() > 0) {
+        scored.add(
+            name.substring(name.lastIndexOf('.') + 1)
+                + " "
+                + result.path("params").path(parameter).asText());
+      }
+    }
+    return scored;
   }
 }
