@@ -6,18 +6,19 @@ import java.util.SplittableRandom;
 
 /**
  * What happens in a made-up trace: on each CPU a few tasks take turns, and a turn ends with a sleep
- * from which the task's next one wakes. Times rise by at least a microsecond.
+ * from which the task's next one wakes.
  */
 final class TraceScript {
   static final int CPUS = 2;
   private static final int TASKS_ON_A_CPU = 4;
   private static final int MOST_CALLS_IN_A_TURN = 8;
+  private static final long START_US = 140_000_000;
+  private static final long GAP_US = 5;
   private static final String SLEEP = "hrtimer_nanosleep";
   private static final String[] LEAVES = {
     "vfs_write", "vfs_read", "do_sys_openat2", "vfs_statx", "shmem_file_read_iter", "pipe_read"
   };
 
-  /** What an event is of. */
   enum Kind {
     ENTRY,
     /** The entry of a call that returns before anything else happens on its CPU. */
@@ -27,7 +28,7 @@ final class TraceScript {
   }
 
   /**
-   * One of them.
+   * A call is entered or returns.
    *
    * @param holdUs how long the call takes; 0 where that is still open
    * @param depth calls of the task around it
@@ -86,9 +87,6 @@ final class TraceScript {
       nowUs += GAP_US;
     }
   }
-
-  private static final long START_US = 140_000_000;
-  private static final long GAP_US = 5;
 
   private final SplittableRandom random;
   private final Cpu[] cpus = new Cpu[CPUS];

@@ -27,7 +27,7 @@ public enum TraceText {
             .append(form(" %d) %s =>  %s\n", event.cpu(), centred(before), centred(event.task())))
             .append(" ------------------------------------------\n\n");
       }
-      text.append(form(" %s |   %d) %s | ", seconds(event), event.cpu(), centred(event.task())))
+      text.append(form("%s |   %d) %s | ", seconds(event), event.cpu(), centred(event.task())))
           .append(duration(event.holdUs()))
           .append("|  ")
           .append("  ".repeat(event.depth()));
