@@ -40,8 +40,15 @@ final class SourcePlanner {
               + " --threads, --think and --hold");
     }
     return content.kind() == TraceFormat.Kind.CALLS
-        ? new Planner(question).plan(source, new TraceReader(source, wanted))
+        ? fromCalls(source, wanted)
         : fromCounters(source);
+  }
+
+  private Plan fromCalls(TraceSource source, @Nullable TraceFormat wanted) {
+    try (Progress bar = Progress.onTerminal("reading")) {
+      source.onProgress(bar::share);
+      return new Planner(question).plan(source, new TraceReader(source, wanted));
+    }
   }
 
   private Plan fromHolds(TraceSource source, TraceFormat format) {

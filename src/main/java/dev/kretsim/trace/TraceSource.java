@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class TraceSource implements Closeable {
   private final InputStream standardInput;
   private final List<TraceSource> parts;
   private @Nullable Spool spool;
+  private @Nullable DoubleConsumer progress;
 
   private TraceSource(String name, InputStream standardInput, List<TraceSource> parts) {
     this.name = name;
@@ -71,6 +73,16 @@ public final class TraceSource implements Closeable {
     return name;
   }
 
+  /**
+   * Has somebody told, again and again, how large a share of the source has been read; what comes
+   * from standard input has no known size, and nothing is told of it. Files that are read together
+   * are told of one after the other.
+   */
+  public void onProgress(DoubleConsumer share) {
+    progress = share;
+    parts.forEach(part -> part.onProgress(share));
+  }
+
   /** The single sources of which it consists. */
   List<TraceSource> parts() {
     return parts.isEmpty() ? List.of(this) : parts;
@@ -108,7 +120,8 @@ public final class TraceSource implements Closeable {
           name + ": no such file; expected a trace file, - for standard input, or sample:NAME");
     }
     try {
-      return Files.newInputStream(path);
+      InputStream file = Files.newInputStream(path);
+      return progress == null ? file : new Watched(file, Files.size(path), progress);
     } catch (AccessDeniedException e) {
       throw new BadInputException(name + ": permission denied; expected a readable trace file");
     }
