@@ -89,9 +89,12 @@ class TimelineFileTest {
     requireValid(events);
     assertThat(of(events, "B").filter(event -> event.path("name").asText().equals("f")))
         .hasSize(100);
-    assertThat(of(events, "C").map(event -> event.at("/args/instances").asInt()))
-        .allMatch(inUse -> inUse >= 0 && inUse <= 2)
-        .contains(1, 2);
+    List<Integer> inUse =
+        of(events, "C").map(event -> event.at("/args/instances").asInt()).toList();
+    assertThat(inUse).allMatch(instances -> instances >= 0 && instances <= 2);
+    if (time.equals("virtual")) { // whether real threads ever meet is up to the machine
+      assertThat(inUse).contains(1, 2);
+    }
   }
 
   @Test
