@@ -23,16 +23,57 @@ final class Arm64Regs extends PtRegs {
   private static final int V = 28;
   private static final List<String> NAMES = namesInOrder();
 
+  private static final long EXCEPTION_LEVEL = 0xf;
+  private static final long MODE_32_BIT = 0x10;
+  private static final long KERNEL = 0x5; // EL1h
+  private static final long IRQS_MASKED = 0x80;
+
+  /** With what follows the registers: the system call, the priority mask, a frame record. */
+  private static final int STRUCT_BYTES = 336;
+
   private final long[] vectors = new long[32];
   private long currentTask;
 
   Arm64Regs() {
     super(NAMES.size(), 0, PC, SP, FP);
+    words[PSTATE] = KERNEL;
   }
 
   @Override
   public long argument(int n) {
     return n < ARGUMENTS ? words[n] : 0;
+  }
+
+  @Override
+  public long argument(int n, AddressSpace stack) {
+    return argument(n);
+  }
+
+  /** A 32-bit program's value is an {@code int}. */
+  @Override
+  public long returnValue() {
+    boolean compat = userMode() && (words[PSTATE] & MODE_32_BIT) != 0;
+    return compat ? (int) words[0] : words[0];
+  }
+
+  @Override
+  public boolean userMode() {
+    return (words[PSTATE] & EXCEPTION_LEVEL) == 0;
+  }
+
+  @Override
+  public boolean irqsEnabled() {
+    return (words[PSTATE] & IRQS_MASKED) == 0;
+  }
+
+  @Override
+  public int bytes() {
+    return STRUCT_BYTES;
+  }
+
+  @Override
+  int indexOf(String name) {
+    return name.equals("lr") ? LINK : super.indexOf(name);
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.util.List;
  * <p><b>Source.</b> {@code arch/x86/include/asm/ptrace.h}, {@code arch/arm64/include/asm/ptrace.h}.
  */
 public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
+  /** {@code THREAD_SIZE}: stacks are aligned to their size. */
+  private static final long STACK_BYTES = 16 * 1024;
+
   final long[] words;
   private final int returnRegister;
   private final int instructionPointer;
@@ -29,7 +32,7 @@ public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
   }
 
   /** The value a function returns: {@code regs_return_value}. */
-  public final long returnValue() {
+  public long returnValue() {
     return words[returnRegister];
   }
 
@@ -44,6 +47,53 @@ public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
    * @param n from 0; x86-64 passes six in registers, arm64 eight; 0 is returned beyond
    */
   public abstract long argument(int n);
+
+  /**
+   * The n-th argument, also where it is passed on the stack: x86-64 from the seventh on; arm64
+   * looks at registers alone.
+   *
+   * @param n from 0
+   * @param stack memory in which the function's stack lies
+   */
+  public abstract long argument(int n, AddressSpace stack);
+
+  /**
+   * The n-th word of the kernel stack, counted from its top: {@code regs_get_kernel_stack_nth}.
+   *
+   * @param n from 0; at x86-64 functions' entries, word 0 is the return address
+   * @return 0 if that is beyond the stack, or cannot be read
+   */
+  public final long stackWord(int n, AddressSpace memory) {
+    long address = stackPointer() + (long) n * Long.BYTES;
+    if (n < 0 || (address & -STACK_BYTES) != (stackPointer() & -STACK_BYTES)) {
+      return 0;
+    }
+    try {
+      return memory.readWord(address);
+    } catch (PageFaultException unmapped) {
+      return 0;
+    }
+  }
+
+  /** Whether these are registers of user space: {@code user_mode}. */
+  public abstract boolean userMode();
+
+  /** Whether interrupts are enabled where these registers are from. */
+  public abstract boolean irqsEnabled();
+
+  /** Bytes of {@code struct pt_regs}. */
+  public abstract int bytes();
+
+  /**
+   * A register by its place in the struct: {@code regs_get_register}.
+   *
+   * @param offset in bytes
+   * @return 0 if no register starts there
+   */
+  public final long registerAt(int offset) {
+    boolean known = offset >= 0 && offset % Long.BYTES == 0 && offset / Long.BYTES < words.length;
+    return known ? words[offset / Long.BYTES] : 0;
+  }
 
   /** Sets the n-th argument; {@code n} must be one that is passed in a register. */
   public abstract void setArgument(int n, long value);
@@ -95,15 +145,22 @@ public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
   public abstract List<String> names();
 
   /**
-   * A register by name, such as {@code di} or {@code x0}.
+   * A register by name, such as {@code di} or {@code x0}, as in kprobe events also with a {@code %}
+   * in front.
    *
    * @throws IllegalArgumentException if this architecture has no such register
    */
   public final long register(String name) {
-    int index = names().indexOf(name);
+    String bare = name.startsWith("%") ? name.substring(1) : name;
+    int index = indexOf(bare);
     if (index < 0) {
-      throw new IllegalArgumentException("no such register: %" + name);
+      throw new IllegalArgumentException("no such register: %" + bare);
     }
     return words[index];
+  }
+
+  /** The word that a name stands for, or -1. */
+  int indexOf(String name) {
+    return names().indexOf(name);
   }
 }

@@ -25,8 +25,13 @@ final class X86Regs extends PtRegs {
   static final int SI = 13;
   static final int DI = 14;
   static final int IP = 16;
+  static final int CS = 17;
   static final int FLAGS = 18;
   static final int SP = 19;
+
+  private static final int REGISTER_ARGUMENTS = 6;
+  private static final long PRIVILEGE_LEVEL = 3;
+  private static final long INTERRUPT_FLAG = 1 << 9;
 
   X86Regs() {
     super(NAMES.size(), AX, IP, SP, BP);
@@ -34,7 +39,28 @@ final class X86Regs extends PtRegs {
 
   @Override
   public long argument(int n) {
-    return n < 6 ? words[argumentRegister(n)] : 0;
+    return n < REGISTER_ARGUMENTS ? words[argumentRegister(n)] : 0;
+  }
+
+  @Override
+  public long argument(int n, AddressSpace stack) {
+    // Word 0 is the return address, and the seventh argument comes behind it.
+    return n < REGISTER_ARGUMENTS ? argument(n) : stackWord(n - REGISTER_ARGUMENTS + 1, stack);
+  }
+
+  @Override
+  public boolean userMode() {
+    return (words[CS] & PRIVILEGE_LEVEL) != 0;
+  }
+
+  @Override
+  public boolean irqsEnabled() {
+    return (words[FLAGS] & INTERRUPT_FLAG) != 0;
+  }
+
+  @Override
+  public int bytes() {
+    return NAMES.size() * Long.BYTES;
   }
 
   @Override

@@ -179,6 +179,9 @@ final class Comparison {
       return;
     }
     compare(path + "depth", expected.path("depth"), actual.path("depth"));
+    if (!expected.path("ctx").asText().equals(actual.path("ctx").asText())) {
+      differences.add(new Difference(path + "ctx", expected.path("ctx"), actual.path("ctx")));
+    }
     for (String name : List.of("ret_addr", "stack_ret")) {
       boolean expectedThere = expected.path(name).asText().startsWith(trampoline);
       if (expectedThere != actual.path(name).asText().equals(trampoline)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.Task;
+import java.util.Locale;
 
 /** The handler calls of a replay, in the order they were made. */
 final class HandlerLog {
@@ -29,6 +30,9 @@ final class HandlerLog {
     placement.follow(task.comm(), cpu.id());
     ObjectNode event =
         events.size() < MOST ? events.addObject() : JsonNodeFactory.instance.objectNode();
+    if (cpu.context() != Cpu.Context.TASK) {
+      event.put("ctx", cpu.context().name().toLowerCase(Locale.ROOT));
+    }
     return event
         .put("k", kind)
         .put("p", probe)

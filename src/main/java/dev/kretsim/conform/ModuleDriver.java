@@ -86,7 +86,7 @@ final class ModuleDriver {
           case "read_per_task_lists" -> readPerTaskLists();
           case "release_and_unregister_everything" -> endEverything();
           case "sleep" -> sleep(step.path("ms").asInt());
-          case "rcu_barrier" -> NODES.objectNode().put("ok", 1);
+          case "rcu_barrier" -> gracePeriod();
           case "read_env" -> NODES.objectNode();
           case "read_instruction_words" -> instructions.readWords(step);
           case "diestat" -> instructions.trapStatistics();
@@ -127,6 +127,12 @@ final class ModuleDriver {
     if (ms >= OPTIMIZER_MS) {
       kprobes.optimize();
     }
+    return gracePeriod();
+  }
+
+  /** Every sleep of a recording is longer than one. */
+  private ObjectNode gracePeriod() {
+    machine.rcu().synchronize(online(ownCpu).id());
     return NODES.objectNode().put("ok", 1);
   }
 
@@ -164,13 +170,15 @@ final class ModuleDriver {
     Routine target = targets.routine(step.path("function").asText());
     long argument = step.path("argument").asLong(DEFAULT_ARGUMENT);
     Routine caller = new Routine(targets.driverFunction(), frame -> ownCall);
+    Cpu.Context kind =
+        step.path("ctx").asText().equals("soft") ? Cpu.Context.SOFTIRQ : Cpu.Context.HARDIRQ;
     if (step.has("during")) {
       Cpu cpu = online(placement.next("kroctl", ownCpu));
       cpu.switchTo(ownThread.task());
       long microseconds = step.path("during").asLong() * 1000;
       Symbol spin = targets.routine("spin").symbol();
       cpu.enter(spin, microseconds, caller.returnSite());
-      long irqValue = target.callNow(cpu, argument, caller);
+      long irqValue = interrupt(cpu, kind, target, argument, caller);
       return NODES
           .objectNode()
           .put("spin_ret", cpu.leave(microseconds + 1, caller.returnSite()))
@@ -181,9 +189,17 @@ final class ModuleDriver {
       String interrupted = placement.nextInterrupted();
       Cpu cpu = online(placement.next(interrupted, ownCpu));
       cpu.switchTo(machine.newTask(interrupted));
-      last = target.callNow(cpu, argument, caller);
+      last = interrupt(cpu, kind, target, argument, caller);
     }
     return NODES.objectNode().put("ret", last);
+  }
+
+  private static long interrupt(
+      Cpu cpu, Cpu.Context kind, Routine target, long argument, Routine caller) {
+    Cpu.Interrupted before = cpu.enterInterrupt(kind);
+    long value = target.callNow(cpu, argument, caller);
+    cpu.leaveInterrupt(before);
+    return value;
   }
 
   /** Races: only what holds for every interleaving is compared, so one of them will do. */

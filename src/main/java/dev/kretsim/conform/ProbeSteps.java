@@ -67,6 +67,7 @@ final class ProbeSteps {
             ? new DrivenKprobe(id, step, log, driver)
             : new DrivenKretprobe(id, step, log, driver);
     probe.kp().symbolName(DrivenProbe.text(step, "symbol")).offset(step.path("offset").asInt());
+    probe.kp().addr(addressOf(step.path("addr")));
     int flags = step.path("flags").asInt();
     probe
         .kp()
@@ -75,6 +76,19 @@ final class ProbeSteps {
       placement.lose();
     }
     return probe;
+  }
+
+  /** An address as a number, or as text with or without 0x; 0 if none is given. */
+  private static long addressOf(JsonNode given) {
+    if (!given.isTextual()) {
+      return given.asLong();
+    }
+    String digits = given.asText().replaceFirst("^0x", "");
+    try {
+      return Long.parseUnsignedLong(digits, 16);
+    } catch (NumberFormatException symbolic) {
+      throw new UnreplayableException("an address of that boot alone: " + given.asText());
+    }
   }
 
   private void registerOne(DrivenProbe probe) {

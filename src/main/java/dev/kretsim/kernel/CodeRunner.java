@@ -10,6 +10,9 @@ import dev.kretsim.arch.UnsupportedInstructionException;
  * Runs machine code on a CPU, instruction by instruction, from a function's entry to its return.
  */
 final class CodeRunner {
+  /** So many instructions without a return are taken for a loop without end. */
+  private static final long WATCHDOG = 100_000_000;
+
   private final Cpu cpu;
   private final PtRegs regs;
   private final Machine machine;
@@ -35,7 +38,7 @@ final class CodeRunner {
    */
   void run(long returnAddress, long callerStack) {
     long trampoline = machine.trampoline().address();
-    while (true) {
+    for (long steps = 0; steps < WATCHDOG; steps++) {
       long ip = regs.instructionPointer();
       if (ip == trampoline) {
         cpu.task().stackPointer(regs.stackPointer());
@@ -46,6 +49,10 @@ final class CodeRunner {
         step(ip);
       }
     }
+    throw new OopsException(
+        "%s: %s: soft lockup: no return after %d instructions"
+            .formatted(
+                cpu.task(), machine.symbols().describe(regs.instructionPointer()), WATCHDOG));
   }
 
   private void step(long ip) {
@@ -69,7 +76,7 @@ final class CodeRunner {
       }
     } catch (PageFaultException | UnsupportedInstructionException fault) {
       if (!machine.repairs(cpu, fault)) {
-        throw oops(fault);
+        throw cpu.oops(fault);
       }
     }
   }
@@ -93,12 +100,5 @@ final class CodeRunner {
       regs.setStackPointer(regs.stackPointer() + Long.BYTES);
     }
     regs.setInstructionPointer(returnAddress);
-  }
-
-  private OopsException oops(RuntimeException fault) {
-    long ip = regs.instructionPointer();
-    return new OopsException(
-        "%s: %s: %s".formatted(cpu.task(), machine.symbols().describe(ip), fault.getMessage()),
-        fault);
   }
 }

@@ -1,6 +1,7 @@
 package dev.kretsim.kernel;
 
 import dev.kretsim.arch.AddressSpace;
+import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.PtRegs;
 import org.jspecify.annotations.Nullable;
 
@@ -120,12 +121,31 @@ public final class Cpu {
     regs.setStackPointer(caller.stackPointer());
     long probe = function.entryProbe();
     regs.setInstructionPointer(probe);
-    boolean runsBody = !text.isPatched(probe) || traps.breakpoint(this, probe);
+    boolean runsBody = !text.isPatched(probe) || trap(probe);
     if (!callStoresReturnAddress) {
       // The function's prologue: from here on the link register is free for calls of its own.
       caller.push(regs.returnAddress(caller));
     }
     return runsBody;
+  }
+
+  /** A probe on the entry of a Java body. A repaired fault of its handlers lets them run again. */
+  private boolean trap(long probe) {
+    while (true) {
+      try {
+        return traps.breakpoint(this, probe);
+      } catch (PageFaultException fault) {
+        if (!machine.repairs(this, fault)) {
+          throw oops(fault);
+        }
+      }
+    }
+  }
+
+  /** What stops the running task, as it faulted at the instruction pointer. */
+  public OopsException oops(RuntimeException fault) {
+    String where = machine.symbols().describe(regs.instructionPointer());
+    return new OopsException("%s: %s: %s".formatted(task(), where, fault.getMessage()), fault);
   }
 
   /**
@@ -158,7 +178,11 @@ public final class Cpu {
     if (text.isPatched(trampoline)) {
       traps.breakpoint(this, trampoline);
     }
-    regs.setInstructionPointer(traps.trampoline(this));
+    try {
+      regs.setInstructionPointer(traps.trampoline(this));
+    } catch (PageFaultException fault) {
+      throw oops(fault);
+    }
   }
 
   /**
@@ -218,6 +242,11 @@ public final class Cpu {
       machine.contexts().restoreIrqs(id, before.irqs());
     }
     return before;
+  }
+
+  /** What this CPU is in the middle of from now on; for traps that count as something else. */
+  public void enterContext(Context next) {
+    context = next;
   }
 
   /** The interrupt is over: everything is as it was. */

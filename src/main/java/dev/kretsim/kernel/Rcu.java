@@ -2,6 +2,9 @@ package dev.kretsim.kernel;
 
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntConsumer;
 
 /**
  * Grace periods, by counting quiescent states: a CPU that reports one holds no pointer into the
@@ -15,6 +18,7 @@ public final class Rcu {
 
   private final Memory memory;
   private final int[] counts;
+  private final Queue<IntConsumer> callbacks = new ConcurrentLinkedQueue<>();
 
   Rcu(int cpus, Memory.Factory memories) {
     Layout layout = new Layout();
@@ -47,5 +51,17 @@ public final class Rcu {
         memory.awaitNotEqual(counts[cpu], before);
       }
     }
+    for (IntConsumer due = callbacks.poll(); due != null; due = callbacks.poll()) {
+      due.accept(caller);
+    }
+  }
+
+  /**
+   * {@code call_rcu}: has something done after a grace period, by whoever waits for one next.
+   *
+   * @param callback takes the CPU that it runs on
+   */
+  public void later(IntConsumer callback) {
+    callbacks.add(callback);
   }
 }

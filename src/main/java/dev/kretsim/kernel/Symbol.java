@@ -26,6 +26,8 @@ public record Symbol(
     TRACEABLE,
     /** Its body is written in Java; its text has a placeholder for it. */
     HOSTED,
+    /** Its body is written in Java, and begins with a call: no jump can replace its first bytes. */
+    CALLS_AT_ONCE,
     /** On the kprobe blacklist: {@code NOKPROBE_SYMBOL}, {@code noinstr}, entry code. */
     NOPROBE,
     /** On the architecture's kretprobe blacklist. */

@@ -1,6 +1,7 @@
 package dev.kretsim.probe;
 
 import dev.kretsim.arch.Arch;
+import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.PtRegs;
 import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.KernelVersion;
@@ -62,11 +63,14 @@ final class EntryPath {
               .formatted(registration, number, task));
     }
     Kretprobe.EntryHandler entryHandler = kretprobe.entryHandler();
-    if (entryHandler != null && entryHandler.handle(instance, regs) != 0) {
-      ledger.count(cpu.id(), Ledger.Event.DECLINED);
-      instance.putBack();
-      pool.push(cpu.id(), number);
-      return;
+    try {
+      if (entryHandler != null && entryHandler.handle(instance, regs) != 0) {
+        decline(cpu, registration, instance);
+        return;
+      }
+    } catch (PageFaultException fault) {
+      decline(cpu, registration, instance); // its task is stopped, or enters again
+      throw fault;
     }
     instance.hijacked(regs.returnAddress(task), frameOf(regs));
     regs.setReturnAddress(task, trampoline);
@@ -79,6 +83,12 @@ final class EntryPath {
       bucket.unlockIrqRestore(cpu.id(), irqs);
     }
     ledger.count(cpu.id(), Ledger.Event.FOLLOWED);
+  }
+
+  private static void decline(Cpu cpu, Registration registration, KretprobeInstance instance) {
+    registration.ledger().count(cpu.id(), Ledger.Event.DECLINED);
+    instance.putBack();
+    registration.pool().push(cpu.id(), instance.number());
   }
 
   /** What tells activations apart: where the return address lies, or the frame pointer. */

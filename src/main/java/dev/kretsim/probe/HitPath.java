@@ -1,5 +1,6 @@
 package dev.kretsim.probe;
 
+import dev.kretsim.arch.Arch;
 import dev.kretsim.arch.InstructionSet;
 import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.PtRegs;
@@ -27,6 +28,7 @@ final class HitPath implements TrapHandler {
   private final ReturnPath returns;
   private final EntryPath entries;
   private final boolean handlesFaults;
+  private final boolean trapsAreNmis;
 
   HitPath(Machine machine, ProbeTable table, InFlightTable inFlight) {
     this.machine = machine;
@@ -35,6 +37,8 @@ final class HitPath implements TrapHandler {
     this.states = new HitStates(machine.spec().possibleCpus());
     this.returns = new ReturnPath(machine, inFlight, states);
     this.entries = new EntryPath(machine, returns);
+    // Since 5.8 an int3 in the kernel is accounted as an NMI.
+    this.trapsAreNmis = machine.arch() == Arch.X86_64 && machine.version() != KernelVersion.V5_4;
     this.handlesFaults = machine.version().compareTo(KernelVersion.V5_14) < 0;
   }
 
@@ -60,10 +64,13 @@ final class HitPath implements TrapHandler {
     if (!site.flavour().irqsOff()) {
       return handle(site, cpu);
     }
+    Cpu.Context context = cpu.context();
     long irqs = machine.contexts().saveAndDisableIrqs(cpuId);
+    cpu.enterContext(trapsAreNmis ? Cpu.Context.NMI : context);
     try {
       return handle(site, cpu);
     } finally {
+      cpu.enterContext(context);
       machine.contexts().restoreIrqs(cpuId, irqs);
     }
   }
@@ -73,10 +80,22 @@ final class HitPath implements TrapHandler {
     PtRegs regs = cpu.regs();
     states.set(cpuId, HitStates.ACTIVE);
     regs.setInstructionPointer(site.ainsn().trapIp());
-    boolean goOn = runPreHandlers(site, cpu, regs) || !site.flavour().obeysHandlers();
+    boolean goOn;
+    try {
+      goOn = runPreHandlers(site, cpu, regs) || !site.flavour().obeysHandlers();
+    } catch (PageFaultException fault) {
+      states.set(cpuId, HitStates.IDLE);
+      regs.setInstructionPointer(site.address()); // if the fault is repaired, it is hit again
+      throw fault;
+    }
     if (goOn) {
-      states.set(cpuId, HitStates.SS);
-      execute(site, cpu);
+      Ainsn ainsn = site.ainsn();
+      if (ainsn.skipped()) {
+        regs.setInstructionPointer(ainsn.next());
+      } else {
+        states.set(cpuId, HitStates.SS);
+        execute(site, cpu);
+      }
       if (site.wantsPost() && !site.ainsn().boosted()) {
         states.set(cpuId, HitStates.SSDONE);
         runPostHandlers(site.probes(), cpu, regs);
@@ -95,13 +114,24 @@ final class HitPath implements TrapHandler {
           Registration registration = kretprobe.registration();
           ReturnPath.requireOrder(registration.sequence() < last, registration);
           last = registration.sequence();
-          entries.follow(cpu, kretprobe, registration, regs);
+          follow(cpu, kretprobe, registration, regs);
         } else if (!runPreHandler(probe, cpu, regs) && site.flavour().obeysHandlers()) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  private void follow(Cpu cpu, Kretprobe kretprobe, Registration registration, PtRegs regs) {
+    try {
+      entries.follow(cpu, kretprobe, registration, regs);
+    } catch (PageFaultException fault) {
+      if (handlesFaults) {
+        kretprobe.kp().countMissed(); // whose fault handler the kernel clears
+      }
+      throw fault;
+    }
   }
 
   private boolean runPreHandler(Kprobe probe, Cpu cpu, PtRegs regs) {
@@ -112,7 +142,7 @@ final class HitPath implements TrapHandler {
     try {
       return handler.handle(probe, regs) == 0;
     } catch (PageFaultException fault) {
-      faulted(probe, cpu, fault);
+      requireClaimed(probe, cpu, fault);
       return true;
     }
   }
@@ -124,7 +154,7 @@ final class HitPath implements TrapHandler {
         try {
           handler.handle(probe, regs);
         } catch (PageFaultException fault) {
-          faulted(probe, cpu, fault);
+          requireClaimed(probe, cpu, fault);
         }
       }
     }
@@ -134,7 +164,7 @@ final class HitPath implements TrapHandler {
    * A handler faulted. Up to 5.13 that counts as missed, and the probe's own fault handler may
    * claim it; a handler in Java cannot go on where it was, so claiming it ends the handler.
    */
-  private void faulted(Kprobe probe, Cpu cpu, PageFaultException fault) {
+  private void requireClaimed(Kprobe probe, Cpu cpu, PageFaultException fault) {
     if (handlesFaults) {
       probe.countMissed();
       Kprobe.FaultHandler handler = probe.faultHandler();
@@ -147,12 +177,12 @@ final class HitPath implements TrapHandler {
   }
 
   private void execute(ProbeSite site, Cpu cpu) {
-    if (site.ainsn().skipped()) {
-      cpu.regs().setInstructionPointer(site.ainsn().next());
-      return;
-    }
     try {
-      site.ainsn().execute(cpu, instructions);
+      if (site.ainsn().boosted() || site.flavour() == Flavour.OPTIMIZED) {
+        executeAlone(site, cpu);
+      } else {
+        site.ainsn().execute(cpu, instructions);
+      }
       if (site.flavour() == Flavour.OPTIMIZED) {
         executeCovered(site, cpu);
       }
@@ -160,6 +190,24 @@ final class HitPath implements TrapHandler {
       // As the fault handler does: the probe is over, its instruction will be executed again.
       states.set(cpu.id(), HitStates.IDLE);
       throw fault;
+    }
+  }
+
+  /**
+   * A boosted copy and a detour run when the probe is over: after a repaired fault they go on, and
+   * nobody is called again.
+   */
+  private void executeAlone(ProbeSite site, Cpu cpu) {
+    states.set(cpu.id(), HitStates.IDLE);
+    while (true) {
+      try {
+        site.ainsn().execute(cpu, instructions);
+        return;
+      } catch (PageFaultException fault) {
+        if (!machine.repairs(cpu, fault)) {
+          throw cpu.oops(fault);
+        }
+      }
     }
   }
 
@@ -217,6 +265,6 @@ final class HitPath implements TrapHandler {
 
   @Override
   public void taskExited(Cpu cpu, Task task) {
-    returns.flush(cpu, task);
+    returns.taskExited(cpu, task);
   }
 }

@@ -63,6 +63,9 @@ final class JumpOptimizer {
   }
 
   private boolean regionCanMove(Symbol symbol, long address) {
+    if (symbol.has(Symbol.Trait.CALLS_AT_ONCE)) {
+      return false;
+    }
     long end = symbol.address() + symbol.size();
     long at = address;
     while (at < address + Arming.JUMP_BYTES) {

@@ -304,7 +304,7 @@ public final class Kprobes {
    * first, with one cursor.
    *
    * @param task the running task, or one that is not running
-   * @param frame where the return address lies (x86-64)
+   * @param frame where the return address lies (x86-64), or the caller's frame pointer (arm64)
    * @return 0 if nobody follows that activation
    */
   public long findReturnAddress(Task task, long frame, ReturnCursor cursor) {

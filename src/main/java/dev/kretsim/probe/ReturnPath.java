@@ -1,7 +1,9 @@
 package dev.kretsim.probe;
 
+import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.KernelBugException;
+import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Task;
@@ -12,17 +14,21 @@ import org.jspecify.annotations.Nullable;
  * The return half of kretprobes: the trampoline's handler, and what becomes of dead tasks' calls.
  */
 final class ReturnPath {
+  private final Machine machine;
   private final InFlightTable inFlight;
   private final HitStates states;
   private final long trampoline;
   private final ReturnRules rules;
   private final @Nullable BucketLocks buckets;
+  private final boolean countsFaults;
 
   ReturnPath(Machine machine, InFlightTable inFlight, HitStates states) {
+    this.machine = machine;
     this.inFlight = inFlight;
     this.states = states;
     this.trampoline = machine.trampoline().address();
     this.rules = ReturnRules.of(machine.version(), machine.arch());
+    this.countsFaults = machine.version().compareTo(KernelVersion.V5_14) < 0;
     this.buckets = rules.underBucketLock() ? new BucketLocks(machine) : null;
   }
 
@@ -58,12 +64,17 @@ final class ReturnPath {
       caller = inFlight.resolve(task.inFlight(oldest)).returnAddress();
     }
     cpu.regs().setInstructionPointer(rules.showsCallerAsIp() ? caller : trampoline);
-    long before = states.of(cpu.id());
-    if (rules.busyThroughout()) {
-      states.set(cpu.id(), HitStates.ACTIVE);
+    if (!rules.busyThroughout()) {
+      runHandlers(cpu, task, oldest, caller);
+      return caller;
     }
-    runHandlers(cpu, task, oldest, caller);
-    states.set(cpu.id(), before);
+    long before = states.of(cpu.id());
+    states.set(cpu.id(), HitStates.ACTIVE);
+    try {
+      runHandlers(cpu, task, oldest, caller);
+    } finally {
+      states.set(cpu.id(), before);
+    }
     return caller;
   }
 
@@ -77,7 +88,12 @@ final class ReturnPath {
         requireOrder(last == null || registration.comesAfter(last), registration);
         last = registration;
         registration.ledger().count(cpu.id(), Ledger.Event.HANDLED);
-        handle(cpu, instance, caller);
+        try {
+          handle(cpu, instance, caller);
+        } catch (PageFaultException fault) {
+          recycleFrom(cpu, task, i); // the task is stopped; their calls are accounted for
+          throw fault;
+        }
       } else {
         registration.ledger().count(cpu.id(), Ledger.Event.ORPHANED);
       }
@@ -96,6 +112,13 @@ final class ReturnPath {
     }
   }
 
+  private void recycleFrom(Cpu cpu, Task task, int oldest) {
+    for (int i = task.inFlightDepth() - 1; i >= oldest; i--) {
+      recycle(cpu, inFlight.resolve(task.inFlight(i)));
+    }
+    task.truncateInFlight(oldest);
+  }
+
   private void handle(Cpu cpu, KretprobeInstance instance, long caller) {
     if (rules.showsTrueCaller()) {
       instance.returnAddress(caller);
@@ -104,13 +127,29 @@ final class ReturnPath {
     if (handler != null) {
       long before = states.of(cpu.id());
       states.set(cpu.id(), HitStates.ACTIVE);
-      handler.handle(instance, cpu.regs());
+      try {
+        handler.handle(instance, cpu.regs());
+      } catch (PageFaultException fault) {
+        states.set(cpu.id(), before);
+        if (countsFaults) {
+          instance.kretprobe().kp().countMissed();
+        }
+        throw fault;
+      }
       states.set(cpu.id(), before);
     }
   }
 
   /** {@code kprobe_flush_task}, {@code rethook_flush_task}: no handler is called. */
-  void flush(Cpu cpu, Task task) {
+  void taskExited(Cpu cpu, Task task) {
+    if (rules.flushesLate() && task.inFlightDepth() > 0) {
+      machine.rcu().later(later -> flush(machine.cpu(later), task));
+    } else {
+      flush(cpu, task);
+    }
+  }
+
+  private void flush(Cpu cpu, Task task) {
     for (int i = task.inFlightDepth() - 1; i >= 0; i--) {
       KretprobeInstance instance = inFlight.resolve(task.inFlight(i));
       Registration registration = instance.registration();

@@ -14,16 +14,20 @@ import dev.kretsim.pool.PoolKind;
  * @param showsCallerAsIp the instruction pointer is the true caller already while handlers run
  * @param busyThroughout probes hit anywhere in the walk are skipped; with rethooks, only those hit
  *     by a handler
+ * @param flushesLate what a dead task still held comes back only after a grace period, when the
+ *     last reference to the task goes
  */
 record ReturnRules(
     boolean showsTrueCaller,
     boolean recyclesOneByOne,
     boolean underBucketLock,
     boolean showsCallerAsIp,
-    boolean busyThroughout) {
+    boolean busyThroughout,
+    boolean flushesLate) {
   static ReturnRules of(KernelVersion version, Arch arch) {
     boolean rethook = version.usesRethook(arch);
     boolean modern = version.compareTo(KernelVersion.V6_1) >= 0;
-    return new ReturnRules(!rethook, !modern, version.pool() == PoolKind.HLIST, modern, !rethook);
+    return new ReturnRules(
+        !rethook, !modern, version.pool() == PoolKind.HLIST, modern, !rethook, modern);
   }
 }

@@ -33,14 +33,34 @@ public final class StackTrace {
     ReturnCursor cursor = new ReturnCursor();
     long trampoline = machine.trampoline().address();
     boolean resolves = machine.version().compareTo(KernelVersion.V6_1) >= 0;
+    boolean framesAreStackSlots = machine.arch().callStoresReturnAddress();
+    long frame = regs.framePointer();
+    if (!framesAreStackSlots && resolves) {
+      passReturning(task, regs, cursor);
+    }
     for (long slot = regs.stackPointer(); slot < task.stackTop(); slot += Long.BYTES) {
       long word = task.readWord(slot);
+      if (slot == frame + Long.BYTES && !framesAreStackSlots) {
+        frame = task.readWord(frame); // the record of this activation; its caller's is meant
+      }
       if (word == trampoline && resolves) {
-        addresses.add(kprobes.findReturnAddress(task, slot, cursor));
+        addresses.add(kprobes.findReturnAddress(task, framesAreStackSlots ? slot : frame, cursor));
       } else if (machine.text().contains(word)) {
         addresses.add(word);
       }
     }
     return addresses;
+  }
+
+  /**
+   * In a return handler the returning activation is still in flight, and the instruction pointer
+   * has its address. Where frames are told apart by frame pointers, functions without a frame of
+   * their own share their caller's: the next would be taken for that activation.
+   */
+  private void passReturning(Task task, PtRegs regs, ReturnCursor cursor) {
+    long innermost = kprobes.findReturnAddress(task, regs.framePointer(), new ReturnCursor());
+    if (innermost != 0 && innermost == regs.instructionPointer()) {
+      kprobes.findReturnAddress(task, regs.framePointer(), cursor);
+    }
   }
 }

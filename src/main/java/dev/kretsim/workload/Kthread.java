@@ -1,5 +1,6 @@
 package dev.kretsim.workload;
 
+import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.OopsException;
 import dev.kretsim.kernel.Task;
@@ -55,7 +56,7 @@ public final class Kthread {
     return frames[0].result();
   }
 
-  /** What machine code did that stopped the thread; null if nothing did. */
+  /** The fault that stopped the thread; null if none did. */
   public @Nullable String oops() {
     return oops;
   }
@@ -63,17 +64,23 @@ public final class Kthread {
   /** Runs on {@code cpu} until the next pause. */
   public Pause resume(Cpu cpu) {
     cpu.switchTo(task);
+    try {
+      return run(cpu);
+    } catch (OopsException bad) {
+      oops = bad.getMessage();
+    } catch (PageFaultException inJava) {
+      oops = cpu.oops(inJava).getMessage();
+    }
+    cpu.exitTask();
+    return Pause.EXITED;
+  }
+
+  private Pause run(Cpu cpu) {
     while (true) {
       Frame frame = frames[depth];
       Step step = frame.advance();
       if (step instanceof Step.Call call) {
-        try {
-          enter(cpu, frame.routine(), call);
-        } catch (OopsException bad) {
-          oops = bad.getMessage();
-          cpu.exitTask();
-          return Pause.EXITED;
-        }
+        enter(cpu, frame.routine(), call);
         if (depth == 0) {
           return Pause.RESTING; // machine code, or redirected by a handler: it is over already
         }

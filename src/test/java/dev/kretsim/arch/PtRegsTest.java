@@ -71,4 +71,98 @@ class PtRegsTest {
     regs.restore(saved);
     assertThat(regs.returnValue()).isEqualTo(1);
   }
+
+  /** A stack of words from an address on. */
+  private static AddressSpace stackAt(long base, long... words) {
+    return new AddressSpace() {
+      @Override
+      public long read(long address, int bytes) {
+        int index = (int) (address - base) / Long.BYTES;
+        if (index >= words.length) {
+          throw new PageFaultException(address, false);
+        }
+        return words[index];
+      }
+
+      @Override
+      public void write(long address, int bytes, long value) {
+        throw new PageFaultException(address, true);
+      }
+    };
+  }
+
+  @Test
+  void theSeventhArgumentOfX86LiesBehindTheReturnAddress() {
+    PtRegs regs = Arch.X86_64.newRegs();
+    regs.setStackPointer(0xffff_c900_0000_3fe8L);
+    AddressSpace stack = stackAt(regs.stackPointer(), 0x1111, 7, 8);
+    assertThat(regs.argument(6, stack)).isEqualTo(7);
+    assertThat(regs.argument(7, stack)).isEqualTo(8);
+    regs.setArgument(2, 3);
+    assertThat(regs.argument(2, stack)).isEqualTo(3);
+    PtRegs arm = Arch.ARM64.newRegs();
+    assertThat(arm.argument(8, stack)).isZero();
+  }
+
+  @Test
+  void aStackWordBeyondTheStackOrUnreadableIsZero() {
+    PtRegs regs = Arch.X86_64.newRegs();
+    regs.setStackPointer(0xffff_c900_0000_3ff0L);
+    AddressSpace stack = stackAt(regs.stackPointer(), 5, 6, 7);
+    assertThat(regs.stackWord(0, stack)).isEqualTo(5);
+    assertThat(regs.stackWord(1, stack)).isEqualTo(6);
+    assertThat(regs.stackWord(2, stack)).as("in the next stack").isZero();
+    regs.setStackPointer(0xffff_c900_0000_2000L);
+    assertThat(regs.stackWord(3, stackAt(regs.stackPointer(), 1))).as("not mapped").isZero();
+  }
+
+  @Test
+  void namesMayHaveAPercentSignAndLrIsTheLinkRegister() {
+    PtRegs x86 = Arch.X86_64.newRegs();
+    x86.setArgument(0, 42);
+    assertThat(x86.register("%di")).isEqualTo(42);
+    PtRegs arm = Arch.ARM64.newRegs();
+    arm.setReturnAddress(NOWHERE, 0x77);
+    assertThat(arm.register("%lr")).isEqualTo(0x77);
+    assertThat(arm.names()).doesNotContain("lr");
+  }
+
+  @Test
+  void registersAreFoundByTheirOffsetInTheStruct() {
+    PtRegs x86 = Arch.X86_64.newRegs();
+    x86.setArgument(0, 42);
+    assertThat(x86.registerAt(112)).isEqualTo(42);
+    assertThat(x86.registerAt(168)).isZero();
+    assertThat(x86.registerAt(113)).isZero();
+    assertThat(x86.bytes()).isEqualTo(168);
+    PtRegs arm = Arch.ARM64.newRegs();
+    arm.setReturnAddress(NOWHERE, 0x77);
+    assertThat(arm.registerAt(240)).isEqualTo(0x77);
+    assertThat(arm.bytes()).isEqualTo(336);
+  }
+
+  @Test
+  void aThirtyTwoBitProgramOnArm64ReturnsASignedInt() {
+    PtRegs regs = Arch.ARM64.newRegs();
+    regs.setReturnValue(0xffff_fffbL);
+    assertThat(regs.returnValue()).isEqualTo(0xffff_fffbL);
+    regs.words[33] = 0x10; // AArch32 at EL0
+    assertThat(regs.userMode()).isTrue();
+    assertThat(regs.returnValue()).isEqualTo(-5);
+    regs.words[33] = 0x85; // EL1, interrupts masked
+    assertThat(regs.userMode()).isFalse();
+    assertThat(regs.irqsEnabled()).isFalse();
+    assertThat(regs.returnValue()).isEqualTo(0xffff_fffbL);
+  }
+
+  @Test
+  void x86SaysFromItsSegmentAndFlagsWhereItIs() {
+    PtRegs regs = Arch.X86_64.newRegs();
+    assertThat(regs.userMode()).isFalse();
+    regs.words[X86Regs.CS] = 0x33;
+    assertThat(regs.userMode()).isTrue();
+    assertThat(regs.irqsEnabled()).isFalse();
+    regs.words[X86Regs.FLAGS] = 1 << 9;
+    assertThat(regs.irqsEnabled()).isTrue();
+  }
 }

@@ -91,9 +91,9 @@ class TimelineFileTest {
         .hasSize(100);
     List<Integer> inUse =
         of(events, "C").map(event -> event.at("/args/instances").asInt()).toList();
-    assertThat(inUse).allMatch(instances -> instances >= 0 && instances <= 2);
-    if (time.equals("virtual")) { // whether real threads ever meet is up to the machine
-      assertThat(inUse).contains(1, 2);
+    assertThat(inUse).allMatch(instances -> instances >= 0 && instances <= 2).contains(1);
+    if (time.equals("virtual")) { // real threads need not overlap
+      assertThat(inUse).contains(2);
     }
   }
 

@@ -1,0 +1,69 @@
+package dev.kretsim.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kretsim.arch.Arch;
+import dev.kretsim.kernel.CodeImage;
+import dev.kretsim.kernel.Cpu;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.Machine;
+import dev.kretsim.kernel.MachineSpec;
+import dev.kretsim.kernel.Symbol;
+import dev.kretsim.memory.RealMemory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Stack traces through compiled arm64 functions, each with a frame record of its own. */
+class StackTraceTest {
+  private static final int BYTES = 0x40;
+
+  /** A function that calls the one behind it: its call returns to offset 12. */
+  private static final int[] CALLER = {
+    0xa9bf7bfd, // stp x29, x30, [sp, #-16]!
+    0x910003fd, // mov x29, sp
+    0x9400000e, // bl .+0x38
+    0xa8c17bfd, // ldp x29, x30, [sp], #16
+    0xd65f03c0 // ret
+  };
+
+  private static final int[] LEAF = {
+    0xd503201f, // nop
+    0xd65f03c0 // ret
+  };
+
+  @ParameterizedTest
+  @EnumSource(names = {"V6_1", "V6_12"})
+  void trueCallersAreFoundByTheFrameRecords(KernelVersion version) {
+    Machine machine = new Machine(MachineSpec.of(version, Arch.ARM64, 1), RealMemory::new);
+    long returnSite = machine.define("main", false).address() + 16;
+    ByteBuffer code = ByteBuffer.allocate(3 * BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    List<CodeImage.Part> parts = new ArrayList<>();
+    for (String name : List.of("outer", "middle", "leaf")) {
+      int at = parts.size() * BYTES;
+      code.position(at);
+      for (int word : name.equals("leaf") ? LEAF : CALLER) {
+        code.putInt(word);
+      }
+      parts.add(new CodeImage.Part(name, at, BYTES, Set.of()));
+    }
+    machine.defineImage(new CodeImage(code.array(), parts));
+    Kprobes kprobes = Kprobes.boot(machine).drivenByOneThread();
+    Cpu cpu = machine.cpu(0);
+    List<Long> trace = new ArrayList<>();
+    kprobes.register(Kretprobe.on("middle"));
+    kprobes.register(
+        Kretprobe.on("leaf")
+            .handler((instance, regs) -> trace.addAll(new StackTrace(kprobes, machine).of(cpu))));
+    cpu.switchTo(machine.newTask("a"));
+    Symbol outer = machine.symbols().find("outer").orElseThrow();
+    cpu.call(outer, 0, returnSite);
+    long middle = outer.address() + BYTES;
+    assertThat(trace).containsExactly(middle + 12, outer.address() + 12, returnSite);
+    kprobes.checkLaws();
+  }
+}
