@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:fine", "1:a check failed", "2:bad usage or bad input"},
     subcommands = {
       PlanCommand.class,
+      ImportCommand.class,
       RunCommand.class,
       ExplainCommand.class,
       ConformCommand.class,

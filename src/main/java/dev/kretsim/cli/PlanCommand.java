@@ -6,12 +6,12 @@ import dev.kretsim.kernel.Preemption;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
-import dev.kretsim.plan.Planner;
-import dev.kretsim.report.PlanJson;
-import dev.kretsim.report.PlanTable;
+import dev.kretsim.report.PlanHtml;
+import dev.kretsim.trace.TraceContent;
 import dev.kretsim.trace.TraceFormat;
-import dev.kretsim.trace.TraceReader;
 import dev.kretsim.trace.TraceSource;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim plan}: how large must maxactive be? */
 @Command(
     name = "plan",
-    description = "The maxactive that a kretprobe needs, from a trace of the function's calls.",
+    description =
+        "The maxactive that a kretprobe needs, from a trace of the function's calls or a described"
+            + " load.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -37,29 +39,14 @@ import picocli.CommandLine.Spec;
       "2:bad usage or bad input"
     })
 final class PlanCommand implements Callable<Integer> {
-  /** The gate for scripts: both or none. */
-  private static final class Gate {
-    @Option(
-        names = "--maxactive",
-        required = true,
-        paramLabel = "N",
-        description = "Test the miss ratio of a pool of this size ...")
-    private int maxactive;
-
-    @Option(
-        names = "--fail-above",
-        required = true,
-        paramLabel = "RATIO",
-        description = "... and leave with exit code 1 when it is above this.")
-    private double failAbove;
-  }
-
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE",
-      description = "A trace, plain or gz; - is standard input, sample:NAME one from the jar.")
+      description =
+          "A trace, plain or gz, xz, zst; - is standard input, sample:NAME one from the jar."
+              + " Several are merged by time.")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -72,7 +59,9 @@ final class PlanCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "auto",
-      description = "auto (default, by content), function_graph, events or calls.")
+      description =
+          "auto (default, by content), function_graph, events, trace-cmd, perf, bpftrace,"
+              + " funclatency, profile or calls.")
   private String format;
 
   @Option(
@@ -112,43 +101,101 @@ final class PlanCommand implements Callable<Integer> {
       description = "Your own bytes in each instance (default ${DEFAULT-VALUE}).")
   private int dataSize;
 
-  @ArgGroup(exclusive = false)
-  private @Nullable Gate gate;
+  @Option(
+      names = "--growth",
+      paramLabel = "FACTOR",
+      description = "Make it fit so many times the load, such as 2x.")
+  private @Nullable String growth;
+
+  @Option(
+      names = "--maxactive",
+      paramLabel = "N",
+      description = "Say what a pool of this size misses, and up to which rate it will do.")
+  private @Nullable Integer maxactive;
+
+  @Option(
+      names = "--fail-above",
+      paramLabel = "RATIO",
+      description = "Leave with exit code 1 when the pool of --maxactive misses more than this.")
+  private @Nullable Double failAbove;
+
+  @Option(
+      names = "--map-size",
+      defaultValue = "" + PlanQuestion.USUAL_MAP,
+      paramLabel = "N",
+      description = "Entries of your map of start times (default ${DEFAULT-VALUE}).")
+  private int mapSize;
+
+  @ArgGroup(validate = false, heading = "%nA load that is described, not recorded:%n")
+  private SyntheticOptions synthetic = new SyntheticOptions();
 
   @Option(
       names = "--out",
       defaultValue = "table",
       paramLabel = "FORM",
-      description = "table (default) or json.")
+      description = "table (default), json, csv or markdown.")
   private String out;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a report to this file too; it opens offline.")
+  private @Nullable Path html;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    PlanForm form = Choice.of("--out", out, PlanForm.values());
     PlanQuestion question =
         new PlanQuestion(
-            functions, target, confidence, kernel(), preemption(), possibleCpus, dataSize);
+            functions,
+            target,
+            confidence,
+            kernel(),
+            preemption(),
+            possibleCpus,
+            dataSize,
+            factor(),
+            maxactive,
+            mapSize);
     checkGate();
-    Out form = Choice.of("--out", out, Out.values());
+    Plan plan =
+        files.isEmpty() && synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question);
+    plan.remarks().forEach(spec.commandLine().getErr()::println);
+    if (html != null) {
+      PlanHtml.write(plan, html);
+    }
+    spec.commandLine().getOut().print(form.render(plan));
+    spec.commandLine().getOut().flush();
+    return gateCode(plan);
+  }
+
+  private Plan tracePlan(PlanQuestion question) {
     TraceFormat wanted = format();
-    try (TraceSource source = TraceSource.of(file(), System.in)) {
-      Plan plan = new Planner(question).plan(source, new TraceReader(source, wanted));
-      plan.remarks().forEach(spec.commandLine().getErr()::println);
-      spec.commandLine()
-          .getOut()
-          .print(form == Out.JSON ? PlanJson.render(plan) : PlanTable.render(plan));
-      spec.commandLine().getOut().flush();
-      return gateCode(plan);
+    try (TraceSource source = TraceSource.of(files, System.in)) {
+      return new SourcePlanner(question, synthetic, maxactive)
+          .plan(source, TraceContent.of(source, wanted), wanted);
     }
   }
 
-  private String file() {
-    if (files.size() != 1) {
-      throw new BadInputException(
-          files.isEmpty()
-              ? "a FILE is missing; expected a trace, - for standard input, or sample:NAME"
-              : "one FILE at a time is read yet: " + String.join(" ", files));
+  private Plan syntheticPlan(PlanQuestion question) {
+    if (functions.size() > 1) {
+      throw new BadInputException("a load is that of one --function: " + functions);
     }
-    return files.get(0);
+    String function = functions.isEmpty() ? "FUNCTION" : functions.get(0);
+    return synthetic.plan(function, question);
+  }
+
+  private double factor() {
+    String given = growth;
+    if (given == null) {
+      return 1;
+    }
+    try {
+      return Double.parseDouble(
+          given.endsWith("x") ? given.substring(0, given.length() - 1) : given);
+    } catch (NumberFormatException e) {
+      throw new BadInputException("--growth must be a factor such as 2x: " + given);
+    }
   }
 
   private KernelVersion kernel() {
@@ -170,27 +217,28 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void checkGate() {
-    Gate asked = gate;
-    if (asked == null) {
+    Double above = failAbove;
+    if (above == null) {
       return;
     }
-    if (asked.maxactive < 1) {
-      throw new BadInputException("--maxactive must be at least 1: " + asked.maxactive);
+    if (maxactive == null) {
+      throw new BadInputException("--fail-above needs --maxactive N, the pool to test");
     }
-    if (!(asked.failAbove >= 0 && asked.failAbove <= 1)) {
-      throw new BadInputException("--fail-above must be from 0 to 1: " + asked.failAbove);
+    if (!(above >= 0 && above <= 1)) {
+      throw new BadInputException("--fail-above must be from 0 to 1: " + above);
     }
   }
 
   private int gateCode(Plan plan) {
-    Gate asked = gate;
-    if (asked == null) {
+    Double above = failAbove;
+    Integer pool = maxactive;
+    if (above == null || pool == null) {
       return 0;
     }
     int code = 0;
     for (FunctionPlan function : plan.functions()) {
-      double ratio = function.missRatio(asked.maxactive);
-      if (ratio > asked.failAbove) {
+      double ratio = function.missRatio(pool);
+      if (ratio > above) {
         code = 1;
         spec.commandLine()
             .getErr()
@@ -199,8 +247,8 @@ final class PlanCommand implements Callable<Integer> {
                 "%s: misses %.3g of its calls with maxactive %d, above %.3g%n",
                 function.function(),
                 ratio,
-                asked.maxactive,
-                asked.failAbove);
+                pool,
+                above);
       }
     }
     return code;

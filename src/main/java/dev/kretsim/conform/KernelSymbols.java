@@ -40,9 +40,12 @@ final class KernelSymbols {
   }
 
   /**
-   * Whether a symbol is the driver's own or its second module's, so that its calls are recorded.
+   * Whether all that gets to a symbol follows from the recording: the driver's own functions, its
+   * second module's, and the trampoline, which their calls return through.
    */
   static boolean callsAreRecorded(String symbol) {
-    return symbol.startsWith("kro_") || symbol.startsWith("vic_");
+    return symbol.startsWith("kro_")
+        || symbol.startsWith("vic_")
+        || symbol.endsWith("kretprobe_trampoline");
   }
 }

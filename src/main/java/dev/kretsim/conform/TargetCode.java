@@ -25,6 +25,9 @@ final class TargetCode {
   /** Functions that call others of which no code was recorded: their bodies are Java. */
   private static final Set<String> HOSTED = Set.of("kro_t_gate", "kro_t_rec", "kro_t_outer");
 
+  /** Between functions of x86-64; those of arm64 are recorded to their last word. */
+  private static final byte PADDING = (byte) 0xcc;
+
   private final List<String> lines;
   private final int hexDigits;
 
@@ -64,9 +67,6 @@ final class TargetCode {
     }
     return new CodeImage(bytes, parts);
   }
-
-  /** Between functions of x86-64; those of arm64 are recorded to their last word. */
-  private static final byte PADDING = (byte) 0xcc;
 
   private byte[] codeFrom(int first) {
     ByteArrayOutputStream code = new ByteArrayOutputStream();

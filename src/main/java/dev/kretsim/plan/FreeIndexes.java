@@ -1,8 +1,6 @@
 package dev.kretsim.plan;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The free ones among the numbers 0, 1, 2, ...; finds the lowest.
@@ -16,11 +14,7 @@ final class FreeIndexes {
   private static final int MASK = 63;
 
   /** From the leaves up; the last has one word. */
-  private final List<long[]> levels = new ArrayList<>();
-
-  FreeIndexes() {
-    levels.add(allFree(1));
-  }
+  private long[][] levels = {allFree(1)};
 
   private static long[] allFree(int words) {
     long[] level = new long[words];
@@ -30,12 +24,12 @@ final class FreeIndexes {
 
   /** Takes the lowest free number. */
   int takeLowest() {
-    if (levels.get(levels.size() - 1)[0] == 0) {
+    if (levels[levels.length - 1][0] == 0) {
       grow();
     }
     int index = 0;
-    for (int level = levels.size() - 1; level >= 0; level--) {
-      index = (index << BITS) | Long.numberOfTrailingZeros(levels.get(level)[index]);
+    for (int level = levels.length - 1; level >= 0; level--) {
+      index = (index << BITS) | Long.numberOfTrailingZeros(levels[level][index]);
     }
     int position = index;
     for (long[] words : levels) {
@@ -55,7 +49,7 @@ final class FreeIndexes {
     for (long[] words : levels) {
       int word = position >>> BITS;
       long before = words[word];
-      assert (before & (1L << (position & MASK))) == 0 || words != levels.get(0)
+      assert (before & (1L << (position & MASK))) == 0 || words != levels[0]
           : "given back twice: " + index;
       words[word] = before | (1L << (position & MASK));
       if (before != 0) {
@@ -65,14 +59,29 @@ final class FreeIndexes {
     }
   }
 
+  /** Becomes equal to another. */
+  void copyFrom(FreeIndexes other) {
+    if (levels.length != other.levels.length) {
+      levels = new long[other.levels.length][];
+      for (int level = 0; level < levels.length; level++) {
+        levels[level] = other.levels[level].clone();
+      }
+      return;
+    }
+    for (int level = 0; level < levels.length; level++) {
+      System.arraycopy(other.levels[level], 0, levels[level], 0, levels[level].length);
+    }
+  }
+
   private void grow() {
-    for (int level = 0; level < levels.size(); level++) {
-      long[] words = levels.get(level);
+    long[][] taller = new long[levels.length + 1][];
+    for (int level = 0; level < levels.length; level++) {
+      long[] words = levels[level];
       long[] wider = Arrays.copyOf(words, words.length << BITS);
       Arrays.fill(wider, words.length, wider.length, -1L);
-      levels.set(level, wider);
+      taller[level] = wider;
     }
-    long[] root = {-2L};
-    levels.add(root);
+    taller[levels.length] = new long[] {-2L};
+    levels = taller;
   }
 }

@@ -10,6 +10,7 @@ final class FunctionLoad {
   private final MissCurve longest = new MissCurve();
   private final MissCurve shortest = new MissCurve();
   private final Holds holds = new Holds();
+  private final Occupancy occupancy = new Occupancy();
   private final BitSet threads = new BitSet();
   private final Map<Integer, Integer> depthInInterrupt = new HashMap<>();
   private int deepest = 1;
@@ -19,6 +20,11 @@ final class FunctionLoad {
 
   void enter(Call call) {
     inside++;
+    if (call.beganBefore()) {
+      occupancy.already((int) inside);
+    } else {
+      occupancy.change(call.entryNs(), (int) inside);
+    }
     int longIndex = call.beganBefore() ? longest.occupy() : longest.enter();
     int shortIndex = call.beganBefore() ? shortest.occupy() : shortest.enter();
     call.tag = (long) shortIndex << Integer.SIZE | longIndex;
@@ -38,6 +44,7 @@ final class FunctionLoad {
 
   void leave(Call call) {
     inside--;
+    occupancy.change(call.exitNs(), (int) inside);
     longest.leave((int) call.tag);
     if (!call.knownLost()) {
       shortest.leave((int) (call.tag >>> Integer.SIZE));
@@ -62,6 +69,11 @@ final class FunctionLoad {
   /** The holds of the calls that were seen to enter and to return. */
   Holds holds() {
     return holds;
+  }
+
+  /** How many were inside over time. */
+  Occupancy occupancy() {
+    return occupancy;
   }
 
   long calls() {
@@ -91,10 +103,5 @@ final class FunctionLoad {
   /** Interrupt levels in which it was called, on each CPU; a nested call counts as one more. */
   int interruptLevels() {
     return depthInInterrupt.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  /** The most instances that these tasks and interrupts can need at once. */
-  int safeBound() {
-    return Math.max(1, threads() * deepest + interruptLevels());
   }
 }

@@ -1,23 +1,29 @@
 package dev.kretsim.plan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a {@link PlanQuestion}.
  *
- * @param source the trace it was drawn from
+ * @param source what it was drawn from
+ * @param seed where every random choice came from; null if there was none
  * @param possibleCpus the CPUs that defaults and memory were computed for
  * @param functions the busiest first
- * @param remarks what the user should know of the trace, one line each
+ * @param remarks what the user should know of the source, one line each
+ * @param method how the numbers were computed, a sentence each
  */
 public record Plan(
     String source,
+    @Nullable Long seed,
     PlanQuestion question,
     int possibleCpus,
     List<FunctionPlan> functions,
-    List<String> remarks) {
+    List<String> remarks,
+    List<String> method) {
   public Plan {
     functions = List.copyOf(functions);
     remarks = List.copyOf(remarks);
+    method = List.copyOf(method);
   }
 }

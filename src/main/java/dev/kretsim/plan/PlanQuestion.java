@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how sure the ranges are, in (0, 1)
  * @param possibleCpus CPUs of the machine that will be probed; null: as the trace shows
  * @param dataSize the user's bytes in each instance, from 0 to {@value #MOST_DATA}
+ * @param growth how many times the load shall fit, at least 1
+ * @param maxactive a pool whose miss ratio is asked for; null: none
+ * @param mapEntries the size of the map in which the user keeps what an entry leaves for its return
  */
 public record PlanQuestion(
     List<String> functions,
@@ -22,11 +25,18 @@ public record PlanQuestion(
     KernelVersion kernel,
     Preemption preemption,
     @Nullable Integer possibleCpus,
-    int dataSize) {
+    int dataSize,
+    double growth,
+    @Nullable Integer maxactive,
+    int mapEntries) {
   /** The kernel refuses more with E2BIG. */
   public static final int MOST_DATA = 4096;
 
+  /** The size of a BPF hash map where bcc is not told another. */
+  public static final int USUAL_MAP = 10240;
+
   private static final int MOST_CPUS = 8192;
+  private static final double MOST_GROWTH = 1000;
 
   public PlanQuestion {
     functions = List.copyOf(functions);
@@ -39,11 +49,36 @@ public record PlanQuestion(
     if (dataSize < 0 || dataSize > MOST_DATA) {
       throw new BadInputException("--data-size must be from 0 to " + MOST_DATA + ": " + dataSize);
     }
+    if (!(growth >= 1 && growth <= MOST_GROWTH)) {
+      throw new BadInputException(
+          "--growth must be from 1x to " + (int) MOST_GROWTH + "x: " + growth);
+    }
+    if (maxactive != null && maxactive < 1) {
+      throw new BadInputException("--maxactive must be at least 1: " + maxactive);
+    }
+    if (mapEntries < 1) {
+      throw new BadInputException("--map-size must be at least 1: " + mapEntries);
+    }
   }
 
   private static void requireShare(String name, double share) {
     if (!(share > 0 && share < 1)) {
       throw new BadInputException(name + " must be between 0 and 1, both excluded: " + share);
     }
+  }
+
+  /** The question with nothing special asked: the newest kernel, target 1e-4 at 95 %. */
+  public static PlanQuestion usual() {
+    return new PlanQuestion(
+        List.of(),
+        1e-4,
+        0.95,
+        KernelVersion.newest(),
+        Preemption.VOLUNTARY,
+        null,
+        0,
+        1,
+        null,
+        USUAL_MAP);
   }
 }

@@ -47,7 +47,22 @@ public final class Planner {
     }
     refuseMissing(source.name(), findings, plans, returnsOnly);
     plans.sort(Comparator.comparingLong(FunctionPlan::calls).reversed());
-    return new Plan(source.name(), question, cpus, plans, remarks);
+    return new Plan(source.name(), null, question, cpus, plans, remarks, method());
+  }
+
+  private List<String> method() {
+    return List.of(
+        "Each call takes the lowest free index as it is entered and gives it back at its return; a"
+            + " pool of c misses exactly the calls whose index is c or above, so one pass over the"
+            + " trace counts for every maxactive. A return frees its instance before an entry at the"
+            + " same time takes one.",
+        "Calls are not independent, misses come in clumps: the bounds at "
+            + Reasons.percent(question.confidence())
+            + " are the widest of batch means over 32 to 63 stretches of the trace and of an exact"
+            + " binomial bound on as many calls as there are clumps; no miss seen gives an upper"
+            + " bound, not 0. Upper bounds are raised where needed so that they never rise with"
+            + " maxactive.",
+        "Beside it Erlang B, what calls at random would miss under the same load.");
   }
 
   private static void remark(

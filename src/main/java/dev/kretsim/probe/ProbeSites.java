@@ -111,7 +111,9 @@ final class ProbeSites {
     probe.unregistered();
     if (site.probes().length == 1) {
       table.remove(site);
-      copies.release(site.ainsn());
+      if (!site.gone()) { // else its slot went with the text
+        copies.release(site.ainsn());
+      }
     } else {
       table.put(site.without(probe));
     }

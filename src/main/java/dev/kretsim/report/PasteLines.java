@@ -9,6 +9,12 @@ import dev.kretsim.tracefs.ReturnProbeLine;
  * @param maxactive at least 1; tracefs takes no more than 4096
  */
 record PasteLines(String symbol, int maxactive) {
+  /** What a user must know who attaches another way. */
+  static final String WARNING =
+      "Attached through perf_event_open (the PMU, as bpftrace, perf and libbpf do by default) a"
+          + " kretprobe gets the kernel's default: maxactive is ignored there. Use the tracefs line,"
+          + " a module, or a tool that takes maxactive.";
+
   String kprobeEvents() {
     return ReturnProbeLine.of(symbol, maxactive).render();
   }

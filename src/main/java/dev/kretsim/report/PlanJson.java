@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.Recommendation;
+import org.jspecify.annotations.Nullable;
 
 /** A plan as JSON of schema {@code kretsim.plan/1}. */
 public final class PlanJson {
@@ -12,19 +13,26 @@ public final class PlanJson {
 
   /** The whole plan, ended by a newline. */
   public static String render(Plan plan) {
+    return Json.text(tree(plan));
+  }
+
+  static ObjectNode tree(Plan plan) {
     ObjectNode json = Json.result("kretsim.plan/1");
     json.put("source", plan.source());
-    json.putNull("seed");
+    json.put("seed", plan.seed());
     json.put("kernel", plan.question().kernel().label());
     json.put("preempt", plan.question().preemption().label());
     json.put("possible_cpus", plan.possibleCpus());
     json.put("data_size", plan.question().dataSize());
     json.put("confidence", plan.question().confidence());
+    json.put("growth", plan.question().growth());
+    ArrayNode method = json.putArray("method");
+    plan.method().forEach(method::add);
     ArrayNode functions = json.putArray("functions");
     for (FunctionPlan function : plan.functions()) {
       add(function, functions.addObject());
     }
-    return Json.text(json);
+    return json;
   }
 
   private static void add(FunctionPlan plan, ObjectNode json) {
@@ -40,6 +48,7 @@ public final class PlanJson {
     json.put("p50_hold_ns", hold == null ? null : (Long) hold.p50Ns());
     json.put("p99_hold_ns", hold == null ? null : (Long) hold.p99Ns());
     json.put("offered_load", plan.offeredLoad());
+    json.put("burstiness", plan.burstiness());
     json.put("peak_inside", plan.peakInside());
     json.put("threads", plan.threads());
     ArrayNode curve = json.putArray("curve");
@@ -52,16 +61,44 @@ public final class PlanJson {
           .put("low", point.low())
           .put("high", point.high());
     }
-    addErlangB(plan, json.putObject("analytic"));
+    addAnalytic(plan.analytic(), json.putObject("analytic"));
     addRecommendation(plan.recommendation(), json.putObject("recommendation"));
+    addAsked(plan.asked(), json);
+    addDownstream(plan, json.putArray("downstream"));
+    ArrayNode notHelped = json.putArray("not_helped_by_maxactive");
+    plan.notHelped().forEach(notHelped::add);
     addPaste(plan, json.putObject("paste"));
   }
 
-  private static void addErlangB(FunctionPlan plan, ObjectNode json) {
-    json.put("model", "erlang_b");
+  private static void addAnalytic(FunctionPlan.Analytic analytic, ObjectNode json) {
+    json.put("model", analytic.model());
     ArrayNode curve = json.putArray("curve");
-    for (int c = 1; c <= plan.erlangB().size(); c++) {
-      curve.addObject().put("maxactive", c).put("miss_ratio", plan.erlangB().get(c - 1));
+    for (int c = 1; c <= analytic.missRatios().size(); c++) {
+      curve.addObject().put("maxactive", c).put("miss_ratio", analytic.missRatios().get(c - 1));
+    }
+  }
+
+  private static void addAsked(FunctionPlan.@Nullable Capacity asked, ObjectNode json) {
+    if (asked == null) {
+      json.putNull("asked");
+      return;
+    }
+    json.putObject("asked")
+        .put("maxactive", asked.maxactive())
+        .put("miss_ratio", asked.missRatio())
+        .put("low", asked.low())
+        .put("high", asked.high())
+        .put("highest_rate_per_s", asked.highestRatePerSecond());
+  }
+
+  private static void addDownstream(FunctionPlan plan, ArrayNode json) {
+    for (FunctionPlan.Downstream cost : plan.downstream()) {
+      json.addObject()
+          .put("pool", cost.pool())
+          .put("maxactive", cost.maxactive())
+          .put("orphan_starts_per_hour", cost.orphansPerHour())
+          .put("map_entries", cost.mapEntries())
+          .put("map_full_after_s", cost.mapFullAfterSeconds());
     }
   }
 
@@ -73,6 +110,9 @@ public final class PlanJson {
     json.put("default_maxactive", recommendation.defaultMaxactive());
     json.put("default_miss_ratio", recommendation.defaultMissRatio());
     json.put("memory_bytes", recommendation.memoryBytes());
+    json.put("growth", recommendation.growth());
+    json.put("within_tracefs_limit", recommendation.withinTracefs());
+    json.put("highest_rate_per_s", recommendation.highestRatePerSecond());
     json.put("why", recommendation.why());
   }
 
@@ -83,5 +123,6 @@ public final class PlanJson {
     json.put("systemtap", paste.systemtap());
     json.put("cilium_ebpf", paste.ciliumEbpf());
     json.put("c", paste.c());
+    json.put("warning", PasteLines.WARNING);
   }
 }

@@ -60,7 +60,7 @@ public final class PlanTable {
           String.valueOf(function.calls()),
           function.hold() == null ? "-" : Quantity.duration(function.hold().p99Ns()),
           number(function.offeredLoad()),
-          String.valueOf(function.peakInside()),
+          function.peakInside() == null ? "-" : String.valueOf(function.peakInside()),
           Ratio.text(recommendation.defaultMissRatio()),
           String.valueOf(recommendation.maxactive()),
           recommendation.basis().label().replace('_', ' '));
@@ -89,15 +89,63 @@ public final class PlanTable {
                 + counted(plan.possibleCpus(), "CPU")
                 + "). "
                 + recommendation.why()));
+    text.append(wrappedIfAny(asked(function)));
+    text.append(wrappedIfAny(downstream(function)));
     PasteLines paste = new PasteLines(function.function(), recommendation.maxactive());
     text.append("\n  echo '").append(paste.kprobeEvents()).append("' >> kprobe_events\n");
     return text.toString();
   }
 
+  private static String wrappedIfAny(String sentence) {
+    return sentence.isEmpty() ? "" : "\n" + wrapped("  ", sentence);
+  }
+
+  private static String asked(FunctionPlan function) {
+    FunctionPlan.Capacity asked = function.asked();
+    if (asked == null) {
+      return "";
+    }
+    Double rate = asked.highestRatePerSecond();
+    return "maxactive = "
+        + asked.maxactive()
+        + " misses "
+        + Ratio.text(asked.missRatio())
+        + " ("
+        + Ratio.text(asked.low())
+        + " - "
+        + Ratio.text(asked.high())
+        + ")."
+        + (rate == null
+            ? ""
+            : " It keeps to the target up to about " + Quantity.rate(rate) + ", by the formula.");
+  }
+
+  /** What the default's misses cost, where it misses any. */
+  private static String downstream(FunctionPlan function) {
+    return function.downstream().stream()
+        .filter(cost -> cost.pool().equals("default") && cost.mapFullAfterSeconds() != null)
+        .map(
+            cost ->
+                "With the default "
+                    + Quantity.digits(cost.orphansPerHour())
+                    + " starts an hour would wait for a return that never comes, and a map of "
+                    + cost.mapEntries()
+                    + " that keeps each would be full after "
+                    + Quantity.duration(
+                        (long) Math.min(1e18, 1e9 * number(cost.mapFullAfterSeconds(), 0)))
+                    + ".")
+        .findFirst()
+        .orElse("");
+  }
+
+  private static double number(@Nullable Double value, double otherwise) {
+    return value == null ? otherwise : value;
+  }
+
   private String facts(FunctionPlan function) {
     List<String> facts = new ArrayList<>();
     facts.add(counted(function.calls(), "call"));
-    if (function.ratePerSecond() != null) {
+    if (function.ratePerSecond() != null && function.spanNs() != null) {
       facts.add(
           "in "
               + Quantity.duration(function.spanNs())
@@ -105,53 +153,74 @@ public final class PlanTable {
               + Quantity.rate(function.ratePerSecond())
               + ")");
     }
-    facts.add("by " + counted(function.threads(), "thread") + ";");
+    if (function.threads() != null) {
+      facts.add("by " + counted(function.threads(), "thread"));
+    }
     FunctionPlan.Hold hold = function.hold();
     if (hold != null) {
-      facts.add(
-          "hold p50 "
-              + Quantity.duration(hold.p50Ns())
-              + ", p99 "
-              + Quantity.duration(hold.p99Ns())
-              + ";");
+      endClause(facts);
+      facts.add("hold p50 " + Quantity.duration(hold.p50Ns()));
+      endClause(facts, ",");
+      facts.add("p99 " + Quantity.duration(hold.p99Ns()));
     }
-    String load =
-        function.offeredLoad() == null ? "" : number(function.offeredLoad()) + " on average, ";
-    facts.add("inside at once: " + load + function.peakInside() + " at most");
+    List<String> inside = new ArrayList<>();
+    if (function.offeredLoad() != null) {
+      inside.add(number(function.offeredLoad()) + " on average");
+    }
+    if (function.peakInside() != null) {
+      inside.add(function.peakInside() + " at most");
+    }
+    if (!inside.isEmpty()) {
+      endClause(facts);
+      facts.add("inside at once: " + String.join(", ", inside));
+    }
     if (function.unfinished() > 0) {
       facts.add("(" + function.unfinished() + " seen in part)");
     }
     return String.join(" ", facts);
   }
 
+  private static void endClause(List<String> facts) {
+    endClause(facts, ";");
+  }
+
+  private static void endClause(List<String> facts, String mark) {
+    facts.set(facts.size() - 1, facts.get(facts.size() - 1) + mark);
+  }
+
   private String curve(FunctionPlan function) {
     TextTable table = new TextTable();
     String range = "range at " + percent(plan.question().confidence());
-    table.row("maxactive", "missed", "ratio", range, "Erlang B", "");
+    table.row("maxactive", "missed", "ratio", range, modelName(function), "");
     double largest = function.curve().isEmpty() ? 0 : function.curve().get(0).missRatio();
+    List<Double> model = function.analytic().missRatios();
     for (int size : sizes(function)) {
-      boolean beyond = size > function.curve().size();
-      int shownSize = Math.min(size, function.curve().size());
-      Point point = function.curve().get(shownSize - 1);
-      boolean hasModel = !beyond && size <= function.erlangB().size();
+      Point point = function.point(size);
       table.row(
           String.valueOf(size),
-          String.valueOf(beyond ? 0 : point.missed()),
-          Ratio.text(beyond ? 0 : point.missRatio()),
+          String.valueOf(point.missed()),
+          Ratio.text(point.missRatio()),
           Ratio.text(point.low()) + " - " + Ratio.text(point.high()),
-          hasModel ? Ratio.text(function.erlangB().get(size - 1)) : "",
-          bar(beyond ? 0 : point.missRatio(), largest) + marks(function, size));
+          size <= model.size() ? Ratio.text(model.get(size - 1)) : "",
+          bar(point.missRatio(), largest) + marks(function, size));
     }
     return table.render("  ");
   }
 
+  private static String modelName(FunctionPlan function) {
+    return function.analytic().model().equals("erlang_b") ? "Erlang B" : "ghost chain";
+  }
+
   private static SortedSet<Integer> sizes(FunctionPlan function) {
     SortedSet<Integer> sizes = new TreeSet<>();
-    int peak = function.peakInside();
+    int peak = function.curve().size();
     for (int size = 1; size < peak; size *= 2) {
       sizes.add(size);
     }
-    sizes.add(peak);
+    sizes.add(Math.max(1, peak));
+    if (function.asked() != null) {
+      sizes.add(function.asked().maxactive());
+    }
     sizes.add(function.recommendation().maxactive());
     sizes.add(function.recommendation().defaultMaxactive());
     return sizes;
@@ -170,7 +239,8 @@ public final class PlanTable {
     if (size == function.recommendation().defaultMaxactive()) {
       marks.add("default");
     }
-    if (size == function.peakInside()) {
+    Integer peak = function.peakInside();
+    if (peak != null && size == peak) {
       marks.add("peak");
     }
     return marks.isEmpty() ? "" : "<- " + String.join(", ", marks);

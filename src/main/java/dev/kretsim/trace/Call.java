@@ -35,6 +35,17 @@ public final class Call {
    */
   int reenteredBy = -1;
 
+  /** For {@link PoolSigns}: the calls of the function that are inside too, next to it by entry. */
+  @Nullable Call older;
+
+  @Nullable Call newer;
+
+  /** For {@link PoolSigns}: how many of them were inside when this one came. */
+  int insideBefore;
+
+  /** For {@link PoolSigns}: the most inside from this entry to that of {@link #newer}. */
+  int peakInside;
+
   /** For {@link GraphMatcher}: the depth in the task's call graph that the trace shows. */
   int indent;
 

@@ -43,6 +43,12 @@ final class CallsParser implements LineParser {
   }
 
   @Override
+  public long stampNs(Line line) {
+    int comma = line.indexOf(',', 0);
+    return sorting || comma == Line.NONE ? Line.NONE : numberIn(line, 0, comma);
+  }
+
+  @Override
   public Verdict parse(Line line) {
     if (line.has("entry_ns", line.skipBlanks(0))) {
       return Verdict.OTHER;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventMatcher extends Matcher {
   private final BitSet recursive = new BitSet();
+  private final PoolSigns signs = new PoolSigns();
+  private final BitSet losing = new BitSet();
   private final boolean firstPass;
 
   EventMatcher(TimeOrder order, Knowledge before, boolean firstPass) {
@@ -29,6 +31,7 @@ final class EventMatcher extends Matcher {
 
   void entry(long timeNs, TaskState task, int function, int context) {
     long nowNs = order.advance(timeNs);
+    endInterrupts(task, context);
     Call earlier = task.innermost(function, context);
     if (earlier != null) {
       if (earlier.reenteredBy < 0) {
@@ -38,6 +41,7 @@ final class EventMatcher extends Matcher {
     }
     Call call = enter(task, function, context, nowNs);
     call.tellEnclosing();
+    signs.enter(call);
     push(task, call);
   }
 
@@ -54,9 +58,38 @@ final class EventMatcher extends Matcher {
     }
   }
 
+  /** A return of which the trace does not tell the context. */
   void exit(long timeNs, TaskState task, int function) {
     order.advance(timeNs);
-    @Nullable Call call = task.innermost(function);
+    exit(task, function, task.innermost(function));
+  }
+
+  /**
+   * A return in a context. It ends a call that was entered in the same; only where none is open,
+   * and not in a hard interrupt, another: the flags of older kernels also tell disabled soft
+   * interrupts, which may change within a call.
+   */
+  void exit(long timeNs, TaskState task, int function, int context) {
+    order.advance(timeNs);
+    endInterrupts(task, context);
+    @Nullable Call call = task.innermost(function, context);
+    boolean another = call == null && !EventPrefix.isHard(context);
+    exit(task, function, another ? task.innermost(function) : call);
+  }
+
+  /** Interrupt handlers end before the code goes on that they interrupted. */
+  private void endInterrupts(TaskState task, int context) {
+    if (EventPrefix.isHard(context)) {
+      return;
+    }
+    for (Call top = task.top();
+        top != null && EventPrefix.isHard(top.interruptContext());
+        top = task.top()) {
+      lose(task.pop());
+    }
+  }
+
+  private void exit(TaskState task, int function, @Nullable Call call) {
     if (call == null) {
       unpaired(task, function, !task.entered.get(function));
       return;
@@ -69,7 +102,28 @@ final class EventMatcher extends Matcher {
     if (call.holdsNested()) {
       recursive.set(function);
     }
+    signs.leave(call);
     order.leave(call, false);
+  }
+
+  @Override
+  void lose(Call call) {
+    signs.leave(call);
+    losing.set(call.function());
+    super.lose(call);
+  }
+
+  /**
+   * The likely size of the pool that the trace was taken with, where the calls that never return
+   * hint at a small one; else 0. Where calls are lost besides, that is sign enough.
+   */
+  int likelyPool(int function) {
+    return losing.get(function) ? 0 : signs.likelySize(function);
+  }
+
+  /** The calls of a function that have not returned. */
+  int withoutReturn(int function) {
+    return signs.withoutReturn(function);
   }
 
   private void loseFrom(TaskState task, int position) {

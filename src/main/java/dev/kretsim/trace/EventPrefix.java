@@ -2,12 +2,8 @@ package dev.kretsim.trace;
 
 import dev.kretsim.kernel.BadInputException;
 
-/**
- * What stands before the event in a line of ftrace's text output: {@code COMM-PID (TGID) [CPU]
- * FLAGS TIME: EVENT:}, of which thread group and flags may be missing and the command may hold
- * blanks, dashes and brackets.
- */
-final class EventPrefix {
+/** What stands before the event's own text in a line, and differs from tool to tool. */
+abstract class EventPrefix {
   private static final int LEVELS = 4;
 
   long pid;
@@ -16,15 +12,18 @@ final class EventPrefix {
   /** 0 in a task, else CPU and level (soft interrupt, interrupt, NMI) in one number. */
   int context;
 
+  /** Whether the line tells the context at all. */
+  boolean tellsContext;
+
   long timeNs;
   int eventFrom;
   int eventTo;
 
-  /** Whether a stamp was in seconds: from then on a counter is damage, not another clock. */
-  private boolean sawSeconds;
-
   /** Where the event's own text begins. */
   int payload;
+
+  /** Whether a stamp was in seconds: from then on a counter is damage, not another clock. */
+  private boolean sawSeconds;
 
   /**
    * Reads a line's prefix into the fields.
@@ -32,53 +31,13 @@ final class EventPrefix {
    * @return whether the line has one
    * @throws BadInputException when its clock does not show time
    */
-  boolean read(Line line) {
-    for (int bracket = line.indexOf('[', 0);
-        bracket != Line.NONE;
-        bracket = line.indexOf('[', bracket + 1)) {
-      if (readPid(line, bracket) && readRest(line, bracket)) {
-        return true;
-      }
-    }
-    return false;
-  }
+  abstract boolean read(Line line);
 
-  private boolean readPid(Line line, int bracket) {
-    int end = line.trimEnd(0, bracket);
-    if (line.at(end - 1) == ')') {
-      int open = end - 1;
-      while (open > 0 && line.at(open) != '(') {
-        open--;
-      }
-      end = line.trimEnd(0, open);
-    }
-    int from = end;
-    while (from > 0 && Line.isDigit(line.at(from - 1))) {
-      from--;
-    }
-    pid = line.number(from, end);
-    return pid != Line.NONE && line.at(from - 1) == '-';
-  }
+  /** What a line with this prefix looks like, for messages. */
+  abstract String expected();
 
-  private boolean readRest(Line line, int bracket) {
-    int cpuEnd = line.skipDigits(bracket + 1);
-    long number = cpuEnd - bracket <= 7 ? line.number(bracket + 1, cpuEnd) : Line.NONE;
-    if (number == Line.NONE || line.at(cpuEnd) != ']' || !Line.isBlank(line.at(cpuEnd + 1))) {
-      return false;
-    }
-    cpu = (int) number;
-    int from = line.skipBlanks(cpuEnd + 1);
-    int to = tokenEnd(line, from);
-    context = Call.TASK_CONTEXT;
-    if (line.at(to - 1) != ':') {
-      context = contextOf(line.at(from + 2));
-      from = line.skipBlanks(to);
-      to = tokenEnd(line, from);
-    }
-    return line.at(to - 1) == ':' && readTime(line, from, to - 1) && readEvent(line, to);
-  }
-
-  private int contextOf(byte flag) {
+  /** The context that a flag tells: the third of the flags column. */
+  final int contextOf(byte flag) {
     int level =
         switch (flag) {
           case 's' -> 1;
@@ -89,30 +48,37 @@ final class EventPrefix {
     return level == 0 ? Call.TASK_CONTEXT : cpu * LEVELS + level;
   }
 
-  private boolean readTime(Line line, int from, int to) {
+  /** Whether a context is that of a hard interrupt or NMI, which no task code can interleave. */
+  static boolean isHard(int context) {
+    return context % LEVELS >= 2;
+  }
+
+  /** Reads the stamp in a range: seconds, or the latency format's microseconds. */
+  final boolean readTime(Line line, int from, int to) {
     timeNs = line.secondsAsNs(from, to);
-    if (timeNs == Line.NONE && !sawSeconds && line.number(from, to) != Line.NONE) {
+    if (timeNs != Line.NONE) {
+      sawSeconds = true;
+      return true;
+    }
+    int digits = line.skipDigits(from);
+    if (line.has("us", digits) && to - digits <= 3) {
+      long micros = line.number(from, digits);
+      timeNs = micros == Line.NONE || micros > Long.MAX_VALUE / 1000 ? Line.NONE : micros * 1000;
+      sawSeconds |= timeNs != Line.NONE;
+    } else if (!sawSeconds && line.number(from, to) != Line.NONE) {
       throw new BadInputException(
           "the stamps are a plain counter ("
               + line.text(from, to)
               + "), not seconds; record with: echo mono > trace_clock");
     }
-    sawSeconds |= timeNs != Line.NONE;
     return timeNs != Line.NONE;
   }
 
-  private boolean readEvent(Line line, int from) {
+  /** Reads {@code EVENT: } at a position; a colon inside the name belongs to it. */
+  final boolean readEvent(Line line, int from) {
     eventFrom = line.skipBlanks(from);
-    eventTo = line.indexOf(':', eventFrom);
+    eventTo = line.tokenEnd(eventFrom) - 1;
     payload = line.skipBlanks(eventTo + 1);
-    return eventTo > eventFrom;
-  }
-
-  private static int tokenEnd(Line line, int from) {
-    int i = from;
-    while (i < line.length() && !Line.isBlank(line.at(i))) {
-      i++;
-    }
-    return i;
+    return eventTo > eventFrom && line.at(eventTo) == ':';
   }
 }

@@ -1,11 +1,16 @@
 package dev.kretsim.trace;
 
+import dev.kretsim.kernel.BadInputException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Trace text of kprobe events. An entry event shows {@code (function+0x4/0x170)}, a return event
- * {@code (caller+0x4b/0x90 <- function)}. Where several probes watch one function the first of each
- * kind counts; a probe in the middle of a function is not an entry.
+ * Text of kprobe events. In ftrace's own text an entry event shows {@code (function+0x4/0x170)}, a
+ * return event {@code (caller+0x4b/0x90 <- function)}. trace-cmd and perf know no symbols and show
+ * {@code (address)} and {@code (function <- caller)}. Where several entry probes watch one function
+ * the first counts; of several return probes each return counts once. A probe in the middle of a
+ * function is not an entry.
  */
 final class EventsParser implements LineParser {
   /**
@@ -19,13 +24,20 @@ final class EventsParser implements LineParser {
   private final EventMatcher matcher;
   private final NameTable functions = new NameTable();
   private final NameTable events = new NameTable();
-  private final EventPrefix prefix = new EventPrefix();
+  private final FunctionAddresses addresses = new FunctionAddresses();
+  private final EventPrefix prefix;
   private int[] entryEvents = new int[0];
   private int[] returnEvents = new int[0];
   private int highestCpu;
 
-  EventsParser(EventMatcher matcher) {
+  EventsParser(EventPrefix prefix, EventMatcher matcher) {
+    this.prefix = prefix;
     this.matcher = matcher;
+  }
+
+  @Override
+  public long stampNs(Line line) {
+    return prefix.read(line) ? prefix.timeNs : Line.NONE;
   }
 
   @Override
@@ -34,33 +46,83 @@ final class EventsParser implements LineParser {
       return Verdict.DAMAGED;
     }
     if (line.at(prefix.payload) != '(') {
-      return line.length() == prefix.payload ? Verdict.DAMAGED : Verdict.OTHER;
+      return parseOther(line);
     }
     int close = line.indexOf(')', prefix.payload);
     if (close == Line.NONE) {
       return Verdict.DAMAGED;
     }
     highestCpu = Math.max(highestCpu, prefix.cpu);
-    int arrow = line.indexOf(ARROW, prefix.payload);
-    return arrow != Line.NONE && arrow < close
+    int from = prefix.payload + 1;
+    int arrow = line.indexOf(ARROW, from);
+    boolean isReturn = arrow != Line.NONE && arrow < close;
+    if (Line.isHexDigit(line.at(from))) {
+      int end = line.skipHexDigits(from);
+      if (end - from >= FunctionAddresses.LEAST_DIGITS && end == (isReturn ? arrow : close)) {
+        return parseAddress(line, from, end, isReturn);
+      }
+    }
+    return isReturn
         ? parseReturn(line, arrow + ARROW.length(), close)
-        : parseEntry(line, prefix.payload + 1, close);
+        : parseEntry(line, from, close);
+  }
+
+  private Verdict parseOther(Line line) {
+    if (line.has("__probe_", prefix.payload) && functions.size() == 0) {
+      throw new BadInputException(
+          "raw events (trace-cmd report -R); print them again without -R: trace-cmd report");
+    }
+    return line.length() == prefix.payload ? Verdict.DAMAGED : Verdict.OTHER;
+  }
+
+  private Verdict parseAddress(Line line, int from, int to, boolean isReturn) {
+    int known = addresses.find(line.hexNumber(from, to), isReturn);
+    int function = known;
+    if (known == Line.NONE) {
+      function = functions.numberOf(line, from, to);
+      addresses.add(line.hexNumber(from, to), isReturn, function);
+    }
+    return isReturn ? exit(line, function) : entry(line, function);
   }
 
   private Verdict parseReturn(Line line, int from, int close) {
     int blank = line.indexOf(' ', from);
     int to = blank != Line.NONE && blank < close ? blank : close;
-    if (to == from) {
-      return Verdict.DAMAGED;
-    }
-    int function = functions.numberOf(line, from, to);
-    returnEvents = withRoomFor(returnEvents, function);
-    if (!isFirstEvent(returnEvents, function, line)) {
+    return to == from ? Verdict.DAMAGED : exit(line, functions.numberOf(line, from, to));
+  }
+
+  private Verdict exit(Line line, int function) {
+    TaskState task = matcher.task(prefix.pid, prefix.cpu);
+    if (isShownAlready(task, function, returnEvent(line, function))) {
       return Verdict.OTHER;
     }
-    TaskState task = matcher.task(prefix.pid, prefix.cpu);
-    matcher.exit(prefix.timeNs, task, function);
+    if (prefix.tellsContext) {
+      matcher.exit(prefix.timeNs, task, function, prefix.context);
+    } else {
+      matcher.exit(prefix.timeNs, task, function);
+    }
     return Verdict.RECORD;
+  }
+
+  /**
+   * Whether another probe's event has shown this return. Each return probe has a pool of its own,
+   * so any of them may miss a call that the others show.
+   */
+  private static boolean isShownAlready(TaskState task, int function, long event) {
+    boolean same = task.justReturned == function && (task.justReturnedEvents & event) == 0;
+    task.justReturned = function;
+    task.justReturnedEvents = same ? task.justReturnedEvents | event : event;
+    return same;
+  }
+
+  /** The event as one bit among those of the function. */
+  private long returnEvent(Line line, int function) {
+    int event = events.numberOf(line, prefix.eventFrom, prefix.eventTo) + 1;
+    returnEvents = withRoomFor(returnEvents, function);
+    if (returnEvents[function] == 0) {
+      returnEvents[function] = event;
+    }
+    return 1L << ((event - returnEvents[function]) & (Long.SIZE - 1));
   }
 
   private Verdict parseEntry(Line line, int from, int close) {
@@ -68,15 +130,20 @@ final class EventsParser implements LineParser {
     if (plus == Line.NONE || plus > close || plus == from) {
       return Verdict.OTHER;
     }
-    if (offset(line, plus + 3) > ENTRY_OFFSET) {
+    int end = line.skipHexDigits(plus + 3);
+    if (end - plus > 11 || line.hexNumber(plus + 3, end) > ENTRY_OFFSET) {
       return Verdict.OTHER;
     }
-    int function = functions.numberOf(line, from, plus);
+    return entry(line, functions.numberOf(line, from, plus));
+  }
+
+  private Verdict entry(Line line, int function) {
     entryEvents = withRoomFor(entryEvents, function);
     if (!isFirstEvent(entryEvents, function, line)) {
       return Verdict.OTHER;
     }
     TaskState task = matcher.task(prefix.pid, prefix.cpu);
+    task.justReturned = -1;
     matcher.entry(prefix.timeNs, task, function, prefix.context);
     return Verdict.RECORD;
   }
@@ -89,25 +156,15 @@ final class EventsParser implements LineParser {
     return firstEvents[function] == event;
   }
 
-  private static long offset(Line line, int from) {
-    long value = 0;
-    for (int i = from; i < from + 8; i++) {
-      int digit = Character.digit(line.at(i), 16);
-      if (digit < 0) {
-        return value;
-      }
-      value = value * 16 + digit;
-    }
-    return value;
-  }
-
   private static int[] withRoomFor(int[] array, int index) {
     return index < array.length ? array : Arrays.copyOf(array, 2 * index + 16);
   }
 
   @Override
   public String expected() {
-    return "'COMM-PID [CPU] TIME: EVENT: (function+0x0/0x10)' or '... (caller+0x1/0x2 <- function)'";
+    return "'"
+        + prefix.expected()
+        + "EVENT: (function+0x0/0x10)' or '... (caller+0x1/0x2 <- function)'";
   }
 
   @Override
@@ -118,6 +175,52 @@ final class EventsParser implements LineParser {
   @Override
   public NameTable functions() {
     return functions;
+  }
+
+  @Override
+  public List<String> functionNames() {
+    return addresses.isEmpty()
+        ? functions.names()
+        : addresses.names(
+            functions.names(),
+            number -> name(entryEvents, number),
+            number -> name(returnEvents, number));
+  }
+
+  private String name(int[] firstEvents, int function) {
+    int event = function < firstEvents.length ? firstEvents[function] : 0;
+    return event == 0 ? "" : events.name(event - 1);
+  }
+
+  @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    List<String> names = functionNames();
+    for (int function = 0; function < names.size(); function++) {
+      int size = matcher.likelyPool(function);
+      if (size > 0) {
+        remarks.add(smallPool(names.get(function), function, size));
+      }
+    }
+    if (names.stream().anyMatch(FunctionAddresses::isAddress)) {
+      remarks.add(
+          "remark: the trace shows functions by address only, and its events are not called"
+              + " after them; name events FUNCTION_in and FUNCTION_out to see the names");
+    }
+    return remarks;
+  }
+
+  private String smallPool(String name, int function, int size) {
+    return "warning: "
+        + name
+        + ": "
+        + matcher.withoutReturn(function)
+        + " calls do not return, and all of them came while "
+        + size
+        + (size == 1 ? " other was" : " others were")
+        + " inside, never more: the trace looks as if taken with too few instances, maxactive "
+        + size
+        + "; see the last column of kprobe_profile and record again with more";
   }
 
   @Override

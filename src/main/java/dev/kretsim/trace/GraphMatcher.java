@@ -6,9 +6,19 @@ import org.jspecify.annotations.Nullable;
  * Pairs what function_graph shows. The indentation is the depth of the call in its task, so a call
  * whose return is missing is over when its task does anything at that depth or above.
  */
-final class GraphMatcher extends Matcher {
+class GraphMatcher extends Matcher {
   GraphMatcher(TimeOrder order, Knowledge before) {
     super(order, before);
+  }
+
+  /** Whether calls without a time can be paired; they are not here. */
+  boolean wantsTime() {
+    return true;
+  }
+
+  /** Whether the durations at closing braces are of use. */
+  boolean wantsHolds() {
+    return false;
   }
 
   /** The line that opens a call: its name and an opening brace. */
@@ -41,9 +51,10 @@ final class GraphMatcher extends Matcher {
   /**
    * The closing brace.
    *
+   * @param holdNs the duration it tells, where {@link #wantsHolds}; else {@link Line#NONE}
    * @param function the function it names, or {@link Line#NONE}
    */
-  void exit(long timeNs, TaskState task, int indent, int function) {
+  void exit(long timeNs, long holdNs, TaskState task, int indent, int function) {
     order.advance(timeNs);
     endLeaf(task);
     loseDeeperThan(task, indent);

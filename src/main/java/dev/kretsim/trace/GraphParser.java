@@ -1,215 +1,125 @@
 package dev.kretsim.trace;
 
 import dev.kretsim.kernel.BadInputException;
-import java.util.Arrays;
 
 /**
- * Text of the function_graph tracer with absolute time and task: {@code TIME | CPU) TASK-PID |
- * DURATION | calls}. The indentation of a call is its depth.
+ * Text of the function_graph tracer with absolute time. The indentation of a call is its depth.
+ * Where the task is not shown, the lines that tell of task switches do.
  */
 final class GraphParser implements LineParser {
-  private static final String IRQ_BEGINS = "==========>";
-  private static final String IRQ_ENDS = "<==========";
-  private static final int HARD_IRQ_LEVEL = 2;
-  private static final int LEVELS = 4;
-
-  private final GraphMatcher matcher;
-  private final NameTable functions = new NameTable();
-  private int[] openIrqs = new int[8];
+  private final GraphCalls calls;
+  private final GraphColumns columns = new GraphColumns();
+  private final GraphColumns.Switches switches = new GraphColumns.Switches();
+  private final InterruptFrames interrupts = new InterruptFrames();
   private int highestCpu;
 
   /** Whether a line had all columns: from then on a line without is damaged, not another format. */
   private boolean sawColumns;
 
-  private long timeNs;
-  private int cpu;
-  private long pid;
-  private int durationFrom;
-  private int callsFrom;
+  private boolean showsTask;
 
   GraphParser(GraphMatcher matcher) {
-    this.matcher = matcher;
+    this.calls = new GraphCalls(matcher);
+  }
+
+  @Override
+  public long stampNs(Line line) {
+    return columns.read(line, line.skipBlanks(0)) == GraphColumns.Kind.UNKNOWN
+        ? Line.NONE
+        : columns.timeNs;
   }
 
   @Override
   public Verdict parse(Line line) {
     int first = line.skipBlanks(0);
-    if (line.at(first) == '-' || line.contains("=>")) {
-      return line.contains(IRQ_BEGINS) ? parseIrq(line, 1) : Verdict.OTHER;
+    GraphColumns.Kind kind = columns.read(line, first);
+    if (kind == GraphColumns.Kind.CALL) {
+      return parseCall(line);
     }
-    if (line.contains(IRQ_ENDS)) {
-      return parseIrq(line, -1);
+    if (kind == GraphColumns.Kind.UNKNOWN) {
+      return parseBetween(line, first);
     }
-    if (!readColumns(line, first)) {
-      return Verdict.DAMAGED;
+    if (columns.cpu != Line.NONE) {
+      if (kind == GraphColumns.Kind.IRQ_BEGINS) {
+        interrupts.begin(columns.cpu);
+      } else {
+        interrupts.end(columns.cpu);
+      }
     }
-    sawColumns = true;
-    return parseCall(line);
-  }
-
-  private Verdict parseIrq(Line line, int change) {
-    int brace = line.indexOf(") ", 0);
-    int from = brace;
-    while (from > 0 && Line.isDigit(line.at(from - 1))) {
-      from--;
-    }
-    if (!readCpu(line, from, brace)) {
-      return Verdict.DAMAGED;
-    }
-    openIrqs[cpu] = Math.max(0, openIrqs[cpu] + change);
     return Verdict.OTHER;
   }
 
-  private boolean readColumns(Line line, int first) {
-    int timeEnd = line.indexOf('|', 0);
-    int brace = line.indexOf(") ", first);
-    if (timeEnd == Line.NONE || brace == Line.NONE) {
-      return false;
+  private Verdict parseBetween(Line line, int first) {
+    if (line.at(first) == '-') {
+      return Verdict.OTHER;
     }
-    if (!sawColumns && brace < timeEnd && line.skipDigits(first) == brace) {
-      throw new BadInputException(
-          "function_graph without absolute time; record with:"
-              + " echo 1 > options/funcgraph-abstime; echo 1 > options/funcgraph-proc");
+    int cpu = switches.read(line);
+    if (cpu == Line.NONE) {
+      return Verdict.DAMAGED;
     }
-    timeNs = line.secondsAsNs(first, line.trimEnd(first, timeEnd));
-    int cpuFrom = line.skipBlanks(timeEnd + 1);
-    int taskEnd = line.indexOf('|', cpuFrom);
-    if (timeNs == Line.NONE || taskEnd == Line.NONE || !readCpu(line, cpuFrom, brace)) {
-      return false;
+    interrupts.over(cpu);
+    if (!showsTask) {
+      calls.matcher().learned.firstTasks.putIfAbsent(cpu, GraphColumns.Switches.before(line));
     }
-    return readPid(line, brace + 1, taskEnd) && findCalls(line, taskEnd + 1);
-  }
-
-  private boolean readCpu(Line line, int from, int to) {
-    long number = to - from <= 5 ? line.number(from, to) : Line.NONE;
-    if (number == Line.NONE) {
-      return false;
-    }
-    cpu = (int) number;
-    if (cpu >= openIrqs.length) {
-      openIrqs = Arrays.copyOf(openIrqs, 2 * cpu);
-    }
-    highestCpu = Math.max(highestCpu, cpu);
-    return true;
-  }
-
-  private boolean readPid(Line line, int from, int to) {
-    int end = line.trimEnd(from, to);
-    int digits = end;
-    while (digits > from && Line.isDigit(line.at(digits - 1))) {
-      digits--;
-    }
-    pid = line.number(digits, end);
-    if (pid == Line.NONE || line.at(digits - 1) != '-') {
-      if (!sawColumns && (end == from || line.has("us", end - 2))) {
-        throw new BadInputException(
-            "function_graph without the task; record with: echo 1 > options/funcgraph-proc");
-      }
-      return false;
-    }
-    return true;
-  }
-
-  private boolean findCalls(Line line, int from) {
-    durationFrom = from;
-    int bar = line.indexOf('|', from);
-    if (bar == Line.NONE) {
-      return false;
-    }
-    boolean flags = line.trimEnd(from, bar) > line.skipBlanks(from) && !isDuration(line, bar);
-    if (flags) {
-      durationFrom = bar + 1;
-      bar = line.indexOf('|', bar + 1);
-    }
-    callsFrom = bar + 1;
-    return bar != Line.NONE;
-  }
-
-  private static boolean isDuration(Line line, int bar) {
-    int end = line.trimEnd(0, bar);
-    return line.has("us", end - 2);
+    return Verdict.OTHER;
   }
 
   private Verdict parseCall(Line line) {
-    int from = line.skipBlanks(callsFrom);
-    int indent = from - callsFrom;
-    if (line.has("/*", from)) {
-      return Verdict.OTHER;
-    }
-    if (line.at(from) == '}') {
-      return parseExit(line, from, indent);
-    }
-    int nameEnd = nameEnd(line, from);
-    int end = line.trimEnd(from, line.length());
-    int comment = line.indexOf("/*", nameEnd);
-    if (comment != Line.NONE && line.has("*/", end - 2)) {
-      end = line.trimEnd(from, comment);
-    }
-    byte last = line.at(end - 1);
-    if (nameEnd == from
-        || (last != ';' && last != '{')
-        || line.indexOf('(', nameEnd) == Line.NONE) {
+    boolean task = columns.pid != Line.NONE;
+    boolean whole = columns.cpu != Line.NONE && timed();
+    if (columns.cpu == Line.NONE && columns.timeNs == Line.NONE) {
       return Verdict.DAMAGED;
     }
-    return last == ';' ? leaf(line, from, nameEnd, indent) : entry(line, from, nameEnd, indent);
-  }
-
-  private Verdict entry(Line line, int from, int nameEnd, int indent) {
-    int function = functions.numberOf(line, from, nameEnd);
-    matcher.entry(timeNs, matcher.task(pid, cpu), indent, function, context());
-    return Verdict.RECORD;
-  }
-
-  private Verdict leaf(Line line, int from, int nameEnd, int indent) {
-    long holdNs = holdNs(line);
-    if (holdNs == Line.NONE) {
+    if (!sawColumns) {
+      requireColumns();
+      sawColumns = true;
+      showsTask = task;
+    }
+    if (!whole || task != showsTask) {
       return Verdict.DAMAGED;
     }
-    int function = functions.numberOf(line, from, nameEnd);
-    matcher.leaf(timeNs, holdNs, matcher.task(pid, cpu), indent, function, context());
-    return Verdict.RECORD;
+    int cpu = columns.cpu;
+    highestCpu = Math.max(highestCpu, cpu);
+    int depth = line.skipBlanks(columns.callsFrom) - columns.callsFrom;
+    return calls.parse(
+        line,
+        columns.durationFrom,
+        columns.callsFrom,
+        columns.timeNs,
+        calls.matcher().task(task ? columns.pid : taskOn(cpu), cpu),
+        interrupts.context(cpu, depth));
   }
 
-  private Verdict parseExit(Line line, int from, int indent) {
-    int function = Line.NONE;
-    int comment = line.skipBlanks(from + 1);
-    if (comment < line.length()) {
-      int end = line.trimEnd(comment, line.length());
-      if (!line.has("/*", comment) || !line.has("*/", end - 2)) {
-        return Verdict.DAMAGED;
-      }
-      int name = line.skipBlanks(comment + 2);
-      int nameEnd = nameEnd(line, name);
-      if (nameEnd > name && !line.has("ret=", name) && nameEnd <= end - 2) {
-        function = functions.numberOf(line, name, nameEnd);
-      }
-    }
-    matcher.exit(timeNs, matcher.task(pid, cpu), indent, function);
-    return Verdict.RECORD;
+  private boolean timed() {
+    return columns.timeNs != Line.NONE || !calls.matcher().wantsTime();
   }
 
-  private static int nameEnd(Line line, int from) {
-    int i = from;
-    while (i < line.length() && line.at(i) != '(' && !Line.isBlank(line.at(i))) {
-      i++;
+  private void requireColumns() {
+    if (!timed()) {
+      throw new BadInputException(
+          "function_graph without absolute time: holds, but no arrivals; record with:"
+              + " echo 1 > options/funcgraph-abstime; echo 1 > options/funcgraph-proc");
     }
-    return i;
+    if (columns.cpu == Line.NONE) {
+      throw new BadInputException(
+          "function_graph without the CPU; record with: echo 1 > options/funcgraph-cpu");
+    }
   }
 
-  private long holdNs(Line line) {
-    int us = line.indexOf(" us", durationFrom);
-    if (us == Line.NONE || us > callsFrom) {
-      return Line.NONE;
-    }
-    int from = us;
-    while (from > durationFrom && !Line.isBlank(line.at(from - 1))) {
-      from--;
-    }
-    return line.microsecondsAsNs(from, us);
+  private long taskOn(int cpu) {
+    long pid = switches.on(cpu);
+    return pid == Line.NONE ? firstTaskOf(cpu) : pid;
   }
 
-  private int context() {
-    return openIrqs[cpu] > 0 ? cpu * LEVELS + HARD_IRQ_LEVEL : Call.TASK_CONTEXT;
+  /** The task that a CPU runs when the trace begins: a stand-in for it in the first pass. */
+  private long firstTaskOf(int cpu) {
+    Long known = calls.matcher().before.firstTasks.get(cpu);
+    return known == null ? Long.MIN_VALUE + cpu : known;
+  }
+
+  @Override
+  public void lostEvents(int cpu) {
+    interrupts.over(cpu);
   }
 
   @Override
@@ -224,11 +134,11 @@ final class GraphParser implements LineParser {
 
   @Override
   public NameTable functions() {
-    return functions;
+    return calls.functions();
   }
 
   @Override
   public Matcher matcher() {
-    return matcher;
+    return calls.matcher();
   }
 }

@@ -2,7 +2,9 @@ package dev.kretsim.trace;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one pass over a trace learned that the next can use from the start: which calls never
@@ -24,8 +26,12 @@ final class Knowledge {
 
   final List<BegunBefore> begunBefore = new ArrayList<>();
 
+  /** By CPU the process id of the task that it ran at first, where only switches tell tasks. */
+  final Map<Integer, Long> firstTasks = new HashMap<>();
+
   boolean sameAs(Knowledge other) {
     return lost.equals(other.lost)
+        && firstTasks.equals(other.firstTasks)
         && overAtReentry.equals(other.overAtReentry)
         && begunBefore.equals(other.begunBefore);
   }

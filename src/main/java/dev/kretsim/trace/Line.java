@@ -100,6 +100,34 @@ final class Line {
     return i;
   }
 
+  /** The first position from there on that is blank, or the line's length. */
+  int tokenEnd(int from) {
+    int i = from;
+    while (i < length && !isBlank(bytes[start + i])) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The first position from there on that is not a lower-case hexadecimal digit. */
+  int skipHexDigits(int from) {
+    int i = from;
+    while (isHexDigit(at(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The number that 1 to 16 hexadecimal digits in a range are. */
+  long hexNumber(int from, int to) {
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      byte digit = at(i);
+      value = value << 4 | (isDigit(digit) ? digit - '0' : digit - 'a' + 10);
+    }
+    return value;
+  }
+
   /** The first position from there on that is not a decimal digit. */
   int skipDigits(int from) {
     int i = from;
@@ -127,8 +155,8 @@ final class Line {
 
   /** Seconds with up to nine decimals, such as {@code 74.663598}, in ns; or {@link #NONE}. */
   long secondsAsNs(int from, int to) {
-    int dot = indexOf('.', from);
-    if (dot == NONE || dot >= to || to - dot - 1 > 9) {
+    int dot = skipDigits(from);
+    if (at(dot) != '.' || dot >= to || to - dot - 1 > 9) {
       return NONE;
     }
     return decimal(from, dot, to, 9);
@@ -136,8 +164,8 @@ final class Line {
 
   /** Microseconds with up to three decimals, such as {@code 43650.18}, in ns; or {@link #NONE}. */
   long microsecondsAsNs(int from, int to) {
-    int dot = indexOf('.', from);
-    if (dot == NONE || dot >= to || to - dot - 1 > 3) {
+    int dot = skipDigits(from);
+    if (at(dot) != '.' || dot >= to || to - dot - 1 > 3) {
       return NONE;
     }
     return decimal(from, dot, to, 3);
@@ -170,6 +198,10 @@ final class Line {
 
   static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
+  }
+
+  static boolean isHexDigit(byte b) {
+    return isDigit(b) || (b >= 'a' && b <= 'f');
   }
 
   static boolean isBlank(byte b) {

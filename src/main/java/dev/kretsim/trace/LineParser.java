@@ -1,5 +1,7 @@
 package dev.kretsim.trace;
 
+import java.util.List;
+
 /** Understands the lines of one trace format, one after the other. */
 interface LineParser {
   /** What a line was. */
@@ -19,6 +21,15 @@ interface LineParser {
    */
   Verdict parse(Line line);
 
+  /**
+   * The time that the next line shows, for merging files; {@link Line#NONE} where it shows none.
+   * Does not take the line in.
+   */
+  long stampNs(Line line);
+
+  /** Events of this CPU were lost. */
+  default void lostEvents(int cpu) {}
+
   /** The trace is over: hands on what was held back. */
   default void finish() {}
 
@@ -30,6 +41,16 @@ interface LineParser {
 
   /** The names of the functions so far; a call's function number is the index. */
   NameTable functions();
+
+  /** The names to show, where they are known better at the end than as they were read. */
+  default List<String> functionNames() {
+    return functions().names();
+  }
+
+  /** What the user should know, one line each, beside damage. */
+  default List<String> remarks() {
+    return List.of();
+  }
 
   /** Pairs what the parser reads. */
   Matcher matcher();

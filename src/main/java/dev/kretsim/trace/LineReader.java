@@ -2,18 +2,21 @@ package dev.kretsim.trace;
 
 import dev.kretsim.kernel.BadInputException;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.ZipException;
+import java.util.Arrays;
 
 /**
  * Cuts a stream into lines without making a string of each, in memory that does not depend on the
- * stream: the buffer holds one chunk, and a line longer than a chunk is refused.
+ * stream: the buffer holds one chunk, and a line longer than a chunk is refused. A UTF-8 byte order
+ * mark at the start is no part of the text, nor are NUL bytes at the beginning of a line: a machine
+ * that goes down leaves a hole of them in a file that was being written.
  */
 final class LineReader implements Closeable {
   /** The longest line that is read, in bytes: ten times what any tracer prints. */
   static final int LONGEST_LINE = 64 * 1024;
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final String source;
   private final InputStream stream;
@@ -25,6 +28,7 @@ final class LineReader implements Closeable {
   private boolean ended;
   private boolean terminated;
   private long number;
+  private long firstHole;
 
   LineReader(String source, InputStream stream) {
     this(source, stream, LONGEST_LINE);
@@ -76,9 +80,36 @@ final class LineReader implements Closeable {
   }
 
   private void show(int end) {
-    boolean carriageReturn = end > from && buffer[end - 1] == '\r';
-    line.show(buffer, from, end - from - (carriageReturn ? 1 : 0));
+    int start = from;
+    if (number == 0 && startsWithByteOrderMark(end)) {
+      start += BYTE_ORDER_MARK.length;
+    }
+    if (start < end && buffer[start] == 0) {
+      start = skipHole(start, end);
+    }
+    boolean carriageReturn = end > start && buffer[end - 1] == '\r';
+    line.show(buffer, start, end - start - (carriageReturn ? 1 : 0));
     number++;
+  }
+
+  private int skipHole(int start, int end) {
+    firstHole = firstHole == 0 ? number + 1 : firstHole;
+    int i = start;
+    while (i < end && buffer[i] == 0) {
+      i++;
+    }
+    return i;
+  }
+
+  private boolean startsWithByteOrderMark(int end) {
+    return end - from >= BYTE_ORDER_MARK.length
+        && Arrays.equals(
+            buffer,
+            from,
+            from + BYTE_ORDER_MARK.length,
+            BYTE_ORDER_MARK,
+            0,
+            BYTE_ORDER_MARK.length);
   }
 
   private void fill() {
@@ -92,12 +123,8 @@ final class LineReader implements Closeable {
       } else {
         filled += read;
       }
-    } catch (EOFException e) {
-      throw BadInputException.at(
-          source, number + 1, "the gzip stream ends early: the file was cut off; copy it again");
-    } catch (ZipException e) {
-      throw BadInputException.at(
-          source, number + 1, "damaged gzip data (" + e.getMessage() + "); copy the file again");
+    } catch (Unpacked.DamagedException e) {
+      throw BadInputException.at(source, number + 1, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw BadInputException.at(source, number + 1, "cannot be read: " + e.getMessage());
     }
@@ -111,6 +138,11 @@ final class LineReader implements Closeable {
   /** The current line's number, from 1. */
   long number() {
     return number;
+  }
+
+  /** The number of the first line that began with NUL bytes; 0 if none did. */
+  long firstHole() {
+    return firstHole;
   }
 
   /** Whether the current line ended in a newline: only a file's last may not. */

@@ -30,6 +30,8 @@ abstract class Matcher {
   private long[] entries = new long[16];
   private long[] unpairedExits = new long[16];
   private int calls;
+  private @Nullable TaskState latestTask;
+  private long latestKey;
 
   Matcher(TimeOrder order, Knowledge before) {
     this.order = order;
@@ -46,7 +48,14 @@ abstract class Matcher {
 
   /** The task of that process id; each CPU's idle task has process id 0. */
   final TaskState task(long pid, int cpu) {
-    return tasks.computeIfAbsent(pid == 0 ? -1L - cpu : pid, key -> new TaskState(tasks.size()));
+    long key = pid == 0 ? -1L - cpu : pid;
+    TaskState task = latestTask;
+    if (task == null || key != latestKey) {
+      task = tasks.computeIfAbsent(key, absent -> new TaskState(tasks.size()));
+      latestTask = task;
+      latestKey = key;
+    }
+    return task;
   }
 
   final Iterable<TaskState> tasks() {
@@ -89,7 +98,7 @@ abstract class Matcher {
   }
 
   /** A call is over, but the trace does not show its return. */
-  final void lose(Call call) {
+  void lose(Call call) {
     learned.lost.set(call.ordinal());
     order.leave(call, true);
   }

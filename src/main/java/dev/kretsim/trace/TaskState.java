@@ -25,6 +25,12 @@ final class TaskState {
   /** The least depth of its call graph that a function_graph trace showed. */
   int leastIndent = Integer.MAX_VALUE;
 
+  /** The function it returned from last, and has done nothing since; -1 if there is none. */
+  int justReturned = -1;
+
+  /** For that return, which of the function's return events showed it, one bit each. */
+  long justReturnedEvents;
+
   /** The leaf it called last, whose return function_graph told with its entry. */
   @Nullable Call leaf;
 

@@ -7,27 +7,59 @@ import java.util.stream.Collectors;
 
 /** The formats that a trace can have. */
 public enum TraceFormat {
-  /** Text of the function_graph tracer, with absolute time and task. */
-  FUNCTION_GRAPH {
+  /** Text of the function_graph tracer. */
+  FUNCTION_GRAPH(Kind.CALLS) {
     @Override
     LineParser parser(TimeOrder order, Knowledge before, Pass pass) {
       return new GraphParser(new GraphMatcher(order, before));
     }
   },
   /** Trace text of kprobe entry and return events. */
-  EVENTS {
+  EVENTS(Kind.CALLS) {
     @Override
     LineParser parser(TimeOrder order, Knowledge before, Pass pass) {
-      return new EventsParser(new EventMatcher(order, before, pass == Pass.FIRST));
+      return new EventsParser(new FtracePrefix(), eventMatcher(order, before, pass));
     }
   },
-  /** CSV, one call a line. */
-  CALLS {
+  /** What trace-cmd report prints: kprobe events or the function_graph plugin's. */
+  TRACE_CMD(Kind.CALLS) {
+    @Override
+    LineParser parser(TimeOrder order, Knowledge before, Pass pass) {
+      return new TraceCmdParser(
+          () -> new EventsParser(new FtracePrefix(), eventMatcher(order, before, pass)),
+          () -> new TraceCmdGraphParser(new GraphMatcher(order, before)));
+    }
+  },
+  /** What perf script prints of kprobe events. */
+  PERF(Kind.CALLS) {
+    @Override
+    LineParser parser(TimeOrder order, Knowledge before, Pass pass) {
+      return new PerfParser(new EventsParser(new PerfPrefix(), eventMatcher(order, before, pass)));
+    }
+  },
+  /** Histograms of bpftrace, as text or JSON. */
+  BPFTRACE(Kind.HOLDS),
+  /** Histograms of bcc's funclatency or argdist. */
+  FUNCLATENCY(Kind.HOLDS),
+  /** Snapshots of kprobe_profile. */
+  PROFILE(Kind.COUNTERS),
+  /** Our own: CSV, one call a line, or the binary form that {@link CallsWriter} writes. */
+  CALLS(Kind.CALLS) {
     @Override
     LineParser parser(TimeOrder order, Knowledge before, Pass pass) {
       return new CallsParser(new CallsMatcher(order, before), pass == Pass.SORTING);
     }
   };
+
+  /** What a source of some format can tell. */
+  public enum Kind {
+    /** Each call with its time: {@link TraceReader} reads them. */
+    CALLS,
+    /** How long calls took, but not when: {@link HoldHistogram#read} reads it. */
+    HOLDS,
+    /** How many calls were hit and missed: {@link ProfileDelta#read} reads it. */
+    COUNTERS
+  }
 
   /** How a pass over the trace differs from another. */
   enum Pass {
@@ -36,12 +68,29 @@ public enum TraceFormat {
     SORTING
   }
 
-  /** Makes what understands the lines and pairs them. */
-  abstract LineParser parser(TimeOrder order, Knowledge before, Pass pass);
+  private final Kind kind;
+
+  TraceFormat(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** What it tells, except that {@link #FUNCTION_GRAPH} may lack the time. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Makes what understands the lines and pairs them; for formats that tell calls. */
+  LineParser parser(TimeOrder order, Knowledge before, Pass pass) {
+    throw new IllegalStateException(label() + " tells no calls");
+  }
+
+  private static EventMatcher eventMatcher(TimeOrder order, Knowledge before, Pass pass) {
+    return new EventMatcher(order, before, pass == Pass.FIRST);
+  }
 
   /** The name used on the command line. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == TRACE_CMD ? "trace-cmd" : name().toLowerCase(Locale.ROOT);
   }
 
   /** The format of that name. */

@@ -41,14 +41,18 @@ public final class TraceReader {
    * @throws BadInputException when the trace cannot be used
    */
   public <C extends CallConsumer> Reading<C> read(Supplier<C> consumers) {
+    if (CallsFile.isOne(source)) {
+      C consumer = consumers.get();
+      return new Reading<>(consumer, CallsFile.read(source, consumer));
+    }
     Knowledge before = new Knowledge();
     TraceFormat.Pass pass = TraceFormat.Pass.FIRST;
     while (true) {
       C consumer = consumers.get();
       Knowledge learned;
       TraceFindings findings;
-      try (LineReader lines = new LineReader(source.name(), source.open())) {
-        TracePass lap = new TracePass(source.name(), lines);
+      try (TraceFiles files = TraceFiles.open(source)) {
+        TracePass lap = new TracePass(source.name(), files.lines());
         LineParser parser = parse(lap, consumer, before, pass);
         learned = parser.matcher().learned;
         findings = findings(lap, parser);
@@ -72,7 +76,7 @@ public final class TraceReader {
   }
 
   private static TraceFindings findings(TracePass lap, LineParser parser) {
-    List<String> functions = parser.functions().names();
+    List<String> functions = parser.functionNames();
     List<Long> unpaired = new ArrayList<>();
     for (int function = 0; function < functions.size(); function++) {
       unpaired.add(parser.matcher().unpairedExits(function));

@@ -1,31 +1,35 @@
 package dev.kretsim.trace;
 
 import dev.kretsim.kernel.BadInputException;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a trace comes from: a file, standard input ({@code -}), or a trace in the jar ({@code
- * sample:NAME}). It can be read more than once; gzip is told by its first bytes and unpacked.
+ * Where a trace comes from: a file, standard input ({@code -}), a trace in the jar ({@code
+ * sample:NAME}), or several of these together. It can be read more than once; gzip, xz and zstd are
+ * told by their first bytes and unpacked.
  */
 public final class TraceSource implements Closeable {
   private final String name;
   private final InputStream standardInput;
-  private @Nullable Path spool;
+  private final List<TraceSource> parts;
+  private @Nullable Spool spool;
+  private @Nullable DoubleConsumer progress;
 
-  private TraceSource(String name, InputStream standardInput) {
+  private TraceSource(String name, InputStream standardInput, List<TraceSource> parts) {
     this.name = name;
     this.standardInput = standardInput;
+    this.parts = parts;
   }
 
   /**
@@ -35,22 +39,63 @@ public final class TraceSource implements Closeable {
    *     that it too can be read twice
    */
   public static TraceSource of(String argument, InputStream standardInput) {
-    return new TraceSource(argument, standardInput);
+    return new TraceSource(argument, standardInput, List.of());
   }
 
-  /** The argument it was made from, as messages and results show it. */
+  /**
+   * The source that several arguments name together.
+   *
+   * @throws BadInputException when there is none, or one twice
+   */
+  public static TraceSource of(List<String> arguments, InputStream standardInput) {
+    if (arguments.isEmpty()) {
+      throw new BadInputException(
+          "a FILE is missing; expected a trace, - for standard input, or sample:NAME");
+    }
+    for (String argument : arguments) {
+      if (arguments.indexOf(argument) != arguments.lastIndexOf(argument)) {
+        throw new BadInputException(argument + ": is given twice; expected different files");
+      }
+    }
+    if (arguments.size() == 1) {
+      return of(arguments.get(0), standardInput);
+    }
+    return new TraceSource(
+        String.join(" ", arguments),
+        standardInput,
+        arguments.stream()
+            .map(argument -> of(argument, standardInput))
+            .collect(Collectors.toUnmodifiableList()));
+  }
+
+  /** The argument or arguments it was made from, as messages and results show it. */
   public String name() {
     return name;
   }
 
   /**
-   * Starts reading from the beginning.
+   * Has somebody told, again and again, how large a share of the source has been read; what comes
+   * from standard input has no known size, and nothing is told of it. Files that are read together
+   * are told of one after the other.
+   */
+  public void onProgress(DoubleConsumer share) {
+    progress = share;
+    parts.forEach(part -> part.onProgress(share));
+  }
+
+  /** The single sources of which it consists. */
+  List<TraceSource> parts() {
+    return parts.isEmpty() ? List.of(this) : parts;
+  }
+
+  /**
+   * Starts reading a single source from the beginning.
    *
    * @throws BadInputException when there is nothing to read there
    */
   InputStream open() {
     try {
-      return unpacked(raw());
+      return Unpacked.of(raw());
     } catch (IOException e) {
       throw new BadInputException(name + ": cannot be read: " + e.getMessage());
     }
@@ -58,7 +103,10 @@ public final class TraceSource implements Closeable {
 
   private InputStream raw() throws IOException {
     if (name.equals("-")) {
-      return rawStandardInput();
+      if (spool == null) {
+        spool = new Spool(standardInput);
+      }
+      return spool.open();
     }
     if (name.startsWith(Sample.PREFIX)) {
       return Sample.named(name.substring(Sample.PREFIX.length())).open();
@@ -72,7 +120,8 @@ public final class TraceSource implements Closeable {
           name + ": no such file; expected a trace file, - for standard input, or sample:NAME");
     }
     try {
-      return Files.newInputStream(path);
+      InputStream file = Files.newInputStream(path);
+      return progress == null ? file : new Watched(file, Files.size(path), progress);
     } catch (AccessDeniedException e) {
       throw new BadInputException(name + ": permission denied; expected a readable trace file");
     }
@@ -86,98 +135,16 @@ public final class TraceSource implements Closeable {
     }
   }
 
-  private InputStream rawStandardInput() throws IOException {
-    if (spool != null) {
-      return Files.newInputStream(spool);
-    }
-    spool = Files.createTempFile("kretsim-", ".trace");
-    return new Tee(standardInput, Files.newOutputStream(spool));
-  }
-
-  private InputStream unpacked(InputStream raw) throws IOException {
-    InputStream stream = new BufferedInputStream(raw, 64 * 1024);
-    stream.mark(8);
-    byte[] magic = stream.readNBytes(6);
-    stream.reset();
-    if (startsWith(magic, 0x1f, 0x8b)) {
-      try {
-        return new GZIPInputStream(stream, 64 * 1024);
-      } catch (IOException e) {
-        throw BadInputException.at(
-            name, 1, "the gzip stream ends early: the file was cut off; copy it again");
-      }
-    }
-    if (startsWith(magic, 0xfd, '7', 'z', 'X', 'Z')) {
-      throw packed("xz", "xz -dc");
-    }
-    if (startsWith(magic, 0x28, 0xb5, 0x2f, 0xfd)) {
-      throw packed("zstd", "zstd -dc");
-    }
-    return stream;
-  }
-
-  private BadInputException packed(String packer, String command) {
-    return new BadInputException(
-        name
-            + ": "
-            + packer
-            + " is not read yet; unpack it first: "
-            + command
-            + " FILE | kretsim plan -");
-  }
-
-  private static boolean startsWith(byte[] bytes, int... magic) {
-    if (bytes.length < magic.length) {
-      return false;
-    }
-    for (int i = 0; i < magic.length; i++) {
-      if ((bytes[i] & 0xff) != magic[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Forgets the kept copy of standard input, if any. */
   @Override
   public void close() {
+    parts.forEach(TraceSource::close);
     if (spool != null) {
       try {
-        Files.deleteIfExists(spool);
+        spool.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  /** Copies what is read. */
-  private static final class Tee extends InputStream {
-    private final InputStream in;
-    private final OutputStream copy;
-
-    Tee(InputStream in, OutputStream copy) {
-      this.in = in;
-      this.copy = copy;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = in.read(bytes, offset, length);
-      if (read > 0) {
-        copy.write(bytes, offset, read);
-      }
-      return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      copy.close();
     }
   }
 }

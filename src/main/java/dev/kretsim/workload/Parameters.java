@@ -1,17 +1,26 @@
 package dev.kretsim.workload;
 
 import dev.kretsim.kernel.BadInputException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
-/** The {@code name=value} pairs between the brackets of a distribution. */
+/** The {@code name=value} pairs between the brackets of a distribution or an arrival process. */
 final class Parameters {
   private final String whole;
+  private final ToDoubleFunction<String> unit;
   private final Map<String, String> left = new LinkedHashMap<>();
 
-  Parameters(String whole, String inside) {
+  /**
+   * @param whole the whole text, for messages
+   * @param unit how a length is read
+   */
+  Parameters(String whole, String inside, ToDoubleFunction<String> unit) {
     this.whole = whole;
-    for (String pair : inside.split(",", -1)) {
+    this.unit = unit;
+    for (String pair : split(inside)) {
       String[] sides = pair.split("=", 2);
       if (sides.length != 2 || left.put(sides[0].strip(), sides[1].strip()) != null) {
         throw new BadInputException("parameters are name=value, each once: " + whole);
@@ -19,21 +28,38 @@ final class Parameters {
     }
   }
 
+  /** Splits at the commas that are not inside brackets. */
+  private static List<String> split(String inside) {
+    List<String> parts = new ArrayList<>();
+    int depth = 0;
+    int from = 0;
+    for (int i = 0; i < inside.length(); i++) {
+      char at = inside.charAt(i);
+      depth += at == '(' ? 1 : at == ')' ? -1 : 0;
+      if (at == ',' && depth == 0) {
+        parts.add(inside.substring(from, i));
+        from = i + 1;
+      }
+    }
+    parts.add(inside.substring(from));
+    return parts;
+  }
+
   boolean has(String name) {
     return left.containsKey(name);
   }
 
-  /** Takes a length of time, above 0, in nanoseconds. */
-  double time(String name) {
-    long ns = Durations.parseNs(take(name));
-    if (ns == 0) {
+  /** Takes a length, above 0: of time in nanoseconds, unless plain numbers are read. */
+  double length(String name) {
+    double value = lengthOrZero(name);
+    if (value == 0) {
       throw new BadInputException(name + " must be above 0: " + whole);
     }
-    return ns;
+    return value;
   }
 
-  double timeOrZero(String name) {
-    return Durations.parseNs(take(name));
+  double lengthOrZero(String name) {
+    return unit.applyAsDouble(text(name));
   }
 
   /** Takes a number above 0. */
@@ -42,7 +68,7 @@ final class Parameters {
   }
 
   double numberAbove(String name, double bound) {
-    String text = take(name);
+    String text = text(name);
     double value;
     try {
       value = Double.parseDouble(text);
@@ -69,7 +95,8 @@ final class Parameters {
     }
   }
 
-  private String take(String name) {
+  /** Takes a parameter as it stands. */
+  String text(String name) {
     String value = left.remove(name);
     if (value == null) {
       throw new BadInputException("parameter " + name + " is missing: " + whole);

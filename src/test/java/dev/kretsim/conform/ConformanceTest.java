@@ -99,4 +99,66 @@ class ConformanceTest {
     assertThatThrownBy(() -> Conformance.of(List.of(ORACLE.resolve("cases")), "k999"))
         .hasMessageContaining("k999");
   }
+
+  private static final String HEAD =
+      """
+      {"id":"made_up","theme":"made up","title":"","deterministic":true,"steps":[%s],
+       "runs":[{"env":"e","kernel":"%s","online_cpus":2,"possible_cpus":2,"preempt":"voluntary",
+                "observed":[%s]}]}
+      """;
+
+  private static ConformResult replay(Path folder, String kernel, String steps, String observed)
+      throws IOException {
+    Path file = folder.resolve("made_up.json");
+    Files.writeString(file, HEAD.formatted(steps, kernel, observed));
+    return Conformance.of(List.of(file), null);
+  }
+
+  @Test
+  void aProbeOnTheTrampolineIsHitByEveryFollowedCall(@TempDir Path folder) throws IOException {
+    ConformResult result =
+        replay(
+            folder,
+            "6.1.0-56-arm64",
+            """
+            {"op":"register_kretprobe","id":0,"maxactive":2,"symbol":"kro_t_quick"},
+            {"op":"register_kprobe","id":1,"symbol":"__kretprobe_trampoline","has_post_handler":1},
+            {"op":"call_from_driver_task","function":"quick","count":3},
+            {"op":"read_state","id":1}
+            """,
+            """
+            {"rc":0},{"rc":0},{"calls":3,"first_ret":11},
+            {"symbol":"__kretprobe_trampoline","pre_calls":3,"post_calls":3}
+            """);
+    assertThat(result.failed()).isEmpty();
+    assertThat(result.passed()).isEqualTo(1);
+  }
+
+  @Test
+  void hitsByTheRestOfAKernelAreNotComparedButReturnCodesAre(@TempDir Path folder)
+      throws IOException {
+    String steps = "{\"op\":\"register_kprobe\",\"id\":0,\"symbol\":\"do_exit\"}";
+    String answer = "{\"rc\":%d,\"symbol\":\"do_exit\",\"pre_calls\":99}";
+    assertThat(replay(folder, "5.10.0", steps, answer.formatted(0)).failed()).isEmpty();
+    assertThat(replay(folder, "5.10.0", steps, answer.formatted(-22)).failed()).hasSize(1);
+  }
+
+  @Test
+  void aModuleTakesItsProbesAlongWhenItIsUnloaded(@TempDir Path folder) throws IOException {
+    ConformResult result =
+        replay(
+            folder,
+            "6.1.0-56-amd64",
+            """
+            {"op":"shell","command":"insmod /ko/kro_vic.ko"},
+            {"op":"register_kretprobe","id":0,"maxactive":2,"symbol":"vic_target"},
+            {"op":"shell","command":"rmmod kro_vic"},
+            {"op":"read_state","id":0},{"op":"enable","id":0},{"op":"disable","id":0}
+            """,
+            """
+            {},{"rc":0},{},{"ret_calls":1,"flags":["gone","ftrace","on_func_entry"]},
+            {"rc":-22},{"rc":0}
+            """);
+    assertThat(result.failed()).isEmpty();
+  }
 }

@@ -23,7 +23,7 @@ class MissCurveTest {
     for (FunctionPlan function : plan.functions()) {
       List<OneCall> own =
           calls.stream().filter(call -> call.function().equals(function.function())).toList();
-      int peak = function.peakInside();
+      int peak = function.curve().size();
       for (int c = 1; c <= peak; c++) {
         assertThat(Recordings.missed(function, c))
             .as("%s with %d", function.function(), c)

@@ -34,10 +34,10 @@ class RecordedMissesTest {
     for (int[] run : runs) {
       assertThat(Recordings.missed(plan, run[0])).as("maxactive %d", run[0]).isEqualTo(run[1]);
     }
-    assertThat(plan.peakInside())
+    assertThat(plan.curve().size())
         .isEqualTo(recording.get("peak_concurrency_with_unlimited_pool").asInt());
-    assertThat(Recordings.missed(plan, plan.peakInside())).isZero();
-    assertThat(plan.recommendation().safeBound()).isGreaterThanOrEqualTo(plan.peakInside());
+    assertThat(Recordings.missed(plan, plan.curve().size())).isZero();
+    assertThat(plan.recommendation().safeBound()).isGreaterThanOrEqualTo(plan.curve().size());
   }
 
   private static String asCalls(JsonNode recording) {

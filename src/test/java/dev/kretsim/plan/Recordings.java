@@ -2,8 +2,6 @@ package dev.kretsim.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Preemption;
 import dev.kretsim.trace.TraceReader;
 import dev.kretsim.trace.TraceSource;
 import java.io.ByteArrayInputStream;
@@ -14,7 +12,6 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 /** Recordings of real kernels in the test resources, and short ways to plan. */
@@ -43,8 +40,7 @@ final class Recordings {
   }
 
   static PlanQuestion anything() {
-    return new PlanQuestion(
-        List.of(), 1e-4, 0.95, KernelVersion.newest(), Preemption.VOLUNTARY, null, 0);
+    return PlanQuestion.usual();
   }
 
   static Plan planFile(String name) {

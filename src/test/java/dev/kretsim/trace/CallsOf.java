@@ -18,7 +18,11 @@ final class CallsOf implements CallConsumer {
 
   /** Such as {@code +0.1@5 -0.1@7}: function 0 entered at depth 1 at 5 us and left at 7 us. */
   static String in(String text) {
-    return String.join(" ", reading(text).consumer().told);
+    return told(reading(text).consumer());
+  }
+
+  static String told(CallsOf calls) {
+    return String.join(" ", calls.told);
   }
 
   @Override

@@ -46,7 +46,7 @@ class EventsTest {
           " kworker/u8:0-[9]-2764 [001] .....   166.579372: ",
         })
     void areReadInEveryVariant(String prefix) {
-      EventPrefix read = new EventPrefix();
+      FtracePrefix read = new FtracePrefix();
       Line line = Line.of(prefix + "ent: (f+0x0/0x10)");
       assertThat(read.read(line)).isTrue();
       assertThat(read.pid).isEqualTo(2764);
@@ -57,7 +57,7 @@ class EventsTest {
 
     @Test
     void theThirdFlagTellsTheInterruptLevelOnItsCpu() {
-      EventPrefix read = new EventPrefix();
+      FtracePrefix read = new FtracePrefix();
       assertThat(read.read(Line.of("a-1 [002] d.h1. 0.000001: e: (f+0x0/0x10)"))).isTrue();
       int hard = read.context;
       assertThat(read.read(Line.of("a-1 [002] ..s1. 0.000001: e: (f+0x0/0x10)"))).isTrue();

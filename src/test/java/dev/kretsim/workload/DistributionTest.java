@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kretsim.kernel.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +60,44 @@ class DistributionTest {
     Arrays.sort(drawn);
     assertThat((double) drawn[DRAWS / 2]).isCloseTo(80_000, within(2_000.0));
     assertThat((double) drawn[DRAWS / 100 * 99]).isCloseTo(4_000_000, within(300_000.0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fixed(10ms)",
+        "uniform(min=1ms,max=3ms)",
+        "hyperexponential(mean=1ms,cv2=4)",
+        "lognormal(p50=80us,p99=1ms)",
+        "weibull(mean=1ms,shape=0.8)",
+        "pareto(mean=1ms,shape=5)"
+      })
+  void theMeanItTellsIsTheMeanItDraws(String text) {
+    assertThat(Arrays.stream(draw(text)).average().orElseThrow())
+        .isCloseTo(
+            Distribution.parse(text).meanNs(), within(0.03 * Distribution.parse(text).meanNs()));
+  }
+
+  @Test
+  void measuredLengthsAreDrawnAsOftenAsTheyWereMeasured(@TempDir Path folder) throws IOException {
+    Path lengths = Files.writeString(folder.resolve("l"), "# holds\n10us\n10us\n\n40000\n10us\n");
+    long[] drawn = draw("empirical(" + lengths + ")");
+    assertThat(Arrays.stream(drawn).distinct().sorted()).containsExactly(10_000L, 40_000L);
+    assertThat((double) Arrays.stream(drawn).filter(x -> x == 10_000).count() / DRAWS)
+        .isCloseTo(0.75, within(0.01));
+    Path buckets = Files.writeString(folder.resolve("b"), "0 1us 1\n1us, 3us, 3\n");
+    assertThat(Arrays.stream(draw("empirical(" + buckets + ")")).average().orElseThrow())
+        .isCloseTo(0.25 * 500 + 0.75 * 2000, within(20.0));
+  }
+
+  @Test
+  void aDamagedFileOfLengthsIsNamedWithItsLine(@TempDir Path folder) throws IOException {
+    Path lengths = Files.writeString(folder.resolve("l"), "10us\nten\n");
+    assertThatThrownBy(() -> Distribution.parse("empirical(" + lengths + ")"))
+        .hasMessage(lengths + ":2: expected a length such as 80us, or FROM TO COUNT: ten");
+    assertThatThrownBy(() -> Distribution.parse("empirical(/no/such)"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("cannot be read");
   }
 
   @Test

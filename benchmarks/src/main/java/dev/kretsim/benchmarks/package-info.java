@@ -1,5 +1,5 @@
 /**
- * What a hit and its pool cost, beside a floor in the same run.
+ * What a hit and its pool, a plan and the reading of a trace cost, beside a floor in the same run.
  *
  * <p>{@code java -jar benchmarks/target/benchmarks.jar PoolBenchmark -t 2 -prof gc}. Read ratios to
  * the floor, not nanoseconds; figures with two threads or more mean something only while nothing

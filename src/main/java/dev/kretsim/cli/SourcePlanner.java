@@ -1,0 +1,125 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.plan.HoldLaw;
+import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.Planner;
+import dev.kretsim.plan.ProfilePlanner;
+import dev.kretsim.plan.ProfilePlanner.Counted;
+import dev.kretsim.trace.HoldHistogram;
+import dev.kretsim.trace.ProfileDelta;
+import dev.kretsim.trace.TraceContent;
+import dev.kretsim.trace.TraceFormat;
+import dev.kretsim.trace.TraceReader;
+import dev.kretsim.trace.TraceSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Plans from files, by what they can tell: calls, holds without arrivals, or counters. */
+final class SourcePlanner {
+  private final PlanQuestion question;
+  private final SyntheticOptions synthetic;
+  private final @Nullable Integer maxactive;
+
+  SourcePlanner(PlanQuestion question, SyntheticOptions synthetic, @Nullable Integer maxactive) {
+    this.question = question;
+    this.synthetic = synthetic;
+    this.maxactive = maxactive;
+  }
+
+  Plan plan(TraceSource source, TraceContent content, @Nullable TraceFormat wanted) {
+    if (content.kind() == TraceFormat.Kind.HOLDS) {
+      return fromHolds(source, content.format());
+    }
+    if (synthetic.isGiven()) {
+      throw new BadInputException(
+          source.name()
+              + ": tells when calls came and how long they stayed; drop --rate, --arrivals,"
+              + " --threads, --think and --hold");
+    }
+    return content.kind() == TraceFormat.Kind.CALLS
+        ? fromCalls(source, wanted)
+        : fromCounters(source);
+  }
+
+  private Plan fromCalls(TraceSource source, @Nullable TraceFormat wanted) {
+    try (Progress bar = Progress.onTerminal("reading")) {
+      source.onProgress(bar::share);
+      return new Planner(question).plan(source, new TraceReader(source, wanted));
+    }
+  }
+
+  private Plan fromHolds(TraceSource source, TraceFormat format) {
+    if (!synthetic.isGiven()) {
+      throw new BadInputException(
+          source.name()
+              + ": tells how long calls took, but not when they came; add --rate 12000/s"
+              + (format == TraceFormat.FUNCTION_GRAPH
+                  ? ", or record with: echo 1 > options/funcgraph-abstime"
+                  : ""));
+    }
+    HoldHistogram.Reading reading = HoldHistogram.read(source, format);
+    HoldHistogram histogram = chosen(source, reading.histograms());
+    HoldLaw law = HoldLaw.of(source.name(), histogram);
+    String name = histogram.function();
+    String function = !question.functions().isEmpty() ? question.functions().get(0) : name;
+    Plan plan =
+        synthetic.planWith(law.distribution(), function == null ? "FUNCTION" : function, question);
+    List<String> remarks = new ArrayList<>(reading.remarks());
+    remarks.addAll(law.remarks());
+    remarks.addAll(plan.remarks());
+    return new Plan(
+        source.name(),
+        plan.seed(),
+        plan.question(),
+        plan.possibleCpus(),
+        plan.functions(),
+        remarks,
+        plan.method());
+  }
+
+  private HoldHistogram chosen(TraceSource source, List<HoldHistogram> histograms) {
+    if (histograms.size() == 1) {
+      return histograms.get(0);
+    }
+    List<String> names = histograms.stream().map(h -> String.valueOf(h.function())).toList();
+    return histograms.stream()
+        .filter(h -> question.functions().size() == 1)
+        .filter(h -> question.functions().get(0).equals(h.function()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    source.name()
+                        + ": one rate goes with one function; choose with --function: "
+                        + String.join(", ", names)));
+  }
+
+  private Plan fromCounters(TraceSource source) {
+    Integer inForce = maxactive;
+    if (inForce == null) {
+      throw new BadInputException(
+          source.name()
+              + ": counts hits and misses; add the --maxactive that was in force (kprobe_events"
+              + " shows it, such as r54:...)");
+    }
+    ProfileDelta.Reading reading = ProfileDelta.read(source);
+    List<Counted> counts = new ArrayList<>();
+    for (ProfileDelta delta : reading.deltas()) {
+      counts.add(new Counted(delta.function(), delta.hits(), delta.misses(), null));
+    }
+    Plan plan = new ProfilePlanner(question).plan(source.name(), counts, inForce);
+    List<String> remarks = new ArrayList<>(reading.remarks());
+    remarks.addAll(plan.remarks());
+    return new Plan(
+        plan.source(),
+        plan.seed(),
+        plan.question(),
+        plan.possibleCpus(),
+        plan.functions(),
+        remarks,
+        plan.method());
+  }
+}

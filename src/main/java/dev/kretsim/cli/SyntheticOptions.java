@@ -1,0 +1,136 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.SyntheticLoad;
+import dev.kretsim.plan.SyntheticPlanner;
+import dev.kretsim.workload.Arrivals;
+import dev.kretsim.workload.Distribution;
+import dev.kretsim.workload.Rates;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code plan} that describe a load. */
+final class SyntheticOptions {
+  @Option(
+      names = "--rate",
+      paramLabel = "RATE",
+      description = "Calls come at random, so many a second: 12000/s.")
+  private @Nullable String rate;
+
+  @Option(
+      names = "--arrivals",
+      paramLabel = "PROCESS",
+      description = "In place of --rate: poisson, renewal, mmpp, onoff or batch, with parameters.")
+  private @Nullable String arrivals;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "So many threads call, think, and call again.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--think",
+      paramLabel = "DIST",
+      description = "How long a thread thinks between calls: exponential(mean=3ms).")
+  private @Nullable String think;
+
+  @Option(
+      names = "--hold",
+      paramLabel = "DIST",
+      description = "How long calls stay inside: lognormal(p50=80us,p99=4ms).")
+  private @Nullable String hold;
+
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      description = "Simulate so many calls. Default: until the ratios are known to --precision.")
+  private @Nullable Long calls;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "SHARE",
+      description = "How far a bound may be from its ratio. Default: 0.08.")
+  private @Nullable Double precision;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Where every random choice comes from. Default: 1.")
+  private @Nullable Long seed;
+
+  /** Whether a load is described at all. */
+  boolean isGiven() {
+    return rate != null || arrivals != null || threads != null || think != null || hold != null;
+  }
+
+  /** The plan for the load that is described. */
+  Plan plan(String function, PlanQuestion question) {
+    if (hold == null) {
+      throw new BadInputException(
+          "--hold is missing: how long calls stay inside, such as fixed(2ms)");
+    }
+    return plan(function, question, Distribution.parse(hold.strip()));
+  }
+
+  /** The plan for the calls that are described, if they stay inside as these holds tell. */
+  Plan planWith(Distribution holds, String function, PlanQuestion question) {
+    if (hold != null) {
+      throw new BadInputException("--hold is what the FILE tells: give one of them");
+    }
+    return plan(function, question, holds);
+  }
+
+  private Plan plan(String function, PlanQuestion question, Distribution holds) {
+    SyntheticPlanner.Effort effort =
+        new SyntheticPlanner.Effort(
+            calls(), precision == null ? SyntheticPlanner.USUAL_PRECISION : checked(precision));
+    SyntheticLoad load = load(holds);
+    try (Progress progress = Progress.onTerminal("simulating")) {
+      return new SyntheticPlanner(question, effort, progress::share)
+          .plan(function, load, seed == null ? 1 : seed);
+    }
+  }
+
+  private SyntheticLoad load(Distribution holds) {
+    int sources = (rate == null ? 0 : 1) + (arrivals == null ? 0 : 1) + (threads == null ? 0 : 1);
+    if (sources != 1) {
+      throw new BadInputException(
+          "give one of --rate, --arrivals or --threads with --think: who calls, and when");
+    }
+    if (threads != null) {
+      if (think == null) {
+        throw new BadInputException("--threads needs --think, such as exponential(mean=3ms)");
+      }
+      return new SyntheticLoad.Closed(threads, Distribution.parse(think.strip()), holds);
+    }
+    if (think != null) {
+      throw new BadInputException("--think goes with --threads, not with --rate or --arrivals");
+    }
+    return new SyntheticLoad.Open(
+        rate != null
+            ? Arrivals.poisson("rate " + rate.strip(), Rates.parsePerSecond(rate.strip()))
+            : Arrivals.parse(String.valueOf(arrivals).strip()),
+        holds);
+  }
+
+  private long calls() {
+    Long wanted = calls;
+    if (wanted == null) {
+      return 0;
+    }
+    if (wanted < 1) {
+      throw new BadInputException("--calls must be at least 1: " + wanted);
+    }
+    return wanted;
+  }
+
+  private static double checked(double precision) {
+    if (!(precision > 0 && precision < 1)) {
+      throw new BadInputException("--precision must be between 0 and 1: " + precision);
+    }
+    return precision;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.kretsim.plan;
+
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.apache.commons.statistics.distribution.DiscreteDistribution;
+import org.apache.commons.statistics.distribution.PoissonDistribution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many a call finds inside, in the long run. The pool has no say in it, as a missed call stays
+ * inside too.
+ *
+ * <p>If calls come at random the number is Poisson, whatever the holds (an infinite-server queue,
+ * M/G/infinity); if so many threads call and think by turns, each call finds the others where they
+ * happen to be, so it is binomial. For other arrivals it is not known.
+ */
+final class InsideLaw {
+  private final @Nullable DiscreteDistribution law;
+
+  private InsideLaw(@Nullable DiscreteDistribution law) {
+    this.law = law;
+  }
+
+  static InsideLaw unknown() {
+    return new InsideLaw(null);
+  }
+
+  static InsideLaw poisson(double load) {
+    return load > 0 ? new InsideLaw(PoissonDistribution.of(load)) : unknown();
+  }
+
+  static InsideLaw binomial(int others, double shareOfTimeInside) {
+    return new InsideLaw(BinomialDistribution.of(others, shareOfTimeInside));
+  }
+
+  boolean isKnown() {
+    return law != null;
+  }
+
+  /** The share of calls that find {@code c} or more inside; NaN if unknown. */
+  double tail(int c) {
+    return law == null ? Double.NaN : c == 0 ? 1 : law.survivalProbability(c - 1);
+  }
+}

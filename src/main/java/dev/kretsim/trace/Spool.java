@@ -1,0 +1,74 @@
+package dev.kretsim.trace;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A stream that can be read more than once: what was read of it is kept in a temporary file. It is
+ * read no further than a reading wants.
+ */
+final class Spool implements Closeable {
+  private final InputStream in;
+  private final Path file;
+  private final FileChannel copy;
+  private long copied;
+
+  Spool(InputStream in) throws IOException {
+    this.in = in;
+    this.file = Files.createTempFile("kretsim-", ".trace");
+    this.copy = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** Starts a reading from the beginning. */
+  InputStream open() {
+    return new Reading();
+  }
+
+  @Override
+  public void close() throws IOException {
+    copy.close();
+    Files.deleteIfExists(file);
+  }
+
+  private final class Reading extends InputStream {
+    private long position;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = position < copied ? again(bytes, offset, length) : first(bytes, offset, length);
+      position += Math.max(0, read);
+      return read;
+    }
+
+    private int again(byte[] bytes, int offset, int length) throws IOException {
+      int most = (int) Math.min(length, copied - position);
+      return copy.read(ByteBuffer.wrap(bytes, offset, most), position);
+    }
+
+    private int first(byte[] bytes, int offset, int length) throws IOException {
+      int read = in.read(bytes, offset, length);
+      ByteBuffer fresh = ByteBuffer.wrap(bytes, offset, Math.max(0, read));
+      while (fresh.hasRemaining()) {
+        copied += copy.write(fresh, copied);
+      }
+      return read;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return position < copied ? 1 : in.available();
+    }
+  }
+}
