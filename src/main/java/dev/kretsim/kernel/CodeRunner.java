@@ -60,19 +60,17 @@ final class CodeRunner {
       if (!text.contains(ip)) {
         throw new PageFaultException(ip, false);
       }
-      if (text.isPatched(ip)) {
+      Symbol hosted = machine.hostedAt(ip);
+      boolean patched = text.isPatched(ip);
+      boolean goesOn = true;
+      if (patched) {
         cpu.task().stackPointer(regs.stackPointer());
-        traps.breakpoint(cpu, ip);
-        if (regs.instructionPointer() == ip) {
-          execute(ip); // nobody's breakpoint any more: the instruction is there again
-        }
-      } else {
-        Symbol hosted = machine.hostedAt(ip);
-        if (hosted == null) {
-          execute(ip);
-        } else {
-          callHost(hosted);
-        }
+        goesOn = traps.breakpoint(cpu, ip);
+      }
+      if (hosted != null && goesOn) {
+        callHost(hosted); // also where the placeholder itself is probed
+      } else if (!patched) {
+        execute(ip);
       }
     } catch (PageFaultException | UnsupportedInstructionException fault) {
       if (!machine.repairs(cpu, fault)) {

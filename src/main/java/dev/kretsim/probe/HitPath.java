@@ -54,7 +54,8 @@ final class HitPath implements TrapHandler {
   public boolean breakpoint(Cpu cpu, long address) {
     ProbeSite site = table.at(address);
     if (site == null) {
-      return true; // disarmed meanwhile: the instruction is there again
+      cpu.executeCompiled(); // disarmed meanwhile: the instruction is there again
+      return true;
     }
     int cpuId = cpu.id();
     if (states.of(cpuId) != HitStates.IDLE) {
