@@ -19,13 +19,15 @@ public final class KernelText {
   /** Where functions lie: the module area of x86-64, within 2 GiB of the slots. */
   private static final long BASE = 0xffff_ffff_c000_0000L;
 
+  private static final int FIRST_BYTES = 4096;
   private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
   private static final VarHandle DECODED = MethodHandles.arrayElementVarHandle(Instruction[].class);
 
   private final Arch arch;
   private final byte[] breakpoint;
-  private byte[] bytes = new byte[0];
-  private byte[] compiled = new byte[0];
+  private byte[] bytes = new byte[FIRST_BYTES];
+  private int size;
+  private byte[] compiled = bytes;
   private @Nullable Instruction[] decoded = new Instruction[0];
 
   KernelText(Arch arch) {
@@ -33,29 +35,37 @@ public final class KernelText {
     this.breakpoint = arch.breakpoint();
   }
 
-  /** Lays out code, with padding behind it up to {@code size} bytes; returns its address. */
-  long append(byte[] code, int size, int alignment) {
-    int start = (bytes.length + alignment - 1) / alignment * alignment;
+  /** Lays out code, with padding behind it up to {@code length} bytes; returns its address. */
+  long append(byte[] code, int length, int alignment) {
+    int start = (size + alignment - 1) / alignment * alignment;
+    int end = start + length;
+    if (end > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+      compiled = bytes;
+    }
     byte[] padding = arch.padding();
-    int from = bytes.length;
-    bytes = Arrays.copyOf(bytes, start + size);
-    for (int at = from; at < bytes.length; at++) {
+    for (int at = size; at < end; at++) {
       bytes[at] = padding[at % padding.length];
     }
     System.arraycopy(code, 0, bytes, start, code.length);
-    compiled = bytes.clone();
-    decoded = new Instruction[bytes.length];
+    size = end;
     return BASE + start;
+  }
+
+  /** The text is complete: from now on, what was compiled and what is there may differ. */
+  void complete() {
+    compiled = bytes.clone();
+    decoded = new Instruction[size];
   }
 
   /** Bytes of text; {@link #offsetOf} is below it for every address in the text. */
   public int size() {
-    return bytes.length;
+    return size;
   }
 
   /** Whether {@code address} lies in the text. */
   public boolean contains(long address) {
-    return address >= BASE && address < BASE + bytes.length;
+    return address >= BASE && address < BASE + size;
   }
 
   /** An address as an index, for tables about text. */
@@ -114,11 +124,6 @@ public final class KernelText {
       at += instruction.length();
     }
     return at == address ? OptionalInt.of((int) (at - function.address())) : OptionalInt.empty();
-  }
-
-  /** The instruction's bytes as compiled, and those behind it that a decoder may look at. */
-  byte[] compiled() {
-    return compiled;
   }
 
   /**

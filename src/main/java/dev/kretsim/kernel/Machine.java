@@ -260,6 +260,7 @@ public final class Machine {
    * @param traps what they trap into
    */
   public void boot(TrapHandler traps) {
+    text.complete();
     hosted = symbols.placeholders();
     cpus =
         IntStream.range(0, spec.onlineCpus())

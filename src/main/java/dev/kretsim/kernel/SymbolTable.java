@@ -1,10 +1,8 @@
 package dev.kretsim.kernel;
 
 import dev.kretsim.arch.Arch;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,12 +123,5 @@ public final class SymbolTable {
     return at(address)
         .map(symbol -> "%s+0x%x".formatted(symbol.name(), address - symbol.address()))
         .orElseGet(() -> "0x" + Long.toHexString(address));
-  }
-
-  /** All symbols that are there now, by address. */
-  public List<Symbol> all() {
-    List<Symbol> all = new ArrayList<>(byAddress.values());
-    all.removeIf(symbol -> !symbol.present());
-    return all;
   }
 }
