@@ -95,6 +95,7 @@ public final class Cpu {
     CURRENT.set(this);
     task = next;
     regs.setStackPointer(next.stackPointer());
+    regs.setCurrentTask(next.structAddress());
   }
 
   /** Takes the running task off the CPU, which is idle then. */
@@ -112,6 +113,18 @@ public final class Cpu {
    */
   public boolean enter(Symbol function, long argument, long returnAddress) {
     Task caller = task();
+    long probe = function.entryProbe();
+    begin(caller, argument, returnAddress, probe);
+    boolean runsBody = !text.isPatched(probe) || trap(probe);
+    if (!callStoresReturnAddress) {
+      // The function's prologue: from here on the link register is free for calls of its own.
+      caller.push(regs.returnAddress(caller));
+    }
+    return runsBody;
+  }
+
+  /** What a call instruction does, with the first argument in its register. */
+  private void begin(Task caller, long argument, long returnAddress, long target) {
     regs.setArgument(0, argument);
     if (callStoresReturnAddress) {
       caller.push(returnAddress);
@@ -119,14 +132,7 @@ public final class Cpu {
       regs.setReturnAddress(caller, returnAddress);
     }
     regs.setStackPointer(caller.stackPointer());
-    long probe = function.entryProbe();
-    regs.setInstructionPointer(probe);
-    boolean runsBody = !text.isPatched(probe) || trap(probe);
-    if (!callStoresReturnAddress) {
-      // The function's prologue: from here on the link register is free for calls of its own.
-      caller.push(regs.returnAddress(caller));
-    }
-    return runsBody;
+    regs.setInstructionPointer(target);
   }
 
   /** A probe on the entry of a Java body. A repaired fault of its handlers lets them run again. */
@@ -198,14 +204,7 @@ public final class Cpu {
   public long call(Symbol function, long argument, long returnAddress) {
     Task caller = task();
     long callerStack = caller.stackPointer();
-    regs.setArgument(0, argument);
-    if (callStoresReturnAddress) {
-      caller.push(returnAddress);
-    } else {
-      regs.setReturnAddress(caller, returnAddress);
-    }
-    regs.setStackPointer(caller.stackPointer());
-    regs.setInstructionPointer(function.address());
+    begin(caller, argument, returnAddress, function.address());
     code.run(returnAddress, callerStack);
     caller.stackPointer(callerStack);
     return regs.returnValue();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.arch.Arch;
 import dev.kretsim.memory.RealMemory;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -114,5 +116,17 @@ class MachineTest {
             () ->
                 new MachineSpec(KernelVersion.V6_12, Arch.X86_64, Preemption.VOLUNTARY, 2, 3, true))
         .hasMessage("online cpus must be in [1, 2]: online=3");
+  }
+
+  @Test
+  void onArm64TheCurrentTaskIsInTheUserStackPointer() {
+    Machine machine = machine(Arch.ARM64);
+    byte[] readsSpEl0 = {0x00, 0x41, 0x38, (byte) 0xd5, (byte) 0xc0, 0x03, 0x5f, (byte) 0xd6};
+    Symbol f = machine.defineCode("f", readsSpEl0, 8, Set.of());
+    machine.boot(NO_TRAPS);
+    for (Task task : List.of(machine.newTask("a"), machine.newTask("b"))) {
+      machine.cpu(0).switchTo(task);
+      assertThat(machine.cpu(0).call(f, 0, 0x1000)).isEqualTo(task.structAddress());
+    }
   }
 }
