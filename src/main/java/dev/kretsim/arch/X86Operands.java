@@ -64,10 +64,6 @@ final class X86Operands {
     return words[WORD[register]];
   }
 
-  static void setFull(long[] words, int register, long value) {
-    words[WORD[register]] = value;
-  }
-
   /** Reads a register, extended with zeros. */
   static long register(X86Instruction instruction, long[] words, int number, int size) {
     return isHighByte(instruction, number, size)

@@ -40,11 +40,6 @@ record X86Prefixes(
     return (rex & 4) << 1;
   }
 
-  /** REX.X, as what it adds to the index field. */
-  int indexBit() {
-    return (rex & 2) << 2;
-  }
-
   /** REX.B, as what it adds to the base, or to the register in the opcode. */
   int baseBit() {
     return (rex & 1) << 3;

@@ -40,11 +40,6 @@ public final class EventNames {
     return stem.isEmpty() ? event : stem;
   }
 
-  /** Whether an event's name says that it is one of entries, such as {@code vfs_read_in}. */
-  public static boolean isEntry(String event) {
-    return !stem(ENTRY, withoutGroup(event)).isEmpty();
-  }
-
   private static String withoutGroup(String event) {
     return event.substring(event.lastIndexOf(':') + 1);
   }
