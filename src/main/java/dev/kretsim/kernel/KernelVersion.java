@@ -71,6 +71,11 @@ public enum KernelVersion {
     return arch == Arch.X86_64 || this == V6_12;
   }
 
+  /** Whether probes have fault handlers, and faults of handlers count as missed: up to 5.13. */
+  public boolean hasFaultHandlers() {
+    return compareTo(V5_14) < 0;
+  }
+
   /** Whether a probe on an ftrace site goes through ftrace. */
   public boolean probesThroughFtrace(Arch arch) {
     return arch == Arch.X86_64;

@@ -57,7 +57,7 @@ final class Arming {
       return site.hookedBy(ProbeSite.FtraceHook.NONE);
     }
     text.restore(site.address(), lengthOf(site.flavour()));
-    return site;
+    return site.as(Flavour.BREAKPOINT); // a jump has to be earned again
   }
 
   /** Turns a jump back into a breakpoint. */

@@ -39,7 +39,7 @@ final class HitPath implements TrapHandler {
     this.entries = new EntryPath(machine, returns);
     // Since 5.8 an int3 in the kernel is accounted as an NMI.
     this.trapsAreNmis = machine.arch() == Arch.X86_64 && machine.version() != KernelVersion.V5_4;
-    this.handlesFaults = machine.version().compareTo(KernelVersion.V5_14) < 0;
+    this.handlesFaults = machine.version().hasFaultHandlers();
   }
 
   EntryPath entries() {

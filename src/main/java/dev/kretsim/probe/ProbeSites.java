@@ -43,16 +43,15 @@ final class ProbeSites {
   }
 
   private void addFirst(Kprobe probe, ProbePlace place, Symbol symbol) {
-    boolean throughFtrace = place.isFtraceSite();
     boolean post = probe.postHandler() != null;
-    Ainsn ainsn = throughFtrace ? copies.onFtraceSite(place) : copies.prepare(place, symbol, post);
+    Ainsn ainsn = prepare(place, symbol, post);
     ProbeSite site =
         new ProbeSite(
             ainsn,
-            throughFtrace ? Flavour.FTRACE : Flavour.BREAKPOINT,
+            flavourOf(place),
             !probe.enabled(),
             false,
-            !throughFtrace && optimizer.canPrepare(ainsn),
+            !place.isFtraceSite() && optimizer.canPrepare(ainsn),
             post,
             ProbeSite.FtraceHook.NONE,
             new Kprobe[] {probe});
@@ -66,13 +65,10 @@ final class ProbeSites {
     ProbeSite before = site;
     if (site.gone()) {
       // The text is there again: a copy of the instruction is prepared anew.
-      boolean throughFtrace = place.isFtraceSite();
-      Ainsn ainsn =
-          throughFtrace ? copies.onFtraceSite(place) : copies.prepare(place, symbol, false);
       before =
           new ProbeSite(
-              ainsn,
-              throughFtrace ? Flavour.FTRACE : Flavour.BREAKPOINT,
+              prepare(place, symbol, false),
+              flavourOf(place),
               true,
               false,
               true,
@@ -90,6 +86,16 @@ final class ProbeSites {
     if (wakes) {
       armIfWanted(after);
     }
+  }
+
+  private Ainsn prepare(ProbePlace place, Symbol symbol, boolean hasPostHandler) {
+    return place.isFtraceSite()
+        ? copies.onFtraceSite(place)
+        : copies.prepare(place, symbol, hasPostHandler);
+  }
+
+  private static Flavour flavourOf(ProbePlace place) {
+    return place.isFtraceSite() ? Flavour.FTRACE : Flavour.BREAKPOINT;
   }
 
   private byte[] replacedBytes(ProbeSite site) {
@@ -133,11 +139,7 @@ final class ProbeSites {
     probe.set(KprobeFlag.DISABLED);
     if (wasEnabled && site.allDisabled() && !site.gone()) {
       try {
-        ProbeSite disarmed = allDisarmed ? site : arming.disarm(site);
-        if (disarmed.flavour() == Flavour.OPTIMIZED) {
-          disarmed = disarmed.as(Flavour.BREAKPOINT);
-        }
-        site = disarmed.disabled(true);
+        site = (allDisarmed ? site : arming.disarm(site)).disabled(true);
       } catch (KprobeException failed) {
         probe.clear(KprobeFlag.DISABLED);
         throw failed;
@@ -176,9 +178,7 @@ final class ProbeSites {
     allDisarmed = true;
     for (ProbeSite site : table.sites()) {
       if (!site.disabled() && !site.gone()) {
-        ProbeSite disarmed = arming.disarm(site);
-        table.put(
-            disarmed.flavour() == Flavour.OPTIMIZED ? disarmed.as(Flavour.BREAKPOINT) : disarmed);
+        table.put(arming.disarm(site));
       }
     }
   }

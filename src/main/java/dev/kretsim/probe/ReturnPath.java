@@ -3,7 +3,6 @@ package dev.kretsim.probe;
 import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.KernelBugException;
-import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Task;
@@ -28,7 +27,7 @@ final class ReturnPath {
     this.states = states;
     this.trampoline = machine.trampoline().address();
     this.rules = ReturnRules.of(machine.version(), machine.arch());
-    this.countsFaults = machine.version().compareTo(KernelVersion.V5_14) < 0;
+    this.countsFaults = machine.version().hasFaultHandlers();
     this.buckets = rules.underBucketLock() ? new BucketLocks(machine) : null;
   }
 
@@ -103,20 +102,16 @@ final class ReturnPath {
       }
     }
     if (!rules.recyclesOneByOne()) {
-      long busy = task.inFlight(oldest);
-      task.truncateInFlight(oldest);
-      for (int i = depth - 1; i > oldest; i--) {
-        recycle(cpu, inFlight.resolve(task.inFlight(i)));
-      }
-      recycle(cpu, inFlight.resolve(busy));
+      recycleFrom(cpu, task, oldest);
     }
   }
 
   private void recycleFrom(Cpu cpu, Task task, int oldest) {
-    for (int i = task.inFlightDepth() - 1; i >= oldest; i--) {
+    int depth = task.inFlightDepth();
+    task.truncateInFlight(oldest);
+    for (int i = depth - 1; i >= oldest; i--) {
       recycle(cpu, inFlight.resolve(task.inFlight(i)));
     }
-    task.truncateInFlight(oldest);
   }
 
   private void handle(Cpu cpu, KretprobeInstance instance, long caller) {
