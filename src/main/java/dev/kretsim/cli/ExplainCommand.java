@@ -1,13 +1,9 @@
 package dev.kretsim.cli;
 
-import dev.kretsim.arch.Arch;
 import dev.kretsim.explain.Explainer;
 import dev.kretsim.explain.Explanation;
 import dev.kretsim.explain.Fate;
 import dev.kretsim.explain.Timeline;
-import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.MachineSpec;
-import dev.kretsim.pool.PoolKind;
 import dev.kretsim.report.ExplainHtml;
 import dev.kretsim.report.ExplainJson;
 import dev.kretsim.report.ExplainText;
@@ -15,11 +11,10 @@ import dev.kretsim.workload.Scenario;
 import dev.kretsim.workload.Simulation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,23 +45,10 @@ final class ExplainCommand implements Callable<Integer> {
               + " Default: a hit, then a miss.")
   private @Nullable String fate;
 
-  @Option(names = "--kernel", paramLabel = "VERSION", description = "5.4, 5.10, 5.14, 6.1 or 6.12.")
-  private @Nullable String kernel;
-
-  @Option(names = "--arch", description = "x86_64 or arm64.")
-  private @Nullable String arch;
-
-  @Option(names = "--cpus", paramLabel = "N", description = "Emulated CPUs.")
-  private @Nullable Integer cpus;
+  @Mixin private MachineOptions machine;
 
   @Option(names = "--maxactive", paramLabel = "N", description = "Instances of every kretprobe.")
   private @Nullable Integer maxactive;
-
-  @Option(names = "--pool", description = "hlist, freelist, objpool, mpmc or ring.")
-  private @Nullable String pool;
-
-  @Option(names = "--seed", description = "Where every random choice comes from.")
-  private @Nullable Long seed;
 
   @Option(names = "--out", defaultValue = "text", description = "text (default), json or html.")
   private String out;
@@ -115,27 +97,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Scenario scenario(@Nullable Fate wanted) throws IOException {
     Scenario read = file == null ? Explainer.example(wanted) : ScenarioFile.read(file);
-    Scenario changed = read.with(overrides());
-    Integer instances = maxactive;
-    if (instances == null) {
-      return changed;
-    }
-    int most = changed.poolInUse().maxCapacity(changed.cpus());
-    Bounds.within("--maxactive", instances, 0, most);
-    return changed.withMaxactive(instances);
-  }
-
-  private Scenario.Overrides overrides() {
-    return new Scenario.Overrides(
-        Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels()),
-        Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
-        Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
-        OptionalInt.empty(),
-        pool == null ? null : Choice.of("--pool", pool, PoolKind.values()),
-        null,
-        false,
-        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-        OptionalLong.empty(),
-        OptionalLong.empty());
+    // In virtual time, so that the story is the same each time it is told.
+    Scenario changed = machine.applyTo(read, null, false);
+    return maxactive == null ? changed : MachineOptions.withMaxactive(changed, maxactive);
   }
 }

@@ -1,12 +1,8 @@
 package dev.kretsim.cli;
 
-import dev.kretsim.arch.Arch;
 import dev.kretsim.explain.Timeline;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.MachineSpec;
 import dev.kretsim.lock.LockKind;
-import dev.kretsim.pool.PoolKind;
 import dev.kretsim.report.RunJson;
 import dev.kretsim.report.RunTable;
 import dev.kretsim.workload.Durations;
@@ -22,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,8 +47,7 @@ final class RunCommand implements Callable<Integer> {
       description = "A scenario in YAML. Default: a built-in one, more readers than instances.")
   private @Nullable Path file;
 
-  @Option(names = "--cpus", paramLabel = "N", description = "Emulated CPUs.")
-  private @Nullable Integer cpus;
+  @Mixin private MachineOptions machine;
 
   @Option(names = "--tasks", paramLabel = "N", description = "Tasks of each load.")
   private @Nullable Integer tasks;
@@ -63,17 +59,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Instances of every kretprobe; several values run one after the other.")
   private List<Integer> maxactives = new ArrayList<>();
 
-  @Option(names = "--pool", description = "hlist, freelist, objpool, mpmc or ring.")
-  private @Nullable String pool;
-
   @Option(names = "--lock", description = "The lock of the hlist pool: tas, ticket or queued.")
   private @Nullable String lock;
-
-  @Option(names = "--kernel", paramLabel = "VERSION", description = "5.4, 5.10, 5.14, 6.1 or 6.12.")
-  private @Nullable String kernel;
-
-  @Option(names = "--arch", description = "x86_64 or arm64.")
-  private @Nullable String arch;
 
   @Option(names = "--time", description = "virtual, or real: one thread for each CPU.")
   private @Nullable String time;
@@ -83,9 +70,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--duration", description = "How long tasks make calls, such as 5s.")
   private @Nullable String duration;
-
-  @Option(names = "--seed", description = "Where every random choice comes from.")
-  private @Nullable Long seed;
 
   @Option(names = "--out", defaultValue = "table", description = "table (default) or json.")
   private String out;
@@ -104,20 +88,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Out form = Choice.of("--out", out, Out.values());
-    Scenario scenario = scenario().with(overrides());
-    int most = scenario.poolInUse().maxCapacity(scenario.cpus());
-    for (int maxactive : maxactives) {
-      Bounds.within("--maxactive", maxactive, 0, most);
-    }
-    List<RunResult> results = new ArrayList<>();
-    if (perfetto != null) {
-      results.add(runTimed(scenario, perfetto));
-    } else if (maxactives.isEmpty()) {
-      results.add(Simulation.run(scenario));
-    } else {
-      maxactives.forEach(
-          maxactive -> results.add(Simulation.run(scenario.withMaxactive(maxactive))));
-    }
+    Scenario scenario = scenario();
+    List<Scenario> wanted =
+        maxactives.isEmpty()
+            ? List.of(scenario)
+            : maxactives.stream().map(n -> MachineOptions.withMaxactive(scenario, n)).toList();
+    List<RunResult> results =
+        perfetto == null
+            ? wanted.stream().map(Simulation::run).toList()
+            : List.of(runTimed(wanted, perfetto));
     boolean sweep = maxactives.size() > 1;
     spec.commandLine()
         .getOut()
@@ -127,36 +106,31 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Scenario scenario() throws IOException {
-    return file == null ? ScenarioReader.builtIn() : ScenarioFile.read(file);
+    LockKind otherLock = lock == null ? null : Choice.of("--lock", lock, LockKind.values());
+    Time clock = time == null ? null : Choice.of("--time", time, Time.values());
+    Scenario read = file == null ? ScenarioReader.builtIn() : ScenarioFile.read(file);
+    return machine
+        .applyTo(read, otherLock, clock == null ? null : clock == Time.REAL)
+        .with(loadOverrides());
   }
 
-  private RunResult runTimed(Scenario scenario, Path timelineFile) throws IOException {
-    if (maxactives.size() > 1) {
+  private RunResult runTimed(List<Scenario> wanted, Path timelineFile) throws IOException {
+    if (wanted.size() > 1) {
       throw new BadInputException("--perfetto shows one run; give one --maxactive at most");
     }
     TimelineFile.requireWritable(timelineFile);
     Timeline timeline = new Timeline();
-    RunResult result =
-        Simulation.run(
-            maxactives.isEmpty() ? scenario : scenario.withMaxactive(maxactives.get(0)), timeline);
+    RunResult result = Simulation.run(wanted.get(0), timeline);
     TimelineFile.write(timelineFile, timeline, spec);
     return result;
   }
 
-  private Scenario.Overrides overrides() {
+  private Scenario.LoadOverrides loadOverrides() {
     if (calls != null && duration != null) {
       throw new BadInputException("give --calls or --duration, not both");
     }
-    Time wanted = time == null ? null : Choice.of("--time", time, Time.values());
-    return new Scenario.Overrides(
-        Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels()),
-        Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
-        Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
+    return new Scenario.LoadOverrides(
         Bounds.optional("--tasks", tasks, MOST_TASKS),
-        pool == null ? null : Choice.of("--pool", pool, PoolKind.values()),
-        lock == null ? null : Choice.of("--lock", lock, LockKind.values()),
-        wanted == null ? null : wanted == Time.REAL,
-        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
         callsWanted(),
         duration == null ? OptionalLong.empty() : OptionalLong.of(Durations.parseNs(duration)));
   }

@@ -107,21 +107,40 @@ public record Scenario(
     return pool == null ? kernel.pool() : pool;
   }
 
-  /** What the command line puts in place of what the file says. Null or empty changes nothing. */
-  public record Overrides(
+  /** What the command line names in place of the file's machine. Null or empty changes nothing. */
+  public record MachineOverrides(
       @Nullable KernelVersion kernel,
       @Nullable Arch arch,
       OptionalInt cpus,
-      OptionalInt tasks,
       @Nullable PoolKind pool,
       @Nullable LockKind lock,
       @Nullable Boolean realTime,
-      OptionalLong seed,
-      OptionalLong calls,
-      OptionalLong durationNs) {}
+      OptionalLong seed) {}
 
-  /** This scenario with the given changes. */
-  public Scenario with(Overrides given) {
+  /** This scenario on another machine. */
+  public Scenario with(MachineOverrides given) {
+    return new Scenario(
+        given.kernel() == null ? kernel : given.kernel(),
+        given.arch() == null ? arch : given.arch(),
+        given.cpus().orElse(cpus),
+        given.pool() == null ? pool : given.pool(),
+        given.lock() == null ? lock : given.lock(),
+        given.realTime() == null ? realTime : given.realTime(),
+        given.seed().orElse(seed),
+        functions,
+        probes,
+        load,
+        events);
+  }
+
+  /**
+   * What the command line asks of every load in place of what the file does. Empty changes nothing;
+   * one of {@code calls} and {@code durationNs} takes the place of the other.
+   */
+  public record LoadOverrides(OptionalInt tasks, OptionalLong calls, OptionalLong durationNs) {}
+
+  /** This scenario with other loads. */
+  public Scenario with(LoadOverrides given) {
     List<LoadSpec> changed =
         load.stream()
             .map(
@@ -142,17 +161,7 @@ public record Scenario(
                         one.think()))
             .toList();
     return new Scenario(
-        given.kernel() == null ? kernel : given.kernel(),
-        given.arch() == null ? arch : given.arch(),
-        given.cpus().orElse(cpus),
-        given.pool() == null ? pool : given.pool(),
-        given.lock() == null ? lock : given.lock(),
-        given.realTime() == null ? realTime : given.realTime(),
-        given.seed().orElse(seed),
-        functions,
-        probes,
-        changed,
-        events);
+        kernel, arch, cpus, pool, lock, realTime, seed, functions, probes, changed, events);
   }
 
   /** This scenario with {@code maxactive} instances for every kretprobe. */

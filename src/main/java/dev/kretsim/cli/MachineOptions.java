@@ -1,0 +1,59 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.arch.Arch;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.MachineSpec;
+import dev.kretsim.lock.LockKind;
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.workload.Scenario;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What of a scenario's machine may be named on the command line instead. */
+final class MachineOptions {
+  @Option(names = "--cpus", paramLabel = "N", description = "Emulated CPUs.")
+  private @Nullable Integer cpus;
+
+  @Option(names = "--pool", description = "hlist, freelist, objpool, mpmc or ring.")
+  private @Nullable String pool;
+
+  @Option(names = "--kernel", paramLabel = "VERSION", description = "5.4, 5.10, 5.14, 6.1 or 6.12.")
+  private @Nullable String kernel;
+
+  @Option(names = "--arch", description = "x86_64 or arm64.")
+  private @Nullable String arch;
+
+  @Option(names = "--seed", description = "Where every random choice comes from.")
+  private @Nullable Long seed;
+
+  /**
+   * The scenario on the machine that is asked for.
+   *
+   * @param lock of the pool, where it has one; null for the scenario's
+   * @param realTime null for the scenario's
+   * @throws dev.kretsim.kernel.BadInputException if there can be no such machine
+   */
+  Scenario applyTo(Scenario scenario, @Nullable LockKind lock, @Nullable Boolean realTime) {
+    return scenario.with(
+        new Scenario.MachineOverrides(
+            Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels()),
+            Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
+            Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
+            pool == null ? null : Choice.of("--pool", pool, PoolKind.values()),
+            lock,
+            realTime,
+            seed == null ? OptionalLong.empty() : OptionalLong.of(seed)));
+  }
+
+  /**
+   * The scenario with so many instances of every kretprobe.
+   *
+   * @throws dev.kretsim.kernel.BadInputException if its pool cannot have so many
+   */
+  static Scenario withMaxactive(Scenario scenario, int maxactive) {
+    int most = scenario.poolInUse().maxCapacity(scenario.cpus());
+    Bounds.within("--maxactive", maxactive, 0, most);
+    return scenario.withMaxactive(maxactive);
+  }
+}
