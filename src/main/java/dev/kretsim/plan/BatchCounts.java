@@ -1,64 +1,87 @@
 package dev.kretsim.plan;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts numbers (indexes of calls) in successive batches of equal length, without knowing how many
- * will come: when {@value #MOST} batches are full, each two neighbours become one and the length
+ * Weighs numbers (indexes of calls) in successive batches of equally many calls, without knowing
+ * how many will come: when all batches are full, each two neighbours become one and the length
  * doubles. So from half that number on there are always between half and all of it.
+ *
+ * <p>A plain call weighs 1, which is exact up to 2^53 calls. Where a call stands for several, or
+ * branches into trails of its own, all their weights belong to its batch.
  */
 final class BatchCounts {
-  /** The most batches; a multiple of 8, so that they can be taken two and four at a time. */
-  static final int MOST = 64;
-
-  private final long[][] batches = new long[MOST][];
-  private long length = 1;
+  private final double[][] batches;
+  private long length;
   private int full;
   private long inCurrent;
-  private long total;
+  private long calls;
 
+  /**
+   * @param most how many batches at most; a multiple of 8, so that they can be taken two and four
+   *     at a time
+   * @param firstLength how many calls a batch holds before any have become one
+   */
+  BatchCounts(int most, long firstLength) {
+    batches = new double[most][1];
+    length = firstLength;
+  }
+
+  /** A plain call has that number. */
   void add(int index) {
-    long[] current = batches[full];
-    if (current == null || index >= current.length) {
-      current = current == null ? new long[index + 1] : Arrays.copyOf(current, 2 * index + 1);
-      batches[full] = current;
+    add(index, 1);
+    endCall();
+  }
+
+  /** A call, or something that branched off from it, has that number. */
+  void add(int index, double weight) {
+    double[] batch = batches[full];
+    if (index >= batch.length) {
+      batch = Arrays.copyOf(batch, Math.max(index + 1, 2 * batch.length));
+      batches[full] = batch;
     }
-    current[index]++;
-    total++;
+    batch[index] += weight;
+  }
+
+  /** A call, and all that branched off from it, are over. */
+  void endCall() {
+    calls++;
     if (++inCurrent == length) {
       inCurrent = 0;
       full++;
-      if (full == MOST) {
+      if (full == batches.length) {
         merge();
       }
     }
   }
 
   private void merge() {
-    for (int i = 0; i < MOST / 2; i++) {
+    int half = batches.length / 2;
+    for (int i = 0; i < half; i++) {
       batches[i] = sum(batches[2 * i], batches[2 * i + 1]);
     }
-    Arrays.fill(batches, MOST / 2, MOST, null);
-    full = MOST / 2;
+    for (int i = half; i < batches.length; i++) {
+      batches[i] = new double[1];
+    }
+    full = half;
     length *= 2;
   }
 
-  private static long[] sum(long[] a, long[] b) {
-    long[] longer = a.length >= b.length ? a : b;
-    long[] shorter = a.length >= b.length ? b : a;
+  private static double[] sum(double[] a, double[] b) {
+    double[] longer = a.length >= b.length ? a : b;
+    double[] shorter = a.length >= b.length ? b : a;
     for (int i = 0; i < shorter.length; i++) {
       longer[i] += shorter[i];
     }
     return longer;
   }
 
-  /** How many numbers came. */
-  long total() {
-    return total;
+  /** How many calls are over. */
+  long calls() {
+    return calls;
   }
 
-  /** How many numbers a batch holds. */
+  /** How many calls a batch holds. */
   long length() {
     return length;
   }
@@ -68,31 +91,45 @@ final class BatchCounts {
     return full;
   }
 
-  /** For each number below {@code size}, how many were that or more, in all. */
-  long[] tail(int size) {
-    long[] tail = new long[size];
-    for (long[] batch : batches) {
+  /** One more than the highest number. */
+  int peak() {
+    int peak = 0;
+    for (double[] batch : batches) {
+      for (int i = batch.length; i > peak; i--) {
+        if (batch[i - 1] > 0) {
+          peak = i;
+        }
+      }
+    }
+    return peak;
+  }
+
+  /** For each number below {@code size}, the weight of all that were that or more. */
+  double[] tail(int size) {
+    double[] tail = new double[size];
+    for (double[] batch : batches) {
       addTo(tail, batch);
     }
     return summedFromTheEnd(tail);
   }
 
-  /** For each number below {@code size}, how many in one batch were that or more. */
-  long[] tail(int size, int batch) {
-    long[] tail = new long[size];
-    addTo(tail, batches[batch]);
-    return summedFromTheEnd(tail);
+  /** The same for each full batch; the begun one belongs to none. */
+  double[][] tails(int size) {
+    double[][] tails = new double[full][size];
+    for (int batch = 0; batch < full; batch++) {
+      addTo(tails[batch], batches[batch]);
+      summedFromTheEnd(tails[batch]);
+    }
+    return tails;
   }
 
-  private static void addTo(long[] tail, long @Nullable [] batch) {
-    if (batch != null) {
-      for (int i = 0; i < batch.length; i++) {
-        tail[Math.min(i, tail.length - 1)] += batch[i];
-      }
+  private static void addTo(double[] tail, double[] batch) {
+    for (int i = 0; i < batch.length; i++) {
+      tail[Math.min(i, tail.length - 1)] += batch[i];
     }
   }
 
-  private static long[] summedFromTheEnd(long[] tail) {
+  private static double[] summedFromTheEnd(double[] tail) {
     for (int i = tail.length - 2; i >= 0; i--) {
       tail[i] += tail[i + 1];
     }

@@ -31,7 +31,7 @@ final class MissConfidence {
   private final long batchLength;
 
   /** For each full batch, by size of the pool, the calls missed. */
-  private final long[][] missedInBatch;
+  private final double[][] missedInBatch;
 
   private final double confidence;
   private final double clumpOfRareMisses;
@@ -44,10 +44,7 @@ final class MissConfidence {
     this.missed = curve.missedBySize();
     BatchCounts batches = curve.batches();
     this.batchLength = batches.length();
-    this.missedInBatch = new long[batches.full()][];
-    for (int batch = 0; batch < batches.full(); batch++) {
-      missedInBatch[batch] = batches.tail(missed.length, batch);
-    }
+    this.missedInBatch = batches.tails(missed.length);
     this.confidence = confidence;
     this.clumpOfRareMisses = clump(largestThatMissed());
   }
@@ -111,11 +108,11 @@ final class MissConfidence {
     double[] ratios = new double[groups];
     double mean = 0;
     for (int group = 0; group < groups; group++) {
-      long missedInGroup = 0;
+      double missedInGroup = 0;
       for (int i = 0; i < joined; i++) {
         missedInGroup += missedInBatch[group * joined + i][size];
       }
-      ratios[group] = (double) missedInGroup / (joined * batchLength);
+      ratios[group] = missedInGroup / (joined * batchLength);
       mean += ratios[group] / groups;
     }
     double squares = 0;

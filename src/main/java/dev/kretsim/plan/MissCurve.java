@@ -10,7 +10,11 @@ package dev.kretsim.plan;
  */
 public final class MissCurve {
   private final FreeIndexes free = new FreeIndexes();
-  private final BatchCounts counts = new BatchCounts();
+
+  /** The most batches that the spread of the misses is taken from. */
+  static final int BATCHES = 64;
+
+  private final BatchCounts counts = new BatchCounts(BATCHES, 1);
   private int peak;
 
   /**
@@ -39,7 +43,7 @@ public final class MissCurve {
 
   /** Number of calls that were entered. */
   public long calls() {
-    return counts.total();
+    return counts.calls();
   }
 
   /** The most calls that were inside at once: the smallest pool that missed none. */
@@ -54,7 +58,12 @@ public final class MissCurve {
    *     it is 0
    */
   public long[] missedBySize() {
-    return counts.tail(peak + 1);
+    double[] tail = counts.tail(peak + 1);
+    long[] missed = new long[tail.length];
+    for (int size = 0; size < missed.length; size++) {
+      missed[size] = (long) tail[size];
+    }
+    return missed;
   }
 
   /** The counts of successive stretches of calls. */

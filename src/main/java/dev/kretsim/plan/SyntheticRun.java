@@ -33,10 +33,16 @@ final class SyntheticRun {
   private static final double BETWEEN_CHECKS = 1.3;
   private static final int LOOKS_PER_RELAXATION = 4;
 
+  /** The most batches of the main trail that the spread is taken from. */
+  private static final int BATCHES = 128;
+
+  private static final int CALLS_OF_FIRST_BATCHES = 128;
+
   private final SyntheticLoad load;
   private final Effort effort;
   private final DoubleConsumer progress;
   private final SyntheticLoad.Trails trails;
+
   private final Trail main;
   private final List<Trail> branches = new ArrayList<>();
   private final Occupancy occupancy = new Occupancy();
@@ -44,8 +50,8 @@ final class SyntheticRun {
 
   private Splitting splitting = Splitting.none();
   private InsideCounts pilot = new InsideCounts();
-  private WeightedCounts indexes = new WeightedCounts();
-  private WeightedCounts found = new WeightedCounts();
+  private BatchCounts indexes = newCounts();
+  private BatchCounts found = newCounts();
   private long events;
   private double countedFromNs;
 
@@ -58,6 +64,10 @@ final class SyntheticRun {
     this.progress = progress;
     this.trails = load.trails(seed);
     this.main = trails.begin();
+  }
+
+  private static BatchCounts newCounts() {
+    return new BatchCounts(BATCHES, CALLS_OF_FIRST_BATCHES);
   }
 
   /** Plays it. */
@@ -85,8 +95,8 @@ final class SyntheticRun {
     long calls = Math.max(PILOT_CALLS, (long) (PILOT_RELAXATIONS * callsPerRelaxation()));
     for (int round = 0; round < MOST_PILOTS; round++) {
       pilot = new InsideCounts();
-      indexes = new WeightedCounts();
-      found = new WeightedCounts();
+      indexes = newCounts();
+      found = newCounts();
       for (long call = 0; call < calls; call++) {
         step();
       }
@@ -104,24 +114,24 @@ final class SyntheticRun {
 
   private void count() {
     pilot = new InsideCounts();
-    indexes = new WeightedCounts();
-    found = new WeightedCounts();
+    indexes = newCounts();
+    found = newCounts();
     events = 0;
     countedFromNs = main.nowNs;
     main.probe =
         new OccupancyProbe(
             occupancy, main.nowNs, Math.max(1, load.relaxationNs() / LOOKS_PER_RELAXATION));
     long check = Math.max(FEWEST_CALLS, (long) (FEWEST_RELAXATIONS * callsPerRelaxation()));
-    while (effort.untilPrecise() || indexes.mainCalls() < effort.calls()) {
+    while (effort.untilPrecise() || indexes.calls() < effort.calls()) {
       step();
       holds.add((long) main.lastHoldNs());
-      if (indexes.mainCalls() >= check && effort.untilPrecise()) {
+      if (indexes.calls() >= check && effort.untilPrecise()) {
         if (events >= effort.mostEvents() || curve().isWithin(effort.precision(), effort.floor())) {
           break;
         }
         check = (long) (check * BETWEEN_CHECKS);
       }
-      if ((indexes.mainCalls() & 0xfff) == 0) {
+      if ((indexes.calls() & 0xfff) == 0) {
         progress.accept(share());
       }
     }
@@ -130,13 +140,13 @@ final class SyntheticRun {
   private double share() {
     return effort.untilPrecise()
         ? Math.min(1, (double) events / effort.mostEvents())
-        : (double) indexes.mainCalls() / effort.calls();
+        : (double) indexes.calls() / effort.calls();
   }
 
   private void step() {
     enter(main, main.arrive(), 0);
-    indexes.endMainCall();
-    found.endMainCall();
+    indexes.endCall();
+    found.endCall();
   }
 
   private void enter(Trail trail, int before, int depth) {
@@ -163,7 +173,7 @@ final class SyntheticRun {
 
   /** Calls counted on the main trail. */
   long calls() {
-    return indexes.mainCalls();
+    return indexes.calls();
   }
 
   /** Calls counted on all trails. */

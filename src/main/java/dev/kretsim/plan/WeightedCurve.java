@@ -37,11 +37,7 @@ final class WeightedCurve {
    * @param floor the smallest ratio of interest, in (0, 1)
    */
   WeightedCurve(
-      WeightedCounts indexes,
-      WeightedCounts found,
-      InsideLaw known,
-      double confidence,
-      double floor) {
+      BatchCounts indexes, BatchCounts found, InsideLaw known, double confidence, double floor) {
     int size = indexes.peak() + 1;
     double shares = Math.max(1, SHARES_PER_FACTOR_E * -Math.log(floor));
     double doubt = (1 - confidence) / shares;

@@ -59,18 +59,18 @@ class MissCurveTest {
 
   @Test
   void batchesKeepEveryCountWhileTheyMerge() {
-    BatchCounts counts = new BatchCounts();
+    BatchCounts counts = new BatchCounts(MissCurve.BATCHES, 1);
     int numbers = 100_000;
     for (int i = 0; i < numbers; i++) {
       counts.add(i % 7);
     }
-    assertThat(counts.total()).isEqualTo(numbers);
-    assertThat(counts.full()).isBetween(BatchCounts.MOST / 2, BatchCounts.MOST - 1);
+    assertThat(counts.calls()).isEqualTo(numbers);
+    assertThat(counts.full()).isBetween(MissCurve.BATCHES / 2, MissCurve.BATCHES - 1);
     assertThat(counts.tail(8)[0]).isEqualTo(numbers);
     assertThat(counts.tail(8)[6]).isEqualTo(numbers / 7);
     assertThat(counts.tail(8)[7]).isZero();
     for (int batch = 0; batch < counts.full(); batch++) {
-      assertThat(counts.tail(1, batch)[0]).isEqualTo(counts.length());
+      assertThat(counts.tails(1)[batch][0]).isEqualTo(counts.length());
     }
   }
 }
