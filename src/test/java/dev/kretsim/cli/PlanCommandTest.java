@@ -1,5 +1,8 @@
 package dev.kretsim.cli;
 
+import static dev.kretsim.cli.PlanRuns.assertRefused;
+import static dev.kretsim.cli.PlanRuns.plan;
+import static dev.kretsim.cli.PlanRuns.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,13 +10,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Nested;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** {@code kretsim plan} as its users and their scripts see it. */
 class PlanCommandTest {
@@ -34,31 +33,8 @@ class PlanCommandTest {
 
   @TempDir private Path folder;
 
-  private record Result(int code, String out, String err) {}
-
-  private static Result plan(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] all = new String[arguments.length + 1];
-    all[0] = "plan";
-    for (int i = 0; i < arguments.length; i++) {
-      all[i + 1] = arguments[i].toString();
-    }
-    int code = commandLine.execute(all);
-    return new Result(code, out.toString(), err.toString());
-  }
-
   private Path file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
-  }
-
-  private static void assertRefused(Result result, String... words) {
-    assertThat(result.err()).as("stderr").endsWith("\n").contains(words);
-    assertThat(result.err().lines()).as("one line").hasSize(1);
-    assertThat(result.out()).as("stdout").isEmpty();
-    assertThat(result.code()).isEqualTo(2);
   }
 
   @Nested
@@ -238,12 +214,6 @@ class PlanCommandTest {
     }
   }
 
-  private static Path recording(String name) {
-    return Path.of(
-        Objects.requireNonNull(PlanCommandTest.class.getResource("/oracle/traces/" + name))
-            .getPath());
-  }
-
   @Nested
   class Warnings {
     @Test
@@ -251,7 +221,7 @@ class PlanCommandTest {
       String[] lines = EVENTS.split("\n");
       Path damaged =
           file("d.txt", lines[0] + "\n" + lines[1] + "\n\u0001#?garbage\n" + lines[2] + "\n");
-      Result result = plan(damaged);
+      ConsoleRun result = plan(damaged);
       assertThat(result.err()).contains("d.txt:3: warning: a damaged line was passed over");
       assertThat(result.err().lines()).hasSize(1);
       assertThat(result.code()).isZero();
@@ -261,7 +231,7 @@ class PlanCommandTest {
     void lostReturnsSayThatThePoolWasTooSmall() throws IOException {
       String[] lines = EVENTS.split("\n");
       Path lost = file("l.txt", lines[0] + "\n" + EVENTS.replace("0.00000", "0.00001"));
-      Result result = plan(lost);
+      ConsoleRun result = plan(lost);
       assertThat(result.code()).isZero();
       assertThat(result.err())
           .contains("l.txt: warning: f: 1 of 3 calls have no return", "too few instances");
@@ -272,7 +242,7 @@ class PlanCommandTest {
   class Results {
     @Test
     void jsonHasTheFieldsOfTheContract() throws IOException {
-      Result result = plan("sample:nanosleep-bursts", "--out", "json", "--kernel", "5.10");
+      ConsoleRun result = plan("sample:nanosleep-bursts", "--out", "json", "--kernel", "5.10");
       JsonNode json = new ObjectMapper().readTree(result.out());
       assertThat(result.err()).isEmpty();
       assertThat(json.get("schema").asText()).isEqualTo("kretsim.plan/1");
@@ -343,7 +313,7 @@ class PlanCommandTest {
       String text = lines[1] + "\n" + lines[2] + "\n" + lines[3] + "\n";
       System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
       try {
-        Result result = plan("-", "--out", "json");
+        ConsoleRun result = plan("-", "--out", "json");
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("\"unfinished\" : 1", "\"unpaired_exits\" : 1");
       } finally {
@@ -354,7 +324,7 @@ class PlanCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"nanosleep-bursts", "mixed-events", "mixed-graph"})
     void theTableOfEachSampleFitsATerminal(String sample) {
-      Result result = plan("sample:" + sample);
+      ConsoleRun result = plan("sample:" + sample);
       assertThat(result.err()).isEmpty();
       assertThat(result.out().lines()).allMatch(line -> line.length() <= 100);
       assertThat(result.out()).contains("<- recommended", ">> kprobe_events").endsWith("\n");
@@ -362,181 +332,10 @@ class PlanCommandTest {
 
     @Test
     void theGraphAndItsNestedFunctionsAgree() throws IOException {
-      Result result = plan("sample:mixed-graph", "--out", "json", "--function", "ksys_read");
+      ConsoleRun result = plan("sample:mixed-graph", "--out", "json", "--function", "ksys_read");
       JsonNode function = new ObjectMapper().readTree(result.out()).at("/functions/0");
       assertThat(function.get("lost_exits").asInt()).isZero();
       assertThat(function.get("calls").asInt()).isEqualTo(3648);
-    }
-  }
-
-  @Nested
-  class Synthetic {
-    private static final String HOLD = "exponential(mean=1ms)";
-
-    @Test
-    void aDescribedLoadIsPlanned() throws IOException {
-      Result result =
-          plan(
-              "--rate",
-              "3000/s",
-              "--hold",
-              HOLD,
-              "--seed",
-              "7",
-              "--function",
-              "vfs_read",
-              "--possible-cpus",
-              "8",
-              "--out",
-              "json");
-      assertThat(result.err()).isEmpty();
-      JsonNode json = new ObjectMapper().readTree(result.out());
-      assertThat(json.get("seed").asInt()).isEqualTo(7);
-      assertThat(json.get("source").asText()).isEqualTo("synthetic: rate 3000/s, hold " + HOLD);
-      JsonNode function = json.at("/functions/0");
-      assertThat(function.get("offered_load").asDouble()).isEqualTo(3);
-      assertThat(function.get("threads").isNull()).isTrue();
-      assertThat(function.at("/recommendation/safe_bound").isNull()).isTrue();
-      assertThat(function.at("/recommendation/basis").asText()).isEqualTo("model");
-      assertThat(function.at("/recommendation/maxactive").asInt()).isBetween(12, 13);
-      assertThat(function.at("/recommendation/default_maxactive").asInt()).isEqualTo(16);
-      int peak = function.get("peak_inside").asInt();
-      assertThat(function.get("curve")).hasSize(peak);
-      assertThat(function.at("/curve/" + (peak - 1) + "/missed").asInt()).isZero();
-      assertThat(function.at("/analytic/curve/2/miss_ratio").asDouble()).isBetween(0.346, 0.347);
-      assertThat(function.at("/paste/kprobe_events").asText()).contains("vfs_read_ret vfs_read");
-    }
-
-    @Test
-    void threadsThatThinkArePlanned() throws IOException {
-      Result result =
-          plan("--threads", "20", "--think", HOLD, "--hold", "fixed(1ms)", "--out", "json");
-      JsonNode function = new ObjectMapper().readTree(result.out()).at("/functions/0");
-      assertThat(function.get("threads").asInt()).isEqualTo(20);
-      assertThat(function.at("/analytic/model").asText()).isEqualTo("closed_ghost");
-      assertThat(function.at("/recommendation/safe_bound").asInt()).isEqualTo(20);
-    }
-
-    @Test
-    void theSameSeedPrintsTheSameBytes() {
-      Object[] words = {"--arrivals", "batch(rate=100/s,size=fixed(3))", "--hold", HOLD};
-      assertThat(plan(words).out()).isEqualTo(plan(words).out()).contains("Erlang B");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '!',
-        value = {
-          "--rate 5/s!--hold is missing",
-          "--hold 1ms!give one of --rate, --arrivals or --threads",
-          "--rate 5/s --threads 2 --think 1ms --hold 1ms!give one of",
-          "--threads 2 --hold 1ms!--threads needs --think",
-          "--rate 5/s --think 1ms --hold 1ms!--think goes with --threads",
-          "--threads 0 --think 1ms --hold 1ms!--threads must be from 1",
-          "--threads 3 --think 0ms --hold 0ms!must not both be 0",
-          "--rate 5 --hold 1ms!a rate is a number per s",
-          "--rate 5/s --hold 1!a duration is a number with",
-          "--rate 5/s --hold 1ms --calls 0!--calls must be at least 1",
-          "--rate 5/s --hold 1ms --precision 2!--precision must be between",
-          "--rate 5/s --hold 1ms --function a --function b!one --function",
-        })
-    void whatIsNoLoadIsRefused(String options, String message) {
-      assertRefused(plan((Object[]) options.split(" ", -1)), message);
-    }
-  }
-
-  @Nested
-  class Forms {
-    @Test
-    void csvHasARowForEachFunctionAndMaxactive() {
-      Result result = plan("sample:nanosleep-bursts", "--out", "csv");
-      assertThat(result.out().lines()).hasSize(12);
-      assertThat(result.out())
-          .startsWith("function,maxactive,missed,miss_ratio,low,high,analytic\n")
-          .contains("hrtimer_nanosleep,2,52,0.7222222222222222,");
-    }
-
-    @Test
-    void markdownHasTheLineToPasteAndTheCurve() {
-      Result result = plan("sample:nanosleep-bursts", "--out", "markdown");
-      assertThat(result.out())
-          .startsWith("### `hrtimer_nanosleep`: maxactive = 72\n")
-          .contains("\nr72:hrtimer_nanosleep_ret hrtimer_nanosleep $retval\n")
-          .contains("| hrtimer_nanosleep | 10 | 1 | 0.014 |");
-    }
-  }
-
-  @Nested
-  class Recommendations {
-    @Test
-    void theSentenceHasPeakLoadBurstinessSafeBoundAndDefault() throws IOException {
-      JsonNode json =
-          new ObjectMapper().readTree(plan("sample:nanosleep-bursts", "--out", "json").out());
-      assertThat(json.at("/functions/0/recommendation/why").asText())
-          .contains("72 threads seen", "at most 11 were inside at once", "4.36 on average")
-          .contains("times the variance of calls at random", "the default of 10 misses 0.014")
-          .doesNotContain("\n");
-      assertThat(json.at("/functions/0/not_helped_by_maxactive")).isNotEmpty();
-      assertThat(json.at("/functions/0/paste/warning").asText()).contains("perf_event_open");
-    }
-
-    @Test
-    void aPoolIsRatedAndGrowthMultiplies() throws IOException {
-      JsonNode json =
-          new ObjectMapper()
-              .readTree(
-                  plan(
-                          "sample:nanosleep-bursts",
-                          "--out",
-                          "json",
-                          "--maxactive",
-                          "8",
-                          "--growth",
-                          "2x",
-                          "--map-size",
-                          "100")
-                      .out());
-      JsonNode function = json.at("/functions/0");
-      assertThat(function.at("/asked/miss_ratio").asDouble()).isEqualTo(9.0 / 72);
-      assertThat(function.at("/asked/highest_rate_per_s").asDouble()).isBetween(1.0, 48.0);
-      assertThat(function.at("/recommendation/maxactive").asInt()).isEqualTo(144);
-      double orphans = function.at("/downstream/0/orphan_starts_per_hour").asDouble();
-      assertThat(orphans).isBetween(2400.0, 2420.0);
-      assertThat(function.at("/downstream/0/map_full_after_s").asDouble())
-          .isBetween(100 / orphans * 3599, 100 / orphans * 3601);
-      assertThat(function.at("/downstream/1/map_full_after_s").isNull()).isTrue();
-    }
-
-    @Test
-    void moreThanTracefsTakesIsSaid() throws IOException {
-      JsonNode json =
-          new ObjectMapper()
-              .readTree(plan("sample:nanosleep-bursts", "--out", "json", "--growth", "100x").out());
-      JsonNode function = json.at("/functions/0");
-      assertThat(function.at("/recommendation/maxactive").asInt()).isEqualTo(7200);
-      assertThat(function.at("/recommendation/within_tracefs_limit").asBoolean()).isFalse();
-      assertThat(function.at("/recommendation/why").asText())
-          .contains("tracefs takes no more than 4096");
-      assertThat(function.at("/paste/kprobe_events").asText()).startsWith("r4096:");
-    }
-  }
-
-  @Nested
-  class Gate {
-    @Test
-    void leavesWithOneWhenTheMissRatioIsAbove() {
-      Result result = plan("sample:nanosleep-bursts", "--maxactive", "4", "--fail-above", "0.5");
-      assertThat(result.code()).isEqualTo(1);
-      assertThat(result.err())
-          .isEqualTo(
-              "hrtimer_nanosleep: misses 0.514 of its calls with maxactive 4, above 0.500\n");
-    }
-
-    @Test
-    void leavesWithZeroWhenItIsNot() {
-      Result result = plan("sample:nanosleep-bursts", "--maxactive", "11", "--fail-above", "0");
-      assertThat(result.code()).isZero();
-      assertThat(result.err()).isEmpty();
     }
   }
 }
