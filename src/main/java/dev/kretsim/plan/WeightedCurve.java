@@ -1,5 +1,7 @@
 package dev.kretsim.plan;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -23,6 +25,9 @@ final class WeightedCurve {
   private final double[] ratios;
   private final double[] halfWidths;
 
+  /** Which batches have none before them that they go on from. */
+  private final boolean[] firstOfReplication;
+
   /** What no ratio can exceed: the share of calls that find as many inside. */
   private final double[] most;
 
@@ -30,19 +35,30 @@ final class WeightedCurve {
   private final double leastHigh;
 
   /**
-   * @param indexes the calls by their index in the hunt for the lowest free two
+   * @param indexes for each replication the calls by their index in the hunt for the lowest free
+   *     two
    * @param found the same calls by how many were inside when they came
    * @param known the law of the latter, where it is known
    * @param confidence in (0, 1), for the whole curve
    * @param floor the smallest ratio of interest, in (0, 1)
    */
   WeightedCurve(
-      BatchCounts indexes, BatchCounts found, InsideLaw known, double confidence, double floor) {
-    int size = indexes.peak() + 1;
+      List<BatchCounts> indexes,
+      List<BatchCounts> found,
+      InsideLaw known,
+      double confidence,
+      double floor) {
+    int size = indexes.stream().mapToInt(BatchCounts::peak).max().orElse(0) + 1;
     double shares = Math.max(1, SHARES_PER_FACTOR_E * -Math.log(floor));
     double doubt = (1 - confidence) / shares;
-    double[][] missed = indexes.tails(size);
-    double[][] base = known.isKnown() ? found.tails(size) : missed;
+    double[][] missed = tails(indexes, size);
+    double[][] base = known.isKnown() ? tails(found, size) : missed;
+    firstOfReplication = new boolean[missed.length + 1];
+    int first = 0;
+    for (BatchCounts counts : indexes) {
+      firstOfReplication[first] = true;
+      first += counts.full();
+    }
     ratios = new double[size];
     halfWidths = new double[size];
     double t =
@@ -84,6 +100,12 @@ final class WeightedCurve {
     return telling == base.length ? 0 : 3.0 / telling;
   }
 
+  private static double[][] tails(List<BatchCounts> replications, int size) {
+    return replications.stream()
+        .flatMap(counts -> Arrays.stream(counts.tails(size)))
+        .toArray(double[][]::new);
+  }
+
   private static double column(double[][] tails, int c) {
     double sum = 0;
     for (double[] tail : tails) {
@@ -95,7 +117,7 @@ final class WeightedCurve {
   /**
    * The standard error of the sum of one column over the sum of another, which is {@code ratio}.
    */
-  private static double standardError(
+  private double standardError(
       double[][] over, int column, double[][] under, int reference, double ratio) {
     int batches = over.length;
     double mean = column(under, reference) / batches;
@@ -105,7 +127,7 @@ final class WeightedCurve {
     for (int batch = 0; batch < batches; batch++) {
       double rest = (over[batch][column] - ratio * under[batch][reference]) / mean;
       squares += rest * rest;
-      neighbours += rest * before;
+      neighbours += firstOfReplication[batch] ? 0 : rest * before;
       before = rest;
     }
     return Math.sqrt((squares + 2 * Math.max(0, neighbours)) / (batches - 1) / batches);
