@@ -21,18 +21,30 @@ final class Splitting {
   private final int[] extra;
   private final double[] weight;
 
-  private Splitting(int[] extra) {
+  /**
+   * @param extra for each number inside how many more times its moment is continued
+   * @param weight for each number inside what a call weighs that finds so many
+   */
+  Splitting(int[] extra, double[] weight) {
     this.extra = extra;
-    this.weight = new double[extra.length];
+    this.weight = weight;
+  }
+
+  /**
+   * @param extra for each number inside how many more times its moment is continued
+   */
+  static Splitting at(int[] extra) {
+    double[] weight = new double[extra.length];
     double product = 1;
     for (int n = 0; n < extra.length; n++) {
       product /= 1 + extra[n];
       weight[n] = product;
     }
+    return new Splitting(extra, weight);
   }
 
   static Splitting none() {
-    return new Splitting(new int[1]);
+    return at(new int[1]);
   }
 
   /**
@@ -48,7 +60,7 @@ final class Splitting {
       int threshold = Math.max(law.least(1 / (2 * product)), extra.length);
       double share = law.tail(threshold);
       if (share < least) {
-        return new Splitting(extra);
+        return at(extra);
       }
       int factor = factor(share * product);
       extra = Arrays.copyOf(extra, threshold + 1);
@@ -90,7 +102,7 @@ final class Splitting {
         last = n;
       }
     }
-    return last <= highest() ? this : new Splitting(Arrays.copyOf(thresholds, last + 1));
+    return last <= highest() ? this : at(Arrays.copyOf(thresholds, last + 1));
   }
 
   private static int factor(double timesAsOften) {
