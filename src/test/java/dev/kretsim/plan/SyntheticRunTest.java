@@ -87,10 +87,7 @@ class SyntheticRunTest {
   @ParameterizedTest(name = "load {0}, hold {1}")
   @CsvSource(
       delimiter = '|',
-      value = {
-        "1|exponential(mean=1ms)|8000",
-        "5|fixed(1ms)|12000"
-      })
+      value = {"1|exponential(mean=1ms)|8000", "5|fixed(1ms)|12000"})
   void theWholeCurveIsWithinItsBoundsAsOftenAsTheySay(double load, String hold, long calls) {
     double[] truth = ErlangB.losses(load, 60);
     int runs = 400;
