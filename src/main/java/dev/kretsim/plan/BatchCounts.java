@@ -18,8 +18,7 @@ final class BatchCounts {
   private long calls;
 
   /**
-   * @param most how many batches at most; a multiple of 8, so that they can be taken two and four
-   *     at a time
+   * @param most how many batches at most; even
    * @param firstLength how many calls a batch holds before any have become one
    */
   BatchCounts(int most, long firstLength) {

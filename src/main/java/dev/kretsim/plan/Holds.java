@@ -24,23 +24,40 @@ final class Holds {
 
   void add(long holdNs) {
     sumNs += holdNs;
-    if (many != null) {
-      many.recordValue(holdNs);
+    if (many == null && count < EXACT) {
+      if (count == few.length) {
+        few = Arrays.copyOf(few, 2 * count);
+      }
+      few[count++] = holdNs;
       return;
     }
-    if (count == EXACT) {
-      many = new Histogram(DIGITS);
+    histogram().recordValue(holdNs);
+  }
+
+  /** Adds all of another. */
+  void addAll(Holds other) {
+    Histogram others = other.many;
+    if (others == null) {
+      for (int i = 0; i < other.count; i++) {
+        add(other.few[i]);
+      }
+      return;
+    }
+    histogram().add(others);
+    sumNs += other.sumNs;
+  }
+
+  private Histogram histogram() {
+    Histogram all = many;
+    if (all == null) {
+      all = new Histogram(DIGITS);
       for (int i = 0; i < count; i++) {
-        many.recordValue(few[i]);
+        all.recordValue(few[i]);
       }
       few = new long[0];
-      many.recordValue(holdNs);
-      return;
+      many = all;
     }
-    if (count == few.length) {
-      few = Arrays.copyOf(few, 2 * count);
-    }
-    few[count++] = holdNs;
+    return all;
   }
 
   long count() {
