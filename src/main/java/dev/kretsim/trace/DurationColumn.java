@@ -9,7 +9,9 @@ final class DurationColumn {
   /** Neither blank nor such a duration. */
   static final long UNKNOWN = -2;
 
+  /** The mark and the blank behind it. */
   private static final int MARKED = 2;
+
   private static final String MARKS = " !#$*+@";
   private static final long DOTS = Eight.all('.');
   private static final long BARS = Eight.all('|');
@@ -40,25 +42,46 @@ final class DurationColumn {
   }
 
   private int width;
+  private int lead = MARKED;
 
   private static int unused(int blanks) {
     return (Long.BYTES - 1 - blanks) * Byte.SIZE;
   }
 
-  /** Learns its width, with the bar; tells whether such a column can be read. */
-  boolean learn(int newWidth) {
-    width = newWidth;
-    return width >= LEAST && width <= MOST;
+  /**
+   * Learns from a line where the column lies and, if it holds one, where the durations begin.
+   *
+   * @param to behind the bar
+   * @return whether such a column can be read
+   */
+  boolean learn(Line line, int from, int to) {
+    width = to - from;
+    int unit = line.indexOf(" us", from);
+    if (unit != Line.NONE && unit < to) {
+      int number = unit;
+      while (number > from && !Line.isBlank(line.at(number - 1))) {
+        number--;
+      }
+      lead = number - from;
+    }
+    return width >= LEAST && width <= MOST && lead >= MARKED && lead <= Long.BYTES;
   }
 
   int width() {
     return width;
   }
 
+  /** Whether what stands before the number are blanks, and a mark at most. */
+  private boolean isLead(byte[] text, int from) {
+    int mark = lead - MARKED;
+    long others = (Eight.at(text, from) ^ Eight.BLANKS) & ~(0xffL << mark * Byte.SIZE);
+    return others << (Long.BYTES - lead) * Byte.SIZE == 0 && IS_MARK[text[from + mark] & 0xff];
+  }
+
   /** What stands in the column there, in ns; {@link Line#NONE} for nothing, or {@link #UNKNOWN}. */
   long read(byte[] text, int from) {
     long last = Eight.at(text, from + width - Long.BYTES);
-    long number = Eight.at(text, from + MARKED);
+    long number = Eight.at(text, from + lead);
     long dots = Eight.find(number, DOTS);
     if (dots == 0) {
       boolean blank = last == ENDS[Long.BYTES - 1] && Eight.at(text, from) == Eight.BLANKS;
@@ -66,7 +89,7 @@ final class DurationColumn {
     }
     int digits = Eight.first(dots);
     int decimals = DECIMALS[digits];
-    int unit = MARKED + digits + 1 + decimals;
+    int unit = lead + digits + 1 + decimals;
     int blanks = width - 1 - unit - UNIT_LENGTH;
     long before = ~(-1L << digits * Byte.SIZE);
     long all = ((number & before) | (number >>> Byte.SIZE & ~before)) ^ Eight.ZEROS;
@@ -74,8 +97,7 @@ final class DurationColumn {
     if (decimals == 0
         || blanks < 0
         || blanks >= Long.BYTES
-        || !IS_MARK[text[from] & 0xff]
-        || text[from + 1] != ' '
+        || !isLead(text, from)
         || (Eight.at(text, from + unit) & UNIT_BITS) != UNIT
         || last >>> unused(blanks) != ENDS[blanks]
         || !Eight.areDigits(values)) {

@@ -50,6 +50,11 @@ final class Eight {
     return word & (found ^ (found - 1));
   }
 
+  /** All bits if {@link #find} found none, else no bit. */
+  static long allIfNone(long found) {
+    return ~((found | -found) >> Long.SIZE - 1);
+  }
+
   /** Whether each byte is a number from 0 to 9: a digit that {@link #ZEROS} was taken from. */
   static boolean areDigits(long values) {
     return ((values | (values + 0x0606060606060606L)) & 0xf0f0f0f0f0f0f0f0L) == 0;

@@ -50,19 +50,16 @@ final class QuickEvents extends QuickLines {
       return;
     }
     headLength = stampFrom;
+    byte[] buffer = line.buffer();
     if (task != null && SeenText.fits(headLength)) {
-      int from = line.offset(0);
-      int known = heads.find(line.buffer(), from, headLength);
-      int number = known != Line.NONE ? known : heads.add(line.buffer(), from, headLength);
+      int number = heads.keep(buffer, line.offset(0), headLength);
       headOf[number] = new Head(task, prefix.context, prefix.tellsContext);
     }
     int from = prefix.stampTo + 1;
     int close = line.indexOf(')', from);
     int length = close + 1 - from;
     if (close > prefix.payload && SeenText.fits(length)) {
-      int known = tails.findUpTo(line.buffer(), line.offset(from), BRACKETS);
-      int number =
-          known != Line.NONE ? known : tails.addUpTo(line.buffer(), line.offset(from), length);
+      int number = tails.keepUpTo(buffer, line.offset(from), length);
       tailOf[number] = new Tail(kind, function, event);
     }
   }

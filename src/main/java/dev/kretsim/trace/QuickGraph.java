@@ -39,35 +39,31 @@ final class QuickGraph extends QuickLines {
   void learn(Line line, GraphColumns columns, TaskState task, Kind kind, int indent, int function) {
     if (!line.endsAtNewline()
         || !learnStamp(line, 0, columns.stampTo)
-        || !duration.learn(columns.callsFrom - columns.durationFrom)) {
+        || !duration.learn(line, columns.durationFrom, columns.callsFrom)) {
       return;
     }
     headLength = columns.durationFrom - columns.stampTo;
-    int from = line.offset(columns.stampTo);
     if (SeenText.fits(headLength)) {
-      int known = heads.find(line.buffer(), from, headLength);
-      int number = known != Line.NONE ? known : heads.add(line.buffer(), from, headLength);
+      int number = heads.keep(line.buffer(), line.offset(columns.stampTo), headLength);
       headOf[number] = new Head(task, columns.cpu);
     }
-    int number = numberOf(tails, line, columns.callsFrom);
+    int number = keep(tails, line, columns.callsFrom);
     if (number != Line.NONE) {
       tailOf[number] = new Tail(kind, indent, function);
     }
   }
 
-  private static int numberOf(SeenText seen, Line line, int from) {
+  private static int keep(SeenText seen, Line line, int from) {
     int length = line.length() + 1 - from;
-    if (!SeenText.fits(length)) {
-      return Line.NONE;
-    }
-    int known = seen.findUpTo(line.buffer(), line.offset(from), Eight.NEWLINES);
-    return known != Line.NONE ? known : seen.addUpTo(line.buffer(), line.offset(from), length);
+    return SeenText.fits(length)
+        ? seen.keepUpTo(line.buffer(), line.offset(from), length)
+        : Line.NONE;
   }
 
   /** Learns a line that is no call, of a trace in which each call shows its task. */
   void learnBetween(Line line, int cpu) {
     if (line.endsAtNewline()) {
-      int number = numberOf(between, line, 0);
+      int number = keep(between, line, 0);
       if (number != Line.NONE) {
         cpuOf[number] = cpu;
       }

@@ -6,6 +6,9 @@ import java.util.Arrays;
  * Pieces of text that were seen before, each with a number, found again straight from the bytes. A
  * piece is the same only if each byte is, so what was once made out about it holds again.
  *
+ * <p>Most are short. Their words are compared all at once and without a branch, because the length
+ * of the next piece is what a processor cannot guess.
+ *
  * <p>Memory is bounded: when {@value #MOST} pieces are there, all are forgotten and the numbers
  * begin at 0 again. Where text is looked up, {@link #SLACK} more bytes must be readable.
  */
@@ -20,16 +23,39 @@ final class SeenText {
   static final int MOST = 4096;
 
   private static final int SLOTS = 4 * MOST;
-  private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
-  /** In each slot the hash's high half, and one more than the number in the low half. */
-  private final long[] slots = new long[SLOTS];
+  /** The words at the beginning of a piece that are compared at once. */
+  private static final int WORDS = 6;
+
+  private static final int SHORT = WORDS * Long.BYTES;
+
+  /** For each length up to {@link #SHORT}, which bits of each word belong to the piece. */
+  private static final long[] MASKS = masks();
+
+  private static final long FIRST = 0x9e3779b97f4a7c15L;
+  private static final long SECOND = 0xbf58476d1ce4e5b9L;
+  private static final long THIRD = 0x94d049bb133111ebL;
+  private static final long FOURTH = 0xd6e8feb86659fd93L;
+
+  /** One more than the number. */
+  private final int[] slots = new int[SLOTS];
 
   private final int[] lengths = new int[MOST];
-  private final int[] starts = new int[MOST];
-  private byte[] kept = new byte[1024];
-  private int used;
+  private final long[] words = new long[MOST * WORDS];
+  private final byte[][] rests = new byte[MOST][];
   private int size;
+
+  private static long[] masks() {
+    long[] masks = new long[(SHORT + 1) * WORDS];
+    for (int length = 1; length <= SHORT; length++) {
+      int whole = length / Long.BYTES;
+      Arrays.fill(masks, length * WORDS, length * WORDS + whole, -1L);
+      if (whole < WORDS) {
+        masks[length * WORDS + whole] = (1L << length % Long.BYTES * Byte.SIZE) - 1;
+      }
+    }
+    return masks;
+  }
 
   /** The length of a piece. */
   int length(int number) {
@@ -43,15 +69,20 @@ final class SeenText {
 
   /** The number of the piece of that length, of at least eight bytes; or {@link Line#NONE}. */
   int find(byte[] text, int from, int length) {
-    return find(text, from, length, hashOf(text, from, length));
+    return findIn(hashOf(text, from, length), text, from);
   }
 
-  private static long hashOf(byte[] text, int from, int length) {
+  private static int hashOf(byte[] text, int from, int length) {
     int last = from + length - Long.BYTES;
-    long hash = Eight.at(text, last) * SPREAD;
-    hash ^= Eight.at(text, Math.max(from, last - Long.BYTES)) * 0xbf58476d1ce4e5b9L;
-    hash ^= Eight.at(text, Math.max(from, last - 2 * Long.BYTES)) * 0x94d049bb133111ebL;
-    return hash ^ hash >>> 32;
+    long hash =
+        Eight.at(text, last) * FIRST
+            + Eight.at(text, Math.max(from, last - Long.BYTES)) * SECOND
+            + Eight.at(text, Math.max(from, last - 2 * Long.BYTES)) * THIRD;
+    return slot(hash);
+  }
+
+  private static int slot(long hash) {
+    return (int) ((hash ^ hash >>> 29) * FIRST >>> 40) & SLOTS - 1;
   }
 
   /**
@@ -60,98 +91,93 @@ final class SeenText {
    * @param end a word of that byte
    */
   int findUpTo(byte[] text, int from, long end) {
-    long hash = 0;
-    for (int at = from; at < from + LONGEST; at += Long.BYTES) {
-      long word = Eight.at(text, at);
-      long found = Eight.find(word, end);
-      if (found != 0) {
-        hash = join(hash, Eight.upTo(word, found)) * SPREAD;
-        return find(text, from, at - from + Eight.first(found) + 1, hash ^ hash >>> 32);
-      }
-      hash = join(hash, word);
-    }
-    return Line.NONE;
+    return findIn(hashUpTo(text, from, end), text, from);
   }
 
-  private static long hashUpTo(byte[] text, int from, int length) {
-    long hash = 0;
-    int whole = (length - 1) / Long.BYTES;
-    for (int i = 0; i < whole; i++) {
-      hash = join(hash, Eight.at(text, from + i * Long.BYTES));
-    }
-    int rest = length - whole * Long.BYTES;
-    long word = Eight.at(text, from + whole * Long.BYTES) & -1L >>> Long.SIZE - rest * Byte.SIZE;
-    hash = join(hash, word) * SPREAD;
-    return hash ^ hash >>> 32;
+  /** Takes in the first four words, as far as they belong to the piece. */
+  private static int hashUpTo(byte[] text, int from, long end) {
+    long first = Eight.at(text, from);
+    long found = Eight.find(first, end);
+    long hash = Eight.upTo(first, found) * FIRST;
+    long before = Eight.allIfNone(found);
+    long second = Eight.at(text, from + Long.BYTES);
+    found = Eight.find(second, end);
+    hash += (Eight.upTo(second, found) & before) * SECOND;
+    before &= Eight.allIfNone(found);
+    long third = Eight.at(text, from + 2 * Long.BYTES);
+    found = Eight.find(third, end);
+    hash += (Eight.upTo(third, found) & before) * THIRD;
+    before &= Eight.allIfNone(found);
+    long fourth = Eight.at(text, from + 3 * Long.BYTES);
+    found = Eight.find(fourth, end);
+    hash += (Eight.upTo(fourth, found) & before) * FOURTH;
+    return slot(hash);
   }
 
-  private static long join(long hash, long word) {
-    return (Long.rotateLeft(hash, 27) + hash) ^ word;
-  }
-
-  private int find(byte[] text, int from, int length, long hash) {
-    int tag = (int) (hash >>> 32);
-    for (int slot = (int) hash & SLOTS - 1; ; slot = slot + 1 & SLOTS - 1) {
-      long entry = slots[slot];
-      int number = (int) entry - 1;
-      if (number < 0) {
-        return Line.NONE;
-      }
-      if ((int) (entry >>> 32) == tag
-          && lengths[number] == length
-          && isSame(text, from, starts[number], length)) {
+  private int findIn(int hash, byte[] text, int from) {
+    for (int slot = hash; ; slot = slot + 1 & SLOTS - 1) {
+      int number = slots[slot] - 1;
+      if (number < 0 || isSame(text, from, number)) {
         return number;
       }
     }
   }
 
-  private boolean isSame(byte[] text, int from, int start, int length) {
-    int whole = length & -Long.BYTES;
-    for (int i = 0; i < whole; i += Long.BYTES) {
-      if (Eight.at(text, from + i) != Eight.at(kept, start + i)) {
-        return false;
-      }
+  private boolean isSame(byte[] text, int from, int number) {
+    int length = lengths[number];
+    int mask = Math.min(length, SHORT) * WORDS;
+    int word = number * WORDS;
+    long different =
+        (Eight.at(text, from) ^ words[word]) & MASKS[mask]
+            | (Eight.at(text, from + 8) ^ words[word + 1]) & MASKS[mask + 1]
+            | (Eight.at(text, from + 16) ^ words[word + 2]) & MASKS[mask + 2]
+            | (Eight.at(text, from + 24) ^ words[word + 3]) & MASKS[mask + 3]
+            | (Eight.at(text, from + 32) ^ words[word + 4]) & MASKS[mask + 4]
+            | (Eight.at(text, from + 40) ^ words[word + 5]) & MASKS[mask + 5];
+    return different == 0 && (length <= SHORT || isRestSame(text, from + SHORT, number));
+  }
+
+  private boolean isRestSame(byte[] text, int from, int number) {
+    byte[] rest = rests[number];
+    return Arrays.equals(text, from, from + rest.length, rest, 0, rest.length);
+  }
+
+  /** The number of a piece that {@link #find} finds; it is kept if it is new. */
+  int keep(byte[] text, int from, int length) {
+    return keep(text, from, length, hashOf(text, from, length));
+  }
+
+  /**
+   * The number of a piece that {@link #findUpTo} finds; it is kept if it is new. Its last byte is
+   * the first of its kind.
+   */
+  int keepUpTo(byte[] text, int from, int length) {
+    return keep(text, from, length, hashUpTo(text, from, Eight.all((char) text[from + length - 1])));
+  }
+
+  private int keep(byte[] text, int from, int length, int hash) {
+    int known = findIn(hash, text, from);
+    if (known != Line.NONE) {
+      return known;
     }
-    int rest = length - whole;
-    return rest == 0
-        || (Eight.at(text, from + whole) ^ Eight.at(kept, start + whole))
-                << Long.SIZE - rest * Byte.SIZE
-            == 0;
-  }
-
-  /** Keeps a piece that {@link #find} is to find; it was not there. */
-  int add(byte[] text, int from, int length) {
-    return add(text, from, length, hashOf(text, from, length));
-  }
-
-  /** Keeps a piece that {@link #findUpTo} is to find; it was not there. */
-  int addUpTo(byte[] text, int from, int length) {
-    return add(text, from, length, hashUpTo(text, from, length));
-  }
-
-  private int add(byte[] text, int from, int length, long hash) {
     if (size == MOST) {
       clear();
     }
-    if (used + length + Long.BYTES > kept.length) {
-      kept = Arrays.copyOf(kept, 2 * kept.length);
-    }
-    System.arraycopy(text, from, kept, used, length);
-    starts[size] = used;
     lengths[size] = length;
-    used += length;
-    int slot = (int) hash & SLOTS - 1;
+    for (int i = 0; i < WORDS; i++) {
+      words[size * WORDS + i] = Eight.at(text, from + i * Long.BYTES);
+    }
+    rests[size] = Arrays.copyOfRange(text, from + SHORT, from + Math.max(SHORT, length));
+    int slot = hash;
     while (slots[slot] != 0) {
       slot = slot + 1 & SLOTS - 1;
     }
-    slots[slot] = hash >>> 32 << 32 | size + 1;
+    slots[slot] = size + 1;
     return size++;
   }
 
-  /** Forgets all. */
-  void clear() {
+  private void clear() {
     Arrays.fill(slots, 0);
-    used = 0;
     size = 0;
   }
 }
