@@ -172,6 +172,11 @@ final class EventsParser implements LineParser {
   }
 
   @Override
+  public boolean isEachAnnounced() {
+    return true;
+  }
+
+  @Override
   public int highestCpu() {
     return highestCpu;
   }

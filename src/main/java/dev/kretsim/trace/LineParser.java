@@ -34,6 +34,11 @@ interface LineParser {
    */
   long stampNs(Line line);
 
+  /** Whether the header counts as many events as there are lines to parse. */
+  default boolean isEachAnnounced() {
+    return false;
+  }
+
   /** Events of this CPU were lost. */
   default void lostEvents(int cpu) {}
 

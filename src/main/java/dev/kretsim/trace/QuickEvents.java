@@ -46,12 +46,14 @@ final class QuickEvents extends QuickLines {
       int function,
       long event) {
     int stampFrom = prefix.headTo + 1;
-    if (prefix.headTo == Line.NONE || !learnStamp(line, stampFrom, prefix.stampTo)) {
+    if (prefix.headTo == Line.NONE
+        || !SeenText.fits(stampFrom)
+        || !learnStamp(line, stampFrom, prefix.stampTo)) {
       return;
     }
     headLength = stampFrom;
     byte[] buffer = line.buffer();
-    if (task != null && SeenText.fits(headLength)) {
+    if (task != null) {
       int number = heads.keep(buffer, line.offset(0), headLength);
       headOf[number] = new Head(task, prefix.context, prefix.tellsContext);
     }

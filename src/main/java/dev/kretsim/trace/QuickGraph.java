@@ -37,16 +37,16 @@ final class QuickGraph extends QuickLines {
 
   /** Learns from the line of a call that was read column by column and shows its task. */
   void learn(Line line, GraphColumns columns, TaskState task, Kind kind, int indent, int function) {
+    int length = columns.durationFrom - columns.stampTo;
     if (!line.endsAtNewline()
+        || !SeenText.fits(length)
         || !learnStamp(line, 0, columns.stampTo)
         || !duration.learn(line, columns.durationFrom, columns.callsFrom)) {
       return;
     }
-    headLength = columns.durationFrom - columns.stampTo;
-    if (SeenText.fits(headLength)) {
-      int number = heads.keep(line.buffer(), line.offset(columns.stampTo), headLength);
-      headOf[number] = new Head(task, columns.cpu);
-    }
+    headLength = length;
+    int head = heads.keep(line.buffer(), line.offset(columns.stampTo), headLength);
+    headOf[head] = new Head(task, columns.cpu);
     int number = keep(tails, line, columns.callsFrom);
     if (number != Line.NONE) {
       tailOf[number] = new Tail(kind, indent, function);

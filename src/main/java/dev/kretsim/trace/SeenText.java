@@ -152,7 +152,8 @@ final class SeenText {
    * the first of its kind.
    */
   int keepUpTo(byte[] text, int from, int length) {
-    return keep(text, from, length, hashUpTo(text, from, Eight.all((char) text[from + length - 1])));
+    return keep(
+        text, from, length, hashUpTo(text, from, Eight.all((char) text[from + length - 1])));
   }
 
   private int keep(byte[] text, int from, int length, int hash) {

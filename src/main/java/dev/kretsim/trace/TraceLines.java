@@ -244,7 +244,7 @@ final class TraceLines {
 
   /** Whether the header counts more events than there are; it counts differently for graphs. */
   private boolean announcesMore(LineParser parser) {
-    return parser instanceof EventsParser && counts.events < announcedEvents;
+    return parser.isEachAnnounced() && counts.events < announcedEvents;
   }
 
   /** The CPUs that the header tells; 0 if it doesn't. */
