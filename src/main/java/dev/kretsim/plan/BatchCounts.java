@@ -26,6 +26,18 @@ final class BatchCounts {
     length = firstLength;
   }
 
+  /** One that is equal, and goes its own way from here. */
+  BatchCounts copy() {
+    BatchCounts copy = new BatchCounts(batches.length, length);
+    for (int i = 0; i < batches.length; i++) {
+      copy.batches[i] = batches[i].clone();
+    }
+    copy.full = full;
+    copy.inCurrent = inCurrent;
+    copy.calls = calls;
+    return copy;
+  }
+
   /** A plain call has that number. */
   void add(int index) {
     add(index, 1);

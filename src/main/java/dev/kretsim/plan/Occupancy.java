@@ -52,6 +52,15 @@ final class Occupancy {
     double flat = (double) lastInside * (timeNs - lastNs);
     area += flat;
     areaOfSquares += flat * lastInside;
+    if (timeNs >= currentEndNs) {
+      turn(timeNs);
+    }
+    areas[current] += (double) lastInside * (timeNs - lastNs);
+    lastNs = timeNs;
+  }
+
+  /** A stretch is over, or several are. */
+  private void turn(long timeNs) {
     while ((timeNs - originNs) / widthNs >= MOST) {
       widen();
     }
@@ -62,8 +71,6 @@ final class Occupancy {
       current++;
       peaks[current] = lastInside;
     }
-    areas[current] += (double) lastInside * (timeNs - lastNs);
-    lastNs = timeNs;
   }
 
   private void widen() {
