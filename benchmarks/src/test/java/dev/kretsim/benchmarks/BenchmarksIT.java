@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,12 +80,11 @@ class BenchmarksIT {
           .as(question)
           .containsExactlyInAnyOrderElementsOf(Contenders.names());
     }
-    List<String> probed = new ArrayList<>();
-    for (Design design : Design.values()) {
-      if (design != Design.FLOOR) {
-        probed.add(design.name());
-      }
-    }
+    assertThat(hitters(results, "MigrateBenchmark.handOver"))
+        .containsExactlyInAnyOrderElementsOf(names(Design.values()));
+    assertThat(scored(results, "LockBenchmark", "guard")).hasSameSizeAs(Guard.values());
+    List<String> probed = names(Design.values());
+    probed.remove(Design.FLOOR.name());
     assertThat(hitters(results, "HitBenchmark.hit")).containsExactlyInAnyOrderElementsOf(probed);
 
     assertThat(scored(results, "PlannerBenchmark", "load"))
@@ -99,6 +99,10 @@ class BenchmarksIT {
             "read KPROBE_EVENTS",
             "plan KPROBE_EVENTS",
             "readLine KPROBE_EVENTS");
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return new ArrayList<>(Arrays.stream(constants).map(Enum::name).toList());
   }
 
   /** The designs that had hits in a benchmark. */
