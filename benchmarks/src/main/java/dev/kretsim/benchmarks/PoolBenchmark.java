@@ -82,6 +82,11 @@ public class PoolBenchmark {
     contender.close();
   }
 
+  /** What each CPU wants in an overrun: half as many again, over all, as there are instances. */
+  static int tooMany(int capacity, int threads) {
+    return Math.max(1, capacity * 3 / 2 / threads);
+  }
+
   /** One emulated CPU. */
   @AuxCounters
   @State(Scope.Thread)
@@ -90,13 +95,12 @@ public class PoolBenchmark {
     public long misses;
     private int id;
 
-    /** More, over all CPUs, than there are instances. */
     private int tooMany;
 
     @Setup
     public void join(PoolBenchmark owner, BenchmarkParams params) {
       id = owner.joined.getAndIncrement();
-      tooMany = Math.max(1, owner.capacity * 3 / 2 / params.getThreads());
+      tooMany = tooMany(owner.capacity, params.getThreads());
       owner.contender.join(id);
     }
 
@@ -131,7 +135,7 @@ public class PoolBenchmark {
     return cpu.count(contender.takeAndGiveMany(cpu.id, size.bulk), size.bulk);
   }
 
-  /** Half as many again as there are: at least a third of the tries misses. */
+  /** More instances wanted than there are. */
   @Benchmark
   public int overrun(Cpu cpu) {
     return cpu.count(contender.takeAndGiveMany(cpu.id, cpu.tooMany), cpu.tooMany);
