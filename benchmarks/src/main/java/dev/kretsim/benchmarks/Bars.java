@@ -76,6 +76,14 @@ final class Bars {
         1.05,
         over(over(hit(2, 1, OURS), hit(2, 1, Design.FLOOR)), one));
     atMost(
+        "P10",
+        "hit on plain memory / unprobed call",
+        6,
+        4,
+        over(
+            find(HIT, 1, "design=" + OURS, "functions=1", "memory=PLAIN"),
+            find(HIT, 1, "design=FLOOR", "functions=1", "memory=PLAIN")));
+    atMost(
         "P11",
         "ours through Memory / written directly",
         1.15,
@@ -96,19 +104,19 @@ final class Bars {
           "SSJ, one size / ours, all sizes" + load,
           shipped[i],
           13,
-          over(plan("ssj", loads[i]), curve));
+          over(plan("oneSizeBySsj", loads[i]), curve));
       atLeast(
           "S1b",
           "SSJ with our generator / ours" + load,
           sameGates[i],
           sameGoals[i],
-          over(plan("ssjOurGenerator", loads[i]), curve));
+          over(plan("oneSizeBySsjOurDraws", loads[i]), curve));
       atLeast(
           "S3",
-          "priority queue, one size / ours, all sizes" + load,
+          "hand-written heap, one size / ours, all sizes" + load,
           2,
           4,
-          over(plan("onePoint", loads[i]), curve));
+          over(plan("oneSizeByHeap", loads[i]), curve));
     }
     atMost(
         "S5",
@@ -155,7 +163,7 @@ final class Bars {
   }
 
   private Optional<Estimate> plan(String method, int load) {
-    return find(PLANNER + method, 1, "load=" + load);
+    return find(PLANNER + method, 1, "load=" + load, "hold=EXPONENTIAL");
   }
 
   private Optional<Estimate> trace(String method, TraceText text) {

@@ -20,7 +20,15 @@ record Comparison(String group, String question, List<Entry> entries) {
    * @param name what is compared
    * @param overFloor empty if there was no floor
    */
-  record Entry(String name, Score score, Optional<Estimate> overFloor) {}
+  record Entry(String name, Score score, Optional<Estimate> overFloor) {
+    /** Whether it is what we would take, and not what we compare it with. */
+    boolean ours() {
+      return score.params().containsValue(Bars.OURS.name())
+          || name.startsWith("wholeCurve")
+          || name.equals("plan")
+          || name.equals("read");
+    }
+  }
 
   /** Parameters and methods whose values are what is compared; the others are the question. */
   private static final List<String> COMPARED = List.of("design", "guard");

@@ -55,7 +55,7 @@ enum Group {
   PLANNER {
     @Override
     List<Cell> cells() {
-      return List.of(new Cell("PlannerBenchmark.*", 1, Score.paramsOf(), true, false));
+      return List.of(new Cell("(Planner|Replay)Benchmark.*", 1, Score.paramsOf(), true, false));
     }
   },
   TRACE {

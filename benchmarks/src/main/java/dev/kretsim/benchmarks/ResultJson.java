@@ -22,6 +22,14 @@ final class ResultJson {
   private ResultJson() {}
 
   static String write(Measurement measured) {
+    ObjectNode json = summary(measured);
+    ArrayNode scores = json.putArray("scores");
+    measured.scores().forEach(score -> write(score, scores.addObject()));
+    return oneLineEach(json);
+  }
+
+  /** All but the scores. */
+  static ObjectNode summary(Measurement measured) {
     ObjectNode json = MAPPER.createObjectNode();
     Host host = measured.host();
     json.put("date", measured.date()).put("quick", measured.quick());
@@ -44,9 +52,7 @@ final class ResultJson {
     }
     ArrayNode missing = json.putArray("not_measured");
     measured.notMeasured().forEach(missing::add);
-    ArrayNode scores = json.putArray("scores");
-    measured.scores().forEach(score -> write(score, scores.addObject()));
-    return oneLineEach(json);
+    return json;
   }
 
   private static void write(Score score, ObjectNode node) {

@@ -69,8 +69,10 @@ public final class Runner implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    // Through JSON, which rounds: what is shown now is what will be shown from the file.
     Measurement measured =
-        fromJson == null ? measure() : ResultJson.read(Files.readString(fromJson));
+        ResultJson.read(
+            fromJson == null ? ResultJson.write(measure()) : Files.readString(fromJson));
     if (json != null) {
       Files.writeString(json, ResultJson.write(measured));
     }
