@@ -1,0 +1,40 @@
+package dev.kretsim.benchmarks;
+
+import dev.kretsim.benchmarks.Contender.Item;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** A queue of the free instances. */
+final class QueueContender extends Contender.OfObjects<Item> {
+  private final Queue<Item> free;
+
+  QueueContender(int capacity, int cpus, Queue<Item> empty) {
+    super(capacity, cpus);
+    free = empty;
+    for (int i = 0; i < capacity; i++) {
+      free.add(new Item(i));
+    }
+  }
+
+  @Override
+  @Nullable Item take(int cpu) {
+    return free.poll();
+  }
+
+  @Override
+  void give(int cpu, Item item) {
+    if (!free.offer(item)) {
+      throw new IllegalStateException("no room for what was taken: index=" + item.index);
+    }
+  }
+
+  @Override
+  int indexOf(Item item) {
+    return item.index;
+  }
+
+  @Override
+  int free() {
+    return free.size();
+  }
+}
