@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several CPUs at one lock; the broken twins show that what passes here could have failed. */
 class RawSpinLockRaceTest {
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 100;
   private static final int MANY_CPUS = 16;
   private static final int MANY_ROUNDS = 500;
   private static final int THREAD_RACES_FOR_TWINS = 50;

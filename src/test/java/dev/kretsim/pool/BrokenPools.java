@@ -20,7 +20,7 @@ public final class BrokenPools {
   private static final String MISSED = "^missed with instances free";
   private static final String UNORDERED = "^data race";
   private static final String STUCK = "^nobody gets on";
-  private static final int SEEDS = 3_000;
+  private static final int SEEDS = 300;
 
   private BrokenPools() {}
 

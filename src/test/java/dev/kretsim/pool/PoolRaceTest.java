@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several CPUs at once; the broken twins show that what passes here could have failed. */
 class PoolRaceTest {
-  private static final int SEEDS = 200;
+  private static final int SEEDS = 100;
 
   private static final int CPUS = 4;
   private static final int CAPACITY = 3;
@@ -39,6 +40,18 @@ class PoolRaceTest {
     Exploration explored = search.explore();
     System.out.printf("%s, %s: %s%n", design, search, explored);
     assertThat(explored.schedules()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hlist under tas, 338", "hlist under ticket, 94", "freelist, 552", "objpool, 1"})
+  void aHitOnEachOfTwoCpusHasSoManyEndings(String name, long interleavings) {
+    PoolUnderTest design =
+        PoolUnderTest.all().stream()
+            .filter(pool -> pool.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    assertThat(PoolScene.explorer(design, 2, "+-", "+-").exhaustive().schedules())
+        .isEqualTo(interleavings);
   }
 
   @ParameterizedTest(name = "{0}")
