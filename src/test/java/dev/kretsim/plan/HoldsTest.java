@@ -26,8 +26,6 @@ class HoldsTest {
             .as("seed %d share %s", seed, share)
             .isEqualTo(histogram.getValueAtPercentile(100 * share));
       }
-      long inBuckets = holds.buckets().stream().mapToLong(FunctionPlan.Bucket::count).sum();
-      assertThat(inBuckets).as("seed %d", seed).isEqualTo(count);
     }
   }
 }
