@@ -1,5 +1,6 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.benchmarks.HitBenchmark.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +82,8 @@ final class Bars {
         6,
         4,
         over(
-            find(HIT, 1, "design=" + OURS, "functions=1", "memory=PLAIN"),
-            find(HIT, 1, "design=FLOOR", "functions=1", "memory=PLAIN")));
+            find(HIT, 1, "design=" + OURS, "functions=1", "memory=" + Words.PLAIN),
+            find(HIT, 1, "design=FLOOR", "functions=1", "memory=" + Words.PLAIN)));
     atMost(
         "P11",
         "ours through Memory / written directly",
@@ -159,7 +160,7 @@ final class Bars {
   }
 
   private Optional<Estimate> hit(int threads, int functions, Design design) {
-    return find(HIT, threads, "design=" + design, "functions=" + functions);
+    return find(HIT, threads, "design=" + design, "functions=" + functions, "memory=" + Words.REAL);
   }
 
   private Optional<Estimate> plan(String method, int load) {

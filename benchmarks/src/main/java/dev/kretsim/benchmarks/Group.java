@@ -1,5 +1,6 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.benchmarks.HitBenchmark.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +45,12 @@ enum Group {
     @Override
     List<Cell> cells() {
       List<Cell> cells = new ArrayList<>();
-      for (int threads : new int[] {1, 2}) {
-        for (Design design : Design.values()) {
-          cells.add(paced("HitBenchmark.*", threads, true, "design=" + design));
-        }
+      for (Design design : Design.values()) {
+        cells.add(paced("HitBenchmark.*", 1, true, "design=" + design));
+      }
+      // Plain memory is for one thread.
+      for (Design design : Design.values()) {
+        cells.add(paced("HitBenchmark.*", 2, true, "design=" + design, "memory=" + Words.REAL));
       }
       return cells;
     }

@@ -36,7 +36,9 @@ final class ResultReadme {
                   ResultText.digits(bar.gate()),
                   bar.sign(),
                   ResultText.digits(bar.goal()),
-                  bar.verdict().label()));
+                  measured.quick() && bar.found().isPresent()
+                      ? "not judged"
+                      : bar.verdict().label()));
     }
     text.append(pools(measured));
     for (String line : measured.notMeasured()) {

@@ -56,6 +56,8 @@ class BenchmarksIT {
                     "-p",
                     "bulk=8",
                     "-p",
+                    "memory=REAL",
+                    "-p",
                     "load=4",
                     "-p",
                     "functions=8",
