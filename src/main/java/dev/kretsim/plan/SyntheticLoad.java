@@ -3,7 +3,7 @@ package dev.kretsim.plan;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Distribution;
-import java.util.function.DoubleSupplier;
+import dev.kretsim.workload.Lengths;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
@@ -38,10 +38,22 @@ public sealed interface SyntheticLoad {
 
     @Override
     public Trails trails(long seed) {
+      OpenSource source = source(seed);
+      Lengths holds = source.holds().ahead(DRAWN_AHEAD);
+      return () -> new OpenTrail(source.gaps(), holds, source.gapNs(), offeredLoad());
+    }
+
+    /** Plays the same calls as the first trail, if no other is begun. */
+    OpenEngine engine(long seed) {
+      return OpenEngine.of(source(seed), offeredLoad());
+    }
+
+    private OpenSource source(long seed) {
       Seeds seeds = new Seeds(seed);
-      Arrivals.Gaps gaps = arrivals.gaps(seeds.stream());
-      DoubleSupplier holds = hold.exactSampler(seeds.stream());
-      return () -> new OpenTrail(gaps, holds, NS_PER_SECOND / ratePerSecond(), offeredLoad());
+      return new OpenSource(
+          arrivals.gaps(seeds.stream()),
+          hold.exactSampler(seeds.stream()),
+          NS_PER_SECOND / ratePerSecond());
     }
 
     @Override
@@ -98,8 +110,8 @@ public sealed interface SyntheticLoad {
     @Override
     public Trails trails(long seed) {
       Seeds seeds = new Seeds(seed);
-      DoubleSupplier holds = hold.exactSampler(seeds.stream());
-      DoubleSupplier thinks = think.exactSampler(seeds.stream());
+      Lengths holds = hold.exactSampler(seeds.stream()).ahead(DRAWN_AHEAD);
+      Lengths thinks = think.exactSampler(seeds.stream()).ahead(DRAWN_AHEAD);
       UniformRandomProvider phases = seeds.stream();
       double[] begins = new double[threads];
       for (int thread = 0; thread < threads; thread++) {
@@ -125,6 +137,9 @@ public sealed interface SyntheticLoad {
   int MOST_THREADS = 1_000_000;
 
   double NS_PER_SECOND = 1e9;
+
+  /** So many lengths are drawn at a time, from streams that serve nothing else. */
+  int DRAWN_AHEAD = 256;
 
   /** The mean number inside. */
   double offeredLoad();
