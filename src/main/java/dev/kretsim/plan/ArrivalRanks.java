@@ -10,7 +10,8 @@ import java.util.Arrays;
  * is enough; where many arrivals share a bucket, a search that doubles its step finds the place.
  */
 final class ArrivalRanks {
-  private static final int FIELDS = 4;
+  private static final int FIELDS_BITS = 2;
+  private static final int FIELDS = 1 << FIELDS_BITS;
   private static final int FIELD_BITS = 16;
   private static final int FIELD = (1 << FIELD_BITS) - 1;
 
@@ -62,10 +63,10 @@ final class ArrivalRanks {
     int before = 0;
     for (int i = 0; i < count; i++) {
       int bucket = bucketOf(times[i]);
-      int at = bucket / FIELDS;
+      int at = bucket >> FIELDS_BITS;
       // Arrivals are in order, so a word that is left is complete.
       word &= ~((before - at) >> 31);
-      word += 1L << (FIELD_BITS * (bucket % FIELDS));
+      word += 1L << (FIELD_BITS * (bucket & (FIELDS - 1)));
       guide[at] = word;
       before = at;
     }
@@ -92,7 +93,8 @@ final class ArrivalRanks {
   /** The first arrival that is not before a time; their number if all are. */
   int of(double timeNs) {
     int bucket = bucketOf(timeNs);
-    int rank = (int) (guide[bucket / FIELDS] >>> (FIELD_BITS * (bucket % FIELDS))) & FIELD;
+    int rank =
+        (int) (guide[bucket >> FIELDS_BITS] >>> (FIELD_BITS * (bucket & (FIELDS - 1)))) & FIELD;
     rank += times[rank] < timeNs ? 1 : 0;
     return times[rank] < timeNs ? search(rank, timeNs) : rank;
   }

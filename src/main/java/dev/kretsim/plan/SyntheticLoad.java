@@ -48,7 +48,7 @@ public sealed interface SyntheticLoad {
       return OpenEngine.of(source(seed), offeredLoad());
     }
 
-    private OpenSource source(long seed) {
+    OpenSource source(long seed) {
       Seeds seeds = new Seeds(seed);
       return new OpenSource(
           arrivals.gaps(seeds.stream()),
