@@ -78,7 +78,7 @@ final class TwoLevelHunt extends Hunt {
   boolean play(int calls, int[] ranks, int[] indexes) {
     long[] back = left;
     long[] free = words;
-    int all = 0;
+    long always = -1;
     for (int call = 0; call < calls; call++) {
       long fields = back[call];
       back[call] = 0;
@@ -92,23 +92,22 @@ final class TwoLevelHunt extends Hunt {
         with |= giveBack(fields, call);
       }
       with &= ~1L;
+      // Negative unless none is free.
+      always &= with | -with;
       int word = Long.numberOfTrailingZeros(with) & (Long.SIZE - 1);
       long bits = free[word];
       int place = (word << WORD_BITS) + Long.numberOfTrailingZeros(bits);
       bits &= bits - 1;
       free[word] = bits;
-      some = bits == 0 ? with ^ 1L << word : with;
+      some = with ^ (1 ^ (bits | -bits) >>> 63) << word;
       int rank = ranks[call];
       if (rank != calls) {
         add(rank, place);
       }
-      int index = place - Long.SIZE;
-      indexes[call] = index;
-      all |= index;
+      indexes[call] = place - Long.SIZE;
     }
     spills = 0;
-    // Without any free, the place was one of word 0.
-    return all >= 0;
+    return always < 0;
   }
 
   private long giveBack(long more, int call) {
