@@ -8,7 +8,7 @@ import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.kernel.Task;
-import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.PlainMemory;
 import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.OutOfMemoryKillException;
 import dev.kretsim.workload.Kthread;
@@ -47,7 +47,7 @@ final class ModuleDriver {
   ModuleDriver(Environment environment, Placement placement) {
     this.environment = environment;
     this.placement = placement;
-    machine = new Machine(environment.machine(), RealMemory::new);
+    machine = new Machine(environment.machine(), PlainMemory::new);
     targets = new Targets(machine);
     KernelSymbols.define(machine);
     VictimModule victim = new VictimModule(machine);

@@ -3,7 +3,7 @@ package dev.kretsim.conform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.kernel.Machine;
-import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.PlainMemory;
 import dev.kretsim.plan.PoolMemory;
 import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.Kretprobe;
@@ -25,7 +25,7 @@ final class PoolMemoryReplay {
 
   /** The same fields, as they are here. */
   static ObjectNode replay(Environment environment, JsonNode record) {
-    Machine machine = new Machine(environment.machine(), RealMemory::new);
+    Machine machine = new Machine(environment.machine(), PlainMemory::new);
     String target = new Targets(machine).routine("quick").symbol().name();
     Kprobes kprobes = Kprobes.boot(machine);
     int dataSize = record.path("data_size").asInt();

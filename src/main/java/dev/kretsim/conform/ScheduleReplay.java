@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.Task;
-import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.PlainMemory;
 import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.Kretprobe;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class ScheduleReplay {
   private final List<Moment> moments = new ArrayList<>();
 
   ScheduleReplay(Environment environment, JsonNode setup) {
-    machine = new Machine(environment.machine(), RealMemory::new);
+    machine = new Machine(environment.machine(), PlainMemory::new);
     targets = new Targets(machine);
     kprobes = Kprobes.boot(machine).drivenByOneThread();
     rejects = setup.path("entry_handler").asText().startsWith("reject");

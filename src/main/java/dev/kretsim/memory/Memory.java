@@ -4,9 +4,10 @@ package dev.kretsim.memory;
  * The words that emulated CPUs share, and the only way to touch them.
  *
  * <p>Pools and locks are written against this class once. What an access does is up to the back
- * end: {@link RealMemory} performs it, {@link Interleaving} stops before it, so that CPUs can be
- * interleaved access by access on one thread. Code that keeps all its state here and none in Java
- * fields may therefore be unwound at any access and run again from its start.
+ * end: {@link RealMemory} performs it, {@link PlainMemory} does so for a single thread, {@link
+ * Interleaving} stops before it, so that CPUs can be interleaved access by access on one thread.
+ * Code that keeps all its state here and none in Java fields may therefore be unwound at any access
+ * and run again from its start.
  *
  * <p><b>Ordering.</b> Method names are those of {@link java.lang.invoke.VarHandle} and so are their
  * guarantees; read-modify-write operations are full fences.

@@ -15,7 +15,7 @@ public enum PoolKind {
   OBJPOOL(Objpool::new, false, Objpool::maxCapacity),
   /** JCTools' {@code MpmcArrayQueue}: not a kernel's, the rival from the library shelf. */
   MPMC(MpmcPool::new, true, cpus -> MpmcPool.MAX_CAPACITY),
-  /** A ring for each possible CPU whose tail only that CPU writes: ours, not a kernel's. */
+  /** A slot and a ring for each possible CPU that only that CPU fills: ours, not a kernel's. */
   RING(RingPool::new, true, RingPool::maxCapacity);
 
   private final Function<PoolSpec, InstancePool> constructor;

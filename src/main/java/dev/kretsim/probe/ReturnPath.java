@@ -53,35 +53,42 @@ final class ReturnPath {
   private long walk(Cpu cpu, Task task) {
     // All probes of one call share a frame: the first to hook it stored the true return address,
     // those after it stored the trampoline's.
-    int oldest = task.inFlightDepth();
-    long caller = trampoline;
-    while (caller == trampoline) {
-      if (--oldest < 0) {
-        throw new KernelBugException(
-            "return address not found: a call came back that nobody follows: task=" + task);
-      }
-      caller = inFlight.resolve(task.inFlight(oldest)).returnAddress();
+    int at = task.inFlightDepth() - 1;
+    KretprobeInstance oldest = inFlightAt(task, at);
+    while (oldest.returnAddress() == trampoline) {
+      oldest = inFlightAt(task, --at);
     }
+    long caller = oldest.returnAddress();
     cpu.regs().setInstructionPointer(rules.showsCallerAsIp() ? caller : trampoline);
     if (!rules.busyThroughout()) {
-      runHandlers(cpu, task, oldest, caller);
+      runHandlers(cpu, task, at, oldest);
       return caller;
     }
     long before = states.of(cpu.id());
     states.set(cpu.id(), HitStates.ACTIVE);
     try {
-      runHandlers(cpu, task, oldest, caller);
+      runHandlers(cpu, task, at, oldest);
     } finally {
       states.set(cpu.id(), before);
     }
     return caller;
   }
 
-  private void runHandlers(Cpu cpu, Task task, int oldest, long caller) {
+  private KretprobeInstance inFlightAt(Task task, int position) {
+    if (position < 0) {
+      throw new KernelBugException(
+          "return address not found: a call came back that nobody follows: task=" + task);
+    }
+    return inFlight.resolve(task.inFlight(position));
+  }
+
+  /** Takes the oldest instance too, which mostly is the only one, and need not be found again. */
+  private void runHandlers(Cpu cpu, Task task, int end, KretprobeInstance oldest) {
     int depth = task.inFlightDepth();
+    long caller = oldest.returnAddress();
     Registration last = null;
-    for (int i = depth - 1; i >= oldest; i--) {
-      KretprobeInstance instance = inFlight.resolve(task.inFlight(i));
+    for (int i = depth - 1; i >= end; i--) {
+      KretprobeInstance instance = i == end ? oldest : inFlightAt(task, i);
       Registration registration = instance.registration();
       if (registration.alive()) {
         requireOrder(last == null || registration.comesAfter(last), registration);
@@ -90,7 +97,7 @@ final class ReturnPath {
         try {
           handle(cpu, instance, caller);
         } catch (PageFaultException fault) {
-          recycleFrom(cpu, task, i); // the task is stopped; their calls are accounted for
+          recycleFrom(cpu, task, i, instance); // the task is stopped; their calls are accounted for
           throw fault;
         }
       } else {
@@ -102,16 +109,17 @@ final class ReturnPath {
       }
     }
     if (!rules.recyclesOneByOne()) {
-      recycleFrom(cpu, task, oldest);
+      recycleFrom(cpu, task, end, oldest);
     }
   }
 
-  private void recycleFrom(Cpu cpu, Task task, int oldest) {
+  private void recycleFrom(Cpu cpu, Task task, int end, KretprobeInstance oldest) {
     int depth = task.inFlightDepth();
-    task.truncateInFlight(oldest);
-    for (int i = depth - 1; i >= oldest; i--) {
-      recycle(cpu, inFlight.resolve(task.inFlight(i)));
+    task.truncateInFlight(end);
+    for (int i = depth - 1; i > end; i--) {
+      recycle(cpu, inFlightAt(task, i));
     }
+    recycle(cpu, oldest);
   }
 
   private void handle(Cpu cpu, KretprobeInstance instance, long caller) {

@@ -4,6 +4,7 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.MachineSpec;
 import dev.kretsim.kernel.Symbol;
+import dev.kretsim.memory.PlainMemory;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.probe.Kprobes;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class Simulation {
     this.listener = listener;
     driver = scenario.realTime() ? new RealThreads() : new VirtualTime();
     MachineSpec spec = MachineSpec.of(scenario.kernel(), scenario.arch(), scenario.cpus());
-    machine = new Machine(spec, RealMemory::new);
+    machine = new Machine(spec, scenario.realTime() ? RealMemory::new : PlainMemory::new);
     threadFunction = machine.define(THREAD_FUNCTION, false);
     for (Scenario.FunctionSpec function : scenario.functions()) {
       symbols.put(function.name(), machine.define(function.name(), true));

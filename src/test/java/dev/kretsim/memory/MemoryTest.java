@@ -17,6 +17,7 @@ class MemoryTest {
   static Stream<Arguments> backEnds() {
     return Stream.of(
         Arguments.of("real", (Memory.Factory) RealMemory::new),
+        Arguments.of("plain", (Memory.Factory) PlainMemory::new),
         Arguments.of("interleaved", new Interleaving()));
   }
 
@@ -65,6 +66,16 @@ class MemoryTest {
     assertThatThrownBy(() -> layout.reserve(Integer.MAX_VALUE))
         .hasMessageStartingWith("words in all must be <= 2147483640: in all=429496");
     assertThat(layout.size()).isEqualTo(size);
+  }
+
+  @Test
+  void aWaitThatOneThreadAloneCannotEndIsRefused() {
+    Layout layout = new Layout();
+    int word = layout.reserve(1);
+    Memory memory = new PlainMemory(layout);
+    assertThatThrownBy(() -> memory.awaitNotEqual(word, 0))
+        .hasMessage("one thread waits for itself: word=%d holds 0x0", word);
+    assertThatThrownBy(() -> memory.awaitEqual(word, 1, 1)).hasMessageStartingWith("one thread");
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.kretsim.memory.Memory;
 final class BrokenOwnedRings {
   private BrokenOwnedRings() {}
 
-  /** Right as long as nobody interrupts a push with another: a {@link RingPool} without spill. */
+  /** Right as long as nobody interrupts a push with another: the rings of a {@link RingPool}. */
   static class Whole implements InstancePool {
     static final int TAIL = 1;
     static final int ENTRIES = 2;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kretsim.memory.EverySchedule;
 import dev.kretsim.memory.ForwardingMemory;
 import dev.kretsim.memory.Interleaving;
+import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.RealMemory;
 import java.util.ArrayList;
@@ -16,9 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What only the rings with an owned tail promise: exact misses, any nesting, one exchange a hit.
- */
+/** What only the slots and rings promise: exact misses, any nesting, one exchange a hit. */
 class RingPoolTest {
   private static final int CPUS = 3;
 
@@ -76,6 +75,26 @@ class RingPoolTest {
   @Test
   void aTailThatIsOwnedByTheCpuAloneLosesWhatAnInterruptPushes() {
     assertThatThrownBy(() -> interruptedEverywhere(twin(BrokenOwnedRings.Whole::new)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("stopped before access");
+  }
+
+  @Test
+  void aPushThatDoesNotAnnounceItselfLosesWhatAnInterruptPushes() {
+    int lastOfCpu0 = new Layout().reserve(1) + 1;
+    PoolUnderTest silent =
+        twin(RingPool::new)
+            .on(
+                memory ->
+                    new ForwardingMemory(memory) {
+                      @Override
+                      public void set(int word, long value) {
+                        if (word != lastOfCpu0) {
+                          super.set(word, value);
+                        }
+                      }
+                    });
+    assertThatThrownBy(() -> interruptedEverywhere(silent))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("stopped before access");
   }

@@ -7,6 +7,8 @@ import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.MachineSpec;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.kernel.Task;
+import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.PlainMemory;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.Kretprobe;
@@ -50,6 +52,21 @@ public class HitBenchmark {
   @Param({"64"})
   private int maxactive;
 
+  /** Memory that threads share, or memory for one thread that drives all CPUs. */
+  @Param private Words memory;
+
+  /** The back ends. */
+  public enum Words {
+    REAL(RealMemory::new),
+    PLAIN(PlainMemory::new);
+
+    private final Memory.Factory memories;
+
+    Words(Memory.Factory memories) {
+      this.memories = memories;
+    }
+  }
+
   private final AtomicInteger joined = new AtomicInteger();
   private Machine machine;
   private Kprobes kprobes;
@@ -57,10 +74,13 @@ public class HitBenchmark {
 
   @Setup
   public void boot(BenchmarkParams params) {
+    if (memory == Words.PLAIN && params.getThreads() > 1) {
+      throw new IllegalArgumentException("PLAIN is for one thread: -t " + params.getThreads());
+    }
     machine =
         new Machine(
             MachineSpec.of(KernelVersion.newest(), Arch.X86_64, params.getThreads()),
-            RealMemory::new);
+            memory.memories);
     called = new Symbol[functions];
     for (int i = 0; i < functions; i++) {
       called[i] = machine.define("f" + i, true);

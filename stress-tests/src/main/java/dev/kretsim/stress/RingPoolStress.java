@@ -12,7 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Rings whose tail only their own CPU writes. {@code java -jar jcstress.jar -t RingPoolStress}. */
+/**
+ * Slots and rings that only their own CPU fills. {@code java -jar jcstress.jar -t RingPoolStress}.
+ */
 public class RingPoolStress {
   @JCStressTest
   @Outcome(id = "whole", expect = ACCEPTABLE, desc = "Each instance has one owner or is free.")
