@@ -18,13 +18,24 @@ final class BatchCounts {
   private long calls;
 
   /**
-   * @param most how many batches at most; a multiple of 8, so that they can be taken two and four
-   *     at a time
+   * @param most how many batches at most; even
    * @param firstLength how many calls a batch holds before any have become one
    */
   BatchCounts(int most, long firstLength) {
     batches = new double[most][1];
     length = firstLength;
+  }
+
+  /** One that is equal, and goes its own way from here. */
+  BatchCounts copy() {
+    BatchCounts copy = new BatchCounts(batches.length, length);
+    for (int i = 0; i < batches.length; i++) {
+      copy.batches[i] = batches[i].clone();
+    }
+    copy.full = full;
+    copy.inCurrent = inCurrent;
+    copy.calls = calls;
+    return copy;
   }
 
   /** A plain call has that number. */

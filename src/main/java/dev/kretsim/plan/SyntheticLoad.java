@@ -4,6 +4,8 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Distribution;
 import java.util.function.DoubleSupplier;
+import org.apache.commons.rng.JumpableUniformRandomProvider;
+import org.apache.commons.rng.LongJumpableUniformRandomProvider;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
@@ -37,10 +39,9 @@ public sealed interface SyntheticLoad {
     }
 
     @Override
-    public Trails trails(long seed) {
-      Seeds seeds = new Seeds(seed);
-      Arrivals.Gaps gaps = arrivals.gaps(seeds.stream());
-      DoubleSupplier holds = hold.exactSampler(seeds.stream());
+    public Trails trails(Streams.OfOne streams) {
+      Arrivals.Gaps gaps = arrivals.gaps(streams.next());
+      DoubleSupplier holds = hold.exactSampler(streams.next());
       return () -> new OpenTrail(gaps, holds, NS_PER_SECOND / ratePerSecond(), offeredLoad());
     }
 
@@ -96,11 +97,10 @@ public sealed interface SyntheticLoad {
     }
 
     @Override
-    public Trails trails(long seed) {
-      Seeds seeds = new Seeds(seed);
-      DoubleSupplier holds = hold.exactSampler(seeds.stream());
-      DoubleSupplier thinks = think.exactSampler(seeds.stream());
-      UniformRandomProvider phases = seeds.stream();
+    public Trails trails(Streams.OfOne streams) {
+      DoubleSupplier holds = hold.exactSampler(streams.next());
+      DoubleSupplier thinks = think.exactSampler(streams.next());
+      UniformRandomProvider phases = streams.next();
       double[] begins = new double[threads];
       for (int thread = 0; thread < threads; thread++) {
         begins[thread] = phases.nextDouble() * relaxationNs();
@@ -144,8 +144,12 @@ public sealed interface SyntheticLoad {
   /** The law of the number inside as calls find it, where it is known. */
   InsideLaw insideAtCalls();
 
-  /** Makes trails of this load, all of them at its start, which draw from the same streams. */
-  Trails trails(long seed);
+  /**
+   * Makes trails of this load, all of them at its start, which draw from the same streams.
+   *
+   * @param streams of one replication
+   */
+  Trails trails(Streams.OfOne streams);
 
   /** The mean and the law of the holds. */
   Distribution hold();
@@ -157,17 +161,38 @@ public sealed interface SyntheticLoad {
     Trail begin();
   }
 
-  /** A stream of its own for each source, all from one seed. */
-  final class Seeds {
-    private final UniformRandomProvider master;
+  /**
+   * Streams of random numbers, all from one seed, of which no two overlap: replications are 2^96
+   * numbers apart on the generator's period, and the sources of one 2^64.
+   */
+  final class Streams {
+    private final LongJumpableUniformRandomProvider generator;
 
-    Seeds(long seed) {
-      this.master = RandomSource.SPLIT_MIX_64.create(seed);
+    Streams(long seed) {
+      UniformRandomProvider master = RandomSource.SPLIT_MIX_64.create(seed);
+      generator =
+          (LongJumpableUniformRandomProvider)
+              RandomSource.XO_RO_SHI_RO_128_PP.create(
+                  new long[] {master.nextLong(), master.nextLong()});
     }
 
-    UniformRandomProvider stream() {
-      return RandomSource.XO_RO_SHI_RO_128_PP.create(
-          new long[] {master.nextLong(), master.nextLong()});
+    /** Those of the next replication. */
+    OfOne next() {
+      return new OfOne((JumpableUniformRandomProvider) generator.longJump());
+    }
+
+    /** A stream for each source of one replication. */
+    static final class OfOne {
+      private final JumpableUniformRandomProvider generator;
+
+      private OfOne(JumpableUniformRandomProvider generator) {
+        this.generator = generator;
+      }
+
+      /** That of the next source. */
+      UniformRandomProvider next() {
+        return generator.jump();
+      }
     }
   }
 }
