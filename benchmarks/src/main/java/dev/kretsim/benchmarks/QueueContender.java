@@ -21,10 +21,12 @@ final class QueueContender extends Contender.OfObjects<Item> {
     return free.poll();
   }
 
+  /** There is room, but Agrona's queue refuses while another thread is in the middle of a poll. */
   @Override
+  @SuppressWarnings("ThreadPriorityCheck") // that thread may need this very processor
   void give(int cpu, Item item) {
-    if (!free.offer(item)) {
-      throw new IllegalStateException("no room for what was taken: index=" + item.index);
+    while (!free.offer(item)) {
+      Thread.yield();
     }
   }
 
