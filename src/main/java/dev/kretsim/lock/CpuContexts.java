@@ -34,8 +34,8 @@ public final class CpuContexts {
     state = new int[cpus];
     nodes = new int[cpus];
     for (int cpu = 0; cpu < cpus; cpu++) {
-      state[cpu] = layout.reserve(STATE_WORDS);
-      nodes[cpu] = layout.reserve(NESTING_LEVELS * NODE_WORDS);
+      state[cpu] = layout.reserve("irqs " + cpu, STATE_WORDS);
+      nodes[cpu] = layout.reserve("queue nodes " + cpu, NESTING_LEVELS * NODE_WORDS);
     }
     memory = memories.create(layout);
   }

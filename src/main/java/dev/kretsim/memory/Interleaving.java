@@ -9,262 +9,182 @@ import org.jspecify.annotations.Nullable;
  * Memory whose accesses are performed one at a time, in an order that the caller chooses.
  *
  * <p>Each operation of an emulated CPU is a {@link Strand}. A strand runs until its next access,
- * which it announces and does not perform; {@link Strand#step} performs it. Java 17 cannot suspend
- * a method on one thread, so a strand is unwound at its access by an exception and run again from
- * its start with the results of its earlier accesses. That needs code without state of its own, and
- * the rerun checks it: an operation that asks for other accesses than before is refused.
+ * which it announces and does not perform; {@link Strand#step} performs it.
  */
 public final class Interleaving implements Memory.Factory {
-  private enum Kind {
-    READ,
-    WRITE,
-    COMPARE_AND_EXCHANGE,
-    ADD,
-    EXCHANGE,
-    OR,
-    AWAIT_EQUAL,
-    AWAIT_NOT_EQUAL
-  }
-
-  private record Access(Kind kind, Words memory, int word, long first, long second) {
-    boolean possible() {
-      return switch (kind) {
-        case AWAIT_EQUAL -> (memory.words[word] & first) == second;
-        case AWAIT_NOT_EQUAL -> memory.words[word] != first;
-        default -> true;
-      };
-    }
-
-    long perform() {
-      long before = memory.words[word];
-      switch (kind) {
-        case READ, AWAIT_EQUAL, AWAIT_NOT_EQUAL -> {}
-        case WRITE, EXCHANGE -> memory.words[word] = first;
-        case ADD -> memory.words[word] = before + first;
-        case OR -> memory.words[word] = before | first;
-        case COMPARE_AND_EXCHANGE -> {
-          if (before == first) {
-            memory.words[word] = second;
-          }
-        }
-      }
-      return before;
-    }
-  }
-
-  /** Leaves an operation at its next access. Preallocated, without a stack: it is no error. */
-  private static final class Unwind extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    @SuppressWarnings("StaticAssignmentOfThrowable") // thrown at every access, and no error
-    static final Unwind INSTANCE = new Unwind();
-
-    private Unwind() {
-      super(null, null, false, false);
-    }
-  }
-
+  private final List<long[]> memories = new ArrayList<>();
+  private final List<Layout> layouts = new ArrayList<>();
+  private final List<String> owners = new ArrayList<>();
+  private final boolean locating;
   private @Nullable Strand running;
-  private int created;
+  private long allowance = Long.MAX_VALUE;
 
-  @Override
-  public Memory create(Layout layout) {
-    return new Words(layout.size());
+  public Interleaving() {
+    this(false);
   }
 
   /**
-   * Starts an operation and runs it up to its first access.
+   * @param locating whether strands can tell which line of code asks for an access, which is slow
+   */
+  Interleaving(boolean locating) {
+    this.locating = locating;
+  }
+
+  @Override
+  public Memory create(Layout layout) {
+    memories.add(new long[layout.size()]);
+    layouts.add(layout);
+    owners.add(locating ? CodeLine.classOfCaller() : "");
+    return new InterleavedMemory(this, memories.size() - 1);
+  }
+
+  /** What the word of an access holds now. */
+  long value(Access access) {
+    return memories.get(access.memory())[access.word()];
+  }
+
+  /** What the word of an access is called. */
+  String nameOf(Access access) {
+    String name = layouts.get(access.memory()).nameOf(access.word());
+    return name.isEmpty() ? owners.get(access.memory()) + " " + access.word() : name;
+  }
+
+  /**
+   * Starts an operation and runs it up to its first access. At each access it is unwound by an
+   * exception, and run again from its start with the results of its earlier accesses.
    *
-   * @param operation code whose only effects are on memory of this interleaving
+   * @param operation code whose only effects are on memory of this interleaving: it is refused if
+   *     it asks for other accesses than before
    */
   public Strand start(LongSupplier operation) {
-    Strand strand = new Strand(operation);
+    RerunStrand strand = new RerunStrand(this, operation);
     strand.resume();
     return strand;
   }
 
-  private long access(Kind kind, Words memory, int word, long first, long second) {
-    Access access = new Access(kind, memory, word, first, second);
-    return running == null ? access.perform() : running.replay(access);
+  /**
+   * Starts an operation that keeps state of its own and runs it up to its first access. It is given
+   * a thread, which stands still while others move.
+   */
+  public Strand startOnThread(LongSupplier operation) {
+    ThreadStrand strand = new ThreadStrand(this, operation);
+    strand.resume();
+    return strand;
+  }
+
+  void run(@Nullable Strand strand) {
+    running = strand;
+  }
+
+  /** From now on, so many accesses may be made outside of strands: whoever needs more hangs. */
+  void allow(long accesses) {
+    allowance = accesses;
+  }
+
+  long access(Access access) {
+    if (running != null) {
+      return running.reach(access);
+    }
+    if (allowance-- == 0 || !access.possible(value(access))) {
+      throw new IllegalStateException("goes on for ever, or waits for nobody: " + access);
+    }
+    return perform(access);
+  }
+
+  private long perform(Access access) {
+    long[] words = memories.get(access.memory());
+    long before = words[access.word()];
+    words[access.word()] = access.after(before);
+    return before;
   }
 
   /** One operation on its way: finished, or stopped before an access. */
-  public final class Strand {
-    private final LongSupplier operation;
-    private final List<Access> done = new ArrayList<>();
-    private final List<Long> results = new ArrayList<>();
-    private int replayed;
+  public abstract static class Strand {
+    final Interleaving interleaving;
     private @Nullable Access next;
+    private String where = "";
+    private int performed;
     private long result;
 
-    private Strand(LongSupplier operation) {
-      this.operation = operation;
+    Strand(Interleaving interleaving) {
+      this.interleaving = interleaving;
     }
 
-    public boolean finished() {
+    public final boolean finished() {
       return next == null;
     }
 
     /** Whether the next access can be performed now: false only while it waits for another CPU. */
-    public boolean runnable() {
-      return next != null && next.possible();
+    public final boolean runnable() {
+      return next != null && next.possible(interleaving.value(next));
     }
 
     /** Performs the next access and runs on to the one after it, or to the end. */
-    public void step() {
-      if (next == null || !next.possible()) {
+    public final void step() {
+      if (!runnable()) {
         throw new IllegalStateException("strand cannot step: " + (next == null ? "done" : next));
       }
-      done.add(next);
-      results.add(next.perform());
-      resume();
+      Access access = next();
+      next = null;
+      performed++;
+      proceed(access, interleaving.perform(access));
     }
 
     /** What the operation returned; only once it is finished. */
-    public long result() {
+    public final long result() {
       if (next != null) {
         throw new IllegalStateException("strand has not finished: next=" + next);
       }
       return result;
     }
 
-    /** The cache line of the next access: equal for equal lines, of this interleaving alone. */
-    public long line() {
-      Access access = pending();
-      return ((long) access.memory().number << Integer.SIZE)
-          | access.word() / Layout.WORDS_PER_LINE;
-    }
-
-    /** Whether the next access may write. */
-    public boolean writes() {
-      return switch (pending().kind()) {
-        case READ, AWAIT_EQUAL, AWAIT_NOT_EQUAL -> false;
-        default -> true;
-      };
-    }
-
-    /** Whether the next access reads and writes as one. */
-    public boolean atomic() {
-      return writes() && pending().kind() != Kind.WRITE;
-    }
-
-    /** Whether the next access, made now, would be an exchange that finds another value. */
-    public boolean wouldFail() {
-      Access access = pending();
-      return access.kind() == Kind.COMPARE_AND_EXCHANGE
-          && access.memory().words[access.word()] != access.first();
-    }
-
-    private Access pending() {
+    /** The next access; only while it is not finished. */
+    public final Access next() {
       if (next == null) {
         throw new IllegalStateException("strand has finished");
       }
       return next;
     }
 
+    /** The cache line of the next access: equal for equal lines, of this interleaving alone. */
+    public final long line() {
+      return (long) next().memory() << Integer.SIZE | next().word() / Layout.WORDS_PER_LINE;
+    }
+
+    /** Whether the next access, made now, would be an exchange that finds another value. */
+    public final boolean wouldFail() {
+      return next().kind() == Access.Kind.COMPARE_AND_EXCHANGE
+          && interleaving.value(next()) != next().first();
+    }
+
     /** How many accesses it has performed. */
-    public int accesses() {
-      return done.size();
+    public final int accesses() {
+      return performed;
     }
 
-    private void resume() {
-      replayed = 0;
-      next = null;
-      running = this;
-      try {
-        result = operation.getAsLong();
-      } catch (Unwind stoppedAtAnAccess) {
-        return;
-      } finally {
-        running = null;
-      }
-      if (replayed != done.size()) {
-        throw new IllegalStateException("rerun made fewer accesses: the operation has own state");
+    /** The line of code that asks for the next access, if the interleaving locates them. */
+    final String where() {
+      return where;
+    }
+
+    final void announce(Access access) {
+      next = access;
+      if (interleaving.locating) {
+        where = CodeLine.ofCaller();
       }
     }
 
-    private long replay(Access access) {
-      if (replayed == done.size()) {
-        next = access;
-        throw Unwind.INSTANCE;
-      }
-      if (!done.get(replayed).equals(access)) {
-        throw new IllegalStateException(
-            "rerun differs, so the operation has own state: before="
-                + done.get(replayed)
-                + " now="
-                + access);
-      }
-      return results.get(replayed++);
-    }
-  }
-
-  private final class Words extends Memory {
-    private final long[] words;
-    private final int number = created++;
-
-    Words(int size) {
-      words = new long[size];
+    final void finish(long returned) {
+      result = returned;
     }
 
-    @Override
-    public long get(int word) {
-      return access(Kind.READ, this, word, 0, 0);
-    }
+    /** The code asks for an access: what it read comes back, or the code is left. */
+    abstract long reach(Access access);
 
-    @Override
-    public void set(int word, long value) {
-      access(Kind.WRITE, this, word, value, 0);
-    }
+    /** An access has been performed: runs on to the next. */
+    abstract void proceed(Access access, long read);
 
-    @Override
-    public long getOpaque(int word) {
-      return get(word);
-    }
-
-    @Override
-    public void setOpaque(int word, long value) {
-      set(word, value);
-    }
-
-    @Override
-    public long getAcquire(int word) {
-      return get(word);
-    }
-
-    @Override
-    public void setRelease(int word, long value) {
-      set(word, value);
-    }
-
-    @Override
-    public long compareAndExchange(int word, long expected, long next) {
-      return access(Kind.COMPARE_AND_EXCHANGE, this, word, expected, next);
-    }
-
-    @Override
-    public long getAndAdd(int word, long delta) {
-      return access(Kind.ADD, this, word, delta, 0);
-    }
-
-    @Override
-    public long getAndSet(int word, long value) {
-      return access(Kind.EXCHANGE, this, word, value, 0);
-    }
-
-    @Override
-    public long getAndBitwiseOr(int word, long bits) {
-      return access(Kind.OR, this, word, bits, 0);
-    }
-
-    @Override
-    public long awaitEqual(int word, long mask, long value) {
-      return access(Kind.AWAIT_EQUAL, this, word, mask, value);
-    }
-
-    @Override
-    public long awaitNotEqual(int word, long value) {
-      return access(Kind.AWAIT_NOT_EQUAL, this, word, value, 0);
-    }
+    /** Gives the strand up: it will not be stepped again. */
+    void abandon() {}
   }
 }

@@ -1,5 +1,8 @@
 package dev.kretsim.memory;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Where the words of one structure lie: which share a cache line and which never do.
  *
@@ -16,6 +19,7 @@ public final class Layout {
 
   private static final int APART = 2 * WORDS_PER_LINE;
 
+  private final TreeMap<Integer, String> names = new TreeMap<>();
   private int end = APART;
 
   /**
@@ -26,6 +30,15 @@ public final class Layout {
    * @throws IllegalArgumentException if there would be more than {@link #MAX_WORDS} in all
    */
   public int reserve(int words) {
+    return reserve("", words);
+  }
+
+  /**
+   * Reserves words and names them.
+   *
+   * @param name what {@link #nameOf} calls them, for people to read
+   */
+  public int reserve(String name, int words) {
     if (words < 1) {
       throw new IllegalArgumentException("words must be >= 1: words=" + words);
     }
@@ -36,7 +49,21 @@ public final class Layout {
           "words in all must be <= %d: in all=%d words=%d".formatted(MAX_WORDS, size, words));
     }
     end = (int) size;
+    names.put(first, name);
     return first;
+  }
+
+  /**
+   * A reservation's name, and which of its words it is if it is not the first; empty if nobody has
+   * named it.
+   */
+  String nameOf(int word) {
+    Map.Entry<Integer, String> named = names.floorEntry(word);
+    if (named == null || named.getValue().isEmpty()) {
+      return "";
+    }
+    int place = word - named.getKey();
+    return place == 0 ? named.getValue() : named.getValue() + "[" + place + "]";
   }
 
   /** How many words a reservation of so many takes, padding included. */

@@ -18,13 +18,24 @@ final class BatchCounts {
   private long calls;
 
   /**
-   * @param most how many batches at most; a multiple of 8, so that they can be taken two and four
-   *     at a time
+   * @param most how many batches at most; even
    * @param firstLength how many calls a batch holds before any have become one
    */
   BatchCounts(int most, long firstLength) {
     batches = new double[most][1];
     length = firstLength;
+  }
+
+  /** One that is equal, and goes its own way from here. */
+  BatchCounts copy() {
+    BatchCounts copy = new BatchCounts(batches.length, length);
+    for (int i = 0; i < batches.length; i++) {
+      copy.batches[i] = batches[i].clone();
+    }
+    copy.full = full;
+    copy.inCurrent = inCurrent;
+    copy.calls = calls;
+    return copy;
   }
 
   /** A plain call has that number. */
@@ -43,10 +54,34 @@ final class BatchCounts {
     batch[index] += weight;
   }
 
+  /** Plain calls have these numbers, the first {@code count} of an array. */
+  void addAll(int[] numbers, int count) {
+    int at = 0;
+    while (at < count) {
+      int until = (int) Math.min(count, at + length - inCurrent);
+      double[] batch = batches[full];
+      for (int i = at; i < until; i++) {
+        int number = numbers[i];
+        if (number >= batch.length) {
+          batch = Arrays.copyOf(batch, Math.max(number + 1, 2 * batch.length));
+        }
+        batch[number]++;
+      }
+      batches[full] = batch;
+      end(until - at);
+      at = until;
+    }
+  }
+
   /** A call, and all that branched off from it, are over. */
   void endCall() {
-    calls++;
-    if (++inCurrent == length) {
+    end(1);
+  }
+
+  private void end(long some) {
+    calls += some;
+    inCurrent += some;
+    if (inCurrent == length) {
       inCurrent = 0;
       full++;
       if (full == batches.length) {

@@ -4,11 +4,15 @@ import dev.kretsim.trace.Call;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the calls of one function ask of its pool. */
 final class FunctionLoad {
   private final MissCurve longest = new MissCurve();
-  private final MissCurve shortest = new MissCurve();
+
+  /** Null as long as it would not differ from the longest: no call was known to be lost. */
+  private @Nullable MissCurve shortest;
+
   private final Holds holds = new Holds();
   private final Occupancy occupancy = new Occupancy();
   private final BitSet threads = new BitSet();
@@ -25,11 +29,19 @@ final class FunctionLoad {
     } else {
       occupancy.change(call.entryNs(), (int) inside);
     }
+    if (call.knownLost() && shortest == null) {
+      shortest = longest.copy();
+    }
     int longIndex = call.beganBefore() ? longest.occupy() : longest.enter();
-    int shortIndex = call.beganBefore() ? shortest.occupy() : shortest.enter();
-    call.tag = (long) shortIndex << Integer.SIZE | longIndex;
-    if (call.knownLost()) {
-      shortest.leave(shortIndex);
+    MissCurve other = shortest;
+    if (other == null) {
+      call.tag = (long) longIndex << Integer.SIZE | longIndex;
+    } else {
+      int shortIndex = call.beganBefore() ? other.occupy() : other.enter();
+      call.tag = (long) shortIndex << Integer.SIZE | longIndex;
+      if (call.knownLost()) {
+        other.leave(shortIndex);
+      }
     }
     if (call.beganBefore()) {
       begunBefore++;
@@ -46,7 +58,7 @@ final class FunctionLoad {
     inside--;
     occupancy.change(call.exitNs(), (int) inside);
     longest.leave((int) call.tag);
-    if (!call.knownLost()) {
+    if (shortest != null && !call.knownLost()) {
       shortest.leave((int) (call.tag >>> Integer.SIZE));
     }
     if (call.lost()) {
@@ -63,7 +75,7 @@ final class FunctionLoad {
 
   /** Misses if each call whose return is missing left at once. */
   MissCurve shortest() {
-    return shortest;
+    return shortest == null ? longest : shortest;
   }
 
   /** The holds of the calls that were seen to enter and to return. */

@@ -17,34 +17,77 @@ final class Holds {
   private static final int DIGITS = 3;
   private static final double WIDER = 1.25;
 
+  /** Bits of a hold that its bin keeps: the first digits, 1 to 2000, as in the histogram. */
+  private static final int KEPT = 11;
+
+  private static final int BINS = 1 << (KEPT - 1);
+
   private long[] few = new long[16];
-  private int count;
-  private @Nullable Histogram many;
+
+  /** How many holds came after the first ones in each bin. */
+  private long[] bins = new long[0];
+
+  private long count;
   private double sumNs;
 
   void add(long holdNs) {
     sumNs += holdNs;
-    if (many != null) {
-      many.recordValue(holdNs);
-      return;
-    }
-    if (count == EXACT) {
-      many = new Histogram(DIGITS);
-      for (int i = 0; i < count; i++) {
-        many.recordValue(few[i]);
+    if (count >= EXACT) {
+      addToBin(holdNs);
+    } else {
+      if (count == few.length) {
+        few = Arrays.copyOf(few, 2 * few.length);
       }
-      few = new long[0];
-      many.recordValue(holdNs);
-      return;
+      few[(int) count] = holdNs;
     }
-    if (count == few.length) {
-      few = Arrays.copyOf(few, 2 * count);
+    count++;
+  }
+
+  /** Adds all of another. */
+  void addAll(Holds other) {
+    double sum = sumNs + other.sumNs;
+    for (int i = 0; i < Math.min(other.count, EXACT); i++) {
+      add(other.few[i]);
     }
-    few[count++] = holdNs;
+    // If the other has filled bins, it has just filled the exact ones here.
+    bins = Arrays.copyOf(bins, Math.max(bins.length, other.bins.length));
+    for (int bin = 0; bin < other.bins.length; bin++) {
+      bins[bin] += other.bins[bin];
+      count += other.bins[bin];
+    }
+    sumNs = sum;
+  }
+
+  private void addToBin(long holdNs) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(holdNs);
+    int cut = Math.max(0, bits - KEPT);
+    int bin = cut * BINS + (int) (holdNs >>> cut);
+    if (bin >= bins.length) {
+      bins = Arrays.copyOf(bins, (cut + 4) * BINS);
+    }
+    bins[bin]++;
+  }
+
+  private static long leastIn(int bin) {
+    int cut = Math.max(0, bin / BINS - 1);
+    return (long) (bin - cut * BINS) << cut;
+  }
+
+  private Histogram histogram() {
+    Histogram histogram = new Histogram(DIGITS);
+    for (int i = 0; i < Math.min(count, EXACT); i++) {
+      histogram.recordValue(few[i]);
+    }
+    for (int bin = 0; bin < bins.length; bin++) {
+      if (bins[bin] > 0) {
+        histogram.recordValueWithCount(leastIn(bin), bins[bin]);
+      }
+    }
+    return histogram;
   }
 
   long count() {
-    return many == null ? count : many.getTotalCount();
+    return count;
   }
 
   /** Mean in ns; NaN if there was none. */
@@ -54,10 +97,10 @@ final class Holds {
 
   /** The hold that this share of all does not exceed, in ns; {@code count() > 0}. */
   long quantileNs(double share) {
-    if (many != null) {
-      return many.getValueAtPercentile(100 * share);
+    if (count > EXACT) {
+      return histogram().getValueAtPercentile(100 * share);
     }
-    long[] sorted = Arrays.copyOf(few, count);
+    long[] sorted = Arrays.copyOf(few, (int) count);
     Arrays.sort(sorted);
     return sorted[Math.max(0, (int) Math.ceil(share * count) - 1)];
   }
@@ -71,13 +114,7 @@ final class Holds {
    * How many there were in each of some buckets, each about a quarter wider than the one before.
    */
   List<Bucket> buckets() {
-    Histogram all = many;
-    if (all == null) {
-      all = new Histogram(DIGITS);
-      for (int i = 0; i < count; i++) {
-        all.recordValue(few[i]);
-      }
-    }
+    Histogram all = histogram();
     List<Bucket> buckets = new ArrayList<>();
     long from = 0;
     long to = 1;

@@ -1,5 +1,6 @@
 package dev.kretsim.plan;
 
+import java.util.Objects;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.DiscreteDistribution;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
@@ -39,5 +40,11 @@ final class InsideLaw {
   /** The share of calls that find {@code c} or more inside; NaN if unknown. */
   double tail(int c) {
     return law == null ? Double.NaN : c == 0 ? 1 : law.survivalProbability(c - 1);
+  }
+
+  /** The smallest {@code c} such that no more than this share of calls finds so many inside. */
+  int least(double share) {
+    DiscreteDistribution known = Objects.requireNonNull(law);
+    return known.inverseSurvivalProbability(share) + 1;
   }
 }

@@ -2,30 +2,30 @@ package dev.kretsim.plan;
 
 import dev.kretsim.trace.Call;
 import dev.kretsim.trace.CallConsumer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the load of each function while the calls of a trace go by. */
 final class LoadBook implements CallConsumer {
-  private final List<@Nullable FunctionLoad> loads = new ArrayList<>();
+  private @Nullable FunctionLoad[] loads = new FunctionLoad[16];
 
   @Override
   public void enter(Call call) {
-    while (loads.size() <= call.function()) {
-      loads.add(null);
+    int function = call.function();
+    if (function >= loads.length) {
+      loads = Arrays.copyOf(loads, 2 * function);
     }
-    FunctionLoad load = loads.get(call.function());
+    FunctionLoad load = loads[function];
     if (load == null) {
       load = new FunctionLoad();
-      loads.set(call.function(), load);
+      loads[function] = load;
     }
     load.enter(call);
   }
 
   @Override
   public void leave(Call call) {
-    FunctionLoad load = loads.get(call.function());
+    FunctionLoad load = loads[call.function()];
     if (load != null) {
       load.leave(call);
     }
@@ -33,6 +33,6 @@ final class LoadBook implements CallConsumer {
 
   /** The load of a function; null if no call of it was entered. */
   @Nullable FunctionLoad of(int function) {
-    return function < loads.size() ? loads.get(function) : null;
+    return function < loads.length ? loads[function] : null;
   }
 }

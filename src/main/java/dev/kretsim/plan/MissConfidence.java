@@ -12,19 +12,24 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * <ol>
  *   <li><b>Batch means.</b> The calls are cut, in order, into 32 to 63 batches of equal length,
  *       whose miss ratios are nearly independent if a batch is long against a clump; Student's t
- *       gives the range. To guard against batches that are too short the same is done with two and
- *       with four of them joined.
+ *       gives the range. What neighbouring batches have in common, because a clump lies across
+ *       their border, is added.
  *   <li><b>Rare misses.</b> Where only few clumps were seen, a batch's ratio is far from normal. If
  *       misses come in clumps of <i>k</i>, n calls tell as much as n/k independent ones, for which
  *       the upper bound is Clopper and Pearson's. <i>k</i> is how much larger the variance of the
- *       batch means is than that of independent calls, at least 1.
+ *       batch means is than that of independent calls, at least 1; where fewer than {@value
+ *       #ENOUGH_TO_SEE_CLUMPS} calls were missed, at least that of the largest pool that missed so
+ *       many, since larger pools miss in smaller clumps.
  *   <li><b>No miss at all.</b> The same with zero clumps: -ln(1 - confidence) k/n, with the
- *       <i>k</i> of the largest pool that missed ten times or, failing that, once.
+ *       <i>k</i> of the largest pool that missed {@value #ENOUGH_TO_SEE_CLUMPS} or, failing that,
+ *       one.
  * </ol>
  */
 final class MissConfidence {
   /** Fewer misses than this say little about how they clump. */
-  private static final long ENOUGH_TO_SEE_CLUMPS = 10;
+  private static final long ENOUGH_TO_SEE_CLUMPS = 100;
+
+  private static final int FEWEST_BATCHES = 8;
 
   private final long calls;
   private final long[] missed;
@@ -80,7 +85,10 @@ final class MissConfidence {
   }
 
   private double rareMissBound(int size) {
-    double clump = clump(size);
+    double clump =
+        missed[size] < ENOUGH_TO_SEE_CLUMPS
+            ? Math.max(clump(size), clumpOfRareMisses)
+            : clump(size);
     double missedClumps = missed[size] / clump;
     double otherClumps = (calls - missed[size]) / clump;
     return otherClumps == 0
@@ -90,50 +98,39 @@ final class MissConfidence {
   }
 
   private double halfWidth(int size) {
-    double widest = 0;
-    for (int joined = 1; joined <= 4; joined *= 2) {
-      int groups = missedInBatch.length / joined;
-      if (groups >= 2 && (joined == 1 || groups >= 8)) {
-        double t =
-            TDistribution.of(groups - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
-        widest = Math.max(widest, t * standardError(size, joined));
-      }
-    }
-    return missedInBatch.length < 2 ? 1 : widest;
+    int batches = missedInBatch.length;
+    return batches < 2
+        ? 1
+        : standardError(size)
+            * TDistribution.of(batches - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
   }
 
-  /** The standard error of the miss ratio, from batches of which some are joined. */
-  private double standardError(int size, int joined) {
-    int groups = missedInBatch.length / joined;
-    double[] ratios = new double[groups];
+  /** The standard error of the miss ratio, with what neighbouring batches have in common. */
+  private double standardError(int size) {
+    int batches = missedInBatch.length;
     double mean = 0;
-    for (int group = 0; group < groups; group++) {
-      double missedInGroup = 0;
-      for (int i = 0; i < joined; i++) {
-        missedInGroup += missedInBatch[group * joined + i][size];
-      }
-      ratios[group] = missedInGroup / (joined * batchLength);
-      mean += ratios[group] / groups;
+    for (double[] batch : missedInBatch) {
+      mean += batch[size] / batches;
     }
     double squares = 0;
-    for (double ratio : ratios) {
-      squares += (ratio - mean) * (ratio - mean);
+    double neighbours = 0;
+    double before = 0;
+    for (double[] batch : missedInBatch) {
+      double off = batch[size] - mean;
+      squares += off * off;
+      neighbours += off * before;
+      before = off;
     }
-    return Math.sqrt(squares / (groups - 1) / groups);
+    return Math.sqrt((squares + 2 * Math.max(0, neighbours)) / (batches - 1) / batches)
+        / batchLength;
   }
 
   private double clump(int size) {
     double ratio = calls == 0 ? 0 : (double) missed[size] / calls;
-    if (missedInBatch.length < 2 || ratio <= 0 || ratio >= 1) {
+    if (missedInBatch.length < FEWEST_BATCHES || ratio <= 0 || ratio >= 1) {
       return 1;
     }
-    double widest = 0;
-    for (int joined = 1; joined <= 4; joined *= 2) {
-      if (missedInBatch.length / joined >= 8) {
-        double error = standardError(size, joined);
-        widest = Math.max(widest, error * error);
-      }
-    }
-    return Math.max(1, widest / (ratio * (1 - ratio) / calls));
+    double error = standardError(size);
+    return Math.max(1, error * error / (ratio * (1 - ratio) / calls));
   }
 }

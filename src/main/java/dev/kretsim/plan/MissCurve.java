@@ -14,8 +14,25 @@ public final class MissCurve {
   /** The most batches that the spread of the misses is taken from. */
   static final int BATCHES = 64;
 
-  private final BatchCounts counts = new BatchCounts(BATCHES, 1);
+  private final BatchCounts counts;
   private int peak;
+
+  /** No call yet. */
+  public MissCurve() {
+    this(new BatchCounts(BATCHES, 1));
+  }
+
+  private MissCurve(BatchCounts counts) {
+    this.counts = counts;
+  }
+
+  /** One that is equal, and goes its own way from here. */
+  MissCurve copy() {
+    MissCurve copy = new MissCurve(counts.copy());
+    copy.free.copyFrom(free);
+    copy.peak = peak;
+    return copy;
+  }
 
   /**
    * A call is entered.

@@ -52,6 +52,15 @@ final class Occupancy {
     double flat = (double) lastInside * (timeNs - lastNs);
     area += flat;
     areaOfSquares += flat * lastInside;
+    if (timeNs >= currentEndNs) {
+      turn(timeNs);
+    }
+    areas[current] += (double) lastInside * (timeNs - lastNs);
+    lastNs = timeNs;
+  }
+
+  /** A stretch is over, or several are. */
+  private void turn(long timeNs) {
     while ((timeNs - originNs) / widthNs >= MOST) {
       widen();
     }
@@ -62,8 +71,6 @@ final class Occupancy {
       current++;
       peaks[current] = lastInside;
     }
-    areas[current] += (double) lastInside * (timeNs - lastNs);
-    lastNs = timeNs;
   }
 
   private void widen() {
@@ -93,8 +100,21 @@ final class Occupancy {
    * NaN if nobody was inside for any time. Teletraffic calls it the peakedness.
    */
   double burstiness() {
-    double mean = mean();
-    return (areaOfSquares / spanNs() - mean * mean) / mean;
+    return burstiness(List.of(this));
+  }
+
+  /** The same of several stretches of time together. */
+  static double burstiness(List<Occupancy> all) {
+    double span = 0;
+    double area = 0;
+    double squares = 0;
+    for (Occupancy one : all) {
+      span += one.spanNs();
+      area += one.area;
+      squares += one.areaOfSquares;
+    }
+    double mean = area / span;
+    return (squares / span - mean * mean) / mean;
   }
 
   /** The picture: stretches of equal length, in order. */

@@ -3,7 +3,9 @@ package dev.kretsim.plan;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Distribution;
-import java.util.function.DoubleSupplier;
+import dev.kretsim.workload.Lengths;
+import org.apache.commons.rng.JumpableUniformRandomProvider;
+import org.apache.commons.rng.LongJumpableUniformRandomProvider;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
@@ -37,11 +39,22 @@ public sealed interface SyntheticLoad {
     }
 
     @Override
-    public Trails trails(long seed) {
-      Seeds seeds = new Seeds(seed);
-      Arrivals.Gaps gaps = arrivals.gaps(seeds.stream());
-      DoubleSupplier holds = hold.exactSampler(seeds.stream());
-      return () -> new OpenTrail(gaps, holds, NS_PER_SECOND / ratePerSecond(), offeredLoad());
+    public Trails trails(Streams.OfOne streams) {
+      OpenSource source = source(streams);
+      Lengths holds = source.holds().ahead(DRAWN_AHEAD);
+      return () -> new OpenTrail(source.gaps(), holds, source.gapNs(), offeredLoad());
+    }
+
+    /** Plays the same calls as the first trail, if no other is begun. */
+    OpenEngine engine(Streams.OfOne streams) {
+      return OpenEngine.of(source(streams), offeredLoad());
+    }
+
+    OpenSource source(Streams.OfOne streams) {
+      return new OpenSource(
+          arrivals.gaps(streams.next()),
+          hold.exactSampler(streams.next()),
+          NS_PER_SECOND / ratePerSecond());
     }
 
     @Override
@@ -96,11 +109,10 @@ public sealed interface SyntheticLoad {
     }
 
     @Override
-    public Trails trails(long seed) {
-      Seeds seeds = new Seeds(seed);
-      DoubleSupplier holds = hold.exactSampler(seeds.stream());
-      DoubleSupplier thinks = think.exactSampler(seeds.stream());
-      UniformRandomProvider phases = seeds.stream();
+    public Trails trails(Streams.OfOne streams) {
+      Lengths holds = hold.exactSampler(streams.next()).ahead(DRAWN_AHEAD);
+      Lengths thinks = think.exactSampler(streams.next()).ahead(DRAWN_AHEAD);
+      UniformRandomProvider phases = streams.next();
       double[] begins = new double[threads];
       for (int thread = 0; thread < threads; thread++) {
         begins[thread] = phases.nextDouble() * relaxationNs();
@@ -126,6 +138,9 @@ public sealed interface SyntheticLoad {
 
   double NS_PER_SECOND = 1e9;
 
+  /** So many lengths are drawn at a time, from streams that serve nothing else. */
+  int DRAWN_AHEAD = 256;
+
   /** The mean number inside. */
   double offeredLoad();
 
@@ -144,8 +159,12 @@ public sealed interface SyntheticLoad {
   /** The law of the number inside as calls find it, where it is known. */
   InsideLaw insideAtCalls();
 
-  /** Makes trails of this load, all of them at its start, which draw from the same streams. */
-  Trails trails(long seed);
+  /**
+   * Makes trails of this load, all of them at its start, which draw from the same streams.
+   *
+   * @param streams of one replication
+   */
+  Trails trails(Streams.OfOne streams);
 
   /** The mean and the law of the holds. */
   Distribution hold();
@@ -157,17 +176,38 @@ public sealed interface SyntheticLoad {
     Trail begin();
   }
 
-  /** A stream of its own for each source, all from one seed. */
-  final class Seeds {
-    private final UniformRandomProvider master;
+  /**
+   * Streams of random numbers, all from one seed, of which no two overlap: replications are 2^96
+   * numbers apart on the generator's period, and the sources of one 2^64.
+   */
+  final class Streams {
+    private final LongJumpableUniformRandomProvider generator;
 
-    Seeds(long seed) {
-      this.master = RandomSource.SPLIT_MIX_64.create(seed);
+    Streams(long seed) {
+      UniformRandomProvider master = RandomSource.SPLIT_MIX_64.create(seed);
+      generator =
+          (LongJumpableUniformRandomProvider)
+              RandomSource.XO_RO_SHI_RO_128_PP.create(
+                  new long[] {master.nextLong(), master.nextLong()});
     }
 
-    UniformRandomProvider stream() {
-      return RandomSource.XO_RO_SHI_RO_128_PP.create(
-          new long[] {master.nextLong(), master.nextLong()});
+    /** Those of the next replication. */
+    OfOne next() {
+      return new OfOne((JumpableUniformRandomProvider) generator.longJump());
+    }
+
+    /** A stream for each source of one replication. */
+    static final class OfOne {
+      private final JumpableUniformRandomProvider generator;
+
+      private OfOne(JumpableUniformRandomProvider generator) {
+        this.generator = generator;
+      }
+
+      /** That of the next source. */
+      UniformRandomProvider next() {
+        return generator.jump();
+      }
     }
   }
 }

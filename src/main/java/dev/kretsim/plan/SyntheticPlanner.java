@@ -55,6 +55,7 @@ public final class SyntheticPlanner {
             seed,
             new SyntheticRun.Effort(
                 effort.calls(), effort.precision(), floor, question.confidence(), MOST_EVENTS),
+            Runtime.getRuntime().availableProcessors(),
             progress);
     WeightedCurve curve = run.play();
     Integer cpus = question.possibleCpus();
@@ -84,7 +85,8 @@ public final class SyntheticPlanner {
               bounds.low(),
               bounds.high()));
     }
-    double burstiness = run.occupancy().burstiness();
+    Holds holds = run.holds();
+    double burstiness = run.burstiness();
     return new Evidence(
         function,
         run.calls(),
@@ -93,7 +95,7 @@ public final class SyntheticPlanner {
         0,
         (long) run.spanNs(),
         load.ratePerSecond(),
-        hold(load, run),
+        hold(load, holds),
         load.offeredLoad(),
         Double.isFinite(burstiness) ? (Double) burstiness : null,
         curve.peak(),
@@ -104,12 +106,12 @@ public final class SyntheticPlanner {
             ? new Evidence.SafeBound(closed.threads(), 1, 0)
             : null,
         true,
-        new Picture(run.occupancy().stretches(), run.holds().buckets()));
+        new Picture(run.stretches(), holds.buckets()));
   }
 
-  private static FunctionPlan.Hold hold(SyntheticLoad load, SyntheticRun run) {
+  private static FunctionPlan.Hold hold(SyntheticLoad load, Holds holds) {
     return new FunctionPlan.Hold(
-        load.hold().meanNs(), run.holds().quantileNs(0.5), run.holds().quantileNs(0.99));
+        load.hold().meanNs(), holds.quantileNs(0.5), holds.quantileNs(0.99));
   }
 
   private static Analytic analytic(SyntheticLoad load, int peak) {
@@ -157,7 +159,9 @@ public final class SyntheticPlanner {
             + seed
             + ": "
             + run.calls()
-            + " calls counted after a warm-up, "
+            + " calls counted after a warm-up in "
+            + run.replications()
+            + " independent replications, "
             + run.events()
             + " with the branches of rare moments (RESTART splitting on the number inside).");
     method.add(

@@ -2,14 +2,17 @@ package dev.kretsim.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
+import java.util.function.ToLongFunction;
 
 /**
  * Plays a described load until the miss ratios of all sizes of pool are known well enough.
  *
- * <p>The main trail is an ordinary path of the load: it warms up (uncounted), then pilot runs find
- * where to split (see {@link Splitting}), then it is counted. One pass gives the ratio for every
- * maxactive, rare ones included.
+ * <p>Independent replications, each on a stream of its own, warm up (uncounted), find where to
+ * split if that is not known (see {@link Splitting}), and are counted. One pass gives the ratio for
+ * every maxactive, rare ones included. How many there are depends on the load alone, and they are
+ * put together in order, so the result is the same however many processors play them.
  */
 final class SyntheticRun {
   /** How long a run goes on. */
@@ -19,8 +22,11 @@ final class SyntheticRun {
     }
   }
 
-  private static final int WARM_UP_CALLS = 1000;
-  private static final int WARM_UP_RELAXATIONS = 100;
+  private static final int MOST_REPLICATIONS = 16;
+
+  /** More calls than this are not kept inside by all the replications' main trails. */
+  private static final double MOST_INSIDE = 1 << 16;
+
   private static final int PILOT_CALLS = 20_000;
   private static final int PILOT_RELAXATIONS = 50;
   private static final int MOST_PILOTS = 16;
@@ -30,172 +36,171 @@ final class SyntheticRun {
 
   private static final int FEWEST_CALLS = 100_000;
   private static final int FEWEST_RELAXATIONS = 2000;
-  private static final double BETWEEN_CHECKS = 1.3;
-  private static final int LOOKS_PER_RELAXATION = 4;
 
-  /** The most batches of the main trail that the spread is taken from. */
-  private static final int BATCHES = 128;
+  /** The fewest batches of a replication when the spread is taken, and how many more each time. */
+  private static final int FIRST_BATCHES = Replication.BATCHES / 2;
 
-  private static final int CALLS_OF_FIRST_BATCHES = 128;
+  private static final int MORE_BATCHES = 2;
 
   private final SyntheticLoad load;
   private final Effort effort;
+  private final int processors;
   private final DoubleConsumer progress;
-  private final SyntheticLoad.Trails trails;
-
-  private final Trail main;
-  private final List<Trail> branches = new ArrayList<>();
-  private final Occupancy occupancy = new Occupancy();
-  private final Holds holds = new Holds();
-
-  private Splitting splitting = Splitting.none();
-  private InsideCounts pilot = new InsideCounts();
-  private BatchCounts indexes = newCounts();
-  private BatchCounts found = newCounts();
-  private long events;
-  private double countedFromNs;
+  private final List<Replication> replications = new ArrayList<>();
+  private final AtomicLong played = new AtomicLong();
 
   /**
-   * @param progress is told now and then which share of the work is done
+   * @param processors how many replications to play at once
+   * @param progress is told now and then which share of the work is done, by one thread at a time
    */
-  SyntheticRun(SyntheticLoad load, long seed, Effort effort, DoubleConsumer progress) {
+  SyntheticRun(
+      SyntheticLoad load, long seed, Effort effort, int processors, DoubleConsumer progress) {
     this.load = load;
     this.effort = effort;
+    this.processors = processors;
     this.progress = progress;
-    this.trails = load.trails(seed);
-    this.main = trails.begin();
-  }
-
-  private static BatchCounts newCounts() {
-    return new BatchCounts(BATCHES, CALLS_OF_FIRST_BATCHES);
+    SyntheticLoad.Streams streams = new SyntheticLoad.Streams(seed);
+    long replicas =
+        Math.min(MOST_REPLICATIONS, Math.max(1, (long) (MOST_INSIDE / callsPerRelaxation())));
+    for (int i = 0; i < replicas; i++) {
+      replications.add(new Replication(load, load.trails(streams.next())));
+    }
   }
 
   /** Plays it. */
   WeightedCurve play() {
-    warmUp();
-    findThresholds();
-    count();
+    try (Crew crew = new Crew(Math.min(processors, replications.size()))) {
+      crew.each(replications, Replication::warmUp);
+      Splitting splitting = thresholds(crew);
+      played.set(0);
+      replications.forEach(Replication::watch);
+      if (effort.untilPrecise()) {
+        playUntilPrecise(crew, splitting);
+      } else {
+        playSoManyCalls(crew, splitting);
+      }
+    }
     return curve();
   }
 
-  private WeightedCurve curve() {
-    return new WeightedCurve(
-        indexes, found, load.insideAtCalls(), effort.confidence(), effort.floor());
-  }
-
-  private void warmUp() {
-    double untilNs = WARM_UP_RELAXATIONS * load.relaxationNs();
-    for (int call = 0; call < WARM_UP_CALLS || main.nowNs < untilNs; call++) {
-      main.arrive();
-      main.enter();
+  private Splitting thresholds(Crew crew) {
+    double least = effort.floor() / BELOW_FLOOR;
+    InsideLaw law = load.insideAtCalls();
+    if (law.isKnown()) {
+      return Splitting.from(law, least);
     }
-  }
-
-  private void findThresholds() {
-    long calls = Math.max(PILOT_CALLS, (long) (PILOT_RELAXATIONS * callsPerRelaxation()));
+    long calls =
+        (long) Math.max(PILOT_CALLS, PILOT_RELAXATIONS * callsPerRelaxation())
+            / replications.size();
+    Splitting splitting = Splitting.none();
     for (int round = 0; round < MOST_PILOTS; round++) {
-      pilot = new InsideCounts();
-      indexes = newCounts();
-      found = newCounts();
-      for (long call = 0; call < calls; call++) {
-        step();
-      }
-      Splitting deeper = pilot.splitting(effort.floor() / BELOW_FLOOR);
+      begin(splitting, calls);
+      crew.each(replications, replication -> replication.play(calls, (more, events) -> {}));
+      Splitting deeper =
+          splitting.deeper(replications.stream().map(Replication::found).toList(), least);
       if (deeper.highest() <= splitting.highest()) {
         break;
       }
       splitting = deeper;
     }
+    return splitting;
   }
 
   private double callsPerRelaxation() {
     return Math.max(1, load.ratePerSecond() * load.relaxationNs() / SyntheticLoad.NS_PER_SECOND);
   }
 
-  private void count() {
-    pilot = new InsideCounts();
-    indexes = newCounts();
-    found = newCounts();
-    events = 0;
-    countedFromNs = main.nowNs;
-    main.probe =
-        new OccupancyProbe(
-            occupancy, main.nowNs, Math.max(1, load.relaxationNs() / LOOKS_PER_RELAXATION));
-    long check = Math.max(FEWEST_CALLS, (long) (FEWEST_RELAXATIONS * callsPerRelaxation()));
-    while (effort.untilPrecise() || indexes.calls() < effort.calls()) {
-      step();
-      holds.add((long) main.lastHoldNs());
-      if (indexes.calls() >= check && effort.untilPrecise()) {
-        if (events >= effort.mostEvents() || curve().isWithin(effort.precision(), effort.floor())) {
-          break;
-        }
-        check = (long) (check * BETWEEN_CHECKS);
-      }
-      if ((indexes.calls() & 0xfff) == 0) {
-        progress.accept(share());
-      }
+  private void begin(Splitting splitting, long callsOfBatch) {
+    for (Replication replication : replications) {
+      replication.begin(splitting, callsOfBatch);
     }
   }
 
-  private double share() {
-    return effort.untilPrecise()
-        ? Math.min(1, (double) events / effort.mostEvents())
-        : (double) indexes.calls() / effort.calls();
+  private void playSoManyCalls(Crew crew, Splitting splitting) {
+    long share = effort.calls() / replications.size();
+    long rest = effort.calls() % replications.size();
+    begin(splitting, Math.max(1, share / (Replication.BATCHES - 1)));
+    crew.each(
+        replications,
+        replication ->
+            replication.play(
+                share + (replications.indexOf(replication) < rest ? 1 : 0), this::report));
   }
 
-  private void step() {
-    enter(main, main.arrive(), 0);
-    indexes.endCall();
-    found.endCall();
+  private void playUntilPrecise(Crew crew, Splitting splitting) {
+    double fewest = Math.max(FEWEST_CALLS, FEWEST_RELAXATIONS * callsPerRelaxation());
+    begin(splitting, (long) Math.ceil(fewest / FIRST_BATCHES / replications.size()));
+    BatchCounts batches = replications.get(0).indexes();
+    long batchesMore = FIRST_BATCHES;
+    do {
+      long calls = batches.calls() + batchesMore * batches.length();
+      crew.each(replications, replication -> replication.play(calls, this::report));
+      batchesMore = MORE_BATCHES;
+    } while (events() < effort.mostEvents()
+        && !curve().isWithin(effort.precision(), effort.floor()));
   }
 
-  private void enter(Trail trail, int before, int depth) {
-    double weight = splitting.weightAt(before);
-    indexes.add(trail.enter(), weight);
-    found.add(before, weight);
-    pilot.add(before, weight);
-    events++;
-    for (int copy = splitting.extraAt(before + 1); copy > 0; copy--) {
-      branch(trail, before + 1, depth);
+  private void report(long calls, long events) {
+    double whole = effort.untilPrecise() ? effort.mostEvents() : effort.calls();
+    long sum = played.addAndGet(effort.untilPrecise() ? events : calls);
+    synchronized (progress) {
+      progress.accept(Math.min(1, sum / whole));
     }
   }
 
-  private void branch(Trail from, int threshold, int depth) {
-    if (depth == branches.size()) {
-      branches.add(trails.begin());
-    }
-    Trail branch = branches.get(depth);
-    branch.copyFrom(from);
-    for (int before = branch.arrive(); before >= threshold; before = branch.arrive()) {
-      enter(branch, before, depth + 1);
-    }
+  private WeightedCurve curve() {
+    return new WeightedCurve(
+        replications.stream().map(Replication::indexes).toList(),
+        replications.stream().map(Replication::found).toList(),
+        load.insideAtCalls(),
+        effort.confidence(),
+        effort.floor());
   }
 
-  /** Calls counted on the main trail. */
+  private long sum(ToLongFunction<Replication> number) {
+    return replications.stream().mapToLong(number).sum();
+  }
+
+  /** Calls counted on the main trails. */
   long calls() {
-    return indexes.calls();
+    return sum(replication -> replication.indexes().calls());
   }
 
   /** Calls counted on all trails. */
   long events() {
-    return events;
+    return sum(Replication::events);
   }
 
-  /** Time counted on the main trail, in ns. */
+  /** How many times the load was played independently. */
+  int replications() {
+    return replications.size();
+  }
+
+  /** Time counted on the main trails, in ns. */
   double spanNs() {
-    return main.nowNs - countedFromNs;
+    return replications.stream().mapToDouble(Replication::spanNs).sum();
   }
 
-  /** Inside when the main trail was left. */
+  /** Inside when the main trails were left. */
   int inside() {
-    return main.inside;
+    return (int) sum(Replication::inside);
   }
 
-  Occupancy occupancy() {
-    return occupancy;
+  /** How bursty the load is: see {@link Occupancy#burstiness}. */
+  double burstiness() {
+    return Occupancy.burstiness(replications.stream().map(Replication::occupancy).toList());
+  }
+
+  /** The picture of the first. */
+  List<FunctionPlan.Stretch> stretches() {
+    return replications.get(0).occupancy().stretches();
   }
 
   Holds holds() {
-    return holds;
+    Holds all = new Holds();
+    for (Replication replication : replications) {
+      all.addAll(replication.holds());
+    }
+    return all;
   }
 }

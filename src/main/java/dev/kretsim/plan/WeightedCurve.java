@@ -1,6 +1,8 @@
 package dev.kretsim.plan;
 
-import org.apache.commons.statistics.distribution.TDistribution;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The miss ratio of each size of pool from weighted calls, with bounds.
@@ -13,15 +15,18 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * branched off in it, so neither the clumping of misses nor that of branches narrows it; what
  * neighbouring batches have in common is added.
  *
- * <p>The bounds hold for the whole curve at once: each point is given a share of the doubt, two
- * shares for each factor e from 1 to the smallest ratio of interest. (Points within such a factor
- * are so much the same calls that they are right or wrong together; the tests see to that.)
+ * <p>The bounds hold at once for all points down to the smallest ratio of interest (see {@link
+ * JointBounds}); a wide curve is judged by points that lie close enough together.
  */
 final class WeightedCurve {
-  private static final double SHARES_PER_FACTOR_E = 2;
+  /** Neighbours closer than this are right or wrong together. */
+  private static final double CLOSE = 0.9;
 
   private final double[] ratios;
   private final double[] halfWidths;
+
+  /** Which batches have none before them that they go on from. */
+  private final boolean[] firstOfReplication;
 
   /** What no ratio can exceed: the share of calls that find as many inside. */
   private final double[] most;
@@ -30,40 +35,56 @@ final class WeightedCurve {
   private final double leastHigh;
 
   /**
-   * @param indexes the calls by their index in the hunt for the lowest free two
+   * @param indexes for each replication the calls by their index in the hunt for the lowest free
+   *     two
    * @param found the same calls by how many were inside when they came
    * @param known the law of the latter, where it is known
    * @param confidence in (0, 1), for the whole curve
    * @param floor the smallest ratio of interest, in (0, 1)
    */
   WeightedCurve(
-      BatchCounts indexes, BatchCounts found, InsideLaw known, double confidence, double floor) {
-    int size = indexes.peak() + 1;
-    double shares = Math.max(1, SHARES_PER_FACTOR_E * -Math.log(floor));
-    double doubt = (1 - confidence) / shares;
-    double[][] missed = indexes.tails(size);
-    double[][] base = known.isKnown() ? found.tails(size) : missed;
+      List<BatchCounts> indexes,
+      List<BatchCounts> found,
+      InsideLaw known,
+      double confidence,
+      double floor) {
+    int size = indexes.stream().mapToInt(BatchCounts::peak).max().orElse(0) + 1;
+    double[][] missed = tails(indexes, size);
+    double[][] base = known.isKnown() ? tails(found, size) : missed;
+    firstOfReplication = new boolean[missed.length + 1];
+    int first = 0;
+    for (BatchCounts counts : indexes) {
+      firstOfReplication[first] = true;
+      first += counts.full();
+    }
     ratios = new double[size];
     halfWidths = new double[size];
-    double t =
-        missed.length < 2
-            ? 0
-            : TDistribution.of(missed.length - 1.0).inverseSurvivalProbability(doubt / 2);
-    double best = 1;
     most = new double[size];
+    double[] errors = new double[size];
+    List<double[]> judged = new ArrayList<>();
+    double lastJudged = 1;
     for (int c = 0; c < size; c++) {
       int reference = known.isKnown() ? c : 0;
-      double share = known.isKnown() ? known.tail(c) : 1;
+      most[c] = known.isKnown() ? known.tail(c) : 1;
       double all = column(base, reference);
-      most[c] = share;
-      ratios[c] = all == 0 ? 0 : share * column(missed, c) / all;
+      ratios[c] = all == 0 ? 0 : most[c] * column(missed, c) / all;
+      if (all > 0 && missed.length > 1) {
+        double[] deviations = deviations(missed, c, base, reference, ratios[c] / most[c]);
+        errors[c] = most[c] * standardError(deviations);
+        if (errors[c] > 0 && ratios[c] >= floor && ratios[c] <= CLOSE * lastJudged) {
+          judged.add(deviations);
+          lastJudged = ratios[c];
+        }
+      }
+    }
+    double factor = judged.isEmpty() ? 0 : JointBounds.factor(judged, confidence);
+    double best = 1;
+    for (int c = 0; c < size; c++) {
+      int reference = known.isKnown() ? c : 0;
       halfWidths[c] =
-          all == 0 || missed.length < 2
-              ? share
-              : share
-                  * Math.max(
-                      t * standardError(missed, c, base, reference, ratios[c] / share),
-                      doubtOfFewBatches(base, reference));
+          missed.length < 2 || column(base, reference) == 0
+              ? most[c]
+              : Math.max(factor * errors[c], most[c] * doubtOfFewBatches(base, reference));
       if (ratios[c] > 0 && ratios[c] < 1 && halfWidths[c] < ratios[c] / 2) {
         double spread = halfWidths[c] / Math.sqrt(ratios[c]);
         best = Math.min(best, spread * spread);
@@ -84,6 +105,12 @@ final class WeightedCurve {
     return telling == base.length ? 0 : 3.0 / telling;
   }
 
+  private static double[][] tails(List<BatchCounts> replications, int size) {
+    return replications.stream()
+        .flatMap(counts -> Arrays.stream(counts.tails(size)))
+        .toArray(double[][]::new);
+  }
+
   private static double column(double[][] tails, int c) {
     double sum = 0;
     for (double[] tail : tails) {
@@ -93,20 +120,28 @@ final class WeightedCurve {
   }
 
   /**
-   * The standard error of the sum of one column over the sum of another, which is {@code ratio}.
+   * For each batch, how far it is from what the sum of one column over the sum of another, which is
+   * {@code ratio}, makes of it.
    */
-  private static double standardError(
+  private static double[] deviations(
       double[][] over, int column, double[][] under, int reference, double ratio) {
-    int batches = over.length;
-    double mean = column(under, reference) / batches;
+    double mean = column(under, reference) / over.length;
+    double[] deviations = new double[over.length];
+    for (int batch = 0; batch < over.length; batch++) {
+      deviations[batch] = (over[batch][column] - ratio * under[batch][reference]) / mean;
+    }
+    return deviations;
+  }
+
+  private double standardError(double[] deviations) {
+    int batches = deviations.length;
     double squares = 0;
     double neighbours = 0;
-    double before = 0;
     for (int batch = 0; batch < batches; batch++) {
-      double rest = (over[batch][column] - ratio * under[batch][reference]) / mean;
-      squares += rest * rest;
-      neighbours += rest * before;
-      before = rest;
+      squares += deviations[batch] * deviations[batch];
+      if (batch > 0 && !firstOfReplication[batch]) {
+        neighbours += deviations[batch] * deviations[batch - 1];
+      }
     }
     return Math.sqrt((squares + 2 * Math.max(0, neighbours)) / (batches - 1) / batches);
   }

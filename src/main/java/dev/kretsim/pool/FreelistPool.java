@@ -46,8 +46,8 @@ final class FreelistPool implements InstancePool {
     capacity = spec.capacityUpTo(MAX_CAPACITY);
     stride = NodeStride.of(capacity, WORDS);
     Layout layout = new Layout();
-    head = layout.reserve(1);
-    nodes = layout.reserve(capacity * stride);
+    head = layout.reserve("head", 1);
+    nodes = layout.reserve("nodes", capacity * stride);
     memory = spec.memories().create(layout);
     for (int instance = 0; instance < capacity; instance++) {
       add(instance);

@@ -34,9 +34,9 @@ final class HlistPool implements InstancePool {
     capacity = spec.capacityUpTo(MAX_CAPACITY);
     stride = NodeStride.of(capacity, 1);
     Layout layout = new Layout();
-    int lockWords = layout.reserve(RawSpinLock.WORDS + 1);
+    int lockWords = layout.reserve("lock, head", RawSpinLock.WORDS + 1);
     head = lockWords + RawSpinLock.WORDS;
-    nodes = layout.reserve(capacity * stride);
+    nodes = layout.reserve("nodes", capacity * stride);
     memory = spec.memories().create(layout);
     CpuContexts cpus = spec.cpus();
     lock = spec.lock().create(memory, lockWords, cpus);

@@ -59,7 +59,7 @@ public final class Objpool implements InstancePool {
     Layout layout = new Layout();
     rings = new int[cpus.count()];
     for (int cpu = 0; cpu < rings.length; cpu++) {
-      rings[cpu] = layout.reserve(ENTRIES + slots);
+      rings[cpu] = layout.reserve("ring " + cpu, ENTRIES + slots);
     }
     memory = spec.memories().create(layout);
     int instance = 0;

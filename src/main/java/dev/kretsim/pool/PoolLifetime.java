@@ -44,7 +44,7 @@ public final class PoolLifetime {
     this.ownReferences = ownReferences;
     this.release = release;
     Layout layout = new Layout();
-    references = layout.reserve(WORDS);
+    references = layout.reserve("references", WORDS);
     memory = memories.create(layout);
     memory.set(references, (long) pool.capacity() + ownReferences);
   }

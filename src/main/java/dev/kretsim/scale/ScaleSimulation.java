@@ -156,7 +156,9 @@ public final class ScaleSimulation {
       } else if (!reached) {
         reached = true;
         events.add(
-            new Event(lineOf(current).reach(id, now, current.writes(), current.atomic()), id));
+            new Event(
+                lineOf(current).reach(id, now, current.next().writes(), current.next().atomic()),
+                id));
       } else {
         access(current, now);
       }
@@ -181,7 +183,7 @@ public final class ScaleSimulation {
         return;
       }
       failures += counts() && current.wouldFail() ? 1 : 0;
-      boolean writes = current.writes();
+      boolean writes = current.next().writes();
       CacheLine line = lineOf(current);
       current.step();
       events.add(new Event(now, id));

@@ -58,19 +58,17 @@ final class EventMatcher extends Matcher {
     }
   }
 
-  /** A return of which the trace does not tell the context. */
-  void exit(long timeNs, TaskState task, int function) {
-    order.advance(timeNs);
-    exit(task, function, task.innermost(function));
-  }
-
   /**
-   * A return in a context. It ends a call that was entered in the same; only where none is open,
-   * and not in a hard interrupt, another: the flags of older kernels also tell disabled soft
-   * interrupts, which may change within a call.
+   * A return. It ends a call that was entered in the same context, if the trace tells that; only
+   * where none is open, and not in a hard interrupt, another: the flags of older kernels also tell
+   * disabled soft interrupts, which may change within a call.
    */
-  void exit(long timeNs, TaskState task, int function, int context) {
+  void exit(long timeNs, TaskState task, int function, int context, boolean tellsContext) {
     order.advance(timeNs);
+    if (!tellsContext) {
+      exit(task, function, task.innermost(function));
+      return;
+    }
     endInterrupts(task, context);
     @Nullable Call call = task.innermost(function, context);
     boolean another = call == null && !EventPrefix.isHard(context);

@@ -16,6 +16,10 @@ abstract class EventPrefix {
   boolean tellsContext;
 
   long timeNs;
+
+  /** Where the stamp ends. */
+  int stampTo;
+
   int eventFrom;
   int eventTo;
 
@@ -55,6 +59,7 @@ abstract class EventPrefix {
 
   /** Reads the stamp in a range: seconds, or the latency format's microseconds. */
   final boolean readTime(Line line, int from, int to) {
+    stampTo = to;
     timeNs = line.secondsAsNs(from, to);
     if (timeNs != Line.NONE) {
       sawSeconds = true;

@@ -4,6 +4,7 @@ import dev.kretsim.kernel.BadInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text of kprobe events. In ftrace's own text an entry event shows {@code (function+0x4/0x170)}, a
@@ -26,6 +27,7 @@ final class EventsParser implements LineParser {
   private final NameTable events = new NameTable();
   private final FunctionAddresses addresses = new FunctionAddresses();
   private final EventPrefix prefix;
+  private final QuickEvents quick;
   private int[] entryEvents = new int[0];
   private int[] returnEvents = new int[0];
   private int highestCpu;
@@ -33,6 +35,7 @@ final class EventsParser implements LineParser {
   EventsParser(EventPrefix prefix, EventMatcher matcher) {
     this.prefix = prefix;
     this.matcher = matcher;
+    this.quick = new QuickEvents(matcher);
   }
 
   @Override
@@ -93,26 +96,25 @@ final class EventsParser implements LineParser {
 
   private Verdict exit(Line line, int function) {
     TaskState task = matcher.task(prefix.pid, prefix.cpu);
-    if (isShownAlready(task, function, returnEvent(line, function))) {
+    long event = returnEvent(line, function);
+    learn(line, task, QuickEvents.Kind.RETURN, function, event);
+    if (task.isShownAlready(function, event)) {
       return Verdict.OTHER;
     }
-    if (prefix.tellsContext) {
-      matcher.exit(prefix.timeNs, task, function, prefix.context);
-    } else {
-      matcher.exit(prefix.timeNs, task, function);
-    }
+    matcher.exit(prefix.timeNs, task, function, prefix.context, prefix.tellsContext);
     return Verdict.RECORD;
   }
 
-  /**
-   * Whether another probe's event has shown this return. Each return probe has a pool of its own,
-   * so any of them may miss a call that the others show.
-   */
-  private static boolean isShownAlready(TaskState task, int function, long event) {
-    boolean same = task.justReturned == function && (task.justReturnedEvents & event) == 0;
-    task.justReturned = function;
-    task.justReturnedEvents = same ? task.justReturnedEvents | event : event;
-    return same;
+  private void learn(
+      Line line, @Nullable TaskState task, QuickEvents.Kind kind, int function, long event) {
+    if (prefix instanceof FtracePrefix ftrace) {
+      quick.learn(line, ftrace, task, kind, function, event);
+    }
+  }
+
+  @Override
+  public void skim(LineReader reader, LineCounts counts) {
+    quick.skim(reader, counts);
   }
 
   /** The event as one bit among those of the function. */
@@ -140,9 +142,11 @@ final class EventsParser implements LineParser {
   private Verdict entry(Line line, int function) {
     entryEvents = withRoomFor(entryEvents, function);
     if (!isFirstEvent(entryEvents, function, line)) {
+      learn(line, null, QuickEvents.Kind.IGNORED, function, 0);
       return Verdict.OTHER;
     }
     TaskState task = matcher.task(prefix.pid, prefix.cpu);
+    learn(line, task, QuickEvents.Kind.ENTRY, function, 0);
     task.justReturned = -1;
     matcher.entry(prefix.timeNs, task, function, prefix.context);
     return Verdict.RECORD;
@@ -165,6 +169,11 @@ final class EventsParser implements LineParser {
     return "'"
         + prefix.expected()
         + "EVENT: (function+0x0/0x10)' or '... (caller+0x1/0x2 <- function)'";
+  }
+
+  @Override
+  public boolean isEachAnnounced() {
+    return true;
   }
 
   @Override

@@ -9,14 +9,23 @@ package dev.kretsim.trace;
 final class FtracePrefix extends EventPrefix {
   private static final int LEAST_FLAGS = 4;
   private static final int MOST_FLAGS = 6;
+  private int contextTo;
   private static final String FLAGS = ".dDbBnNpPlLhHsSzZX#0123456789abcdef";
+
+  /**
+   * Where what tells task, CPU and context ends, for a line in which nothing before the stamp could
+   * be taken for the CPU but what is; else {@link Line#NONE}.
+   */
+  int headTo;
 
   @Override
   boolean read(Line line) {
+    headTo = Line.NONE;
     for (int bracket = line.indexOf('[', 0);
         bracket != Line.NONE;
         bracket = line.indexOf('[', bracket + 1)) {
       if (readPid(line, bracket) && readRest(line, bracket)) {
+        headTo = line.indexOf('[', 0) == bracket ? contextTo : Line.NONE;
         return true;
       }
     }
@@ -49,10 +58,12 @@ final class FtracePrefix extends EventPrefix {
     }
     int from = line.skipBlanks(cpuEnd + 1);
     int to = line.tokenEnd(from);
+    contextTo = cpuEnd + 1;
     context = Call.TASK_CONTEXT;
     tellsContext = line.at(to - 1) != ':';
     if (tellsContext) {
       context = contextOf(line.at(from + 2));
+      contextTo = to;
       from = line.skipBlanks(to);
       to = line.tokenEnd(from);
     }

@@ -10,6 +10,12 @@ final class GraphCalls {
   private final GraphMatcher matcher;
   private final NameTable functions = new NameTable();
 
+  /** What the latest line was, if it was a record. */
+  QuickGraph.Kind kind = QuickGraph.Kind.ENTRY;
+
+  /** The function of that line; {@link Line#NONE} where a brace does not name it. */
+  int function = Line.NONE;
+
   GraphCalls(GraphMatcher matcher) {
     this.matcher = matcher;
   }
@@ -55,7 +61,8 @@ final class GraphCalls {
       return LineParser.Verdict.DAMAGED;
     }
     if (last == '{') {
-      int function = functions.numberOf(line, from, nameEnd);
+      kind = QuickGraph.Kind.ENTRY;
+      function = functions.numberOf(line, from, nameEnd);
       matcher.entry(timeNs, task, indent, function, context);
       return LineParser.Verdict.RECORD;
     }
@@ -63,7 +70,8 @@ final class GraphCalls {
     if (holdNs == Line.NONE) {
       return LineParser.Verdict.DAMAGED;
     }
-    int function = functions.numberOf(line, from, nameEnd);
+    kind = QuickGraph.Kind.LEAF;
+    function = functions.numberOf(line, from, nameEnd);
     matcher.leaf(timeNs, holdNs, task, indent, function, context);
     return LineParser.Verdict.RECORD;
   }
@@ -71,7 +79,8 @@ final class GraphCalls {
   private LineParser.Verdict parseExit(
       Line line, int durationFrom, int callsFrom, long timeNs, TaskState task) {
     int from = line.skipBlanks(callsFrom);
-    int function = Line.NONE;
+    kind = QuickGraph.Kind.RETURN;
+    function = Line.NONE;
     int comment = line.skipBlanks(from + 1);
     if (comment < line.length()) {
       int end = line.trimEnd(comment, line.length());

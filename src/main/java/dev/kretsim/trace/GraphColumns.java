@@ -27,6 +27,9 @@ final class GraphColumns {
   /** {@link Line#NONE} where the line shows none. */
   long pid;
 
+  /** Where the stamp ends, if the line shows one. */
+  int stampTo;
+
   int durationFrom;
   int callsFrom;
 
@@ -36,7 +39,8 @@ final class GraphColumns {
     if (bar == Line.NONE) {
       return Kind.UNKNOWN;
     }
-    timeNs = line.secondsAsNs(first, line.trimEnd(first, bar));
+    stampTo = line.trimEnd(first, bar);
+    timeNs = line.secondsAsNs(first, stampTo);
     if (timeNs != Line.NONE) {
       at = line.skipBlanks(bar + 1);
       bar = line.indexOf('|', at);

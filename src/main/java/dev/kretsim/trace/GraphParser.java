@@ -8,6 +8,7 @@ import dev.kretsim.kernel.BadInputException;
  */
 final class GraphParser implements LineParser {
   private final GraphCalls calls;
+  private final QuickGraph quick;
   private final GraphColumns columns = new GraphColumns();
   private final GraphColumns.Switches switches = new GraphColumns.Switches();
   private final InterruptFrames interrupts = new InterruptFrames();
@@ -20,6 +21,7 @@ final class GraphParser implements LineParser {
 
   GraphParser(GraphMatcher matcher) {
     this.calls = new GraphCalls(matcher);
+    this.quick = new QuickGraph(matcher, interrupts);
   }
 
   @Override
@@ -51,6 +53,9 @@ final class GraphParser implements LineParser {
 
   private Verdict parseBetween(Line line, int first) {
     if (line.at(first) == '-') {
+      if (showsTask) {
+        quick.learnBetween(line, Line.NONE);
+      }
       return Verdict.OTHER;
     }
     int cpu = switches.read(line);
@@ -58,7 +63,9 @@ final class GraphParser implements LineParser {
       return Verdict.DAMAGED;
     }
     interrupts.over(cpu);
-    if (!showsTask) {
+    if (showsTask) {
+      quick.learnBetween(line, cpu);
+    } else {
       calls.matcher().learned.firstTasks.putIfAbsent(cpu, GraphColumns.Switches.before(line));
     }
     return Verdict.OTHER;
@@ -81,13 +88,24 @@ final class GraphParser implements LineParser {
     int cpu = columns.cpu;
     highestCpu = Math.max(highestCpu, cpu);
     int depth = line.skipBlanks(columns.callsFrom) - columns.callsFrom;
-    return calls.parse(
-        line,
-        columns.durationFrom,
-        columns.callsFrom,
-        columns.timeNs,
-        calls.matcher().task(task ? columns.pid : taskOn(cpu), cpu),
-        interrupts.context(cpu, depth));
+    TaskState state = calls.matcher().task(task ? columns.pid : taskOn(cpu), cpu);
+    Verdict verdict =
+        calls.parse(
+            line,
+            columns.durationFrom,
+            columns.callsFrom,
+            columns.timeNs,
+            state,
+            interrupts.context(cpu, depth));
+    if (verdict == Verdict.RECORD && showsTask && columns.timeNs != Line.NONE) {
+      quick.learn(line, columns, state, calls.kind, depth, calls.function);
+    }
+    return verdict;
+  }
+
+  @Override
+  public void skim(LineReader reader, LineCounts counts) {
+    quick.skim(reader, counts);
   }
 
   private boolean timed() {

@@ -82,6 +82,12 @@ final class Line {
     return true;
   }
 
+  /** Whether a newline follows on the line's last byte in the buffer. */
+  boolean endsAtNewline() {
+    int end = start + length;
+    return end < bytes.length && bytes[end] == '\n';
+  }
+
   /** The first position from there on that is not blank, or the line's length. */
   int skipBlanks(int from) {
     int i = from;

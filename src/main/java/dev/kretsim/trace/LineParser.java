@@ -22,10 +22,22 @@ interface LineParser {
   Verdict parse(Line line);
 
   /**
+   * Takes in, without looking at each column, the lines of the reader's buffer that are like ones
+   * taken in before; stops at the first that is not. Each has the effect that {@link #parse} would
+   * have.
+   */
+  default void skim(LineReader reader, LineCounts counts) {}
+
+  /**
    * The time that the next line shows, for merging files; {@link Line#NONE} where it shows none.
    * Does not take the line in.
    */
   long stampNs(Line line);
+
+  /** Whether the header counts as many events as there are lines to parse. */
+  default boolean isEachAnnounced() {
+    return false;
+  }
 
   /** Events of this CPU were lost. */
   default void lostEvents(int cpu) {}

@@ -39,7 +39,7 @@ final class LineReader implements Closeable {
     this.source = source;
     this.stream = stream;
     this.longestLine = longestLine;
-    this.buffer = new byte[4 * longestLine];
+    this.buffer = new byte[4 * longestLine + QuickLines.SLACK];
   }
 
   /**
@@ -51,13 +51,12 @@ final class LineReader implements Closeable {
   boolean next() {
     int searched = from;
     while (true) {
-      for (int i = searched; i < filled; i++) {
-        if (buffer[i] == '\n') {
-          show(i);
-          from = i + 1;
-          terminated = true;
-          return true;
-        }
+      int newline = Eight.newline(buffer, searched, filled);
+      if (newline != Line.NONE) {
+        show(newline);
+        from = newline + 1;
+        terminated = true;
+        return true;
       }
       if (filled - from > longestLine) {
         throw BadInputException.at(
@@ -117,7 +116,7 @@ final class LineReader implements Closeable {
     filled -= from;
     from = 0;
     try {
-      int read = stream.read(buffer, filled, buffer.length - filled);
+      int read = stream.read(buffer, filled, buffer.length - QuickLines.SLACK - filled);
       if (read < 0) {
         ended = true;
       } else {
@@ -128,6 +127,25 @@ final class LineReader implements Closeable {
     } catch (IOException e) {
       throw BadInputException.at(source, number + 1, "cannot be read: " + e.getMessage());
     }
+  }
+
+  /** What was read, of which {@link #begin} to {@link #end} is still to come as lines. */
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int begin() {
+    return from;
+  }
+
+  int end() {
+    return filled;
+  }
+
+  /** Passes over lines that were read in the buffer. */
+  void pass(int newBegin, long lines) {
+    from = newBegin;
+    number += lines;
   }
 
   /** The current line; the same object each time, showing the bytes of the latest. */

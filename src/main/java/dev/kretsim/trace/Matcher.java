@@ -29,6 +29,7 @@ abstract class Matcher {
   private final Map<Integer, Deque<Call>> insideFromTheStart = new HashMap<>();
   private long[] entries = new long[16];
   private long[] unpairedExits = new long[16];
+  private final boolean anyLost;
   private int calls;
   private @Nullable TaskState latestTask;
   private long latestKey;
@@ -36,6 +37,7 @@ abstract class Matcher {
   Matcher(TimeOrder order, Knowledge before) {
     this.order = order;
     this.before = before;
+    this.anyLost = !before.lost.isEmpty();
     for (Knowledge.BegunBefore begun : before.begunBefore) {
       Call call =
           new Call(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, Long.MIN_VALUE, null);
@@ -75,10 +77,10 @@ abstract class Matcher {
             function,
             task.number,
             context,
-            task.openOf(function, context) + 1,
+            task.open.isEmpty() ? 1 : task.openOf(function, context) + 1,
             nowNs,
-            task.innermost(function, context));
-    call.setKnownLost(before.lost.get(calls));
+            task.open.isEmpty() ? null : task.innermost(function, context));
+    call.setKnownLost(anyLost && before.lost.get(calls));
     if (calls < Integer.MAX_VALUE - 1) {
       calls++;
     }

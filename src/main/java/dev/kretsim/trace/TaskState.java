@@ -38,6 +38,19 @@ final class TaskState {
     this.number = number;
   }
 
+  /**
+   * Whether another probe's event has shown this return. Each return probe has a pool of its own,
+   * so any of them may miss a call that the others show.
+   *
+   * @param event which of the function's return events shows it, as one bit
+   */
+  boolean isShownAlready(int function, long event) {
+    boolean same = justReturned == function && (justReturnedEvents & event) == 0;
+    justReturned = function;
+    justReturnedEvents = same ? justReturnedEvents | event : event;
+    return same;
+  }
+
   /** The innermost open call of a function; null if none is open. */
   @Nullable Call innermost(int function) {
     for (int i = open.size() - 1; i >= 0; i--) {

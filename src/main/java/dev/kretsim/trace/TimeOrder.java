@@ -1,8 +1,7 @@
 package dev.kretsim.trace;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -11,8 +10,10 @@ import java.util.PriorityQueue;
  */
 final class TimeOrder {
   private final CallConsumer consumer;
-  private final List<Call> entered = new ArrayList<>();
-  private final List<Call> left = new ArrayList<>();
+  private Call[] entered = new Call[4];
+  private Call[] left = new Call[4];
+  private int enteredCount;
+  private int leftCount;
   private final PriorityQueue<Call> ahead =
       new PriorityQueue<>(Comparator.comparingLong(Call::exitNs));
   private boolean started;
@@ -47,7 +48,10 @@ final class TimeOrder {
 
   /** A call is entered now. */
   void enter(Call call) {
-    entered.add(call);
+    if (enteredCount == entered.length) {
+      entered = Arrays.copyOf(entered, 2 * enteredCount);
+    }
+    entered[enteredCount++] = call;
   }
 
   /** A call that began before the trace is inside from its start. */
@@ -59,7 +63,14 @@ final class TimeOrder {
   /** A call is over now. */
   void leave(Call call, boolean lost) {
     call.end(nowNs, lost);
-    left.add(call);
+    leaves(call);
+  }
+
+  private void leaves(Call call) {
+    if (leftCount == left.length) {
+      left = Arrays.copyOf(left, 2 * leftCount);
+    }
+    left[leftCount++] = call;
   }
 
   /** A call will be over at a known time, not before now. */
@@ -67,7 +78,7 @@ final class TimeOrder {
     latestNs = Math.max(latestNs, timeNs);
     call.end(timeNs, false);
     if (call.exitNs() <= nowNs) {
-      left.add(call);
+      leaves(call);
     } else {
       ahead.add(call);
     }
@@ -89,31 +100,41 @@ final class TimeOrder {
   }
 
   private void flush() {
-    while (!ahead.isEmpty() && ahead.element().exitNs() < nowNs) {
-      release(ahead.remove());
+    if (!ahead.isEmpty()) {
+      flushAhead();
     }
-    while (!ahead.isEmpty() && ahead.element().exitNs() == nowNs) {
-      left.add(ahead.remove());
-    }
-    for (Call call : left) {
+    for (int i = 0; i < leftCount; i++) {
+      Call call = left[i];
       if (call.inside() && !call.nestedEntryAt(nowNs)) {
         release(call);
       }
     }
-    for (Call call : entered) {
+    for (int i = 0; i < enteredCount; i++) {
+      Call call = entered[i];
       call.setInside(true);
       consumer.enter(call);
       if (call.returned() && call.exitNs() == nowNs && !call.nestedEntryAt(nowNs)) {
         release(call);
       }
     }
-    for (Call call : left) {
-      if (call.inside()) {
-        release(call);
+    for (int i = 0; i < leftCount; i++) {
+      if (left[i].inside()) {
+        release(left[i]);
       }
     }
-    left.clear();
-    entered.clear();
+    leftCount = 0;
+    enteredCount = 0;
+  }
+
+  private void flushAhead() {
+    for (Call next = ahead.peek(); next != null && next.exitNs() <= nowNs; next = ahead.peek()) {
+      ahead.remove();
+      if (next.exitNs() < nowNs) {
+        release(next);
+      } else {
+        leaves(next);
+      }
+    }
   }
 
   private void release(Call call) {

@@ -52,6 +52,13 @@ final class TraceCmdParser implements LineParser {
   }
 
   @Override
+  public void skim(LineReader reader, LineCounts counts) {
+    if (chosen != null) {
+      chosen.skim(reader, counts);
+    }
+  }
+
+  @Override
   public String expected() {
     return chosen().expected();
   }

@@ -22,10 +22,9 @@ final class TraceLines {
   private long damaged;
   private String firstDamagedText = "";
   private long lostEvents;
-  private long records;
   private int headerCpus;
   private boolean overwritten;
-  private long events;
+  private final LineCounts counts = new LineCounts();
   private long announcedEvents;
 
   /** The stamp of the current line; for merging. */
@@ -123,17 +122,22 @@ final class TraceLines {
     }
     int functionsBefore = parser.functions().size();
     LineParser.Verdict verdict = parser.parse(line);
-    events++;
+    counts.events++;
     if (verdict == LineParser.Verdict.RECORD) {
-      records++;
+      counts.records++;
       if (!reader.terminated() && parser.functions().size() > functionsBefore) {
         checkWholeName(parser.functions());
       }
     } else if (verdict == LineParser.Verdict.DAMAGED) {
       countDamaged();
-    } else if (!reader.terminated() && records > 0) {
+    } else if (!reader.terminated() && counts.records > 0) {
       throw truncated();
     }
+  }
+
+  /** Takes in the lines that follow, as far as they are like ones before. */
+  void skim(LineParser parser) {
+    parser.skim(reader, counts);
   }
 
   /** {@code CPU:1 [LOST 3 EVENTS]}, or trace-cmd's {@code CPU:1 [3 EVENTS DROPPED]}. */
@@ -151,7 +155,7 @@ final class TraceLines {
   }
 
   private void countDamaged() {
-    if (!reader.terminated() && records > 0) {
+    if (!reader.terminated() && counts.records > 0) {
       throw truncated();
     }
     damaged++;
@@ -214,12 +218,12 @@ final class TraceLines {
 
   /** Whether there was an entry or return. */
   boolean usable() {
-    return records > 0;
+    return counts.records > 0;
   }
 
   /** Refuses a file of which the end is missing. */
   void checkWhole(LineParser parser) {
-    if (records > 0 && !reader.terminated() && announcesMore(parser)) {
+    if (counts.records > 0 && !reader.terminated() && announcesMore(parser)) {
       throw truncated();
     }
   }
@@ -240,7 +244,7 @@ final class TraceLines {
 
   /** Whether the header counts more events than there are; it counts differently for graphs. */
   private boolean announcesMore(LineParser parser) {
-    return parser instanceof EventsParser && events < announcedEvents;
+    return parser.isEachAnnounced() && counts.events < announcedEvents;
   }
 
   /** The CPUs that the header tells; 0 if it doesn't. */
@@ -283,10 +287,10 @@ final class TraceLines {
           "the header announces "
               + announcedEvents
               + " events, but only "
-              + events
+              + counts.events
               + " are there: the end may be cut off");
     }
-    if (records == 0) {
+    if (counts.records == 0) {
       warn(remarks, "has no entry or return of a function");
     }
   }

@@ -94,6 +94,7 @@ final class TracePass {
     current = file;
     do {
       file.read(parser);
+      file.skim(parser);
     } while (file.next());
   }
 

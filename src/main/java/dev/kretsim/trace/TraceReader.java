@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,24 @@ import org.jspecify.annotations.Nullable;
 public final class TraceReader {
   private final TraceSource source;
   private final @Nullable TraceFormat format;
+  private final UnaryOperator<LineParser> parsers;
 
   /**
    * @param format null: told by content
    */
   public TraceReader(TraceSource source, @Nullable TraceFormat format) {
+    this(source, format, parser -> parser);
+  }
+
+  /**
+   * As above.
+   *
+   * @param parsers what is done to the parser of each pass before it is used
+   */
+  TraceReader(TraceSource source, @Nullable TraceFormat format, UnaryOperator<LineParser> parsers) {
     this.source = source;
     this.format = format;
+    this.parsers = parsers;
   }
 
   /**
@@ -72,7 +84,8 @@ public final class TraceReader {
 
   private LineParser parse(
       TracePass lap, CallConsumer consumer, Knowledge before, TraceFormat.Pass pass) {
-    return lap.run(format, found -> found.parser(new TimeOrder(consumer), before, pass));
+    return lap.run(
+        format, found -> parsers.apply(found.parser(new TimeOrder(consumer), before, pass)));
   }
 
   private static TraceFindings findings(TracePass lap, LineParser parser) {

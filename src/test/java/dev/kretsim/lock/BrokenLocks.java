@@ -2,47 +2,69 @@ package dev.kretsim.lock;
 
 import dev.kretsim.memory.ForwardingMemory;
 import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.RelaxedMemory;
 import dev.kretsim.memory.TornMemory;
+import dev.kretsim.planted.PlantedBug;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Locks that are each one line away from a right one. */
-final class BrokenLocks {
+public final class BrokenLocks {
+  private static final String TOGETHER = "^(two CPUs inside|data race)";
+  private static final String STUCK = "^every CPU waits";
+
   private BrokenLocks() {}
 
-  /** A broken lock, and the words by which the check must find it out. */
-  record Twin(String name, String symptom, LockRaceCheck.Form form) {
-    @Override
-    public String toString() {
-      return name;
+  /** A broken lock, and the breach by which it must be found out. */
+  record Twin(String name, String symptom, LockScene.Form form) {
+    PlantedBug planted() {
+      return PlantedBug.explored(name, symptom, () -> LockExploration.firstFailure(form));
     }
   }
 
-  static List<Twin> all() {
+  /** All of them, for the explorer to find. */
+  public static List<PlantedBug> planted() {
+    List<PlantedBug> all = new ArrayList<>(all().stream().map(Twin::planted).toList());
+    all.add(
+        PlantedBug.explored(
+            "queue node used again by what interrupts the wait",
+            "^(every CPU waits|data race|java)",
+            () -> NestedWaits.firstFailure(NestedWaits::forgettingDepth)));
+    return all;
+  }
+
+  private static List<Twin> all() {
     List<Twin> all = new ArrayList<>();
     for (LockKind kind : LockKind.values()) {
       all.add(
           new Twin(
               kind.label() + " on memory whose exchanges come apart",
-              "two CPUs inside",
+              "^(two CPUs inside|data race|every CPU waits|java)",
               (memory, word, cpus) -> kind.create(new TornMemory(memory), word, cpus)));
     }
-    all.add(new Twin("test, then set", "two CPUs inside", TestThenSetLock::new));
+    all.add(new Twin("lock that tests, then sets", TOGETHER, TestThenSetLock::new));
+    all.add(
+        queued("queue that does not wait for the pending CPU", TOGETHER, PendingForgotten::new));
+    all.add(queued("pending bit that nobody takes away", STUCK, PendingForEver::new));
+    all.add(queued("successor that is not told", STUCK, SilentHandOver::new));
+    all.add(new Twin("tickets of which some are not called", STUCK, ForgetfulTicketLock::new));
+    all.add(new Twin("tickets called with a plain store", "^data race", PlainTicketLock::new));
+    all.add(
+        new Twin("try-lock that looks at the tickets once only", TOGETHER, HastyTicketLock::new));
     all.add(
         new Twin(
-            "queue that does not wait for the pending CPU",
-            "two CPUs inside",
-            (memory, word, cpus) ->
-                LockKind.QUEUED.create(new PendingForgotten(memory), word, cpus)));
-    all.add(
-        new Twin(
-            "tickets of which some are not called", "every CPU waits", ForgetfulTicketLock::new));
-    all.add(
-        new Twin(
-            "try-lock that looks at the tickets once only",
-            "two CPUs inside",
-            HastyTicketLock::new));
+            "tickets that release nothing",
+            "^data race",
+            (memory, word, cpus) -> LockKind.TICKET.create(new RelaxedMemory(memory), word, cpus)));
     return all;
+  }
+
+  private static Twin queued(String name, String symptom, UnaryOperator<Memory> broken) {
+    return new Twin(
+        name,
+        symptom,
+        (memory, word, cpus) -> LockKind.QUEUED.create(broken.apply(memory), word, cpus));
   }
 
   /** The queued lock waits for the locked and pending bits at once; here, for locked alone. */
@@ -56,6 +78,34 @@ final class BrokenLocks {
     @Override
     public long awaitEqual(int word, long mask, long value) {
       return super.awaitEqual(word, mask & LOCKED, value);
+    }
+  }
+
+  /** The pending waiter takes the lock, and leaves its bit behind. */
+  private static final class PendingForEver extends ForwardingMemory {
+    private static final long TAKE_OVER = 1 - (1 << 8);
+
+    PendingForEver(Memory behind) {
+      super(behind);
+    }
+
+    @Override
+    public long getAndAdd(int word, long delta) {
+      return super.getAndAdd(word, delta == TAKE_OVER ? 1 : delta);
+    }
+  }
+
+  /** The head of the queue takes the whole word, though somebody has queued behind it. */
+  private static final class SilentHandOver extends ForwardingMemory {
+    private static final long LOCKED = 1;
+
+    SilentHandOver(Memory behind) {
+      super(behind);
+    }
+
+    @Override
+    public long getAndBitwiseOr(int word, long bits) {
+      return bits == LOCKED ? super.getAndSet(word, LOCKED) : super.getAndBitwiseOr(word, bits);
     }
   }
 
@@ -122,6 +172,17 @@ final class BrokenLocks {
       if (memory.getOpaque(word) == served) {
         memory.setRelease(word + SERVING, served);
       }
+    }
+  }
+
+  private static final class PlainTicketLock extends TicketTwin {
+    PlainTicketLock(Memory memory, int firstWord, CpuContexts cpus) {
+      super(memory, firstWord, cpus);
+    }
+
+    @Override
+    void release() {
+      memory.set(word + SERVING, memory.get(word + SERVING) + 1);
     }
   }
 

@@ -49,7 +49,7 @@ class ProfilePlannerTest {
       Trail trail =
           new SyntheticLoad.Open(
                   Arrivals.poisson("", load * 1000), Distribution.parse("exponential(mean=1ms)"))
-              .trails(seed)
+              .trails(new SyntheticLoad.Streams(seed).next())
               .begin();
       long misses = 0;
       int calls = 5000;

@@ -3,8 +3,8 @@ package dev.kretsim.pool;
 import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.Operation;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.memory.Schedules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -110,7 +110,7 @@ final class BenchInTurns {
 
   /** One operation after the other: a task's, or an interrupt's. */
   private final class Lane {
-    private Schedules.@Nullable Operation operation;
+    private @Nullable Operation operation;
     private Interleaving.@Nullable Strand strand;
 
     boolean between() {
@@ -121,7 +121,7 @@ final class BenchInTurns {
       return strand == null || strand.runnable();
     }
 
-    void begin(Schedules.Operation next) {
+    void begin(Operation next) {
       if (turn == Turn.OPERATION) {
         next.then().accept(next.code().getAsLong());
       } else {
@@ -138,7 +138,7 @@ final class BenchInTurns {
       proceed(progress, Objects.requireNonNull(operation));
     }
 
-    private void proceed(Interleaving.Strand progress, Schedules.Operation current) {
+    private void proceed(Interleaving.Strand progress, Operation current) {
       boolean finished = progress.finished();
       strand = finished ? null : progress;
       operation = finished ? null : current;
@@ -214,7 +214,7 @@ final class BenchInTurns {
       if (!interrupt.between()) {
         interrupt.step();
       } else if (retiring) {
-        interrupt.begin(new Schedules.Operation(() -> bench.retire(id), ignored -> retired = true));
+        interrupt.begin(Operation.of("retire", () -> bench.retire(id), ignored -> retired = true));
       } else {
         interrupt.begin(timer.next());
       }

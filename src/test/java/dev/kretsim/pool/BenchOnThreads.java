@@ -3,8 +3,8 @@ package dev.kretsim.pool;
 import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.memory.InterruptingMemory;
 import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.Operation;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.memory.Schedules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -180,7 +180,7 @@ final class BenchOnThreads {
       interrupted = false;
     }
 
-    private void perform(Schedules.Operation operation) {
+    private void perform(Operation operation) {
       chanceOfInterrupt(); // for designs that do not keep their state in memory
       operation.then().accept(operation.code().getAsLong());
     }

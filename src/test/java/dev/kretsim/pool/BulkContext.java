@@ -1,6 +1,6 @@
 package dev.kretsim.pool;
 
-import dev.kretsim.memory.Schedules;
+import dev.kretsim.memory.Operation;
 
 /**
  * What runs on a CPU, as a task or as an interrupt: it takes some objects, then gives them back in
@@ -37,16 +37,16 @@ final class BulkContext {
   }
 
   /** The next operation of this round; not to be asked for when {@link #done}. */
-  Schedules.Operation next() {
+  Operation next() {
     if (pops < taken.length) {
-      return new Schedules.Operation(
-          () -> bench.pop(cpu), instance -> taken[pops++] = bench.took((int) instance));
+      return Operation.of(
+          "take", () -> bench.pop(cpu), instance -> taken[pops++] = bench.took((int) instance));
     }
     int instance = taken[givenBack++];
     if (instance == InstancePool.MISSED) {
-      return new Schedules.Operation(() -> 0, ignored -> {});
+      return Operation.of("none", () -> 0, ignored -> {});
     }
     bench.letGo(instance);
-    return new Schedules.Operation(() -> bench.giveBack(cpu, instance), bench::gaveBack);
+    return Operation.of("give back", () -> bench.giveBack(cpu, instance), bench::gaveBack);
   }
 }

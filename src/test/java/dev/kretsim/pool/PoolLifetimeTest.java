@@ -3,7 +3,7 @@ package dev.kretsim.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kretsim.memory.EverySchedule;
+import dev.kretsim.memory.Explorer;
 import dev.kretsim.memory.RealMemory;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -137,12 +137,11 @@ class PoolLifetimeTest {
       for (int inFlight = 0; inFlight <= capacity; inFlight++) {
         int free = capacity - inFlight;
         int dropped = inFlight;
-        int schedules =
-            EverySchedule.run(
-                () -> new Retirement(design, form, free, dropped, CPUS),
-                Retirement::retireAndDrop,
-                ended -> seen.add(ended.releases()));
-        assertThat(schedules).isGreaterThan(inFlight);
+        new Explorer(
+                interleaving ->
+                    new Retirement(interleaving, design, form, free, dropped, CPUS)
+                        .retireAndDrop(seen::add))
+            .exhaustive();
       }
     }
     return seen;
@@ -168,8 +167,12 @@ class PoolLifetimeTest {
 
   private static long unregister(
       PoolUnderTest design, LifetimeUnderTest form, boolean grace, int seed) {
-    Retirement retirement = new Retirement(design, form, 1 + seed % 3, 0, 2 + seed % 2);
-    retirement.unregisterWhileCalled(grace, seed);
-    return retirement.releases();
+    long[] releases = new long[1];
+    new Explorer(
+            interleaving ->
+                new Retirement(interleaving, design, form, 1 + seed % 3, 0, 2 + seed % 2)
+                    .unregisterWhileCalled(grace, times -> releases[0] = times))
+        .random(seed);
+    return releases[0];
   }
 }

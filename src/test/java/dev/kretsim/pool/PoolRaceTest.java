@@ -2,19 +2,19 @@ package dev.kretsim.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kretsim.memory.TornMemory;
+import dev.kretsim.memory.Exploration;
 import dev.kretsim.memory.YieldingMemory;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several CPUs at once; the broken twins show that what passes here could have failed. */
 class PoolRaceTest {
-  private static final int SEEDS = 1_000;
-  private static final int SEEDS_FOR_TWINS = 20_000;
+  private static final int SEEDS = 100;
 
   private static final int CPUS = 4;
   private static final int CAPACITY = 3;
@@ -29,63 +29,37 @@ class PoolRaceTest {
     return PoolUnderTest.all();
   }
 
-  static List<BrokenPools.Twin> brokenTwins() {
-    return BrokenPools.all();
+  static Stream<Arguments> searches() {
+    return PoolUnderTest.interleaving().stream()
+        .flatMap(pool -> PoolExploration.searches(pool).stream().map(s -> Arguments.of(pool, s)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("searches")
+  void noScheduleWithinTheBoundBreaksAPromise(PoolUnderTest design, PoolExploration.Search search) {
+    Exploration explored = search.explore();
+    System.out.printf("%s, %s: %s%n", design, search, explored);
+    assertThat(explored.schedules()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hlist under tas, 338", "hlist under ticket, 94", "freelist, 552", "objpool, 1"})
+  void aHitOnEachOfTwoCpusHasSoManyEndings(String name, long interleavings) {
+    PoolUnderTest design =
+        PoolUnderTest.all().stream()
+            .filter(pool -> pool.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    assertThat(PoolScene.explorer(design, 2, "+-", "+-").exhaustive().schedules())
+        .isEqualTo(interleavings);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("interleavingPools")
-  void noInterleavingDoublesOrLosesAnInstance(PoolUnderTest design) {
+  void noRandomScheduleBreaksAPromise(PoolUnderTest design) {
     for (int seed = 0; seed < SEEDS; seed++) {
-      race(design, seed);
-    }
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("interleavingPools")
-  void asManyPopsAsInstancesAllHit(PoolUnderTest design) {
-    for (int seed = 0; seed < SEEDS; seed++) {
-      drain(design, seed);
-    }
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("brokenTwins")
-  void aBrokenTwinIsCaughtByTheBreachThatItIsThereFor(BrokenPools.Twin twin) {
-    assertThat(breaches(twin.pool(), SEEDS_FOR_TWINS))
-        .as("seeds that show: %s", twin.symptom())
-        .anyMatch(breach -> breach.startsWith(twin.symptom()));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("interleavingPools")
-  void aShippedPoolIsCaughtOnMemoryWhoseExchangesComeApart(PoolUnderTest design) {
-    assertThat(breaches(design.on(TornMemory::new), SEEDS)).isNotEmpty();
-  }
-
-  private static void race(PoolUnderTest design, int seed) {
-    RaceCheck.run(design, 1 + seed % 4, 2 + seed / 4 % 2, 6, seed);
-  }
-
-  private static void drain(PoolUnderTest design, int seed) {
-    RaceCheck.drain(design, 1 + seed % 7, 2 + seed % 2, seed);
-  }
-
-  /** What went wrong, schedule by schedule; stops looking when nobody asks for more. */
-  private static Iterable<String> breaches(PoolUnderTest broken, int seeds) {
-    return IntStream.range(0, seeds)
-            .mapToObj(seed -> breach(broken, seed))
-            .flatMap(Optional::stream)
-        ::iterator;
-  }
-
-  private static Optional<String> breach(PoolUnderTest broken, int seed) {
-    try {
-      race(broken, seed);
-      drain(broken, seed);
-      return Optional.empty();
-    } catch (AssertionError caught) {
-      return Optional.of(String.valueOf(caught.getMessage()));
+      PoolExploration.random(design, seed);
+      PoolExploration.priorities(design, seed);
     }
   }
 

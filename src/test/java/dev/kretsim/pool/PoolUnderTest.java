@@ -63,6 +63,10 @@ record PoolUnderTest(
                     lock)));
   }
 
+  PoolUnderTest named(String other) {
+    return new PoolUnderTest(other, lock, interleaves, exact, constructor);
+  }
+
   InstancePool create(int capacity, int cpus) {
     return create(capacity, cpus, RealMemory::new);
   }

@@ -4,16 +4,16 @@ import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
-import dev.kretsim.memory.Schedules;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
+import dev.kretsim.memory.OneEach;
+import dev.kretsim.memory.Operation;
+import dev.kretsim.memory.Scene;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A pool that CPU 0 retires while the others still have or take instances of it. */
 final class Retirement {
   private static final int ROUNDS = 3;
 
-  private final Interleaving interleaving = new Interleaving();
   private final InstancePool pool;
   private final LifetimeUnderTest.Lifetime lifetime;
   private final int cpus;
@@ -28,7 +28,13 @@ final class Retirement {
    * @param free how many instances are there to be taken
    * @param inFlight how many more are taken already
    */
-  Retirement(PoolUnderTest design, LifetimeUnderTest form, int free, int inFlight, int cpus) {
+  Retirement(
+      Interleaving interleaving,
+      PoolUnderTest design,
+      LifetimeUnderTest form,
+      int free,
+      int inFlight,
+      int cpus) {
     this.cpus = cpus;
     this.inFlight = inFlight;
     Layout layout = new Layout();
@@ -46,22 +52,29 @@ final class Retirement {
     }
   }
 
-  long releases() {
+  private long releases() {
     return memory.get(released);
   }
 
-  /** CPU 0 retires the pool, and CPU 1 drops what is in flight. */
-  List<Interleaving.Strand> retireAndDrop() {
-    return List.of(
-        interleaving.start(() -> lifetime.retire(0) ? 1 : 0),
-        interleaving.start(
+  /** CPU 0 retires the pool, and CPU 1 drops what is in flight; then come the releases. */
+  Scene retireAndDrop(LongConsumer ended) {
+    return new OneEach(
+        Operation.of("retire", () -> lifetime.retire(0) ? 1 : 0, ignored -> {}),
+        Operation.of(
+            "drop",
             () -> {
               int last = 0;
               for (int i = 0; i < inFlight; i++) {
                 last += lifetime.drop() ? 1 : 0;
               }
               return last;
-            }));
+            },
+            ignored -> {})) {
+      @Override
+      public void end() {
+        ended.accept(releases());
+      }
+    };
   }
 
   /**
@@ -69,16 +82,38 @@ final class Retirement {
    * whether to push it or drop it.
    *
    * @param grace whether CPU 0 waits for those who may have looked before
+   * @param ended takes how often the pool was released
    */
-  void unregisterWhileCalled(boolean grace, long seed) {
-    List<Queue<Schedules.Operation>> work = new ArrayList<>();
-    Queue<Schedules.Operation> unregister = Schedules.queue();
-    unregister.add(new Schedules.Operation(() -> unregister(grace), ignored -> {}));
-    work.add(unregister);
-    for (int cpu = 1; cpu < cpus; cpu++) {
-      work.add(callsOn(cpu));
-    }
-    Schedules.run(interleaving, work, seed);
+  Scene unregisterWhileCalled(boolean grace, LongConsumer ended) {
+    int[] held = new int[cpus];
+    int[] done = new int[cpus];
+    return new Scene() {
+      @Override
+      public int cpus() {
+        return cpus;
+      }
+
+      @Override
+      public @Nullable Operation next(int cpu) {
+        int step = done[cpu]++;
+        if (cpu == 0) {
+          return step == 0
+              ? Operation.of("unregister", () -> unregister(grace), ignored -> {})
+              : null;
+        }
+        if (step == 2 * ROUNDS) {
+          return null;
+        }
+        return step % 2 == 0
+            ? Operation.of("pop", () -> pool.pop(cpu), taken -> held[cpu] = (int) taken)
+            : Operation.of("return", () -> giveBack(cpu, held[cpu]), ignored -> {});
+      }
+
+      @Override
+      public void end() {
+        ended.accept(releases());
+      }
+    };
   }
 
   private long unregister(boolean grace) {
@@ -87,16 +122,6 @@ final class Retirement {
       memory.awaitEqual(inSection[cpu], -1, 0);
     }
     return lifetime.retire(0) ? 1 : 0;
-  }
-
-  private Queue<Schedules.Operation> callsOn(int cpu) {
-    Queue<Schedules.Operation> work = Schedules.queue();
-    int[] held = {InstancePool.MISSED};
-    for (int round = 0; round < ROUNDS; round++) {
-      work.add(new Schedules.Operation(() -> pool.pop(cpu), taken -> held[0] = (int) taken));
-      work.add(new Schedules.Operation(() -> giveBack(cpu, held[0]), ignored -> {}));
-    }
-    return work;
   }
 
   private long giveBack(int cpu, int instance) {

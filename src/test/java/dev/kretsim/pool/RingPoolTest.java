@@ -3,11 +3,13 @@ package dev.kretsim.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kretsim.memory.EverySchedule;
+import dev.kretsim.memory.Explorer;
 import dev.kretsim.memory.ForwardingMemory;
 import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.OneEach;
+import dev.kretsim.memory.Operation;
 import dev.kretsim.memory.RealMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,22 +49,26 @@ class RingPoolTest {
    */
   private static int missesInAnySchedule(PoolUnderTest design) {
     int[] misses = new int[1];
-    EverySchedule.run(
-        () -> {
-          Interleaving interleaving = new Interleaving();
-          InstancePool pool = design.create(2, CPUS, interleaving);
-          int held = pool.pop(0);
-          pool.push(2, pool.pop(0));
-          return List.of(
-              interleaving.start(() -> pool.pop(0)),
-              interleaving.start(
-                  () -> {
-                    pool.push(1, held);
-                    return pool.pop(2);
-                  }));
-        },
-        strands -> strands,
-        strands -> misses[0] += strands.get(0).result() == InstancePool.MISSED ? 1 : 0);
+    Explorer explorer =
+        new Explorer(
+            interleaving -> {
+              InstancePool pool = design.create(2, CPUS, interleaving);
+              int held = pool.pop(0);
+              pool.push(2, pool.pop(0));
+              return new OneEach(
+                  Operation.of(
+                      "pop",
+                      () -> pool.pop(0),
+                      taken -> misses[0] += taken == InstancePool.MISSED ? 1 : 0),
+                  Operation.of(
+                      "push, pop",
+                      () -> {
+                        pool.push(1, held);
+                        return pool.pop(2);
+                      },
+                      ignored -> {}));
+            });
+    explorer.exhaustive();
     return misses[0];
   }
 

@@ -1,7 +1,6 @@
 package dev.kretsim.benchmarks;
 
 import dev.kretsim.kernel.LawBrokenException;
-import dev.kretsim.pool.InstancePool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -19,42 +18,76 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.infra.Blackhole;
 
-/** Taking an instance, holding it for {@code holdTokens}, and giving it back; one CPU a thread. */
+/**
+ * What is asked of every contender; one CPU a thread. An operation is a round: to be compared, it
+ * is divided by the hits it had, and a miss is cheaper than a hit.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 10, time = 100, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(3)
+// For Agrona, which reaches for the JDK's own Unsafe.
+@Fork(value = 3, jvmArgsAppend = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED")
 public class PoolBenchmark {
-  @Param private Design design;
+  /** Every {@link Design} and every {@link Peer}. */
+  @Param({
+    "FLOOR",
+    "HLIST_TAS",
+    "HLIST_TICKET",
+    "HLIST_QUEUED",
+    "FREELIST",
+    "OBJPOOL",
+    "MPMC",
+    "RING",
+    "RING_DIRECT",
+    "JDK_LINKED_QUEUE",
+    "JDK_LINKED_DEQUE",
+    "JDK_ARRAY_QUEUE",
+    "SYNCHRONIZED_DEQUE",
+    "JCTOOLS_MPMC",
+    "AGRONA_MANY_TO_MANY",
+    "STORMPOT",
+    "STORMPOT_THREAD_TAP",
+    "HIKARI_BAG",
+    "COMMONS_POOL",
+    "VIBUR",
+    "NETTY_RECYCLER_NEVER_MISSES"
+  })
+  private String design;
 
   @Param({"16", "1024"})
   private int capacity;
 
-  @Param({"0", "50"})
-  private int holdTokens;
-
-  private final AtomicInteger cpus = new AtomicInteger();
-  private InstancePool pool;
+  private final AtomicInteger joined = new AtomicInteger();
+  private Contender contender;
 
   @Setup
-  public void createPool(BenchmarkParams params) {
-    pool = design.create(capacity, params.getThreads());
+  public void createContender(BenchmarkParams params) {
+    contender = Contenders.create(design, capacity, params.getThreads());
   }
 
   /** The law of conservation: nobody holds an instance between two iterations. */
   @TearDown(Level.Iteration)
   public void everythingIsBack() {
-    if (pool.free() != capacity) {
+    if (contender.free() != capacity) {
       throw new LawBrokenException(
-          "L1 conservation: %s capacity=%d free=%d".formatted(design, capacity, pool.free()));
+          "L1 conservation: %s capacity=%d free=%d".formatted(design, capacity, contender.free()));
     }
   }
 
-  /** One emulated CPU. A miss is cheaper than a hit: the score is nothing without both counts. */
+  @TearDown
+  public void close() {
+    contender.close();
+  }
+
+  /** What each CPU wants in an overrun: half as many again, over all, as there are instances. */
+  static int tooMany(int capacity, int threads) {
+    return Math.max(1, capacity * 3 / 2 / threads);
+  }
+
+  /** One emulated CPU. */
   @AuxCounters
   @State(Scope.Thread)
   public static class Cpu {
@@ -62,24 +95,49 @@ public class PoolBenchmark {
     public long misses;
     private int id;
 
+    private int tooMany;
+
     @Setup
-    public void join(PoolBenchmark machine) {
-      id = machine.cpus.getAndIncrement();
+    public void join(PoolBenchmark owner, BenchmarkParams params) {
+      id = owner.joined.getAndIncrement();
+      tooMany = tooMany(owner.capacity, params.getThreads());
+      owner.contender.join(id);
+    }
+
+    private int count(int had, int wanted) {
+      hits += had;
+      misses += wanted - had;
+      return had;
     }
   }
 
+  /** How long a call holds its instance: 0 is a function that does nothing. */
+  @State(Scope.Benchmark)
+  public static class Hold {
+    @Param({"0", "50"})
+    private int holdTokens;
+  }
+
+  /** How many instances are taken before the first of them is given back. */
+  @State(Scope.Benchmark)
+  public static class Bulk {
+    @Param({"8", "16"})
+    private int bulk;
+  }
+
   @Benchmark
-  public int popAndPush(Cpu cpu) {
-    int instance = pool.pop(cpu.id);
-    if (instance == InstancePool.MISSED) {
-      cpu.misses++;
-      return instance;
-    }
-    cpu.hits++;
-    if (holdTokens > 0) {
-      Blackhole.consumeCPU(holdTokens);
-    }
-    pool.push(cpu.id, instance);
-    return instance;
+  public int popAndPush(Cpu cpu, Hold hold) {
+    return cpu.count(contender.takeAndGive(cpu.id, hold.holdTokens) ? 1 : 0, 1);
+  }
+
+  @Benchmark
+  public int bulk(Cpu cpu, Bulk size) {
+    return cpu.count(contender.takeAndGiveMany(cpu.id, size.bulk), size.bulk);
+  }
+
+  /** More instances wanted than there are. */
+  @Benchmark
+  public int overrun(Cpu cpu) {
+    return cpu.count(contender.takeAndGiveMany(cpu.id, cpu.tooMany), cpu.tooMany);
   }
 }

@@ -11,8 +11,12 @@ import dev.kretsim.trace.TraceSource;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,12 +29,15 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A trace as text, read from standard input as {@code plan -} does, which includes the temporary
- * copy of it. An operation is a byte, so the score is megabytes (10^6) a second. The floor counts
- * line ends in the same bytes; the peer splits them into strings.
+ * A trace as text, in a file that the page cache holds, and from standard input, as {@code plan -}
+ * reads it, which includes the temporary copy of it. An operation is a byte, so the score is
+ * megabytes (10^6) a second. The floor counts line ends in the same bytes, in memory and eight at a
+ * time. The peers read the file with a {@link BufferedReader}: one splits it into strings, the
+ * other also finds the columns and the stamp in them, the least that a parser does.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -44,7 +51,13 @@ public class TraceBenchmark {
 
   @Param private TraceText text;
 
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long SEVEN_BITS = 0x7f * LOW_BITS;
+
   private byte[] trace;
+  private Path file;
 
   /** Counts the calls and keeps nothing. */
   private static final class Counter implements CallConsumer {
@@ -64,10 +77,12 @@ public class TraceBenchmark {
 
   /** A trace that needed a second pass, or was not understood, would show another speed. */
   @Setup
-  public void write() {
+  public void write() throws IOException {
     trace = text.trace(BYTES, SEED);
+    file = Files.createTempFile("kretsim-benchmark-", ".trace");
+    Files.write(file, trace);
     int[] passes = new int[1];
-    try (TraceSource source = source()) {
+    try (TraceSource source = file()) {
       TraceReader.Reading<Counter> reading =
           new TraceReader(source, null)
               .read(
@@ -91,7 +106,16 @@ public class TraceBenchmark {
     }
   }
 
-  private TraceSource source() {
+  @TearDown
+  public void delete() throws IOException {
+    Files.delete(file);
+  }
+
+  private TraceSource file() {
+    return TraceSource.of(file.toString(), InputStream.nullInputStream());
+  }
+
+  private TraceSource standardInput() {
     return TraceSource.of("-", new ByteArrayInputStream(trace));
   }
 
@@ -99,10 +123,13 @@ public class TraceBenchmark {
   @OperationsPerInvocation(BYTES)
   public int floor() {
     int lines = 0;
-    for (byte b : trace) {
-      if (b == '\n') {
-        lines++;
-      }
+    int i = 0;
+    for (; i + Long.BYTES <= trace.length; i += Long.BYTES) {
+      long others = (long) WORDS.get(trace, i) ^ '\n' * LOW_BITS;
+      lines += Long.bitCount(~((others & SEVEN_BITS) + SEVEN_BITS | others | SEVEN_BITS));
+    }
+    for (; i < trace.length; i++) {
+      lines += trace[i] == '\n' ? 1 : 0;
     }
     return lines;
   }
@@ -111,7 +138,17 @@ public class TraceBenchmark {
   @Benchmark
   @OperationsPerInvocation(BYTES)
   public long read() {
-    try (TraceSource source = source()) {
+    return read(file());
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BYTES)
+  public long readStandardInput() {
+    return read(standardInput());
+  }
+
+  private static long read(TraceSource from) {
+    try (TraceSource source = from) {
       return new TraceReader(source, null).read(Counter::new).consumer().returned;
     }
   }
@@ -120,7 +157,17 @@ public class TraceBenchmark {
   @Benchmark
   @OperationsPerInvocation(BYTES)
   public Plan plan() {
-    try (TraceSource source = source()) {
+    return plan(file());
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BYTES)
+  public Plan planStandardInput() {
+    return plan(standardInput());
+  }
+
+  private static Plan plan(TraceSource from) {
+    try (TraceSource source = from) {
       return new Planner(PlanQuestion.usual()).plan(source, new TraceReader(source, null));
     }
   }
@@ -129,12 +176,23 @@ public class TraceBenchmark {
   @OperationsPerInvocation(BYTES)
   public long readLine() throws IOException {
     long length = 0;
-    BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(new ByteArrayInputStream(trace), StandardCharsets.UTF_8));
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      length += line.length();
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        length += line.length();
+      }
     }
     return length;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BYTES)
+  public double bufferedReader() throws IOException {
+    double sum = 0;
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        sum += text.columns(line);
+      }
+    }
+    return sum;
   }
 }

@@ -18,6 +18,18 @@ public enum TraceText {
     }
 
     @Override
+    double columns(String line) {
+      int bar = line.indexOf('|');
+      if (bar < 0 || line.startsWith("#")) {
+        return 0;
+      }
+      int cpu = line.indexOf(')', bar);
+      int task = line.indexOf('|', cpu);
+      int duration = line.indexOf('|', task + 1);
+      return Double.parseDouble(line.substring(0, bar)) + cpu + duration;
+    }
+
+    @Override
     void write(StringBuilder text, Event event, int before) {
       if (event.kind() == TraceScript.Kind.LEAF_EXIT) {
         return;
@@ -48,6 +60,19 @@ public enum TraceText {
     }
 
     @Override
+    double columns(String line) {
+      int cpu = line.indexOf('[');
+      int colon = line.indexOf(": ", cpu);
+      if (colon < 0 || line.startsWith("#")) {
+        return 0;
+      }
+      int stamp = line.lastIndexOf(' ', colon);
+      int open = line.indexOf('(', colon);
+      int close = line.indexOf(')', open);
+      return Double.parseDouble(line.substring(stamp, colon)) + cpu + close;
+    }
+
+    @Override
     void write(StringBuilder text, Event event, int before) {
       String function = event.function();
       text.append(
@@ -66,6 +91,9 @@ public enum TraceText {
   private static final int TASK_WIDTH = 14;
 
   abstract void header(StringBuilder text);
+
+  /** Finds the columns of a line, and makes a number of its stamp and where they are. */
+  abstract double columns(String line);
 
   /**
    * Writes the line of one event, if it has one.

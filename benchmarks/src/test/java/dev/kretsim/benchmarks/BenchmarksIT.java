@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,10 @@ class BenchmarksIT {
                     "-p",
                     "holdTokens=0",
                     "-p",
+                    "bulk=8",
+                    "-p",
+                    "memory=REAL",
+                    "-p",
                     "load=4",
                     "-p",
                     "functions=8",
@@ -72,36 +77,64 @@ class BenchmarksIT {
     assertThat(process.exitValue()).as(Files.readString(log)).isZero();
 
     JsonNode results = new ObjectMapper().readTree(json.toFile());
-    for (String benchmark : List.of("PoolBenchmark", "HitBenchmark")) {
-      Set<String> ran = new TreeSet<>();
-      for (JsonNode result : results) {
-        if (result.path("benchmark").asText().contains(benchmark)) {
-          String design = result.path("params").path("design").asText();
-          ran.add(design);
-          double hits = result.at("/secondaryMetrics/hits/score").asDouble();
-          boolean unprobed = benchmark.equals("HitBenchmark") && design.equals("FLOOR");
-          assertThat(hits > 0).as(benchmark + " " + design + " hits").isEqualTo(!unprobed);
-        }
-      }
-      Set<String> all = new TreeSet<>();
-      for (Design design : Design.values()) {
-        all.add(design.name().toUpperCase(Locale.ROOT));
-      }
-      assertThat(ran).isEqualTo(all);
+    for (String question : List.of("popAndPush", "bulk", "overrun")) {
+      assertThat(hitters(results, "PoolBenchmark." + question))
+          .as(question)
+          .containsExactlyInAnyOrderElementsOf(Contenders.names());
     }
+    assertThat(hitters(results, "MigrateBenchmark.handOver"))
+        .containsExactlyInAnyOrderElementsOf(names(Design.values()));
+    assertThat(scored(results, "LockBenchmark", "guard")).hasSameSizeAs(Guard.values());
+    List<String> probed = names(Design.values());
+    probed.remove(Design.FLOOR.name());
+    assertThat(hitters(results, "HitBenchmark.hit")).containsExactlyInAnyOrderElementsOf(probed);
 
-    assertThat(scored(results, "PlannerBenchmark", "load"))
+    assertThat(scored(results, "ReplayBenchmark", "load"))
         .containsExactlyInAnyOrder("floor 4", "wholeCurve 4", "wholeCurveByQueue 4", "onePoint 4");
+    for (String hold : List.of("EXPONENTIAL", "LOGNORMAL")) {
+      assertThat(scored(results, "PlannerBenchmark", "hold"))
+          .contains(
+              "floor " + hold,
+              "wholeCurve " + hold,
+              "wholeCurveByCalendar " + hold,
+              "oneSizeByHeap " + hold,
+              "oneSizeByQueue " + hold,
+              "oneSizeBySsj " + hold,
+              "oneSizeBySsjOurDraws " + hold,
+              "oneSizeByMasonOurDraws " + hold);
+    }
     assertThat(scored(results, "TraceBenchmark", "text"))
         .containsExactlyInAnyOrder(
             "floor FUNCTION_GRAPH",
             "read FUNCTION_GRAPH",
             "plan FUNCTION_GRAPH",
+            "readStandardInput FUNCTION_GRAPH",
+            "planStandardInput FUNCTION_GRAPH",
+            "bufferedReader FUNCTION_GRAPH",
             "readLine FUNCTION_GRAPH",
             "floor KPROBE_EVENTS",
             "read KPROBE_EVENTS",
             "plan KPROBE_EVENTS",
+            "readStandardInput KPROBE_EVENTS",
+            "planStandardInput KPROBE_EVENTS",
+            "bufferedReader KPROBE_EVENTS",
             "readLine KPROBE_EVENTS");
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return new ArrayList<>(Arrays.stream(constants).map(Enum::name).toList());
+  }
+
+  /** The designs that had hits in a benchmark. */
+  private static Set<String> hitters(JsonNode results, String benchmark) {
+    Set<String> hitters = new TreeSet<>();
+    for (JsonNode result : results) {
+      if (result.path("benchmark").asText().endsWith("." + benchmark)
+          && result.at("/secondaryMetrics/hits/score").asDouble() > 0) {
+        hitters.add(result.path("params").path("design").asText());
+      }
+    }
+    return hitters;
   }
 
   private static Set<String> scored(JsonNode results, String benchmark, String parameter) {

@@ -1,0 +1,17 @@
+package dev.kretsim.benchmarks;
+
+import java.util.SortedMap;
+
+/**
+ * One benchmark with some parameters fixed, run in one fork at a time; those left open are all run.
+ *
+ * @param benchmark a regular expression for class and method
+ * @param quickly whether it belongs to a quick run
+ * @param paced whether it runs with the runner's iterations and not with its own
+ */
+record Cell(
+    String benchmark,
+    int threads,
+    SortedMap<String, String> params,
+    boolean quickly,
+    boolean paced) {}

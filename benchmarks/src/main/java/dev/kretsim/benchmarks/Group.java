@@ -1,0 +1,134 @@
+package dev.kretsim.benchmarks;
+
+import dev.kretsim.benchmarks.HitBenchmark.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the runner measures together, so that ratios inside a group are of one time. */
+enum Group {
+  POOL_1 {
+    @Override
+    List<Cell> cells() {
+      return pools(1);
+    }
+  },
+  POOL_2 {
+    @Override
+    List<Cell> cells() {
+      return pools(2);
+    }
+  },
+  MIGRATE {
+    @Override
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>();
+      for (Design design : Design.values()) {
+        cells.add(paced("MigrateBenchmark.handOver", 2, true, "design=" + design));
+      }
+      return cells;
+    }
+  },
+  LOCK {
+    @Override
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>();
+      for (int threads : new int[] {1, 2, 4}) {
+        for (Guard guard : Guard.values()) {
+          cells.add(paced("LockBenchmark.section", threads, threads < 4, "guard=" + guard));
+        }
+      }
+      return cells;
+    }
+  },
+  HIT {
+    @Override
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>();
+      for (Design design : Design.values()) {
+        cells.add(paced("HitBenchmark.*", 1, true, "design=" + design));
+      }
+      // Plain memory is for one thread.
+      for (Design design : Design.values()) {
+        cells.add(paced("HitBenchmark.*", 2, true, "design=" + design, "memory=" + Words.REAL));
+      }
+      return cells;
+    }
+  },
+  PLANNER {
+    @Override
+    List<Cell> cells() {
+      return List.of(new Cell("(Planner|Replay)Benchmark.*", 1, Score.paramsOf(), true, false));
+    }
+  },
+  TRACE {
+    @Override
+    List<Cell> cells() {
+      return List.of(new Cell("TraceBenchmark.*", 1, Score.paramsOf(), true, false));
+    }
+  },
+  /** More CPUs than processors. */
+  OVERSUBSCRIBED {
+    @Override
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>();
+      for (int threads : new int[] {4, 8}) {
+        for (String design : Contenders.names()) {
+          cells.add(
+              paced(
+                  "PoolBenchmark.popAndPush",
+                  threads,
+                  threads == 4,
+                  "design=" + design,
+                  "capacity=16",
+                  "holdTokens=0"));
+        }
+      }
+      return cells;
+    }
+  };
+
+  /** In the order in which they are run. */
+  abstract List<Cell> cells();
+
+  /** The name used on the command line and in results. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static List<Cell> pools(int threads) {
+    List<Cell> cells = new ArrayList<>();
+    for (String[] params :
+        new String[][] {
+          {"capacity=16", "holdTokens=0"},
+          {"capacity=1024", "holdTokens=0"},
+          {"capacity=16", "holdTokens=50"}
+        }) {
+      boolean quickly = cells.isEmpty();
+      for (String design : Contenders.names()) {
+        cells.add(
+            paced(
+                "PoolBenchmark.popAndPush",
+                threads,
+                quickly,
+                "design=" + design,
+                params[0],
+                params[1]));
+      }
+    }
+    for (String bulk : new String[] {"bulk=8", "bulk=16"}) {
+      for (String design : Contenders.names()) {
+        cells.add(
+            paced("PoolBenchmark.bulk", threads, false, "design=" + design, "capacity=1024", bulk));
+      }
+    }
+    for (String design : Contenders.names()) {
+      cells.add(paced("PoolBenchmark.overrun", threads, true, "design=" + design, "capacity=16"));
+    }
+    return cells;
+  }
+
+  private static Cell paced(String benchmark, int threads, boolean quickly, String... params) {
+    return new Cell(benchmark, threads, Score.paramsOf(params), quickly, true);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.kretsim.benchmarks;
+
+import dev.kretsim.kernel.LawBrokenException;
+import dev.kretsim.pool.InstancePool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Instances popped on one CPU and pushed on the other, in both directions at once, as those of
+ * tasks that migrate while they are inside. The floor hands over as many numbers without a pool.
+ *
+ * <p>To be compared, time is divided by the hits: instances that have arrived. What finds nothing
+ * to do is a miss, and its time counts too.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 15, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(3)
+@Threads(2)
+public class MigrateBenchmark {
+  private static final int CAPACITY = 64;
+
+  /** So that all instances fit, whoever is ahead. */
+  private static final int ROOM = 64;
+
+  /** The floor has no pool to say how many are on their way; this is what the pool would say. */
+  private static final int FLOOR_ROOM = 32;
+
+  @Param private Design design;
+
+  private final AtomicInteger joined = new AtomicInteger();
+  private final long[] words = new long[(CAPACITY + 4) * 8];
+  private InstancePool pool;
+  private HandOffRing[] rings;
+
+  @Setup
+  public void createPool() {
+    pool = design.create(CAPACITY, 2);
+    int room = design == Design.FLOOR ? FLOOR_ROOM : ROOM;
+    rings = new HandOffRing[] {new HandOffRing(room), new HandOffRing(room)};
+  }
+
+  /** The law of conservation; what is still on its way is pushed first. */
+  @TearDown(Level.Iteration)
+  public void everythingIsBack() {
+    for (int cpu = 0; cpu < 2; cpu++) {
+      for (int instance = rings[cpu].poll();
+          instance != HandOffRing.NOTHING;
+          instance = rings[cpu].poll()) {
+        if (design != Design.FLOOR) {
+          pool.push(cpu, instance);
+        }
+      }
+    }
+    if (pool.free() != CAPACITY) {
+      throw new LawBrokenException(
+          "L1 conservation: %s capacity=%d free=%d".formatted(design, CAPACITY, pool.free()));
+    }
+  }
+
+  /** One emulated CPU. */
+  @AuxCounters
+  @State(Scope.Thread)
+  public static class Cpu {
+    public long hits;
+    public long misses;
+    private int id;
+    private int next;
+    private HandOffRing in;
+    private HandOffRing out;
+
+    @Setup
+    public void join(MigrateBenchmark owner) {
+      id = owner.joined.getAndIncrement();
+      in = owner.rings[id];
+      out = owner.rings[1 - id];
+    }
+  }
+
+  @Benchmark
+  public int handOver(Cpu cpu) {
+    if (design == Design.FLOOR) {
+      cpu.next = (cpu.next + 1) & (CAPACITY - 1);
+      cpu.out.offer(cpu.next);
+    } else {
+      int popped = pool.pop(cpu.id);
+      if (popped != InstancePool.MISSED) {
+        use(popped, cpu.id);
+        cpu.out.offer(popped);
+      }
+    }
+    int arrived = cpu.in.poll();
+    if (arrived == HandOffRing.NOTHING) {
+      cpu.misses++;
+      return arrived;
+    }
+    cpu.hits++;
+    if (design != Design.FLOOR) {
+      use(arrived, cpu.id);
+      pool.push(cpu.id, arrived);
+    }
+    return arrived;
+  }
+
+  private void use(int instance, int cpu) {
+    words[(instance + 2) * 8] = cpu;
+  }
+}

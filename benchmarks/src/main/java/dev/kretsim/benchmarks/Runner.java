@@ -1,0 +1,166 @@
+package dev.kretsim.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures all groups in one run, and says which ratios reach what is asked for.
+ *
+ * <p>{@code java -cp benchmarks/target/benchmarks.jar dev.kretsim.benchmarks.Runner}. Every design
+ * of a group gets one fork, then every one a second, and so on: what the machine does in the
+ * meantime then hits all alike. Exit code 1 if a benchmark failed; a gate that is missed is a
+ * result.
+ */
+@Command(
+    name = "runner",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Measures the benchmarks in one run and compares them.")
+public final class Runner implements Callable<Integer> {
+  private static final int ROUNDS = 3;
+
+  @Option(
+      names = "--groups",
+      split = ",",
+      paramLabel = "GROUP",
+      description =
+          "which ones, of: pool-1, pool-2, migrate, lock, hit, planner, trace, "
+              + "oversubscribed (default: all)")
+  private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
+
+  @Option(names = "--quick", description = "one short fork of the main benchmarks: a trial")
+  private boolean quick;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the results there")
+  private @Nullable Path json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "write a page with charts there")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--from-json",
+      paramLabel = "FILE",
+      description = "measure nothing: show results that were written before")
+  private @Nullable Path fromJson;
+
+  @Option(
+      names = "--readme",
+      description = "print the section of the README in place of the tables")
+  private boolean readme;
+
+  private boolean failed;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Runner()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    // Through JSON, which rounds: what is shown now is what will be shown from the file.
+    Measurement measured =
+        ResultJson.read(
+            fromJson == null ? ResultJson.write(measure()) : Files.readString(fromJson));
+    if (json != null) {
+      Files.writeString(json, ResultJson.write(measured));
+    }
+    if (html != null) {
+      Files.writeString(html, ResultHtml.of(measured));
+    }
+    System.out.print(readme ? ResultReadme.of(measured) : ResultText.of(measured));
+    return failed ? 1 : 0;
+  }
+
+  private Measurement measure() throws InterruptedException {
+    String date = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    List<Score> scores = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Group group : groups()) {
+      measure(group, scores, missing);
+    }
+    return new Measurement(Host.here(), date, quick, scores, missing);
+  }
+
+  private List<Group> groups() {
+    List<Group> groups = new ArrayList<>();
+    for (String label : labels) {
+      groups.add(
+          Arrays.stream(Group.values())
+              .filter(group -> group.label().equals(label))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new CommandLine.ParameterException(
+                          new CommandLine(this),
+                          "--groups: no group is called %s; expected some of %s"
+                              .formatted(
+                                  label,
+                                  Arrays.stream(Group.values())
+                                      .map(Group::label)
+                                      .collect(Collectors.joining(","))))));
+    }
+    return groups;
+  }
+
+  private void measure(Group group, List<Score> scores, List<String> missing)
+      throws InterruptedException {
+    List<Cell> cells = group.cells().stream().filter(cell -> !quick || cell.quickly()).toList();
+    IdleWindow window = new IdleWindow(System.err::println);
+    boolean alone = true;
+    int rounds = quick ? 1 : ROUNDS;
+    for (int round = 1; round <= rounds; round++) {
+      for (Cell cell : cells) {
+        boolean mustBeAlone = cell.threads() == 2;
+        if (mustBeAlone && !alone) {
+          continue;
+        }
+        System.err.printf(
+            "%s, fork %d of %d: %s, threads %d %s%n",
+            group.label(), round, rounds, cell.benchmark(), cell.threads(), cell.params());
+        if (mustBeAlone && !window.await()) {
+          alone = false;
+          missing.add(
+              "%s with 2 threads, from fork %d on: the machine was never 90 %% idle in %d tries"
+                  .formatted(group.label(), round, IdleWindow.TRIES));
+          continue;
+        }
+        try {
+          JmhRun.of(group, cell, quick).forEach(score -> add(score, scores));
+        } catch (RunnerException e) {
+          failed = true;
+          missing.add("%s %s: %s".formatted(cell.benchmark(), cell.params(), reason(e)));
+        }
+      }
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null || reason.getSuppressed().length > 0) {
+      reason = reason.getCause() != null ? reason.getCause() : reason.getSuppressed()[0];
+    }
+    return reason.getMessage() == null ? reason.toString() : reason.getMessage();
+  }
+
+  private static void add(Score score, List<Score> scores) {
+    for (int i = 0; i < scores.size(); i++) {
+      if (scores.get(i).sameAs(score)) {
+        scores.set(i, scores.get(i).and(score));
+        return;
+      }
+    }
+    scores.add(score);
+  }
+}

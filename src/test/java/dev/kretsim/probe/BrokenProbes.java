@@ -1,0 +1,142 @@
+package dev.kretsim.probe;
+
+import dev.kretsim.kernel.Cpu;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.memory.ForwardingMemory;
+import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.ScheduleFailedException;
+import dev.kretsim.planted.PlantedBug;
+import dev.kretsim.pool.InstancePool;
+import dev.kretsim.pool.PoolSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Probes that are each one line away from a right one: made so by what they are built from. */
+public final class BrokenProbes {
+  private static final KernelVersion NEWEST = KernelVersion.newest();
+
+  private BrokenProbes() {}
+
+  /** All of them, for the explorer to find. */
+  public static List<PlantedBug> planted() {
+    return List.of(
+        PlantedBug.explored(
+            "unregister that does not wait for returns",
+            "L1 conservation",
+            () -> firstFailure(NEWEST, BrokenProbes::hasty)),
+        PlantedBug.explored(
+            "decline that forgets the push",
+            "L1 conservation",
+            () -> firstFailure(NEWEST, BrokenProbes::forgetful)),
+        PlantedBug.explored(
+            "trampoline that recycles before the handler",
+            "L3 exclusivity|data of another call",
+            () -> firstFailure(NEWEST, BrokenProbes::early)));
+  }
+
+  /** The message of the first failure, of hits alone and of hits while the probe is removed. */
+  static Optional<String> firstFailure(KernelVersion version, Supplier<ProbeScene.Parts> parts) {
+    try {
+      for (boolean unregisters : new boolean[] {false, true}) {
+        ProbeScene.explorer(version, parts, unregisters).bounded(1);
+      }
+      return Optional.empty();
+    } catch (ScheduleFailedException failure) {
+      return Optional.of(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  static ProbeScene.Parts sound(KernelVersion version) {
+    return new ProbeScene.Parts(
+        UnaryOperator.identity(),
+        version.pool()::create,
+        (instance, regs) -> 0,
+        (instance, regs) -> {});
+  }
+
+  /** A grace period that is over at once. The machine's second memory is that of RCU. */
+  private static ProbeScene.Parts hasty() {
+    int[] created = new int[1];
+    return new ProbeScene.Parts(
+        factory ->
+            layout -> {
+              Memory memory = factory.create(layout);
+              return created[0]++ == 1 ? new HastyMemory(memory) : memory;
+            },
+        NEWEST.pool()::create,
+        (instance, regs) -> 0,
+        (instance, regs) -> {});
+  }
+
+  private static final class HastyMemory extends ForwardingMemory {
+    HastyMemory(Memory behind) {
+      super(behind);
+    }
+
+    @Override
+    public long awaitNotEqual(int word, long value) {
+      return getAcquire(word);
+    }
+  }
+
+  private static ProbeScene.Parts forgetful() {
+    SkippingPool pool = new SkippingPool();
+    return new ProbeScene.Parts(
+        UnaryOperator.identity(),
+        pool::over,
+        (instance, regs) -> {
+          pool.skip = true;
+          return 1;
+        },
+        (instance, regs) -> {});
+  }
+
+  private static ProbeScene.Parts early() {
+    SkippingPool pool = new SkippingPool();
+    return new ProbeScene.Parts(
+        UnaryOperator.identity(),
+        pool::over,
+        (instance, regs) -> 0,
+        (instance, regs) -> {
+          pool.push(Cpu.current().id(), instance.number());
+          pool.skip = true;
+        });
+  }
+
+  /** Skips the next push when told to. */
+  private static final class SkippingPool implements InstancePool {
+    private InstancePool behind = this;
+    private boolean skip;
+
+    InstancePool over(PoolSpec spec) {
+      behind = NEWEST.pool().create(spec);
+      return this;
+    }
+
+    @Override
+    public int capacity() {
+      return behind.capacity();
+    }
+
+    @Override
+    public int pop(int cpu) {
+      return behind.pop(cpu);
+    }
+
+    @Override
+    public void push(int cpu, int instance) {
+      if (skip) {
+        skip = false;
+      } else {
+        behind.push(cpu, instance);
+      }
+    }
+
+    @Override
+    public int free() {
+      return behind.free();
+    }
+  }
+}
