@@ -12,18 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The pools are linearizable, says Lincheck, as a bag with a capacity: those that may miss
- * transiently as one that may miss at any time.
+ * transiently as one that may miss at any time. Misses behind the scan of three CPUs are the
+ * explorer's to find.
  */
 class LincheckTest {
   private static final int THREADS = 2;
   private static final int OPERATIONS = 4;
 
   private static ModelCheckingOptions everySwitch() {
-    return shaped(new ModelCheckingOptions()).iterations(12).invocationsPerIteration(1000);
+    return shaped(new ModelCheckingOptions()).iterations(4).invocationsPerIteration(250);
   }
 
   private static StressOptions realThreads() {
-    return shaped(new StressOptions()).iterations(8).invocationsPerIteration(2000);
+    return shaped(new StressOptions()).iterations(2).invocationsPerIteration(1000);
   }
 
   private static <O extends Options<O, ?>> O shaped(O options) {
@@ -47,7 +48,7 @@ class LincheckTest {
       classes = {
         LincheckedPool.Hlist.class,
         LincheckedPool.Freelist.class,
-        LincheckedPool.Objects.class,
+        LincheckedPool.Objpool.class,
         LincheckedPool.Ring.class
       })
   void noSwitchOfThreadsBreaksAShippedPool(Class<? extends LincheckedPool> pool) {
@@ -58,14 +59,12 @@ class LincheckTest {
   @ValueSource(
       classes = {
         LincheckedPool.Untagged.class,
-        LincheckedPool.CollectedOnce.class,
+        LincheckedPool.Impatient.class,
         LincheckedPool.Unfenced.class,
-        LincheckedPool.Careless.class,
-        LincheckedPool.ObjectsTakenForExact.class
+        LincheckedPool.Careless.class
       })
   void someSwitchOfThreadsBreaksABrokenOne(Class<? extends LincheckedPool> twin) {
-    assertThatThrownBy(() -> check(twin, everySwitch()))
-        .isInstanceOf(LincheckAssertionError.class);
+    assertThatThrownBy(() -> check(twin, everySwitch())).isInstanceOf(LincheckAssertionError.class);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -73,7 +72,7 @@ class LincheckTest {
       classes = {
         LincheckedPool.Hlist.class,
         LincheckedPool.Freelist.class,
-        LincheckedPool.Objects.class,
+        LincheckedPool.Objpool.class,
         LincheckedPool.Ring.class
       })
   void realThreadsDoNotBreakAShippedPool(Class<? extends LincheckedPool> pool) {

@@ -12,8 +12,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
- * A pool as Lincheck drives it, which makes one of these by its class for each try. Each thread is a
- * CPU; it gives back what it has held longest, the order without which ABA cannot show.
+ * A pool as Lincheck drives it, which makes one of these by its class for each try. Each thread is
+ * a CPU; it gives back what it has held longest, the order without which ABA cannot show.
  */
 abstract class LincheckedPool {
   static final int CAPACITY = 2;
@@ -160,8 +160,8 @@ abstract class LincheckedPool {
   }
 
   /** Misses transiently. */
-  public static final class Objects extends Relaxed {
-    public Objects() {
+  public static final class Objpool extends Relaxed {
+    public Objpool() {
       super(named("objpool"));
     }
   }
@@ -173,10 +173,10 @@ abstract class LincheckedPool {
     }
   }
 
-  /** Misses behind the scan. */
-  public static final class CollectedOnce extends Exact {
-    public CollectedOnce() {
-      super(twin("owned rings collected once"));
+  /** Misses when it has to wait. */
+  public static final class Impatient extends Exact {
+    public Impatient() {
+      super(twin("list that misses when the lock is taken"));
     }
   }
 
@@ -191,13 +191,6 @@ abstract class LincheckedPool {
   public static final class Careless extends Relaxed {
     public Careless() {
       super(twin("freelist whose peekers hold nothing"));
-    }
-  }
-
-  /** Is not exact, and taken for it. */
-  public static final class ObjectsTakenForExact extends Exact {
-    public ObjectsTakenForExact() {
-      super(twin("objpool taken for exact"));
     }
   }
 
