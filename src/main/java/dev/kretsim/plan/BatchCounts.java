@@ -54,10 +54,34 @@ final class BatchCounts {
     batch[index] += weight;
   }
 
+  /** Plain calls have these numbers, the first {@code count} of an array. */
+  void addAll(int[] numbers, int count) {
+    int at = 0;
+    while (at < count) {
+      int until = (int) Math.min(count, at + length - inCurrent);
+      double[] batch = batches[full];
+      for (int i = at; i < until; i++) {
+        int number = numbers[i];
+        if (number >= batch.length) {
+          batch = Arrays.copyOf(batch, Math.max(number + 1, 2 * batch.length));
+        }
+        batch[number]++;
+      }
+      batches[full] = batch;
+      end(until - at);
+      at = until;
+    }
+  }
+
   /** A call, and all that branched off from it, are over. */
   void endCall() {
-    calls++;
-    if (++inCurrent == length) {
+    end(1);
+  }
+
+  private void end(long some) {
+    calls += some;
+    inCurrent += some;
+    if (inCurrent == length) {
       inCurrent = 0;
       full++;
       if (full == batches.length) {

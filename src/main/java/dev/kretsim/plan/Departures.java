@@ -22,6 +22,7 @@ final class Departures {
   private int[] next = new int[FEWEST];
   private int highest;
   private long bucket;
+  private long touched;
 
   /**
    * @param gapNs the mean time between calls
@@ -65,6 +66,7 @@ final class Departures {
     for (long at = first; at <= last; at++) {
       left += release((int) (at & mask), nowNs, free);
     }
+    touched += last - first + 1;
     bucket = last;
     return left;
   }
@@ -75,6 +77,7 @@ final class Departures {
     int index = heads[slot];
     while (index != NONE) {
       int following = next[index];
+      touched++;
       if (timeOf[index] <= nowNs) {
         free.giveBack(index);
         left++;
@@ -86,6 +89,11 @@ final class Departures {
     }
     heads[slot] = kept;
     return left;
+  }
+
+  /** How many buckets and calls releases have looked at. */
+  long touched() {
+    return touched;
   }
 
   void copyFrom(Departures other) {

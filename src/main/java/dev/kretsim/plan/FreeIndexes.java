@@ -16,6 +16,11 @@ final class FreeIndexes {
   /** From the leaves up; the last has one word. */
   private long[][] levels = {allFree(1)};
 
+  /** The first and the last of them: most often there is no other. */
+  private long[] leaves = levels[0];
+
+  private long[] root = levels[0];
+
   private static long[] allFree(int words) {
     long[] level = new long[words];
     Arrays.fill(level, -1L);
@@ -24,15 +29,45 @@ final class FreeIndexes {
 
   /** Takes the lowest free number. */
   int takeLowest() {
-    if (levels[levels.length - 1][0] == 0) {
+    long top = root[0];
+    if (top == 0) {
+      grow();
+      top = root[0];
+    }
+    int index = Long.numberOfTrailingZeros(top);
+    if (leaves == root) {
+      root[0] = top & (top - 1);
+      return index;
+    }
+    for (int level = levels.length - 2; level > 0; level--) {
+      index = index << BITS | Long.numberOfTrailingZeros(levels[level][index]);
+    }
+    long leaf = leaves[index];
+    int lowest = index << BITS | Long.numberOfTrailingZeros(leaf);
+    leaf &= leaf - 1;
+    leaves[index] = leaf;
+    if (leaf == 0) {
+      empty(index);
+    }
+    return lowest;
+  }
+
+  /** Takes a number that is free. */
+  void take(int number) {
+    while (number >= leaves.length << BITS) {
       grow();
     }
-    int index = 0;
-    for (int level = levels.length - 1; level >= 0; level--) {
-      index = (index << BITS) | Long.numberOfTrailingZeros(levels[level][index]);
+    leaves[number >>> BITS] &= ~(1L << (number & MASK));
+    if (leaves[number >>> BITS] == 0) {
+      empty(number >>> BITS);
     }
-    int position = index;
-    for (long[] words : levels) {
+  }
+
+  /** That leaf has none left. */
+  private void empty(int leaf) {
+    int position = leaf;
+    for (int level = 1; level < levels.length; level++) {
+      long[] words = levels[level];
       int word = position >>> BITS;
       words[word] &= ~(1L << (position & MASK));
       if (words[word] != 0) {
@@ -40,18 +75,28 @@ final class FreeIndexes {
       }
       position = word;
     }
-    return index;
   }
 
   /** Gives back a number that was taken. */
   void giveBack(int index) {
-    int position = index;
-    for (long[] words : levels) {
+    int leaf = index >>> BITS;
+    long before = leaves[leaf];
+    long bit = 1L << (index & MASK);
+    assert (before & bit) == 0 : "given back twice: " + index;
+    leaves[leaf] = before | bit;
+    if (before == 0) {
+      some(leaf);
+    }
+  }
+
+  /** That leaf has one again. */
+  private void some(int leaf) {
+    int position = leaf;
+    for (int level = 1; level < levels.length; level++) {
+      long[] words = levels[level];
       int word = position >>> BITS;
       long before = words[word];
-      assert (before & (1L << (position & MASK))) == 0 || words != levels[0]
-          : "given back twice: " + index;
-      words[word] = before | (1L << (position & MASK));
+      words[word] = before | 1L << (position & MASK);
       if (before != 0) {
         break;
       }
@@ -62,15 +107,22 @@ final class FreeIndexes {
   /** Becomes equal to another. */
   void copyFrom(FreeIndexes other) {
     if (levels.length != other.levels.length) {
-      levels = new long[other.levels.length][];
-      for (int level = 0; level < levels.length; level++) {
-        levels[level] = other.levels[level].clone();
+      long[][] copies = new long[other.levels.length][];
+      for (int level = 0; level < copies.length; level++) {
+        copies[level] = other.levels[level].clone();
       }
+      become(copies);
       return;
     }
     for (int level = 0; level < levels.length; level++) {
       System.arraycopy(other.levels[level], 0, levels[level], 0, levels[level].length);
     }
+  }
+
+  private void become(long[][] other) {
+    levels = other;
+    leaves = other[0];
+    root = other[other.length - 1];
   }
 
   private void grow() {
@@ -81,7 +133,8 @@ final class FreeIndexes {
       Arrays.fill(wider, words.length, wider.length, -1L);
       taller[level] = wider;
     }
-    taller[levels.length] = new long[] {-2L};
-    levels = taller;
+    // Below the first bit are those that were there before.
+    taller[levels.length] = new long[] {root[0] == 0 ? -2L : -1L};
+    become(taller);
   }
 }

@@ -52,6 +52,11 @@ final class OpenTrail extends Trail {
     return lastHold;
   }
 
+  /** How many entries of its calendar were looked at. */
+  long touched() {
+    return departures.touched();
+  }
+
   @Override
   void copyFrom(Trail other) {
     OpenTrail from = (OpenTrail) other;

@@ -3,7 +3,7 @@ package dev.kretsim.plan;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Distribution;
-import java.util.function.DoubleSupplier;
+import dev.kretsim.workload.Lengths;
 import org.apache.commons.rng.JumpableUniformRandomProvider;
 import org.apache.commons.rng.LongJumpableUniformRandomProvider;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -40,9 +40,21 @@ public sealed interface SyntheticLoad {
 
     @Override
     public Trails trails(Streams.OfOne streams) {
-      Arrivals.Gaps gaps = arrivals.gaps(streams.next());
-      DoubleSupplier holds = hold.exactSampler(streams.next());
-      return () -> new OpenTrail(gaps, holds, NS_PER_SECOND / ratePerSecond(), offeredLoad());
+      OpenSource source = source(streams);
+      Lengths holds = source.holds().ahead(DRAWN_AHEAD);
+      return () -> new OpenTrail(source.gaps(), holds, source.gapNs(), offeredLoad());
+    }
+
+    /** Plays the same calls as the first trail, if no other is begun. */
+    OpenEngine engine(Streams.OfOne streams) {
+      return OpenEngine.of(source(streams), offeredLoad());
+    }
+
+    OpenSource source(Streams.OfOne streams) {
+      return new OpenSource(
+          arrivals.gaps(streams.next()),
+          hold.exactSampler(streams.next()),
+          NS_PER_SECOND / ratePerSecond());
     }
 
     @Override
@@ -98,8 +110,8 @@ public sealed interface SyntheticLoad {
 
     @Override
     public Trails trails(Streams.OfOne streams) {
-      DoubleSupplier holds = hold.exactSampler(streams.next());
-      DoubleSupplier thinks = think.exactSampler(streams.next());
+      Lengths holds = hold.exactSampler(streams.next()).ahead(DRAWN_AHEAD);
+      Lengths thinks = think.exactSampler(streams.next()).ahead(DRAWN_AHEAD);
       UniformRandomProvider phases = streams.next();
       double[] begins = new double[threads];
       for (int thread = 0; thread < threads; thread++) {
@@ -125,6 +137,9 @@ public sealed interface SyntheticLoad {
   int MOST_THREADS = 1_000_000;
 
   double NS_PER_SECOND = 1e9;
+
+  /** So many lengths are drawn at a time, from streams that serve nothing else. */
+  int DRAWN_AHEAD = 256;
 
   /** The mean number inside. */
   double offeredLoad();

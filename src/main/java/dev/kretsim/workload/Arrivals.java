@@ -25,6 +25,13 @@ public final class Arrivals {
 
     /** The time from one call to the next, in nanoseconds; goes on from {@code state}. */
     double next(double[] state);
+
+    /** Puts the next {@code count} gaps into the beginning of an array. */
+    default void fill(double[] state, double[] into, int count) {
+      for (int i = 0; i < count; i++) {
+        into[i] = next(state);
+      }
+    }
   }
 
   /** The length of the array that {@link Gaps} needs. */

@@ -2,14 +2,12 @@ package dev.kretsim.workload;
 
 import dev.kretsim.kernel.BadInputException;
 import java.util.Locale;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.InverseTransformParetoSampler;
-import org.apache.commons.rng.sampling.distribution.LogNormalSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.statistics.distribution.WeibullDistribution;
 
@@ -80,8 +78,9 @@ public final class Distribution {
   }
 
   /** The same stream with the fractions of nanoseconds that {@link #sampler} drops. */
-  public DoubleSupplier exactSampler(UniformRandomProvider random) {
-    return law.source().from(random)::sample;
+  public Lengths exactSampler(UniformRandomProvider random) {
+    ContinuousSampler sampler = law.source().from(random);
+    return sampler instanceof Lengths ? (Lengths) sampler : sampler::sample;
   }
 
   /** The mean, in nanoseconds. */
@@ -162,7 +161,7 @@ public final class Distribution {
   }
 
   private static Law exponential(double mean) {
-    return new Law(mean, random -> ZigguratSampler.Exponential.of(random, mean));
+    return new Law(mean, random -> new ExponentialLengths(random, mean));
   }
 
   private static Law gamma(double mean, double shape) {
@@ -196,8 +195,7 @@ public final class Distribution {
       mu = Math.log(given.length("mean")) - sigma * sigma / 2;
     }
     return new Law(
-        Math.exp(mu + sigma * sigma / 2),
-        random -> LogNormalSampler.of(ZigguratSampler.NormalizedGaussian.of(random), mu, sigma));
+        Math.exp(mu + sigma * sigma / 2), random -> new LogNormalLengths(random, mu, sigma));
   }
 
   private static Law weibull(double mean, double shape) {

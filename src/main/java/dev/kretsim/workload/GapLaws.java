@@ -14,27 +14,27 @@ final class GapLaws {
   private GapLaws() {}
 
   /** Gaps that depend on nothing before. */
-  @FunctionalInterface
-  private interface Memoryless extends Gaps {
-    double draw();
+  private record Memoryless(Lengths gaps) implements Gaps {
+    @Override
+    public void begin(double[] state) {}
 
     @Override
-    default void begin(double[] state) {}
+    public double next(double[] state) {
+      return gaps.getAsDouble();
+    }
 
     @Override
-    default double next(double[] state) {
-      return draw();
+    public void fill(double[] state, double[] into, int count) {
+      gaps.fill(into, count);
     }
   }
 
   static Gaps poisson(UniformRandomProvider random, double meanNs) {
-    ContinuousSampler gap = ZigguratSampler.Exponential.of(random, meanNs);
-    return (Memoryless) gap::sample;
+    return new Memoryless(new ExponentialLengths(random, meanNs));
   }
 
   static Gaps renewal(UniformRandomProvider random, Distribution law) {
-    DoubleSupplier gap = law.exactSampler(random);
-    return (Memoryless) gap::getAsDouble;
+    return new Memoryless(law.exactSampler(random));
   }
 
   static Gaps mmpp(UniformRandomProvider random, double[] gapNs, double[] stayNs) {
@@ -133,6 +133,14 @@ final class GapLaws {
       @Override
       public double next(double[] state) {
         return gaps.next(state) / factor;
+      }
+
+      @Override
+      public void fill(double[] state, double[] into, int count) {
+        gaps.fill(state, into, count);
+        for (int i = 0; i < count; i++) {
+          into[i] /= factor;
+        }
       }
     };
   }

@@ -89,8 +89,20 @@ class BenchmarksIT {
     probed.remove(Design.FLOOR.name());
     assertThat(hitters(results, "HitBenchmark.hit")).containsExactlyInAnyOrderElementsOf(probed);
 
-    assertThat(scored(results, "PlannerBenchmark", "load"))
+    assertThat(scored(results, "ReplayBenchmark", "load"))
         .containsExactlyInAnyOrder("floor 4", "wholeCurve 4", "wholeCurveByQueue 4", "onePoint 4");
+    for (String hold : List.of("EXPONENTIAL", "LOGNORMAL")) {
+      assertThat(scored(results, "PlannerBenchmark", "hold"))
+          .contains(
+              "floor " + hold,
+              "wholeCurve " + hold,
+              "wholeCurveByCalendar " + hold,
+              "oneSizeByHeap " + hold,
+              "oneSizeByQueue " + hold,
+              "oneSizeBySsj " + hold,
+              "oneSizeBySsjOurDraws " + hold,
+              "oneSizeByMasonOurDraws " + hold);
+    }
     assertThat(scored(results, "TraceBenchmark", "text"))
         .containsExactlyInAnyOrder(
             "floor FUNCTION_GRAPH",
