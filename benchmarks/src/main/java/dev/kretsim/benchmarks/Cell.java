@@ -6,12 +6,12 @@ import java.util.SortedMap;
  * One benchmark with some parameters fixed, run in one fork at a time; those left open are all run.
  *
  * @param benchmark a regular expression for class and method
- * @param quickly whether it belongs to a quick run
+ * @param main whether a bar is made from it
  * @param paced whether it runs with the runner's iterations and not with its own
  */
 record Cell(
     String benchmark,
     int threads,
     SortedMap<String, String> params,
-    boolean quickly,
+    boolean main,
     boolean paced) {}

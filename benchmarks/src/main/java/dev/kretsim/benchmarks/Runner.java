@@ -41,6 +41,9 @@ public final class Runner implements Callable<Integer> {
               + "oversubscribed (default: all)")
   private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
 
+  @Option(names = "--main", description = "the main benchmarks only: what the bars are made from")
+  private boolean mainOnly;
+
   @Option(names = "--quick", description = "one short fork of the main benchmarks: a trial")
   private boolean quick;
 
@@ -116,7 +119,8 @@ public final class Runner implements Callable<Integer> {
 
   private void measure(Group group, List<Score> scores, List<String> missing)
       throws InterruptedException {
-    List<Cell> cells = group.cells().stream().filter(cell -> !quick || cell.quickly()).toList();
+    List<Cell> cells = 
+        group.cells().stream().filter(cell -> cell.main() || !quick && !mainOnly).toList();
     IdleWindow window = new IdleWindow(System.err::println);
     boolean alone = true;
     int rounds = quick ? 1 : ROUNDS;

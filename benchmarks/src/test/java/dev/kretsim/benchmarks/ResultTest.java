@@ -158,9 +158,9 @@ class ResultTest {
   }
 
   @Test
-  void everyGroupHasAQuickPart() {
+  void everyGroupMeasuresSomething() {
     for (Group group : Group.values()) {
-      assertThat(group.cells()).isNotEmpty().anyMatch(Cell::quickly);
+      assertThat(group.cells()).isNotEmpty();
     }
     assertThat(Group.POOL_2.cells()).allMatch(cell -> cell.threads() == 2);
   }
