@@ -16,16 +16,17 @@ public final class OpenCurve {
 
   /** Begins with none inside, and plays in the way that suits the load. */
   public static OpenCurve of(SyntheticLoad.Open load, long seed) {
-    return new OpenCurve(load.engine(streams(seed)));
+    return new OpenCurve(load.engine(new SyntheticLoad.Streams(seed).next()));
   }
 
   /** The same calls, call by call with a calendar, as the planner plays its branches. */
   public static OpenCurve byCalendar(SyntheticLoad.Open load, long seed) {
-    return new OpenCurve(new CalendarEngine(load.source(streams(seed)), load.offeredLoad()));
+    return new OpenCurve(new CalendarEngine(draws(load, seed), load.offeredLoad()));
   }
 
-  private static SyntheticLoad.Streams.OfOne streams(long seed) {
-    return new SyntheticLoad.Streams(seed).next();
+  /** What both draw for a seed, for other simulations of the same calls. */
+  public static OpenSource draws(SyntheticLoad.Open load, long seed) {
+    return load.source(new SyntheticLoad.Streams(seed).next());
   }
 
   /** Plays so many calls more. */

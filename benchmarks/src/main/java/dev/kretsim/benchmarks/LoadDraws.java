@@ -1,10 +1,10 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.plan.OpenCurve;
+import dev.kretsim.plan.OpenSource;
 import dev.kretsim.plan.SyntheticLoad;
 import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Lengths;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 
 /** The gaps and holds that the planner draws for a seed, one by one or many at a time. */
 final class LoadDraws {
@@ -13,15 +13,10 @@ final class LoadDraws {
   private final double[] state = new double[Arrivals.STATE];
 
   LoadDraws(SyntheticLoad.Open load, long seed) {
-    UniformRandomProvider master = RandomSource.SPLIT_MIX_64.create(seed);
-    gaps = load.arrivals().gaps(stream(master));
-    holds = load.hold().exactSampler(stream(master));
+    OpenSource source = OpenCurve.draws(load, seed);
+    gaps = source.gaps();
+    holds = source.holds();
     gaps.begin(state);
-  }
-
-  private static UniformRandomProvider stream(UniformRandomProvider master) {
-    return RandomSource.XO_RO_SHI_RO_128_PP.create(
-        new long[] {master.nextLong(), master.nextLong()});
   }
 
   double gap() {

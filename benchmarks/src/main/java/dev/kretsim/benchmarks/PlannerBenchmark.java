@@ -28,7 +28,7 @@ import umontreal.ssj.rng.MRG32k3a;
  * wholeCurve}), and of one size, as others simulate it. The floor only draws the load. Each goes on
  * from where it was, so the pool is as full as in the long run.
  */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 10, time = 100, timeUnit = TimeUnit.MILLISECONDS)
