@@ -10,8 +10,4 @@ import java.util.SortedMap;
  * @param paced whether it runs with the runner's iterations and not with its own
  */
 record Cell(
-    String benchmark,
-    int threads,
-    SortedMap<String, String> params,
-    boolean main,
-    boolean paced) {}
+    String benchmark, int threads, SortedMap<String, String> params, boolean main, boolean paced) {}

@@ -119,7 +119,7 @@ public final class Runner implements Callable<Integer> {
 
   private void measure(Group group, List<Score> scores, List<String> missing)
       throws InterruptedException {
-    List<Cell> cells = 
+    List<Cell> cells =
         group.cells().stream().filter(cell -> cell.main() || !quick && !mainOnly).toList();
     IdleWindow window = new IdleWindow(System.err::println);
     boolean alone = true;
