@@ -78,7 +78,7 @@ enum Group {
               paced(
                   "PoolBenchmark.popAndPush",
                   threads,
-                  false,
+                  threads == 4,
                   "design=" + design,
                   "capacity=16",
                   "holdTokens=0"));

@@ -41,7 +41,7 @@ public final class Runner implements Callable<Integer> {
               + "oversubscribed (default: all)")
   private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
 
-  @Option(names = "--main", description = "the main benchmarks only: what the bars are made from")
+  @Option(names = "--main", description = "the main benchmarks of each group only")
   private boolean mainOnly;
 
   @Option(names = "--quick", description = "one short fork of the main benchmarks: a trial")
