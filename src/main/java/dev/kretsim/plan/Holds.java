@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,19 +113,28 @@ final class Holds {
 
   /**
    * How many there were in each of some buckets, each about a quarter wider than the one before.
+   * Every hold is in one of them; one within 0.1 % of an edge may be on the other side of it.
    */
   List<Bucket> buckets() {
     Histogram all = histogram();
     List<Bucket> buckets = new ArrayList<>();
     long from = 0;
     long to = 1;
-    while (all.getTotalCount() > 0 && from <= all.getMaxValue()) {
-      buckets.add(new Bucket(from, to, all.getCountBetweenValues(from, to - 1)));
-      from = to;
-      to = Math.max(to + 1, (long) (to * WIDER));
+    long inside = 0;
+    for (HistogramIterationValue bin : all.recordedValues()) {
+      // Where a bin begins decides, as it may straddle an edge. No bucket follows the last long.
+      while (to <= all.lowestEquivalentValue(bin.getValueIteratedTo()) && to < Long.MAX_VALUE) {
+        if (inside > 0 || !buckets.isEmpty()) {
+          buckets.add(new Bucket(from, to, inside));
+        }
+        inside = 0;
+        from = to;
+        to = Math.max(to + 1, (long) (to * WIDER));
+      }
+      inside += bin.getCountAddedInThisIterationStep();
     }
-    while (!buckets.isEmpty() && buckets.get(0).count() == 0) {
-      buckets.remove(0);
+    if (inside > 0) {
+      buckets.add(new Bucket(from, to, inside));
     }
     return buckets;
   }
