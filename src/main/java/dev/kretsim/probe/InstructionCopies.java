@@ -84,11 +84,15 @@ final class InstructionCopies {
             .arch()
             .instructions()
             .relocate(original, place.address(), slot)
-            .orElseThrow(
-                () -> refused(Errno.EINVAL, "refers to data too far from its copy", place));
+            .orElseThrow(() -> tooFar(place, slot));
     slots.write(slot, bytes);
     Instruction copy = require(machine.arch().instructions().decode(bytes, 0).orElse(null), place);
     return ainsn(place, instruction, slot, copy, false, boosted);
+  }
+
+  private KprobeException tooFar(ProbePlace place, long slot) {
+    slots.give(slot, false);
+    return refused(Errno.EINVAL, "refers to data too far from its copy", place);
   }
 
   private Ainsn ainsn(

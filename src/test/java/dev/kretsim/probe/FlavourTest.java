@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What differs between breakpoints, ftrace sites and jumps, on x86-64. */
 class FlavourTest {
+  private static final long CALLER = 0x1000;
+
   static Stream<Arguments> flavours() {
     return Stream.of(KernelVersion.values())
         .flatMap(
@@ -202,5 +204,66 @@ class FlavourTest {
     traced.kprobes.register(exit);
     assertThat(traced.kprobes.list())
         .containsExactly("%016x  r  queue_ra_show+0x0   [FTRACE]".formatted(exit.kp().addr()));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("flavours")
+  void aHitInsideAHandlerOnlyExecutesItsInstructionAndIsCounted(
+      KernelVersion version, Flavour flavour) {
+    QueueRig rig = rig(version, flavour);
+    QueueRig.Outcome unprobed = rig.call();
+    long page = rig.machine.allocate(64);
+    List<String> log = new ArrayList<>();
+    Kprobe inner =
+        Kprobe.on(QueueRig.VAR_SHOW)
+            .preHandler((hit, regs) -> log.add("inner") ? 0 : 1)
+            .postHandler(flavour == Flavour.OPTIMIZED ? null : (hit, regs) -> log.add("post"));
+    arm(rig, inner, flavour);
+    Kprobe outer =
+        Kprobe.on(QueueRig.SHOW)
+            .preHandler(
+                (hit, regs) -> {
+                  Cpu.Interrupted before = rig.cpu.enterInterrupt(Cpu.Context.NMI);
+                  rig.cpu.regs().setArgument(1, page);
+                  rig.cpu.call(rig.symbol(QueueRig.VAR_SHOW), 4711, CALLER);
+                  rig.cpu.leaveInterrupt(before);
+                  return 0;
+                });
+    rig.kprobes.register(outer);
+    assertThat(rig.call()).isEqualTo(unprobed);
+    assertThat(rig.machine.data().readWord(page)).isEqualTo(word("4711\n"));
+    // The function itself calls it too, and nobody is at home then.
+    assertThat(log.stream().filter("inner"::equals)).hasSize(1);
+    assertThat(log.stream().filter("post"::equals)).hasSize(flavour == Flavour.OPTIMIZED ? 0 : 1);
+    assertThat(inner.nmissed()).isEqualTo(1);
+    assertThat(outer.nmissed()).isZero();
+    assertThat(rig.cpu.preemptible()).isTrue();
+  }
+
+  private static long word(String text) {
+    long word = 0;
+    for (int i = 0; i < text.length(); i++) {
+      word |= (long) text.charAt(i) << (Byte.SIZE * i);
+    }
+    return word;
+  }
+
+  @Test
+  void aBreakpointWhoseProbeIsGoneExecutesWhatWasCompiled() {
+    for (Arch arch : Arch.values()) {
+      QueueRig rig = new QueueRig(KernelVersion.V6_12, arch, Variant.PLAIN, Preemption.FULL);
+      QueueRig.Outcome unprobed = rig.call();
+      rig.machine.text().poke(rig.symbol(QueueRig.SHOW).entryProbe(), arch.breakpoint());
+      assertThat(rig.call()).as("%s", arch).isEqualTo(unprobed);
+    }
+  }
+
+  @Test
+  void aProbeKnowsTheBytesThatItReplaces() {
+    QueueRig rig = plain();
+    Kprobe probe = Kprobe.on(QueueRig.SHOW);
+    byte first = entryBytes(rig)[0];
+    arm(rig, probe, Flavour.OPTIMIZED);
+    assertThat(probe.opcode()).containsExactly(first);
   }
 }

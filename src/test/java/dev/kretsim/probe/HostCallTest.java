@@ -3,6 +3,7 @@ package dev.kretsim.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.arch.Arch;
+import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.MachineSpec;
@@ -103,5 +104,47 @@ class HostCallTest {
     assertThat(kernel.kprobes.flavour(probe)).isEqualTo(Flavour.OPTIMIZED);
     assertThat(kernel.call(20)).isEqualTo(41);
     assertThat(log).containsExactly("hit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"X86_64, true", "X86_64, false", "ARM64, true", "ARM64, false"})
+  void aJavaBodyRunsAlsoWhereTheHitOnItIsSkipped(Arch arch, boolean traceable) {
+    Kernel kernel = new Kernel(arch, traceable);
+    Kprobe skipped = Kprobe.on("callee").preHandler((probe, regs) -> log.add("hit") ? 0 : 1);
+    kernel.kprobes.register(skipped);
+    List<Long> results = new ArrayList<>();
+    kernel.kprobes.register(
+        Kprobe.on("caller")
+            .preHandler(
+                (probe, regs) -> {
+                  Cpu cpu = Cpu.current();
+                  Cpu.Interrupted before = cpu.enterInterrupt(Cpu.Context.NMI);
+                  results.add(cpu.call(kernel.caller, 7, CALLER));
+                  cpu.leaveInterrupt(before);
+                  return 0;
+                }));
+    assertThat(kernel.call(20)).isEqualTo(41);
+    assertThat(results).containsExactly(15L);
+    assertThat(log).containsExactly("hit");
+    assertThat(skipped.nmissed()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"X86_64, true", "X86_64, false", "ARM64, true", "ARM64, false"})
+  void aJavaBodyDoesNotRunWhereAHandlerHasReturnedInItsPlace(Arch arch, boolean traceable) {
+    Kernel kernel = new Kernel(arch, traceable);
+    kernel.kprobes.register(
+        Kprobe.on("callee")
+            .preHandler(
+                (probe, regs) -> {
+                  Cpu cpu = Cpu.current();
+                  regs.setReturnValue(99);
+                  regs.setInstructionPointer(regs.returnAddress(cpu.memory()));
+                  if (arch.callStoresReturnAddress()) {
+                    regs.setStackPointer(regs.stackPointer() + Long.BYTES);
+                  }
+                  return 1;
+                }));
+    assertThat(kernel.call(20)).isEqualTo(100);
   }
 }
