@@ -26,7 +26,7 @@ final class Reasons {
       sentence.append(
           String.format(
               Locale.ROOT,
-              "%s do not show a miss ratio of %s, so this is the formula's answer, no less than was"
+              "%s cannot show a miss ratio of %s, so this is the formula's answer, no less than was"
                   + " seen inside",
               counted(found.calls(), "call"),
               Ratio.text(question.target())));
