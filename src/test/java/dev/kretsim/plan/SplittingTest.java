@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Distribution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,7 @@ class SplittingTest {
 
   private static final int[] EXTRA = {0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 2, 0, 1, 1, 1};
 
+  @Tag("statistical")
   @ParameterizedTest
   @ValueSource(strings = {"random", "batches", "threads"})
   void splitTrailsCountWhatUnsplitOnesDoInTheLongRun(String name) {
@@ -95,6 +97,7 @@ class SplittingTest {
   }
 
   /** What the law above must not let pass. */
+  @Tag("statistical")
   @ParameterizedTest
   @ValueSource(strings = {"random", "batches", "threads"})
   void wrongWeightsAreNoticed(String name) {
@@ -158,6 +161,7 @@ class SplittingTest {
    * has some other number over its events. Measured with many runs the quotients are 55 000, 2900
    * and 660; a few runs give them within a factor of two or so.
    */
+  @Tag("statistical")
   @ParameterizedTest(name = "load {0}, pool {1}")
   @CsvSource({
     "10, 29, 20000, 32, 10000",

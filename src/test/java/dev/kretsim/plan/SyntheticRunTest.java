@@ -6,6 +6,7 @@ import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Distribution;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,7 @@ class SyntheticRunTest {
   }
 
   /** As many curves lie wholly within their bounds as promised; Erlang B is the truth. */
+  @Tag("statistical")
   @ParameterizedTest(name = "load {0}, hold {1}")
   @CsvSource(
       delimiter = '|',

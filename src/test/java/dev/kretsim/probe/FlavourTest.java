@@ -266,4 +266,17 @@ class FlavourTest {
     arm(rig, probe, Flavour.OPTIMIZED);
     assertThat(probe.opcode()).containsExactly(first);
   }
+
+  @Test
+  void aJumpThatWasTakenAwayWithAllOthersHasToBeEarnedAgain() {
+    QueueRig rig = plain();
+    byte[] compiled = entryBytes(rig);
+    Kprobe probe = Kprobe.on(QueueRig.SHOW);
+    arm(rig, probe, Flavour.OPTIMIZED);
+    rig.kprobes.disarmAll();
+    assertThat(entryBytes(rig)).isEqualTo(compiled);
+    rig.kprobes.armAll();
+    assertThat(rig.kprobes.flavour(probe)).isEqualTo(Flavour.BREAKPOINT);
+    assertThat(entryBytes(rig)).startsWith((byte) 0xcc).endsWith(tail(compiled));
+  }
 }

@@ -1,6 +1,7 @@
 package dev.kretsim.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.arch.Arch;
 import dev.kretsim.kernel.KernelVersion;
@@ -159,5 +160,32 @@ class RefusalTest {
     assertThat(kernel.kprobes.warnings()).singleElement().asString().contains("traced");
     assertThat(second.addr()).isZero();
     assertThat(kernel.kprobes.list()).hasSize(1);
+  }
+
+  @Test
+  void aKretprobeThatCannotBeDisarmedGoesOnAsInAllKernels() {
+    Kernel kernel = new Kernel(KernelVersion.V6_12);
+    Kretprobe stuck = Kretprobe.on("traced");
+    Kprobe second = Kprobe.on("traced").postHandler((probe, regs) -> {});
+    kernel.kprobes.register(stuck);
+    kernel.kprobes.register(second);
+    kernel.kprobes.unregister(second, 0);
+    assertThatThrownBy(() -> kernel.kprobes.disable(stuck.kp()))
+        .isInstanceOf(KprobeException.class)
+        .hasMessageContaining("ftrace has another hook there");
+    assertThat(stuck.kp().flags()).doesNotContain(KprobeFlag.DISABLED);
+    kernel.kprobes.unregister(stuck, 0);
+    assertThat(kernel.kprobes.warnings()).hasSize(1);
+    assertThat(stuck.registration().alive()).isTrue();
+  }
+
+  @Test
+  void aCloneOfAFunctionThatMayBeProbedMayBeProbed() {
+    Machine machine =
+        new Machine(MachineSpec.of(KernelVersion.V6_12, Arch.X86_64, 1), RealMemory::new);
+    machine.define("open", Set.of());
+    machine.define("open.cold", Set.of());
+    Kprobes kprobes = Kprobes.boot(machine);
+    assertThat(outcome(() -> kprobes.register(Kprobe.on("open.cold")))).isEqualTo("accepted");
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.arch.Arch;
+import dev.kretsim.arch.MachineCode.Variant;
+import dev.kretsim.kernel.Preemption;
+import dev.kretsim.kernel.Task;
 import dev.kretsim.kernel.KernelVersion;
 import java.util.Arrays;
 import java.util.List;
@@ -201,5 +204,163 @@ class RegistrationTest {
     assertThat(probe.nmissed()).isZero();
     assertThat(probe.registration().pool().free()).isEqualTo(1);
     rig.kprobes.checkLaws();
+  }
+
+  @Test
+  void anArrayOfKprobesIsRegisteredWholeOrNotAtAll() {
+    Kprobe good = Kprobe.on("vfs_read").preHandler((hit, regs) -> rig.log.add("good") ? 0 : 1);
+    Kprobe bad = Kprobe.on("no_such_function");
+    assertThatThrownBy(() -> rig.kprobes.registerAllKprobes(List.of(good, bad), 0))
+        .isInstanceOf(KprobeException.class)
+        .hasMessageContaining("no_such_function");
+    rig.call(0, rig.task("a"), rig.read, 1);
+    assertThat(rig.log).isEmpty();
+    rig.kprobes.registerAllKprobes(List.of(good.reset(), Kprobe.on("hidden")), 0);
+    rig.call(0, rig.task("a"), rig.read, 1);
+    assertThat(rig.log).containsExactly("good");
+    assertThat(rig.kprobes.list()).hasSize(2);
+    rig.kprobes.registerAll(List.of(Kretprobe.on("vfs_write"), Kretprobe.on("hidden")), 0);
+    assertThat(rig.kprobes.list()).hasSize(4);
+  }
+
+  @Test
+  void allRegistrationsAreKnownOldestFirstAlsoWhenTheyAreOver() {
+    Kretprobe first = Kretprobe.on("vfs_read");
+    Kretprobe second = Kretprobe.on("vfs_read");
+    rig.kprobes.register(first);
+    rig.kprobes.register(second);
+    rig.kprobes.unregister(first, 0);
+    assertThat(rig.kprobes.registrations())
+        .containsExactly(first.registration(), second.registration());
+    assertThat(first.registration().poolKind()).isEqualTo(KernelVersion.newest().pool());
+  }
+
+  @Test
+  void unregistrationWaitsForWhoeverMayStillBeInAHandler() {
+    Kprobe kprobe = Kprobe.on("vfs_read");
+    Kretprobe kretprobe = Kretprobe.on("vfs_read");
+    rig.kprobes.register(kprobe);
+    rig.kprobes.register(kretprobe);
+    rig.machine.rcu().later(cpu -> rig.log.add("waited for the kprobe on " + cpu));
+    rig.kprobes.unregister(kprobe, 1);
+    rig.machine
+        .rcu()
+        .later(cpu -> rig.log.add("waited, alive=" + kretprobe.registration().alive()));
+    rig.kprobes.unregister(kretprobe, 0);
+    assertThat(rig.log).containsExactly("waited for the kprobe on 1", "waited, alive=true");
+    rig.machine.rcu().later(cpu -> rig.log.add("never"));
+    rig.kprobes.unregister(kprobe, 0);
+    rig.kprobes.unregister(kretprobe, 0);
+    assertThat(rig.log).as("nothing happens if it is not registered").hasSize(2);
+  }
+
+  @Test
+  void aRefusedKretprobesPoolIsGivenUp() {
+    Kretprobe refused = Kretprobe.on("arch_rethook_trampoline");
+    assertThat(errnoOf(refused)).isEqualTo(Errno.EINVAL);
+    assertThat(refused.registration().alive()).isFalse();
+    refused.registration().checkLaws();
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("dev.kretsim.probe.Rig#kernels")
+  void callsInFlightComeHomeHoweverOftenTheProbeIsRegisteredMeanwhile(
+      KernelVersion version, Arch arch) {
+    rig = new Rig(version, arch);
+    Kretprobe probe = rig.logging("p", rig.read, 3);
+    for (int call = 0; call < 4; call++) {
+      rig.kprobes.register(probe);
+      Task inside = rig.task("inside");
+      rig.enter(0, inside, rig.read, 0);
+      rig.kprobes.unregister(probe, 1);
+      probe.kp().reset();
+      rig.kprobes.register(probe);
+      rig.call(0, rig.task("passes"), rig.read, 3);
+      rig.kprobes.unregister(probe, 1);
+      probe.kp().reset();
+      assertThat(rig.leave(0, inside, 7)).isEqualTo(7);
+      rig.kprobes.checkLaws();
+    }
+    assertThat(rig.log.stream().filter("return p"::equals)).hasSize(4);
+  }
+
+  @Test
+  void addressAndOffsetAddUp() {
+    rig = new Rig(KernelVersion.V5_10, Arch.X86_64);
+    long entry = rig.read.address();
+    Kretprobe kretprobe = new Kretprobe();
+    kretprobe.kp().addr(entry - 8).offset(8);
+    rig.kprobes.register(kretprobe);
+    Kprobe kprobe = new Kprobe().addr(entry - 8).offset(8);
+    rig.kprobes.register(kprobe);
+    assertThat(kretprobe.kp().addr()).isEqualTo(entry);
+    assertThat(kprobe.addr()).isEqualTo(entry);
+  }
+
+  @Test
+  void aPageOfDataAndAZeroAreTheEndsOfWhatAnInstanceMayCarry() {
+    rig.kprobes.register(Kretprobe.on("vfs_read").dataSize(4096));
+    rig.kprobes.register(Kretprobe.on("vfs_read").dataSize(0));
+    assertThat(errnoOf(Kretprobe.on("vfs_read").dataSize(-1))).isEqualTo(Errno.E2BIG);
+  }
+
+  @Test
+  void instancesOfAHugePoolAreThereWhenTheyAreTaken() {
+    rig = new Rig(KernelVersion.V5_10, Arch.X86_64);
+    Kretprobe probe = rig.logging("p", rig.read, 70_000);
+    rig.kprobes.register(probe);
+    assertThat(rig.call(0, rig.task("a"), rig.read, 5)).isEqualTo(5);
+    assertThat(rig.log).containsExactly("enter p", "return p");
+    rig.kprobes.checkLaws();
+  }
+
+  @Test
+  void probesThatComeAndGoNeedNoMoreSlots() {
+    QueueRig compiled =
+        new QueueRig(KernelVersion.V6_12, Arch.X86_64, Variant.PLAIN, Preemption.FULL);
+    compiled.kprobes.register(Kprobe.on(QueueRig.SHOW));
+    long before = compiled.machine.allocateExecutable(16);
+    for (int i = 0; i < 1000; i++) {
+      Kprobe probe = Kprobe.on(QueueRig.VAR_SHOW);
+      compiled.kprobes.register(probe);
+      compiled.kprobes.unregister(probe, 0);
+    }
+    assertThat(compiled.machine.allocateExecutable(16) - before).isLessThan(4096);
+  }
+
+  @Test
+  void aProbeEnabledWhileAllAreDisarmedIsArmedWithTheOthersIfItIsNotAlone() {
+    Kretprobe first = rig.logging("first", rig.read, 1);
+    Kretprobe second = rig.logging("second", rig.read, 1);
+    rig.kprobes.register(first);
+    rig.kprobes.register(second);
+    rig.kprobes.disable(first.kp());
+    rig.kprobes.disarmAll();
+    rig.kprobes.enable(first.kp());
+    rig.kprobes.armAll();
+    rig.call(0, rig.task("a"), rig.read, 1);
+    assertThat(rig.log).contains("enter first", "enter second");
+  }
+
+  @Test
+  void aTaskThatDiedInsideHasNoCallsInFlight() {
+    rig = new Rig(KernelVersion.V5_10, Arch.X86_64);
+    rig.kprobes.register(rig.logging("p", rig.read, 2));
+    Task task = rig.task("a");
+    rig.enter(0, task, rig.read, 0);
+    rig.cpu(0).exitTask();
+    assertThat(task.inFlightDepth()).isZero();
+  }
+
+  @Test
+  void onlyACopyIsSteppedOutOfLine() {
+    QueueRig compiled =
+        new QueueRig(KernelVersion.V6_12, Arch.X86_64, Variant.PLAIN, Preemption.FULL);
+    Kprobe stepped = Kprobe.on(QueueRig.SHOW);
+    compiled.kprobes.register(stepped);
+    assertThat(compiled.kprobes.stepsOutOfLine(stepped)).isTrue();
+    Kprobe traced = Kprobe.on("vfs_read");
+    rig.kprobes.register(traced);
+    assertThat(rig.kprobes.stepsOutOfLine(traced)).isFalse();
   }
 }

@@ -1,0 +1,149 @@
+package dev.kretsim.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kretsim.arch.Arch;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.Machine;
+import dev.kretsim.kernel.MachineSpec;
+import dev.kretsim.kernel.Symbol;
+import dev.kretsim.memory.RealMemory;
+import java.util.HexFormat;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which places have room for a jump of five bytes that nobody can land in the middle of. */
+class JumpRegionTest {
+  /** {@code lea 1(%rdi,%rdi),%rax}: five bytes, that a jump covers exactly. */
+  private static final String LEA = "488d443f01";
+
+  private static final String RET = "c3";
+
+  /** A kernel with one function. */
+  private static final class Kernel {
+    final Kprobes kprobes;
+
+    Kernel(String code, Symbol.Trait... traits) {
+      byte[] bytes = HexFormat.of().parseHex(code.replace(" ", ""));
+      Machine machine =
+          new Machine(MachineSpec.of(KernelVersion.V6_12, Arch.X86_64, 1), RealMemory::new);
+      machine.defineCode("f", bytes, bytes.length, Set.of(traits));
+      kprobes = Kprobes.boot(machine);
+    }
+
+    Kprobe probe(int offset) {
+      Kprobe probe = Kprobe.on("f").offset(offset);
+      kprobes.register(probe);
+      return probe;
+    }
+
+    boolean jumps(Kprobe probe) {
+      kprobes.optimize();
+      return kprobes.flavour(probe) == Flavour.OPTIMIZED;
+    }
+
+    boolean jumps(int offset) {
+      return jumps(probe(offset));
+    }
+  }
+
+  private static String jumpTo(int target, int from) {
+    return "eb%02x".formatted((target - (from + 2)) & 0xff);
+  }
+
+  @Test
+  void aJumpOfTheFunctionIntoTheRegionForbidsAnotherThere() {
+    for (int target = 0; target <= 12; target++) {
+      String code = LEA + LEA + jumpTo(target, 10) + RET;
+      assertThat(new Kernel(code).jumps(0))
+          .as("at 0, with a jump to %d", target)
+          .isEqualTo(target < 1 || target > 5);
+      assertThat(new Kernel(code).jumps(5))
+          .as("at 5, with a jump to %d", target)
+          .isEqualTo(target < 6 || target > 10);
+    }
+  }
+
+  @Test
+  void aJumpInFrontOfTheRegionIsSeenToo() {
+    assertThat(new Kernel(jumpTo(5, 0) + LEA + LEA + RET).jumps(2)).isFalse();
+    assertThat(new Kernel(jumpTo(8, 0) + LEA + LEA + RET).jumps(7)).isFalse();
+    assertThat(new Kernel(jumpTo(12, 0) + LEA + LEA + RET).jumps(2)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', true",
+    "c3, true",
+    "ffe0, false", // jmp *%rax: it may lead anywhere
+    "ff20, false", // jmp *(%rax)
+    "06, false", // no instruction
+    "cc06, true", // behind a breakpoint lies padding
+  })
+  void theWholeFunctionMustBeKnownUpToItsPadding(String rest, boolean jumps) {
+    assertThat(new Kernel(LEA + LEA + rest).jumps(0)).isEqualTo(jumps);
+  }
+
+  @Test
+  void aBreakpointInFrontIsNoPadding() {
+    assertThat(new Kernel("cc" + LEA + LEA + RET).jumps(1)).isTrue();
+    assertThat(new Kernel("cc" + LEA + LEA + jumpTo(3, 11) + RET).jumps(1)).isFalse();
+  }
+
+  @Test
+  void theRegionEndsAtTheLatestWithTheFunction() {
+    assertThat(new Kernel(LEA + LEA).jumps(5)).isTrue();
+    assertThat(new Kernel(LEA + "90909090").jumps(5)).isFalse();
+    assertThat(new Kernel(LEA + "9090909090").jumps(5)).isTrue();
+  }
+
+  @Test
+  void onlyInstructionsThatRunAnywhereMove() {
+    String neg = "f6d8"; // its copy is never followed by a jump back
+    assertThat(new Kernel(neg + "909090" + LEA).jumps(0)).isFalse();
+    assertThat(new Kernel("909090" + neg + LEA).jumps(0)).isFalse();
+    assertThat(new Kernel("9090909090" + neg).jumps(0)).isTrue();
+  }
+
+  @Test
+  void aFunctionThatIsCalledAtOnceKeepsItsEntry() {
+    assertThat(new Kernel(LEA + RET, Symbol.Trait.CALLS_AT_ONCE).jumps(0)).isFalse();
+  }
+
+  @Test
+  void anArmedProbeUnderTheJumpForbidsItAndNoOtherDoes() {
+    for (int other = 1; other <= 8; other++) {
+      for (boolean armed : new boolean[] {true, false}) {
+        Kernel kernel = new Kernel("90".repeat(12) + RET);
+        Kprobe first = kernel.probe(0);
+        Kprobe second = kernel.probe(other);
+        if (!armed) {
+          kernel.kprobes.disable(second);
+        }
+        assertThat(kernel.jumps(first))
+            .as("with one at %d, armed=%s", other, armed)
+            .isEqualTo(other >= 5 || !armed);
+      }
+    }
+  }
+
+  @Test
+  void aProbeInFrontOfItForbidsNothing() {
+    Kernel kernel = new Kernel(LEA + LEA + RET);
+    Kprobe first = kernel.probe(0);
+    Kprobe second = kernel.probe(5);
+    assertThat(kernel.jumps(first)).isTrue();
+    assertThat(kernel.jumps(second)).isTrue();
+  }
+
+  @Test
+  void arm64HasNoJumps() {
+    Rig rig = new Rig(KernelVersion.V6_12, Arch.ARM64);
+    Kprobe probe = Kprobe.on("hidden");
+    rig.kprobes.register(probe);
+    rig.kprobes.optimize();
+    assertThat(rig.kprobes.flavour(probe)).isEqualTo(Flavour.BREAKPOINT);
+  }
+}
