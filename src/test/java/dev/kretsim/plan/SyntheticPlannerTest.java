@@ -7,6 +7,7 @@ import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Distribution;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class SyntheticPlannerTest {
     return points;
   }
 
+  @Tag("statistical")
   @ParameterizedTest(name = "load {0}, hold {1}, down to {2}")
   @CsvSource(
       delimiter = '|',
@@ -72,6 +74,7 @@ class SyntheticPlannerTest {
     assertThat(plan.seed()).isEqualTo(11);
   }
 
+  @Tag("statistical")
   @ParameterizedTest(name = "{0} threads, think {1}")
   @CsvSource({"12, 9ms", "30, 4ms", "60, 1ms"})
   void threadsMissWhatTheGhostChainSays(int threads, String think) {
@@ -88,6 +91,7 @@ class SyntheticPlannerTest {
     assertThat(function.peakInside()).isLessThanOrEqualTo(threads);
   }
 
+  @Tag("statistical")
   @ParameterizedTest(name = "{0} threads, {1} instances")
   @CsvSource({"128, 96, 0.247", "192, 96, 0.496", "192, 128, 0.329"})
   void brieflyThinkingThreadsMissWhatRealMachinesMissed(int threads, int pool, double ratio) {
