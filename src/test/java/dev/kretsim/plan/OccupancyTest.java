@@ -45,4 +45,59 @@ class OccupancyTest {
       }
     }
   }
+
+  @Test
+  void theStretchesTogetherHaveTheMeanOfTheWhole() {
+    for (int seed = 0; seed < 50; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Occupancy occupancy = new Occupancy();
+      long first = random.nextLong(1L << 40);
+      long now = first;
+      occupancy.already(random.nextInt(5));
+      for (int i = 0; i < 2000; i++) {
+        occupancy.change(now, random.nextInt(50));
+        now += random.nextInt(9) == 0 ? random.nextLong(1L << random.nextInt(1, 30)) : 3;
+      }
+      occupancy.change(now, 0);
+      List<Stretch> picture = occupancy.stretches();
+      double area = 0;
+      for (int i = 0; i < picture.size(); i++) {
+        long from = picture.get(i).fromNs();
+        long to = i + 1 < picture.size() ? picture.get(i + 1).fromNs() : now - first;
+        assertThat(to).as("seed %d", seed).isGreaterThanOrEqualTo(from);
+        area += picture.get(i).mean() * (to - from);
+      }
+      assertThat(picture.get(0).fromNs()).isZero();
+      assertThat(area / (now - first))
+          .as("seed %d", seed)
+          .isCloseTo(occupancy.mean(), within(1e-9 * occupancy.mean()));
+    }
+  }
+
+  @Test
+  void aTimeThatIsOverIsTakenForTheLastOne() {
+    Occupancy occupancy = new Occupancy();
+    occupancy.change(100, 2);
+    occupancy.change(90, 5);
+    occupancy.change(110, 0);
+    assertThat(occupancy.mean()).isEqualTo(5);
+    assertThat(new Occupancy().stretches()).isEmpty();
+  }
+
+  @Test
+  void stretchesOfTimePutTogetherAreAsBurstyAsOne() {
+    Occupancy whole = new Occupancy();
+    Occupancy first = new Occupancy();
+    Occupancy second = new Occupancy();
+    int[] inside = {1, 4, 0, 2, 7, 3};
+    for (int i = 0; i < inside.length; i++) {
+      whole.change(10L * i, inside[i]);
+      (i < 3 ? first : second).change(10L * i, inside[i]);
+    }
+    whole.change(60, 0);
+    first.change(30, 0);
+    second.change(60, 0);
+    assertThat(Occupancy.burstiness(List.of(first, second)))
+        .isCloseTo(whole.burstiness(), within(1e-12));
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.workload.Arrivals;
 import dev.kretsim.workload.Distribution;
 import java.util.List;
@@ -107,5 +108,64 @@ class ProfilePlannerTest {
   @Test
   void nothingCountedIsRefused() {
     assertThatThrownBy(() -> plan(0, 0, 4)).hasMessageContaining("no hit and no miss");
+  }
+
+  @Test
+  void functionsThatWereNotAskedForOrNotCalledAreLeftOut() {
+    PlanQuestion usual = PlanQuestion.usual();
+    PlanQuestion question =
+        new PlanQuestion(
+            List.of("f", "h"),
+            1e-4,
+            0.95,
+            usual.kernel(),
+            usual.preemption(),
+            6,
+            0,
+            1,
+            null,
+            10240);
+    Plan plan =
+        new ProfilePlanner(question)
+            .plan(
+                "profile",
+                List.of(
+                    new ProfilePlanner.Counted("f", 99, 1, 2_000_000_000L),
+                    new ProfilePlanner.Counted("g", 99, 1, null),
+                    new ProfilePlanner.Counted("h", 0, 0, null)),
+                4);
+    assertThat(plan.possibleCpus()).isEqualTo(6);
+    assertThat(plan.functions()).singleElement().matches(only -> only.function().equals("f"));
+    assertThat(plan.functions().get(0).ratePerSecond()).isCloseTo(50, within(1e-9));
+    assertThat(plan.functions().get(0).calls()).isEqualTo(100);
+    assertThat(plan.remarks()).hasSize(1);
+    assertThat(plan.method()).hasSize(3);
+  }
+
+  @Test
+  void withoutATimeThereIsNoRate() {
+    for (Long spanNs : new Long[] {null, 0L}) {
+      Plan plan =
+          new ProfilePlanner(PlanQuestion.usual())
+              .plan("p", List.of(new ProfilePlanner.Counted("f", 99, 1, spanNs)), 1);
+      assertThat(plan.functions().get(0).ratePerSecond()).isNull();
+      assertThat(plan.possibleCpus()).isEqualTo(1);
+    }
+    assertThatThrownBy(() -> plan(99, 1, 0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("profile: the maxactive in force must be at least 1: 0");
+  }
+
+  @Test
+  void theCurveGoesAHundredTimesRarerThanTheTarget() {
+    FunctionPlan plan = plan(900, 100, 4).functions().get(0);
+    Point last = plan.curve().get(plan.curve().size() - 1);
+    assertThat(last.high()).isBetween(1e-8, 1e-6);
+    for (Point point : plan.curve()) {
+      assertThat(point.missRatio()).isBetween(point.low(), point.high());
+      assertThat(point.missed()).isEqualTo(Math.round(1000 * point.missRatio()));
+    }
+    assertThat(plan.curve().get(3).missRatio()).isCloseTo(0.1, within(1e-6));
+    assertThat(plan.analytic().missRatios()).hasSize(plan.curve().size());
   }
 }
