@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The ranges hold what they promise on calls whose true miss ratio is known. */
 class MissConfidenceTest {
   /** Poisson arrivals, exponential holds: Erlang B is the truth, and misses come in clumps. */
+  @Tag("long")
   @ParameterizedTest(name = "load {0}, pool {1}, {2} calls")
   @CsvSource({"1, 3, 8000", "1, 4, 8000", "10, 9, 20000", "10, 14, 20000", "30, 33, 30000"})
   void coversTheTruthAboutAsOftenAsItSays(double load, int maxactive, int calls) {
@@ -28,6 +30,7 @@ class MissConfidenceTest {
   }
 
   /** Few clumps look like none: their number must be taken from where there are many. */
+  @Tag("long")
   @ParameterizedTest(name = "pool {0}")
   @CsvSource({"21", "22", "23"})
   void coversAtLeastAsOftenWhereOnlyAFewClumpsAreSeen(int maxactive) {

@@ -87,7 +87,7 @@ class SplittingTest {
 
   private static final int[] EXTRA = {0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 2, 0, 1, 1, 1};
 
-  @Tag("statistical")
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"random", "batches", "threads"})
   void splitTrailsCountWhatUnsplitOnesDoInTheLongRun(String name) {
@@ -97,7 +97,7 @@ class SplittingTest {
   }
 
   /** What the law above must not let pass. */
-  @Tag("statistical")
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"random", "batches", "threads"})
   void wrongWeightsAreNoticed(String name) {
@@ -161,7 +161,7 @@ class SplittingTest {
    * has some other number over its events. Measured with many runs the quotients are 55 000, 2900
    * and 660; a few runs give them within a factor of two or so.
    */
-  @Tag("statistical")
+  @Tag("long")
   @ParameterizedTest(name = "load {0}, pool {1}")
   @CsvSource({
     "10, 29, 20000, 32, 10000",

@@ -49,7 +49,7 @@ class SyntheticPlannerTest {
     return points;
   }
 
-  @Tag("statistical")
+  @Tag("long")
   @ParameterizedTest(name = "load {0}, hold {1}, down to {2}")
   @CsvSource(
       delimiter = '|',
@@ -74,7 +74,7 @@ class SyntheticPlannerTest {
     assertThat(plan.seed()).isEqualTo(11);
   }
 
-  @Tag("statistical")
+  @Tag("long")
   @ParameterizedTest(name = "{0} threads, think {1}")
   @CsvSource({"12, 9ms", "30, 4ms", "60, 1ms"})
   void threadsMissWhatTheGhostChainSays(int threads, String think) {
@@ -91,7 +91,7 @@ class SyntheticPlannerTest {
     assertThat(function.peakInside()).isLessThanOrEqualTo(threads);
   }
 
-  @Tag("statistical")
+  @Tag("long")
   @ParameterizedTest(name = "{0} threads, {1} instances")
   @CsvSource({"128, 96, 0.247", "192, 96, 0.496", "192, 128, 0.329"})
   void brieflyThinkingThreadsMissWhatRealMachinesMissed(int threads, int pool, double ratio) {
@@ -105,6 +105,7 @@ class SyntheticPlannerTest {
     assertThat(function.analytic().missRatios().get(pool - 1)).isCloseTo(ratio, within(5e-4));
   }
 
+  @Tag("long")
   @Test
   void theSameSeedGivesTheSamePlanAndAnotherAnother() {
     SyntheticLoad load = open(3, "exponential(mean=1ms)");
@@ -113,6 +114,7 @@ class SyntheticPlannerTest {
         .isNotEqualTo(plan(load, 2).functions().get(0).curve());
   }
 
+  @Tag("long")
   @Test
   void burstsAreSeenAsBurstsAndNeedMore() {
     Distribution hold = Distribution.parse("exponential(mean=1ms)");
@@ -167,5 +169,62 @@ class SyntheticPlannerTest {
     assertThat(asked.missRatio()).isCloseTo(ErlangB.loss(10, 20), within(2e-4));
     double rate = Objects.requireNonNull(asked.highestRatePerSecond());
     assertThat(rate / 1000).isCloseTo(ErlangB.loadFor(20, 1e-4), within(1.0));
+  }
+
+  private static Plan shortly(SyntheticLoad load, double precision) {
+    return new SyntheticPlanner(
+            PlanQuestion.usual(), new SyntheticPlanner.Effort(3000, precision), share -> {})
+        .plan("f", load, 7);
+  }
+
+  @Test
+  void aRunThatIsTooShortSaysHowWellItKnows() {
+    Plan plan = shortly(open(3, "exponential(mean=1ms)"), 0.01);
+    assertThat(plan.source()).startsWith("synthetic: ");
+    assertThat(plan.possibleCpus()).isEqualTo(1);
+    assertThat(plan.remarks())
+        .singleElement()
+        .asString()
+        .matches(
+            "after 3000 calls \\(\\d+ with branches\\) not every ratio above 1e-6 is known to 1 %;.*");
+    FunctionPlan function = plan.functions().get(0);
+    assertThat(function.calls()).isEqualTo(3000);
+    assertThat(function.hold()).isNotNull();
+    assertThat(function.ratePerSecond()).isCloseTo(3000, within(1e-6));
+    assertThat(function.spanNs() * 1e-9).isCloseTo(1, within(0.2));
+    assertThat(function.analytic().model()).isEqualTo("erlang_b");
+    assertThat(function.curve()).hasSize(function.peakInside());
+    for (Point point : function.curve()) {
+      assertThat(point.missed()).isEqualTo(Math.round(3000 * point.missRatio()));
+      assertThat(point.missRatio()).isBetween(point.low(), point.high());
+    }
+    assertThat(plan.method())
+        .anyMatch(line -> line.contains("with seed 7: 3000 calls counted after a warm-up in 16 "))
+        .anyMatch(line -> line.contains("is known exactly for this load"))
+        .anyMatch(line -> line.contains("at 95 % confidence"))
+        .anyMatch(line -> line.startsWith("Beside it Erlang B"));
+  }
+
+  @Test
+  void whatRepeatsItselfIsSaidToDoSo() {
+    SyntheticLoad clockwork =
+        new SyntheticLoad.Closed(5, Distribution.parse("fixed(1ms)"), Distribution.parse("fixed(2ms)"));
+    Plan plan = shortly(clockwork, 0.9);
+    assertThat(plan.remarks())
+        .anyMatch(remark -> remark.startsWith("nothing in this load is random but its start"));
+    assertThat(shortly(open(3, "exponential(mean=1ms)"), 0.9).remarks())
+        .noneMatch(remark -> remark.startsWith("nothing in this load"));
+  }
+
+  @Test
+  void moreThreadsThanTheFormulaCanFollowHaveNone() {
+    Distribution ms = Distribution.parse("exponential(mean=1ms)");
+    int most = GhostChain.MOST_THREADS;
+    Plan few = shortly(new SyntheticLoad.Closed(3, ms, ms), 0.9);
+    assertThat(few.functions().get(0).analytic().missRatios()).hasSize(3);
+    assertThat(few.method()).anyMatch(line -> line.startsWith("Beside it the closed ghost chain"));
+    Plan many = shortly(new SyntheticLoad.Closed(most + 1, ms, ms), 0.9);
+    assertThat(many.functions().get(0).analytic().missRatios()).isEmpty();
+    assertThat(many.functions().get(0).threads()).isEqualTo(most + 1);
   }
 }

@@ -44,7 +44,7 @@ class SyntheticRunTest {
   }
 
   @ParameterizedTest(name = "{0} calls")
-  @ValueSource(longs = {0, 7, 30_001})
+  @ValueSource(longs = {7, 30_001})
   void howManyProcessorsPlayItIsOfNoAccount(long calls) {
     List<SyntheticLoad> loads =
         List.of(
@@ -60,6 +60,12 @@ class SyntheticRunTest {
       assertThat(everything(run(load, 3, calls, 7))).as("%s", load).isEqualTo(alone);
       assertThat(everything(run(load, 4, calls, 1))).as("%s", load).isNotEqualTo(alone);
     }
+  }
+
+  @Tag("long")
+  @Test
+  void norWhereItGoesOnUntilItIsPrecise() {
+    howManyProcessorsPlayItIsOfNoAccount(0);
   }
 
   @Test
@@ -85,7 +91,7 @@ class SyntheticRunTest {
   }
 
   /** As many curves lie wholly within their bounds as promised; Erlang B is the truth. */
-  @Tag("statistical")
+  @Tag("long")
   @ParameterizedTest(name = "load {0}, hold {1}")
   @CsvSource(
       delimiter = '|',
