@@ -79,8 +79,7 @@ class PlannerTest {
     }
     assertThatThrownBy(() -> plan(text.toString(), null, "g"))
         .isInstanceOf(BadInputException.class)
-        .hasMessage(
-            "-: no call of g; the trace has f0, f1, f2, f3, f4, f5, f6, f7 and 2 more");
+        .hasMessage("-: no call of g; the trace has f0, f1, f2, f3, f4, f5, f6, f7 and 2 more");
     assertThatThrownBy(() -> plan(calls("b", 1) + calls("a", 1), null, "g"))
         .hasMessage("-: no call of g; the trace has a, b");
   }

@@ -208,7 +208,8 @@ class SyntheticPlannerTest {
   @Test
   void whatRepeatsItselfIsSaidToDoSo() {
     SyntheticLoad clockwork =
-        new SyntheticLoad.Closed(5, Distribution.parse("fixed(1ms)"), Distribution.parse("fixed(2ms)"));
+        new SyntheticLoad.Closed(
+            5, Distribution.parse("fixed(1ms)"), Distribution.parse("fixed(2ms)"));
     Plan plan = shortly(clockwork, 0.9);
     assertThat(plan.remarks())
         .anyMatch(remark -> remark.startsWith("nothing in this load is random but its start"));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.arch.Arch;
 import dev.kretsim.arch.MachineCode.Variant;
+import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.Task;
-import dev.kretsim.kernel.KernelVersion;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
