@@ -8,7 +8,9 @@ import dev.kretsim.kernel.Machine;
 import dev.kretsim.kernel.MachineSpec;
 import dev.kretsim.kernel.Symbol;
 import dev.kretsim.memory.RealMemory;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,15 +23,19 @@ class JumpRegionTest {
 
   private static final String RET = "c3";
 
+  private static final long CALLER = 0x1000;
+
   /** A kernel with one function. */
   private static final class Kernel {
     final Kprobes kprobes;
+    private final Machine machine;
+    private final Symbol function;
 
     Kernel(String code, Symbol.Trait... traits) {
       byte[] bytes = HexFormat.of().parseHex(code.replace(" ", ""));
-      Machine machine =
+      machine =
           new Machine(MachineSpec.of(KernelVersion.V6_12, Arch.X86_64, 1), RealMemory::new);
-      machine.defineCode("f", bytes, bytes.length, Set.of(traits));
+      function = machine.defineCode("f", bytes, bytes.length, Set.of(traits));
       kprobes = Kprobes.boot(machine);
     }
 
@@ -42,6 +48,11 @@ class JumpRegionTest {
     boolean jumps(Kprobe probe) {
       kprobes.optimize();
       return kprobes.flavour(probe) == Flavour.OPTIMIZED;
+    }
+
+    long call(long argument) {
+      machine.cpu(0).switchTo(machine.newTask("a"));
+      return machine.cpu(0).call(function, argument, CALLER);
     }
 
     boolean jumps(int offset) {
@@ -145,5 +156,29 @@ class JumpRegionTest {
     rig.kprobes.register(probe);
     rig.kprobes.optimize();
     assertThat(rig.kprobes.flavour(probe)).isEqualTo(Flavour.BREAKPOINT);
+  }
+
+  @Test
+  void whatLiesUnderTheJumpIsExecutedOnceAndWhatLiesBehindItIsHit() {
+    String increment = "4883c001"; // add $1,%rax: four bytes
+    Kernel kernel = new Kernel("488d4701" + increment + increment + LEA + RET);
+    assertThat(new Kernel("488d4701" + increment + increment + RET).call(7)).isEqualTo(10);
+    assertThat(kernel.jumps(0)).isTrue();
+    assertThat(kernel.call(7)).isEqualTo(15);
+    Kernel plain = new Kernel("488d4701" + increment + increment + RET);
+    assertThat(plain.jumps(0)).isTrue();
+    assertThat(plain.call(7)).isEqualTo(10);
+
+    List<String> hits = new ArrayList<>();
+    Kernel two = new Kernel(LEA + LEA + RET);
+    for (int offset : new int[] {0, 5}) {
+      Kprobe probe =
+          Kprobe.on("f").offset(offset).preHandler((hit, regs) -> hits.add("at " + offset) ? 0 : 1);
+      two.kprobes.register(probe);
+    }
+    assertThat(two.call(7)).isEqualTo(15);
+    two.kprobes.optimize();
+    assertThat(two.call(8)).isEqualTo(17);
+    assertThat(hits).containsExactly("at 0", "at 5", "at 0", "at 5");
   }
 }

@@ -244,6 +244,33 @@ class QueueRaShowTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("dev.kretsim.probe.Rig#kernels")
+  void aFaultOfAPostHandlerIsClaimedOrStopsTheThreadAsThatOfAPreHandler(
+      KernelVersion version, Arch arch) {
+    boolean asks = version.compareTo(KernelVersion.V5_14) < 0;
+    for (boolean claims : new boolean[] {true, false}) {
+      QueueRig rig = rig(version, arch);
+      List<Long> bad = new ArrayList<>(List.of(BAD));
+      Kprobe probe =
+          Kprobe.on(QueueRig.SHOW)
+              .postHandler(
+                  (hit, regs) -> bad.removeIf(at -> Cpu.current().memory().readWord(at) == 0))
+              .faultHandler((hit, regs, trap) -> claims);
+      rig.kprobes.register(probe);
+      if (asks && claims) {
+        assertThat(rig.call().text()).isEqualTo(QueueRig.TEXT);
+      } else {
+        assertThatThrownBy(rig::call).isInstanceOf(OopsException.class);
+      }
+      assertThat(probe.nmissed()).isEqualTo(asks ? 1 : 0);
+      assertThat(rig.cpu.preemptible()).isTrue();
+      bad.clear();
+      assertThat(rig.call().text()).isEqualTo(QueueRig.TEXT);
+      assertThat(probe.nmissed()).as("nobody is taken for busy").isEqualTo(asks ? 1 : 0);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("dev.kretsim.probe.Rig#kernels")
   void aBadQueueStopsTheThreadInTheFunctionAndGivesTheInstanceBack(
       KernelVersion version, Arch arch) {
     QueueRig rig = rig(version, arch);
@@ -338,6 +365,8 @@ class QueueRaShowTest {
     rig.machine.onFault(
         (cpu, fault) -> {
           assertThat(rig.machine.allocate(128)).isEqualTo(unmapped);
+          // Nobody is in the probe any more; a boosted copy still runs with interrupts off.
+          assertThat(cpu.preemptible()).isEqualTo(preemption == Preemption.FULL);
           long info = rig.machine.data().readWord(rig.queue + rig.infoField);
           rig.machine.data().writeWord(unmapped + rig.infoField, info);
           return true;
