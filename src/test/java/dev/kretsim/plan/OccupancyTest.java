@@ -100,4 +100,24 @@ class OccupancyTest {
     assertThat(Occupancy.burstiness(List.of(first, second)))
         .isCloseTo(whole.burstiness(), within(1e-12));
   }
+
+  @Test
+  void thePictureIsAsFineAsThereIsRoomFor() {
+    Occupancy occupancy = new Occupancy();
+    occupancy.change(7_000, 1);
+    occupancy.change(7_000 + 512, 3);
+    occupancy.change(7_000 + 1024, 0);
+    List<Stretch> picture = occupancy.stretches();
+    assertThat(picture).hasSizeBetween(257, 512);
+    for (int i = 0; i < picture.size(); i++) {
+      long from = picture.get(i).fromNs();
+      assertThat(from).isEqualTo(i * picture.get(1).fromNs());
+      if (from < 1024) {
+        int inside = from < 512 ? 1 : 3;
+        assertThat(picture.get(i).mean()).as("from %d ns", from).isEqualTo(inside);
+        assertThat(picture.get(i).peak()).as("from %d ns", from).isBetween(inside, 3);
+      }
+    }
+    assertThat(picture.get(1).peak()).isEqualTo(1);
+  }
 }

@@ -191,9 +191,9 @@ class SyntheticPlannerTest {
     assertThat(function.calls()).isEqualTo(3000);
     assertThat(function.hold()).isNotNull();
     assertThat(function.ratePerSecond()).isCloseTo(3000, within(1e-6));
-    assertThat(function.spanNs() * 1e-9).isCloseTo(1, within(0.2));
+    assertThat(Objects.requireNonNull(function.spanNs()) * 1e-9).isCloseTo(1, within(0.2));
     assertThat(function.analytic().model()).isEqualTo("erlang_b");
-    assertThat(function.curve()).hasSize(function.peakInside());
+    assertThat(function.curve()).hasSize(Objects.requireNonNull(function.peakInside()));
     for (Point point : function.curve()) {
       assertThat(point.missed()).isEqualTo(Math.round(3000 * point.missRatio()));
       assertThat(point.missRatio()).isBetween(point.low(), point.high());

@@ -33,8 +33,7 @@ class JumpRegionTest {
 
     Kernel(String code, Symbol.Trait... traits) {
       byte[] bytes = HexFormat.of().parseHex(code.replace(" ", ""));
-      machine =
-          new Machine(MachineSpec.of(KernelVersion.V6_12, Arch.X86_64, 1), RealMemory::new);
+      machine = new Machine(MachineSpec.of(KernelVersion.V6_12, Arch.X86_64, 1), RealMemory::new);
       function = machine.defineCode("f", bytes, bytes.length, Set.of(traits));
       kprobes = Kprobes.boot(machine);
     }
