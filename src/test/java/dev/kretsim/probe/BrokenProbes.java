@@ -16,6 +16,9 @@ import java.util.function.UnaryOperator;
 /** Probes that are each one line away from a right one: made so by what they are built from. */
 public final class BrokenProbes {
   private static final KernelVersion NEWEST = KernelVersion.newest();
+  private static final String HASTY = "unregister that does not wait for returns";
+  private static final String FORGETFUL = "decline that forgets the push";
+  private static final String EARLY = "trampoline that recycles before the handler";
 
   private BrokenProbes() {}
 
@@ -23,17 +26,27 @@ public final class BrokenProbes {
   public static List<PlantedBug> planted() {
     return List.of(
         PlantedBug.explored(
-            "unregister that does not wait for returns",
+            HASTY,
             "L1 conservation",
             () -> firstFailure(NEWEST, BrokenProbes::hasty)),
         PlantedBug.explored(
-            "decline that forgets the push",
+            FORGETFUL,
             "L1 conservation",
             () -> firstFailure(NEWEST, BrokenProbes::forgetful)),
         PlantedBug.explored(
-            "trampoline that recycles before the handler",
+            EARLY,
             "L3 exclusivity|data of another call",
             () -> firstFailure(NEWEST, BrokenProbes::early)));
+  }
+
+  /** What a broken probe is built from, made anew for each machine. */
+  static Supplier<ProbeScene.Parts> named(String plantedBug) {
+    return switch (plantedBug) {
+      case HASTY -> BrokenProbes::hasty;
+      case FORGETFUL -> BrokenProbes::forgetful;
+      case EARLY -> BrokenProbes::early;
+      default -> throw new IllegalArgumentException("no such planted bug: " + plantedBug);
+    };
   }
 
   /** The message of the first failure, of hits alone and of hits while the probe is removed. */
