@@ -100,7 +100,7 @@ public final class BrokenProbes {
         UnaryOperator.identity(),
         pool::over,
         (instance, regs) -> {
-          pool.skip = true;
+          pool.skipNextPush();
           return 1;
         },
         (instance, regs) -> {});
@@ -114,18 +114,23 @@ public final class BrokenProbes {
         (instance, regs) -> 0,
         (instance, regs) -> {
           pool.push(Cpu.current().id(), instance.number());
-          pool.skip = true;
+          pool.skipNextPush();
         });
   }
 
-  /** Skips the next push when told to. */
+  /** Skips a CPU's next push when told to on that CPU. */
   private static final class SkippingPool implements InstancePool {
     private InstancePool behind = this;
-    private boolean skip;
+    private boolean[] skip = {};
 
     InstancePool over(PoolSpec spec) {
       behind = NEWEST.pool().create(spec);
+      skip = new boolean[spec.cpus().count()];
       return this;
+    }
+
+    void skipNextPush() {
+      skip[Cpu.current().id()] = true;
     }
 
     @Override
@@ -140,8 +145,8 @@ public final class BrokenProbes {
 
     @Override
     public void push(int cpu, int instance) {
-      if (skip) {
-        skip = false;
+      if (skip[cpu]) {
+        skip[cpu] = false;
       } else {
         behind.push(cpu, instance);
       }
