@@ -26,13 +26,9 @@ public final class BrokenProbes {
   public static List<PlantedBug> planted() {
     return List.of(
         PlantedBug.explored(
-            HASTY,
-            "L1 conservation",
-            () -> firstFailure(NEWEST, BrokenProbes::hasty)),
+            HASTY, "L1 conservation", () -> firstFailure(NEWEST, BrokenProbes::hasty)),
         PlantedBug.explored(
-            FORGETFUL,
-            "L1 conservation",
-            () -> firstFailure(NEWEST, BrokenProbes::forgetful)),
+            FORGETFUL, "L1 conservation", () -> firstFailure(NEWEST, BrokenProbes::forgetful)),
         PlantedBug.explored(
             EARLY,
             "L3 exclusivity|data of another call",

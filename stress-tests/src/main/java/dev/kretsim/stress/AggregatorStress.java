@@ -11,10 +11,16 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Several probes at one address, of which one comes or goes. {@code java -jar jcstress.jar -t AggregatorStress}. */
+/**
+ * Several probes at one address, of which one comes or goes. {@code java -jar jcstress.jar -t
+ * AggregatorStress}.
+ */
 public class AggregatorStress {
   @JCStressTest
-  @Outcome(id = {"none", "the last", "all"}, expect = ACCEPTABLE, desc = "The one that stays was called each time, the other from some moment on.")
+  @Outcome(
+      id = {"none", "the last", "all"},
+      expect = ACCEPTABLE,
+      desc = "The one that stays was called each time, the other from some moment on.")
   @Outcome(expect = FORBIDDEN, desc = "One was not called, or the other too early.")
   @State
   public static class AnotherComes extends SharedAddress {
@@ -39,7 +45,10 @@ public class AggregatorStress {
   }
 
   @JCStressTest
-  @Outcome(id = {"all", "the first", "none"}, expect = ACCEPTABLE, desc = "The one that stays was called each time, the other up to some moment.")
+  @Outcome(
+      id = {"all", "the first", "none"},
+      expect = ACCEPTABLE,
+      desc = "The one that stays was called each time, the other up to some moment.")
   @Outcome(expect = FORBIDDEN, desc = "One was not called, or the other too late.")
   @State
   public static class AnotherGoes extends SharedAddress {

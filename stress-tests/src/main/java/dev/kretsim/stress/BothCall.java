@@ -3,9 +3,7 @@ package dev.kretsim.stress;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.Tally;
 
-/**
- * Two CPUs call a function with kretprobes on it, once each.
- */
+/** Two CPUs call a function with kretprobes on it, once each. */
 public abstract class BothCall extends ProbedMachine {
   private static final int CALLS = 2;
 

@@ -2,9 +2,7 @@ package dev.kretsim.stress;
 
 import dev.kretsim.probe.Kretprobe;
 
-/**
- * Two CPUs that miss: the only instance follows a call that sleeps.
- */
+/** Two CPUs that miss: the only instance follows a call that sleeps. */
 public abstract class BothMiss extends ProbedMachine {
   private final Kretprobe probe;
 

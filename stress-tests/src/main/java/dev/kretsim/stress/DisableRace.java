@@ -2,9 +2,7 @@ package dev.kretsim.stress;
 
 import dev.kretsim.probe.Kretprobe;
 
-/**
- * CPU 0 calls in turn, while CPU 1 disables the kretprobe, and perhaps enables it again.
- */
+/** CPU 0 calls in turn, while CPU 1 disables the kretprobe, and perhaps enables it again. */
 public abstract class DisableRace extends ProbedMachine {
   private static final int HANDLERS = 2;
 

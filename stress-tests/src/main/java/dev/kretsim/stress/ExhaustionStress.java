@@ -103,7 +103,8 @@ public class ExhaustionStress {
   /**
    * A node that somebody looks at is not linked by who pushes it. So the looker may find the list
    * empty, and the node is its own to link. That takes two pops of the other CPU, and the push
-   * between them, within one pop of the looker. Each CPU pops twice: so one of the two misses, once.
+   * between them, within one pop of the looker. Each CPU pops twice: so one of the two misses,
+   * once.
    */
   @JCStressTest
   @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "One was free, and was found.")
@@ -154,10 +155,11 @@ public class ExhaustionStress {
   }
 
   /**
-   * A miss takes a push to a ring already searched, and then a pop from one that is not yet.
-   * After that the first has an instance for good, as the mover takes from its own ring no more:
-   * the second search finds it. So one of the two searches misses, and never the mover: whatever
-   * CPU 0 pushes comes last in the mover's own search, or first, or is replaced by the mover's.
+   * A miss takes a push to a ring already searched, and then a pop from one that is not yet. After
+   * it the mover has pushed for the last time but once, and takes no more: the second search finds
+   * what lies there. So one of the two searches misses. The mover itself always finds one: what it
+   * has not taken yet lies in the ring that it starts from, unless CPU 0 has it, and then the other
+   * instance lies in its way.
    */
   @JCStressTest
   @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "One was free, and was found.")

@@ -3,10 +3,10 @@ package dev.kretsim.stress;
 import dev.kretsim.pool.InstancePool;
 
 /**
- * CPU 0 searches all CPUs' places in order, while the two instances move from the last place to
- * one that it looked at before. The mover holds one at a time, so the other is free, and every miss
- * of CPU 0 is a wrong one. With two CPUs this cannot be: each looks at its own place first, and
- * only its own pushes get there.
+ * CPU 0 searches all CPUs' places in order, while the two instances move from the last place to one
+ * that it looked at before. The mover holds one at a time, so the other is free, and every miss of
+ * CPU 0 is a wrong one. With two CPUs this cannot be: each looks at its own place first, and only
+ * its own pushes get there.
  *
  * <p>One actor is CPU 0; the other drives all the others in turn: it takes on one CPU what it gives
  * back on another, as a task does that moves between a call and its return.

@@ -12,7 +12,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** What is missed is counted: loosely where the kernel does so, and exactly beside. {@code java -jar jcstress.jar -t NmissedStress}. */
+/**
+ * What is missed is counted: loosely where the kernel does so, and exactly beside. {@code java -jar
+ * jcstress.jar -t NmissedStress}.
+ */
 public class NmissedStress {
   /** The kernel counts while it holds the pool's lock. */
   @JCStressTest
@@ -42,7 +45,10 @@ public class NmissedStress {
 
   @JCStressTest
   @Outcome(id = "2 of 2", expect = ACCEPTABLE, desc = "Both counted.")
-  @Outcome(id = "1 of 2", expect = ACCEPTABLE_INTERESTING, desc = "One update is lost, as in the kernel: read, add and write are apart.")
+  @Outcome(
+      id = "1 of 2",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "One update is lost, as in the kernel: read, add and write are apart.")
   @Outcome(expect = FORBIDDEN, desc = "The exact tally has lost one, or the counter more.")
   @State
   public static class LossyWithTheFreelist extends BothMiss {
@@ -68,7 +74,10 @@ public class NmissedStress {
 
   @JCStressTest
   @Outcome(id = "2 of 2", expect = ACCEPTABLE, desc = "Both counted.")
-  @Outcome(id = "1 of 2", expect = ACCEPTABLE_INTERESTING, desc = "One update is lost, as in the kernel: read, add and write are apart.")
+  @Outcome(
+      id = "1 of 2",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "One update is lost, as in the kernel: read, add and write are apart.")
   @Outcome(expect = FORBIDDEN, desc = "The exact tally has lost one, or the counter more.")
   @State
   public static class LossyWithTheObjpool extends BothMiss {

@@ -4,8 +4,8 @@ import dev.kretsim.probe.Flavour;
 import dev.kretsim.probe.Kprobe;
 
 /**
- * CPU 0 runs machine code again and again, while CPU 1 changes its bytes: a breakpoint comes and goes, or
- * becomes a jump and a breakpoint again. The code computes the same all the time.
+ * CPU 0 runs machine code again and again, while CPU 1 changes its bytes: a breakpoint comes and
+ * goes, or becomes a jump and a breakpoint again. The code computes the same all the time.
  */
 public abstract class PokedCode extends ProbedMachine {
   private final ProbeOwner owner = new ProbeOwner();

@@ -30,7 +30,17 @@ public abstract class ProbedMachine {
 
   /** {@code lea rax, [rdi + 1]; add rax, rdi; add rax, 2; ret}: twice the argument and three. */
   private static final byte[] CODE = {
-    0x48, (byte) 0x8d, 0x47, 0x01, 0x48, 0x01, (byte) 0xf8, 0x48, (byte) 0x83, (byte) 0xc0, 0x02,
+    0x48,
+    (byte) 0x8d,
+    0x47,
+    0x01,
+    0x48,
+    0x01,
+    (byte) 0xf8,
+    0x48,
+    (byte) 0x83,
+    (byte) 0xc0,
+    0x02,
     (byte) 0xc3
   };
 
@@ -60,8 +70,7 @@ public abstract class ProbedMachine {
 
   protected ProbedMachine(ProbeParts parts) {
     this.parts = parts;
-    machine =
-        new Machine(MachineSpec.of(parts.version(), Arch.X86_64, CPUS), parts.memories());
+    machine = new Machine(MachineSpec.of(parts.version(), Arch.X86_64, CPUS), parts.memories());
     returnSite = machine.define("main", false).address() + 16;
     traced = machine.define("vfs_read", true);
     code = machine.defineCode("sum", CODE, CODE_BYTES, Set.of());
@@ -188,7 +197,7 @@ public abstract class ProbedMachine {
   }
 
   private void breach(int cpu, RuntimeException broken) {
-    breaches[cpu] = String.valueOf(broken.getMessage()).replaceAll("[:0-9].*", "").trim();
+    breaches[cpu] = String.valueOf(broken.getMessage()).replaceAll(":.*", "");
   }
 
   /** Says what has gone wrong on a CPU. */

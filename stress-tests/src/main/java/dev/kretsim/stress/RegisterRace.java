@@ -2,9 +2,7 @@ package dev.kretsim.stress;
 
 import dev.kretsim.probe.Kretprobe;
 
-/**
- * CPU 0 calls in turn, while CPU 1 prepares what the handlers use and registers the kretprobe.
- */
+/** CPU 0 calls in turn, while CPU 1 prepares what the handlers use and registers the kretprobe. */
 public abstract class RegisterRace extends ProbedMachine {
   private static final int HANDLERS = 2;
 
@@ -33,6 +31,11 @@ public abstract class RegisterRace extends ProbedMachine {
   /** CPU 1, then. */
   protected final void register() {
     guarded(1, () -> kprobes.register(probe));
+  }
+
+  /** CPU 1 of a twin: does something else first, for which others need not wait. */
+  protected final void readTheList() {
+    guarded(1, () -> kprobes.list());
   }
 
   /** Which calls were followed, or what is wrong. */

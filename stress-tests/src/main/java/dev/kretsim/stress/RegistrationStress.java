@@ -14,7 +14,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /** Probes come and go under running hits. {@code java -jar jcstress.jar -t RegistrationStress}. */
 public class RegistrationStress {
   @JCStressTest
-  @Outcome(id = {"none", "the last", "all"}, expect = ACCEPTABLE, desc = "From some moment on, calls are followed.")
+  @Outcome(
+      id = {"none", "the last", "all"},
+      expect = ACCEPTABLE,
+      desc = "From some moment on, calls are followed.")
   @Outcome(expect = FORBIDDEN, desc = "Followed and then let go, or a handler ran too early.")
   @State
   public static class HandlersFindTheirData extends RegisterRace {
@@ -43,7 +46,10 @@ public class RegistrationStress {
   @JCStressTest
   @Outcome(id = "unprobed", expect = ACCEPTABLE, desc = "Called after the probe was gone.")
   @Outcome(id = "handled", expect = ACCEPTABLE, desc = "Returned before it was gone.")
-  @Outcome(id = "orphaned", expect = ACCEPTABLE, desc = "Entered before, returned after: no handler.")
+  @Outcome(
+      id = "orphaned",
+      expect = ACCEPTABLE,
+      desc = "Entered before, returned after: no handler.")
   @Outcome(expect = FORBIDDEN, desc = "A handler ran too late, or a law is broken.")
   @State
   public static class NoHandlerRunsAfterUnregistration extends UnregisterRace {
@@ -71,7 +77,10 @@ public class RegistrationStress {
   @JCStressTest
   @Outcome(id = "unprobed", expect = ACCEPTABLE, desc = "Called after the probe was gone.")
   @Outcome(id = "handled", expect = ACCEPTABLE, desc = "Returned before it was gone.")
-  @Outcome(id = "orphaned", expect = ACCEPTABLE, desc = "Entered before, returned after: no handler.")
+  @Outcome(
+      id = "orphaned",
+      expect = ACCEPTABLE,
+      desc = "Entered before, returned after: no handler.")
   @Outcome(expect = FORBIDDEN, desc = "A handler ran too late, or a law is broken.")
   @State
   public static class NoHandlerRunsAfterUnregistrationOfAFreelist extends UnregisterRace {
@@ -99,7 +108,10 @@ public class RegistrationStress {
   @JCStressTest
   @Outcome(id = "unprobed", expect = ACCEPTABLE, desc = "Called after the probe was gone.")
   @Outcome(id = "handled", expect = ACCEPTABLE, desc = "Returned before it was gone.")
-  @Outcome(id = "orphaned", expect = ACCEPTABLE, desc = "Entered before, returned after: no handler.")
+  @Outcome(
+      id = "orphaned",
+      expect = ACCEPTABLE,
+      desc = "Entered before, returned after: no handler.")
   @Outcome(expect = FORBIDDEN, desc = "A handler ran too late, or a law is broken.")
   @State
   public static class NoHandlerRunsAfterUnregistrationUnderBucketLocks extends UnregisterRace {
@@ -124,7 +136,10 @@ public class RegistrationStress {
   }
 
   @JCStressTest
-  @Outcome(id = {"all", "the first", "none"}, expect = ACCEPTABLE, desc = "From some moment on, calls are let go.")
+  @Outcome(
+      id = {"all", "the first", "none"},
+      expect = ACCEPTABLE,
+      desc = "From some moment on, calls are let go.")
   @Outcome(expect = FORBIDDEN, desc = "Let go and then followed, or a law is broken.")
   @State
   public static class DisabledStaysDisabled extends DisableRace {
@@ -149,7 +164,10 @@ public class RegistrationStress {
   }
 
   @JCStressTest
-  @Outcome(id = "followed", expect = ACCEPTABLE, desc = "Whatever it saw of the calls meanwhile, it sees the next.")
+  @Outcome(
+      id = "followed",
+      expect = ACCEPTABLE,
+      desc = "Whatever it saw of the calls meanwhile, it sees the next.")
   @Outcome(expect = FORBIDDEN, desc = "The probe or an instance is lost.")
   @State
   public static class EnabledAgain extends DisableRace {

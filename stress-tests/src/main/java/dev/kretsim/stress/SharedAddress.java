@@ -3,7 +3,8 @@ package dev.kretsim.stress;
 import dev.kretsim.probe.Kprobe;
 
 /**
- * CPU 0 runs again and again into an address that has a probe; CPU 1 adds another there, or removes it.
+ * CPU 0 runs again and again into an address that has a probe; CPU 1 adds another there, or removes
+ * it.
  */
 public abstract class SharedAddress extends ProbedMachine {
   private final ProbeOwner staying = new ProbeOwner();

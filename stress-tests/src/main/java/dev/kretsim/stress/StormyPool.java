@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Two CPUs that take and give back again and again, and end with empty hands; then the pool must
- * be what it was. It has three instances, so it runs empty, and misses, at times.
+ * Two CPUs that take and give back again and again, and end with empty hands; then the pool must be
+ * what it was. It has three instances, so it runs empty, and misses, at times.
  *
  * <p>Each holder leaves its mark in the instance, plainly, and takes it away before it gives the
  * instance back: a second holder meets it. Two CPUs and not three: each needs a processor of its

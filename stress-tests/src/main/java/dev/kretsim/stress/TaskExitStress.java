@@ -11,7 +11,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** A task dies inside a call, while the kretprobe is unregistered. {@code java -jar jcstress.jar -t TaskExitStress}. */
+/**
+ * A task dies inside a call, while the kretprobe is unregistered. {@code java -jar jcstress.jar -t
+ * TaskExitStress}.
+ */
 public class TaskExitStress {
   /** Kernels up to 5.14. */
   @JCStressTest

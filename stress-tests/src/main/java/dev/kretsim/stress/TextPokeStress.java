@@ -14,8 +14,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /** Code runs while its bytes are changed. {@code java -jar jcstress.jar -t TextPokeStress}. */
 public class TextPokeStress {
   @JCStressTest
-  @Outcome(id = {"none", "some"}, expect = ACCEPTABLE, desc = "The code computed what it should, caught or not.")
-  @Outcome(expect = FORBIDDEN, desc = "The code computed something else, or a handler ran too late.")
+  @Outcome(
+      id = {"none", "some"},
+      expect = ACCEPTABLE,
+      desc = "The code computed what it should, caught or not.")
+  @Outcome(
+      expect = FORBIDDEN,
+      desc = "The code computed something else, or a handler ran too late.")
   @State
   public static class ABreakpointComesAndGoes extends PokedCode {
     public ABreakpointComesAndGoes() {
@@ -95,8 +100,13 @@ public class TextPokeStress {
   }
 
   @JCStressTest
-  @Outcome(id = {"all", "the first", "none"}, expect = ACCEPTABLE, desc = "The code computed what it should, caught or not.")
-  @Outcome(expect = FORBIDDEN, desc = "The code computed something else, or a handler ran too late.")
+  @Outcome(
+      id = {"all", "the first", "none"},
+      expect = ACCEPTABLE,
+      desc = "The code computed what it should, caught or not.")
+  @Outcome(
+      expect = FORBIDDEN,
+      desc = "The code computed something else, or a handler ran too late.")
   @State
   public static class AJumpGoesWithItsProbe extends PokedCode {
     public AJumpGoesWithItsProbe() {

@@ -24,9 +24,13 @@ final class Turns {
     calls++;
   }
 
-  /** {@code none}, {@code all} or, if it saw none that comes before one unseen, {@code the last}. */
+  /**
+   * {@code none}, {@code all} or, if it saw none that comes before one unseen, {@code the last}.
+   */
   String rising() {
-    return seen == 0 ? "none" : seen == calls ? "all" : changes == 1 && lastSeen ? "the last" : MIXED;
+    return seen == 0
+        ? "none"
+        : seen == calls ? "all" : changes == 1 && lastSeen ? "the last" : MIXED;
   }
 
   /** {@code none}, or {@code some} if those seen follow each other. */
@@ -35,7 +39,9 @@ final class Turns {
     return seen == 0 ? "none" : changes <= most ? "some" : MIXED;
   }
 
-  /** {@code none}, {@code all} or, if it saw none that comes after one unseen, {@code the first}. */
+  /**
+   * {@code none}, {@code all} or, if it saw none that comes after one unseen, {@code the first}.
+   */
   String falling() {
     return seen == 0
         ? "none"

@@ -14,7 +14,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /** Two kretprobes on one function. {@code java -jar jcstress.jar -t TwoKretprobesStress}. */
 public class TwoKretprobesStress {
   @JCStressTest
-  @Outcome(id = {"1 1", "1 2", "2 1", "2 2"}, expect = ACCEPTABLE, desc = "Each probe followed one call at least: its instance was there.")
+  @Outcome(
+      id = {"1 1", "1 2", "2 1", "2 2"},
+      expect = ACCEPTABLE,
+      desc = "Each probe followed one call at least: its instance was there.")
   @Outcome(expect = FORBIDDEN, desc = "A law is broken, or a call is neither followed nor missed.")
   @State
   public static class EachFollowsItsCalls extends BothCall {
@@ -39,7 +42,10 @@ public class TwoKretprobesStress {
   }
 
   @JCStressTest
-  @Outcome(id = {"1 1", "1 2", "2 1", "2 2"}, expect = ACCEPTABLE, desc = "Each probe followed one call at least: its instance was there.")
+  @Outcome(
+      id = {"1 1", "1 2", "2 1", "2 2"},
+      expect = ACCEPTABLE,
+      desc = "Each probe followed one call at least: its instance was there.")
   @Outcome(expect = FORBIDDEN, desc = "A law is broken, or a call is neither followed nor missed.")
   @State
   public static class EachFollowsItsCallsWithoutRethooks extends BothCall {
@@ -64,7 +70,10 @@ public class TwoKretprobesStress {
   }
 
   @JCStressTest
-  @Outcome(id = {"handled, unprobed", "handled, handled", "handled, orphaned"}, expect = ACCEPTABLE, desc = "The one that stays has seen the whole call.")
+  @Outcome(
+      id = {"handled, unprobed", "handled, handled", "handled, orphaned"},
+      expect = ACCEPTABLE,
+      desc = "The one that stays has seen the whole call.")
   @Outcome(expect = FORBIDDEN, desc = "The call was lost to it, or a handler ran too late.")
   @State
   public static class TheOlderLeaves extends OneOfTwoLeaves {
@@ -89,7 +98,10 @@ public class TwoKretprobesStress {
   }
 
   @JCStressTest
-  @Outcome(id = {"handled, unprobed", "handled, handled", "handled, orphaned"}, expect = ACCEPTABLE, desc = "The one that stays has seen the whole call.")
+  @Outcome(
+      id = {"handled, unprobed", "handled, handled", "handled, orphaned"},
+      expect = ACCEPTABLE,
+      desc = "The one that stays has seen the whole call.")
   @Outcome(expect = FORBIDDEN, desc = "The call was lost to it, or a handler ran too late.")
   @State
   public static class TheNewerLeaves extends OneOfTwoLeaves {

@@ -16,7 +16,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Pools that miss with an instance to spare: twins of {@link dev.kretsim.stress.ExhaustionStress}. */
+/**
+ * Pools that miss with an instance to spare: twins of {@link dev.kretsim.stress.ExhaustionStress}.
+ */
 public class ExhaustionTwins {
   private ExhaustionTwins() {}
 
@@ -48,7 +50,10 @@ public class ExhaustionTwins {
 
   /** More misses than a search for one instance allows. */
   @JCStressTest
-  @Outcome(id = {"0, 0", "1, 0", "0, 1"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"0, 0", "1, 0", "0, 1"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: more misses than the other's pops allow.")
   @State
   public static class Faint extends OneEach {

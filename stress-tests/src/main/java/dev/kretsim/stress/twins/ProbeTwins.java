@@ -27,7 +27,10 @@ public class ProbeTwins {
 
   /** The owner frees its data under a running handler. */
   @JCStressTest
-  @Outcome(id = {"unprobed", "handled", "orphaned"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"unprobed", "handled", "orphaned"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: a handler ran too late, or a law is broken.")
   @State
   public static class HastyUnregister extends UnregisterRace {
@@ -56,40 +59,12 @@ public class ProbeTwins {
     }
   }
 
-  /** The same, without rethooks. */
-  @JCStressTest
-  @Outcome(id = {"unprobed", "handled", "orphaned"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
-  @Outcome(expect = FORBIDDEN, desc = "Caught: a handler ran too late, or a law is broken.")
-  @State
-  public static class HastyUnregisterOfAFreelist extends UnregisterRace {
-    /** The planted bug's name. */
-    public static final String PLANTED = "unregister that does not wait for returns";
-
-    private static final Supplier<TwinProbes> PARTS = TwinProbes.of(PLANTED);
-
-    public HastyUnregisterOfAFreelist() {
-      super(PlantedParts.of(PARTS.get(), KernelVersion.V5_14));
-    }
-
-    @Actor
-    public void calling() {
-      callOnce();
-    }
-
-    @Actor
-    public void leaving() {
-      unregister();
-    }
-
-    @Arbiter
-    public void afterwards(L_Result result) {
-      result.r1 = verdict();
-    }
-  }
-
   /** The dying task gives back to a pool that is gone. */
   @JCStressTest
-  @Outcome(id = {"unprobed", "flushed", "orphaned"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"unprobed", "flushed", "orphaned"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: a handler ran too late, or a law is broken.")
   @State
   public static class HastyUnregisterWhileATaskDies extends UnregisterRace {
@@ -120,7 +95,10 @@ public class ProbeTwins {
 
   /** The other kretprobe has no part in it. */
   @JCStressTest
-  @Outcome(id = {"handled, unprobed", "handled, handled", "handled, orphaned"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"handled, unprobed", "handled, handled", "handled, orphaned"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: a handler ran too late, or a law is broken.")
   @State
   public static class HastyUnregisterOfOneOfTwo extends OneOfTwoLeaves {
@@ -151,7 +129,10 @@ public class ProbeTwins {
 
   /** A CPU is in the detour when the owner frees its data. */
   @JCStressTest
-  @Outcome(id = {"none", "the first", "all"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"none", "the first", "all"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: a handler ran too late, or a law is broken.")
   @State
   public static class HastyUnregisterUnderAJump extends PokedCode {
@@ -184,7 +165,10 @@ public class ProbeTwins {
 
   /** A CPU is at the old list when the owner frees its data. */
   @JCStressTest
-  @Outcome(id = {"none", "the first", "all"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"none", "the first", "all"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: a handler ran too late, or a law is broken.")
   @State
   public static class HastyUnregisterAtASharedAddress extends SharedAddress {
@@ -215,7 +199,10 @@ public class ProbeTwins {
 
   /** An instance goes with each call that is declined. */
   @JCStressTest
-  @Outcome(id = {"1", "2"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"1", "2"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: a law is broken, or data is that of another call.")
   @State
   public static class Forgetful extends BothCall {
@@ -246,7 +233,10 @@ public class ProbeTwins {
 
   /** The instance follows the next call while its handler still runs. */
   @JCStressTest
-  @Outcome(id = {"1", "2"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"1", "2"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: a law is broken, or data is that of another call.")
   @State
   public static class Early extends BothCall {
@@ -275,9 +265,12 @@ public class ProbeTwins {
     }
   }
 
-  /** The owner is to blame here: it registers, and prepares then. */
+  /** The owner is to blame here: it registers, and prepares later. */
   @JCStressTest
-  @Outcome(id = {"none", "the last", "all"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"none", "the last", "all"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: a handler ran too early.")
   @State
   public static class RegistersBeforeItIsReady extends RegisterRace {
@@ -293,6 +286,7 @@ public class ProbeTwins {
     @Actor
     public void coming() {
       register();
+      readTheList();
       prepare();
     }
 

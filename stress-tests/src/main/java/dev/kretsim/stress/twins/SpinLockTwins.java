@@ -50,7 +50,10 @@ public class SpinLockTwins {
 
   /** Two find the tickets equal, and both draw one. */
   @JCStressTest
-  @Outcome(id = {"1, 0, 1", "0, 1, 1", "1, 1, 2"}, expect = ACCEPTABLE, desc = "The bug did not show this time.")
+  @Outcome(
+      id = {"1, 0, 1", "0, 1, 1", "1, 1, 2"},
+      expect = ACCEPTABLE,
+      desc = "The bug did not show this time.")
   @Outcome(expect = FORBIDDEN, desc = "Caught: two were inside at once.")
   @State
   public static class HastyTicket extends LockedCounter {
