@@ -34,7 +34,7 @@ public final class BrokenLocks {
     return all;
   }
 
-  private static List<Twin> all() {
+  static List<Twin> all() {
     List<Twin> all = new ArrayList<>();
     for (LockKind kind : LockKind.values()) {
       all.add(

@@ -16,6 +16,9 @@ import java.util.function.UnaryOperator;
 /** Probes that are each one line away from a right one: made so by what they are built from. */
 public final class BrokenProbes {
   private static final KernelVersion NEWEST = KernelVersion.newest();
+  private static final String HASTY = "unregister that does not wait for returns";
+  private static final String FORGETFUL = "decline that forgets the push";
+  private static final String EARLY = "trampoline that recycles before the handler";
 
   private BrokenProbes() {}
 
@@ -23,17 +26,23 @@ public final class BrokenProbes {
   public static List<PlantedBug> planted() {
     return List.of(
         PlantedBug.explored(
-            "unregister that does not wait for returns",
-            "L1 conservation",
-            () -> firstFailure(NEWEST, BrokenProbes::hasty)),
+            HASTY, "L1 conservation", () -> firstFailure(NEWEST, BrokenProbes::hasty)),
         PlantedBug.explored(
-            "decline that forgets the push",
-            "L1 conservation",
-            () -> firstFailure(NEWEST, BrokenProbes::forgetful)),
+            FORGETFUL, "L1 conservation", () -> firstFailure(NEWEST, BrokenProbes::forgetful)),
         PlantedBug.explored(
-            "trampoline that recycles before the handler",
+            EARLY,
             "L3 exclusivity|data of another call",
             () -> firstFailure(NEWEST, BrokenProbes::early)));
+  }
+
+  /** What a broken probe is built from, made anew for each machine. */
+  static Supplier<ProbeScene.Parts> named(String plantedBug) {
+    return switch (plantedBug) {
+      case HASTY -> BrokenProbes::hasty;
+      case FORGETFUL -> BrokenProbes::forgetful;
+      case EARLY -> BrokenProbes::early;
+      default -> throw new IllegalArgumentException("no such planted bug: " + plantedBug);
+    };
   }
 
   /** The message of the first failure, of hits alone and of hits while the probe is removed. */
@@ -87,7 +96,7 @@ public final class BrokenProbes {
         UnaryOperator.identity(),
         pool::over,
         (instance, regs) -> {
-          pool.skip = true;
+          pool.skipNextPush();
           return 1;
         },
         (instance, regs) -> {});
@@ -101,18 +110,23 @@ public final class BrokenProbes {
         (instance, regs) -> 0,
         (instance, regs) -> {
           pool.push(Cpu.current().id(), instance.number());
-          pool.skip = true;
+          pool.skipNextPush();
         });
   }
 
-  /** Skips the next push when told to. */
+  /** Skips a CPU's next push when told to on that CPU. */
   private static final class SkippingPool implements InstancePool {
     private InstancePool behind = this;
-    private boolean skip;
+    private boolean[] skip = {};
 
     InstancePool over(PoolSpec spec) {
       behind = NEWEST.pool().create(spec);
+      skip = new boolean[spec.cpus().count()];
       return this;
+    }
+
+    void skipNextPush() {
+      skip[Cpu.current().id()] = true;
     }
 
     @Override
@@ -127,8 +141,8 @@ public final class BrokenProbes {
 
     @Override
     public void push(int cpu, int instance) {
-      if (skip) {
-        skip = false;
+      if (skip[cpu]) {
+        skip[cpu] = false;
       } else {
         behind.push(cpu, instance);
       }

@@ -7,16 +7,30 @@ import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.pool.PoolSpec;
 
-/** The shipped pools, for two CPUs on real memory. */
+/** Pools on real memory. */
 public final class Pools {
   private static final int CPUS = 2;
 
   private Pools() {}
 
-  /** A full pool of that kind. */
+  /** A full pool of that kind, for two CPUs. */
   public static InstancePool of(PoolKind kind, int capacity) {
-    return kind.create(
-        new PoolSpec(
-            capacity, new CpuContexts(CPUS, RealMemory::new), RealMemory::new, LockKind.QUEUED));
+    return of(kind, capacity, CPUS);
+  }
+
+  /** A full pool of that kind. */
+  public static InstancePool of(PoolKind kind, int capacity, int cpus) {
+    return kind.create(spec(capacity, cpus));
+  }
+
+  /** What to make a pool from, for two CPUs. */
+  public static PoolSpec spec(int capacity) {
+    return spec(capacity, CPUS);
+  }
+
+  /** What to make a pool from. */
+  public static PoolSpec spec(int capacity, int cpus) {
+    return new PoolSpec(
+        capacity, new CpuContexts(cpus, RealMemory::new), RealMemory::new, LockKind.QUEUED);
   }
 }

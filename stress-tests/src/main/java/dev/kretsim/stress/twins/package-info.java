@@ -1,4 +1,7 @@
-/** Pools that are broken on purpose: each must be caught by the test it stands in for. */
+/**
+ * Pools, locks and probes that are broken on purpose: each must be caught by the test it stands in
+ * for.
+ */
 @NullMarked
 package dev.kretsim.stress.twins;
 
