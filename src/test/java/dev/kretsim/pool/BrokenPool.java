@@ -4,6 +4,8 @@ import dev.kretsim.lock.LockKind;
 import dev.kretsim.lock.RawSpinLock;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The words that the broken twins are made of: a lock, three words for a head, two a node. */
 abstract class BrokenPool implements InstancePool {
@@ -29,8 +31,21 @@ abstract class BrokenPool implements InstancePool {
   }
 
   @Override
-  public int free() {
-    throw new UnsupportedOperationException();
+  public final int free() {
+    return freeLists().stream().mapToInt(List::size).sum();
+  }
+
+  /** What hangs on the head; twins that are no lists have something else there. */
+  @Override
+  public List<List<Integer>> freeLists() {
+    List<Integer> free = new ArrayList<>();
+    for (long node = memory.get(head); node != 0; node = memory.get(next(node - 1))) {
+      if (free.size() == capacity) {
+        throw new IllegalStateException("the list goes round: " + free);
+      }
+      free.add((int) node - 1);
+    }
+    return List.of(free);
   }
 
   final int next(long instance) {

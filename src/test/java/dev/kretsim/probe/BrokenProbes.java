@@ -5,7 +5,7 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.memory.ForwardingMemory;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.ScheduleFailedException;
-import dev.kretsim.planted.PlantedBug;
+import dev.kretsim.planted.Suspect;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolSpec;
 import java.util.List;
@@ -19,21 +19,21 @@ public final class BrokenProbes {
 
   private BrokenProbes() {}
 
-  /** All of them, for the explorer to find. */
-  public static List<PlantedBug> planted() {
+  /** All of them. */
+  public static List<Suspect> planted() {
     return List.of(
-        PlantedBug.explored(
+        ProbeEvidence.of(
             "unregister that does not wait for returns",
             "L1 conservation",
-            () -> firstFailure(NEWEST, BrokenProbes::hasty)),
-        PlantedBug.explored(
-            "decline that forgets the push",
-            "L1 conservation",
-            () -> firstFailure(NEWEST, BrokenProbes::forgetful)),
-        PlantedBug.explored(
+            NEWEST,
+            BrokenProbes::hasty),
+        ProbeEvidence.of(
+            "decline that forgets the push", "L1 conservation", NEWEST, BrokenProbes::forgetful),
+        ProbeEvidence.of(
             "trampoline that recycles before the handler",
             "L3 exclusivity|data of another call",
-            () -> firstFailure(NEWEST, BrokenProbes::early)));
+            NEWEST,
+            BrokenProbes::early));
   }
 
   /** The message of the first failure, of hits alone and of hits while the probe is removed. */

@@ -1,0 +1,85 @@
+package dev.kretsim.pool;
+
+import dev.kretsim.memory.Deadline;
+import dev.kretsim.memory.LonelyMemory;
+import dev.kretsim.memory.RestlessMemory;
+import dev.kretsim.planted.Contract;
+import dev.kretsim.planted.Evidence;
+import dev.kretsim.planted.Suspect;
+import java.util.List;
+import java.util.Optional;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+
+/** How each kind of evidence looks at a pool. */
+public final class PoolEvidence {
+  private static final long SECONDS_TO_HANG = 10;
+
+  /** The contract is the same for each design: the twin may go in the place of any. */
+  private static final String ANY = "objpool";
+
+  private static final int CPUS = 4;
+  private static final int CAPACITY = 3;
+  private static final int RACES = 10;
+  private static final int ATTEMPTS = 2_000;
+  private static final int SEEDS = 50;
+
+  private PoolEvidence() {}
+
+  /** What ships. */
+  public static List<Suspect> shipped() {
+    return PoolUnderTest.all().stream()
+        .filter(pool -> !pool.name().contains("wrap"))
+        .map(
+            pool ->
+                pool.interleaves()
+                    ? of(pool).explored("", () -> PoolExploration.firstFailure(pool, SEEDS))
+                    : of(pool))
+        .toList();
+  }
+
+  /** All but the explorer. */
+  static Suspect of(PoolUnderTest pool) {
+    return Suspect.named(pool.name())
+        .by(Evidence.CONTRACT, () -> breachOfContract(pool))
+        .by(Evidence.LINCHECK, () -> nonLinearizable(pool))
+        .by(Evidence.LAWS, () -> breachOfLaw(pool));
+  }
+
+  static Optional<String> breachOfContract(PoolUnderTest pool) {
+    Deadline deadline = Deadline.in(SECONDS_TO_HANG);
+    return new Contract(InstancePoolTest.class)
+        .firstFailure(ANY, pool.on(memory -> new LonelyMemory(memory, deadline)));
+  }
+
+  private static Optional<String> nonLinearizable(PoolUnderTest pool) {
+    try {
+      LincheckedPool.check(
+          pool, new ModelCheckingOptions().iterations(4).invocationsPerIteration(250));
+      return Optional.empty();
+    } catch (LincheckAssertionError found) {
+      return Optional.of(String.valueOf(found.getMessage()).strip());
+    }
+  }
+
+  /** Conservation and exclusivity, in races of real threads. */
+  private static Optional<String> breachOfLaw(PoolUnderTest pool) {
+    for (int seed = 0; seed < RACES; seed++) {
+      int round = seed;
+      Deadline deadline = Deadline.in(SECONDS_TO_HANG);
+      PoolUnderTest restless = pool.on(memory -> new RestlessMemory(memory, deadline, round));
+      try {
+        ThreadRace race = new ThreadRace(restless.create(CAPACITY, CPUS), CPUS, ATTEMPTS);
+        if (race.breach().isPresent()) {
+          return race.breach();
+        }
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(stopped);
+      } catch (RuntimeException | AssertionError drained) {
+        return Optional.of(drained.toString());
+      }
+    }
+    return Optional.empty();
+  }
+}
