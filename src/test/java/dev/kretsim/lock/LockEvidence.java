@@ -39,9 +39,9 @@ public final class LockEvidence {
   }
 
   static Optional<String> breachOfContract(LockUnderTest lock, String original) {
-    Deadline deadline = Deadline.in(SECONDS_TO_HANG);
     return new Contract(RawSpinLockTest.class)
-        .firstFailure(original, lock.on(memory -> new LonelyMemory(memory, deadline)));
+        .firstFailure(
+            original, lock.on(memory -> new LonelyMemory(memory, Deadline.in(SECONDS_TO_HANG))));
   }
 
   /** Exclusivity, in races of real threads: none of what they counted is lost. */

@@ -21,8 +21,8 @@ public final class RestlessMemory extends ForwardingMemory {
     ThreadLocal<SplittableRandom> random =
         ThreadLocal.withInitial(() -> new SplittableRandom(seed + threads.getAndIncrement()));
     return () -> {
-      deadline.run();
       if (random.get().nextInt(ACCESSES_A_YIELD) == 0) {
+        deadline.run();
         Thread.yield();
       }
     };

@@ -23,7 +23,7 @@ final class BrokenOwnedRings {
       rings = new int[spec.cpus().count()];
       Layout layout = new Layout();
       for (int cpu = 0; cpu < rings.length; cpu++) {
-        rings[cpu] = layout.reserve(ENTRIES + capacity);
+        rings[cpu] = layout.reserve("ring " + cpu, ENTRIES + capacity);
       }
       memory = spec.memories().create(layout);
       for (int instance = 0; instance < capacity; instance++) {

@@ -18,9 +18,9 @@ abstract class BrokenPool implements InstancePool {
   BrokenPool(PoolSpec spec) {
     capacity = spec.capacity();
     Layout layout = new Layout();
-    int lockWords = layout.reserve(RawSpinLock.WORDS);
-    head = layout.reserve(3);
-    nodes = layout.reserve(4 * capacity + 8);
+    int lockWords = layout.reserve("lock", RawSpinLock.WORDS);
+    head = layout.reserve("head", 3);
+    nodes = layout.reserve("nodes", 4 * capacity + 8);
     memory = spec.memories().create(layout);
     lock = LockKind.TAS.create(memory, lockWords, spec.cpus());
   }

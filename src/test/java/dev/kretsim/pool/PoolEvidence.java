@@ -9,7 +9,6 @@ import dev.kretsim.planted.Suspect;
 import java.util.List;
 import java.util.Optional;
 import org.jetbrains.lincheck.LincheckAssertionError;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /** How each kind of evidence looks at a pool. */
 public final class PoolEvidence {
@@ -47,15 +46,14 @@ public final class PoolEvidence {
   }
 
   static Optional<String> breachOfContract(PoolUnderTest pool) {
-    Deadline deadline = Deadline.in(SECONDS_TO_HANG);
     return new Contract(InstancePoolTest.class)
-        .firstFailure(ANY, pool.on(memory -> new LonelyMemory(memory, deadline)));
+        .firstFailure(
+            ANY, pool.on(memory -> new LonelyMemory(memory, Deadline.in(SECONDS_TO_HANG))));
   }
 
   private static Optional<String> nonLinearizable(PoolUnderTest pool) {
     try {
-      LincheckedPool.check(
-          pool, new ModelCheckingOptions().iterations(4).invocationsPerIteration(250));
+      LincheckedPool.check(pool, LincheckTest.everySwitch());
       return Optional.empty();
     } catch (LincheckAssertionError found) {
       return Optional.of(String.valueOf(found.getMessage()).strip());
