@@ -2,6 +2,8 @@ package dev.kretsim.lock;
 
 import dev.kretsim.memory.Deadline;
 import dev.kretsim.memory.LonelyMemory;
+import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.RealMemory;
 import dev.kretsim.memory.RestlessMemory;
 import dev.kretsim.planted.Contract;
 import dev.kretsim.planted.Evidence;
@@ -49,9 +51,10 @@ public final class LockEvidence {
     for (int seed = 0; seed < RACES; seed++) {
       int round = seed;
       Deadline deadline = Deadline.in(SECONDS_TO_HANG);
-      LockUnderTest restless = lock.on(memory -> new RestlessMemory(memory, deadline, round));
+      Memory.Factory restless =
+          layout -> new RestlessMemory(new RealMemory(layout), deadline, round);
       try {
-        Optional<String> breach = new LockRace(restless.form(), CPUS, ROUNDS).breach();
+        Optional<String> breach = new LockRace(lock.form(), restless, CPUS, ROUNDS).breach();
         if (breach.isPresent()) {
           return breach;
         }

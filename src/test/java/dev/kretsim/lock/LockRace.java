@@ -1,7 +1,7 @@
 package dev.kretsim.lock;
 
 import dev.kretsim.memory.Layout;
-import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.Memory;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,10 +13,11 @@ final class LockRace {
   private final AtomicReference<@Nullable String> breach = new AtomicReference<>();
   private long counted;
 
-  LockRace(LockScene.Form form, int cpus, int rounds) throws InterruptedException {
+  LockRace(LockScene.Form form, Memory.Factory memories, int cpus, int rounds)
+      throws InterruptedException {
     Layout layout = new Layout();
     int word = layout.reserve(RawSpinLock.WORDS);
-    lock = form.create(new RealMemory(layout), word, new CpuContexts(cpus, RealMemory::new));
+    lock = form.create(memories.create(layout), word, new CpuContexts(cpus, memories));
     CountDownLatch start = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(cpus);
     for (int cpu = 0; cpu < cpus; cpu++) {

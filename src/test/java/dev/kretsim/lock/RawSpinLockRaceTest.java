@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.memory.Exploration;
+import dev.kretsim.memory.RealMemory;
 import dev.kretsim.memory.YieldingMemory;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -73,15 +74,20 @@ class RawSpinLockRaceTest {
   @ParameterizedTest
   @EnumSource(LockKind.class)
   void moreEmulatedCpusThanRealOnesGetThrough(LockKind kind) throws InterruptedException {
-    assertThat(new LockRace(kind::create, MANY_CPUS, MANY_ROUNDS).breach()).isEmpty();
+    assertThat(new LockRace(kind::create, RealMemory::new, MANY_CPUS, MANY_ROUNDS).breach())
+        .isEmpty();
   }
 
   @Test
   void realThreadsCatchALockThatTestsAndThenSets() throws InterruptedException {
-    LockUnderTest twin =
-        new LockUnderTest("twin", BrokenLocks.TestThenSetLock::new).on(YieldingMemory::new);
     for (int run = 0; run < THREAD_RACES_FOR_TWINS; run++) {
-      if (new LockRace(twin.form(), MANY_CPUS, MANY_ROUNDS).breach().isPresent()) {
+      if (new LockRace(
+              BrokenLocks.TestThenSetLock::new,
+              layout -> new YieldingMemory(new RealMemory(layout)),
+              MANY_CPUS,
+              MANY_ROUNDS)
+          .breach()
+          .isPresent()) {
         return;
       }
     }

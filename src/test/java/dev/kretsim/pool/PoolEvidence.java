@@ -2,6 +2,8 @@ package dev.kretsim.pool;
 
 import dev.kretsim.memory.Deadline;
 import dev.kretsim.memory.LonelyMemory;
+import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.RealMemory;
 import dev.kretsim.memory.RestlessMemory;
 import dev.kretsim.planted.Contract;
 import dev.kretsim.planted.Evidence;
@@ -65,9 +67,10 @@ public final class PoolEvidence {
     for (int seed = 0; seed < RACES; seed++) {
       int round = seed;
       Deadline deadline = Deadline.in(SECONDS_TO_HANG);
-      PoolUnderTest restless = pool.on(memory -> new RestlessMemory(memory, deadline, round));
+      Memory.Factory restless =
+          layout -> new RestlessMemory(new RealMemory(layout), deadline, round);
       try {
-        ThreadRace race = new ThreadRace(restless.create(CAPACITY, CPUS), CPUS, ATTEMPTS);
+        ThreadRace race = new ThreadRace(pool.create(CAPACITY, CPUS, restless), CPUS, ATTEMPTS);
         if (race.breach().isPresent()) {
           return race.breach();
         }
