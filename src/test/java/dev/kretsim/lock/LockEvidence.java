@@ -13,10 +13,10 @@ import java.util.Optional;
 
 /** How each kind of evidence looks at a lock. */
 public final class LockEvidence {
-  private static final long SECONDS_TO_HANG = 10;
+  private static final long SECONDS_TO_HANG = 20;
   private static final int CPUS = 4;
-  private static final int RACES = 10;
-  private static final int ROUNDS = 500;
+  private static final int RACES = 25;
+  private static final int ROUNDS = 200;
 
   private LockEvidence() {}
 

@@ -14,15 +14,15 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 
 /** How each kind of evidence looks at a pool. */
 public final class PoolEvidence {
-  private static final long SECONDS_TO_HANG = 10;
+  private static final long SECONDS_TO_HANG = 20;
 
   /** The contract is the same for each design: the twin may go in the place of any. */
   private static final String ANY = "objpool";
 
   private static final int CPUS = 4;
   private static final int CAPACITY = 3;
-  private static final int RACES = 10;
-  private static final int ATTEMPTS = 2_000;
+  private static final int RACES = 40;
+  private static final int ATTEMPTS = 300;
   private static final int SEEDS = 50;
 
   private PoolEvidence() {}

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** How each kind of evidence looks at a probe. */
 public final class ProbeEvidence {
-  private static final long SECONDS_TO_HANG = 10;
+  private static final long SECONDS_TO_HANG = 20;
   private static final int RACES = 20;
   private static final int CALLS = 200;
 
@@ -24,7 +24,11 @@ public final class ProbeEvidence {
     return Stream.of(KernelVersion.values())
         .map(
             version ->
-                of("kretprobe of " + version, "", version, () -> BrokenProbes.sound(version)))
+                of(
+                    "kretprobe of " + version.label(),
+                    "",
+                    version,
+                    () -> BrokenProbes.sound(version)))
         .toList();
   }
 
