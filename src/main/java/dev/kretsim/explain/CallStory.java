@@ -8,7 +8,7 @@ import dev.kretsim.kernel.Task;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.KretprobeInstance;
-import dev.kretsim.workload.Scenario.EventSpec;
+import dev.kretsim.workload.Scenario.EventSpec.OfProbe;
 import dev.kretsim.workload.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -281,15 +281,15 @@ final class CallStory {
   }
 
   /** Something happened to the kretprobe while the call is inside. */
-  void happened(EventSpec event) {
-    if (event.action() == EventSpec.Action.UNREGISTER && fate == Fate.HIT) {
+  void happened(OfProbe event) {
+    if (event.action() == OfProbe.Action.UNREGISTER && fate == Fate.HIT) {
       fate = Fate.UNREGISTERED;
     }
     addAs(
         null,
         0,
         "%s_kretprobe(%s), while the call is still inside"
-            .formatted(event.action().name().toLowerCase(Locale.ROOT), function.name()),
+            .formatted(event.action().label(), function.name()),
         List.of(Fact.of("text", scene.state().bytes(0, MachineView.TEXT_BYTES))));
   }
 

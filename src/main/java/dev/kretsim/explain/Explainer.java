@@ -260,10 +260,15 @@ public final class Explainer implements CallListener {
   @Override
   public void happened(Scenario.EventSpec event) {
     settle();
-    open.values().stream()
-        .flatMap(ArrayDeque::stream)
-        .filter(story -> story.function().name().equals(event.symbol()))
-        .forEach(story -> story.happened(event));
+    if (event instanceof Scenario.EventSpec.OfProbe ofProbe) {
+      open.values().stream()
+          .flatMap(ArrayDeque::stream)
+          .filter(story -> story.function().name().equals(ofProbe.symbol()))
+          .forEach(story -> story.happened(ofProbe));
+    } else if (event instanceof Scenario.EventSpec.KillTask kill) {
+      // Their calls have no end, so there is nothing to tell.
+      open.keySet().removeIf(task -> task.comm().equals(kill.comm()));
+    }
   }
 
   @Override

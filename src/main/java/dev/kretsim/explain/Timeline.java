@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -210,15 +209,28 @@ public final class Timeline implements CallListener {
 
   @Override
   public synchronized void happened(Scenario.EventSpec event) {
-    String action = event.action().name().toLowerCase(Locale.ROOT);
-    add(
-        new Event(
-            clock.getAsLong(),
-            Track.GLOBAL,
-            0,
-            Kind.INSTANT,
-            "%s %s".formatted(action, event.symbol()),
-            0));
+    long now = clock.getAsLong();
+    add(new Event(now, Track.GLOBAL, 0, Kind.INSTANT, event.text(), 0));
+    if (event instanceof Scenario.EventSpec.KillTask kill) {
+      List<Task> dead =
+          lines.keySet().stream().filter(task -> task.comm().equals(kill.comm())).toList();
+      dead.forEach(task -> die(now, task));
+    }
+  }
+
+  private void die(long now, Task task) {
+    List<Integer> on =
+        running.keySet().stream().filter(cpu -> running.get(cpu) == task).sorted().toList();
+    for (int cpu : on) {
+      running.remove(cpu);
+      endRow(now, Track.CPU, cpu);
+    }
+    leaveAll(now, task);
+  }
+
+  private void leaveAll(long now, Task task) {
+    lineOf(task).calls.forEach(call -> leave(now, task, call));
+    lines.remove(task);
   }
 
   @Override
@@ -233,10 +245,8 @@ public final class Timeline implements CallListener {
   }
 
   private void end(long now, Cpu cpu, Task task) {
-    TaskLine line = lineOf(task);
-    line.calls.forEach(call -> leave(now, task, call));
+    leaveAll(now, task);
     stop(now, cpu);
-    lines.remove(task);
   }
 
   private void leave(long now, Task task, OpenCall call) {

@@ -64,4 +64,9 @@ public final class Rcu {
   public void later(IntConsumer callback) {
     callbacks.add(callback);
   }
+
+  /** Whether anything waits for a grace period that was asked for with {@link #later}. */
+  public boolean hasCallbacks() {
+    return !callbacks.isEmpty();
+  }
 }

@@ -101,9 +101,8 @@ final class TwoLevelHunt extends Hunt {
       free[word] = bits;
       some = with ^ (1 ^ (bits | -bits) >>> 63) << word;
       int rank = ranks[call];
-      if (rank != calls) {
-        add(rank, place);
-      }
+      // Who stays beyond the block puts the empty field after it, where it stays empty.
+      add(rank, place & (rank - calls) >> 31);
       indexes[call] = place - Long.SIZE;
     }
     spills = 0;

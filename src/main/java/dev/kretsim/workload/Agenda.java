@@ -3,11 +3,12 @@ package dev.kretsim.workload;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** What is to be done to the probes at given times; handled by CPU 0, between hits. */
+/** What is to be done at given times; handled by CPU 0, between hits. */
 final class Agenda {
-  /** One entry: a time in nanoseconds from the start, and what to do then. */
-  record Entry(long atNs, Runnable action) {}
+  /** One entry: a time in nanoseconds from the start, and what to do then, to whom. */
+  record Entry(long atNs, Consumer<Fleet> action) {}
 
   private final ArrayDeque<Entry> due = new ArrayDeque<>();
 
@@ -16,9 +17,9 @@ final class Agenda {
   }
 
   /** Does what is due, and says when the next entry is: {@link CpuLoop#NEVER} if there is none. */
-  long turn(long now) {
+  long turn(long now, Fleet fleet) {
     while (!due.isEmpty() && due.element().atNs() <= now) {
-      due.remove().action().run();
+      due.remove().action().accept(fleet);
     }
     return due.isEmpty() ? CpuLoop.NEVER : due.element().atNs();
   }

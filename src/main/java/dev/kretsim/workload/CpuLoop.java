@@ -3,6 +3,7 @@ package dev.kretsim.workload;
 import dev.kretsim.kernel.Cpu;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -22,17 +23,20 @@ final class CpuLoop {
 
   private static final int INBOX_CHUNK = 64;
 
+  /** Ties go to the lower pid, so that virtual time repeats to the last bit. */
+  private static final Comparator<Kthread> BY_PID =
+      Comparator.comparingInt(thread -> thread.task().pid());
+
   private final Cpu cpu;
   private final Fleet fleet;
   private final Queue<Kthread> inbox = new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
   private final ArrayDeque<Kthread> runQueue = new ArrayDeque<>();
-  // Ties go to the lower pid, so that virtual time repeats to the last bit.
   private final PriorityQueue<Kthread> timers =
       new PriorityQueue<>(
-          Comparator.<Kthread>comparingLong(Kthread::wakeAtNs)
-              .thenComparingInt(thread -> thread.task().pid()));
+          Comparator.<Kthread>comparingLong(Kthread::wakeAtNs).thenComparing(BY_PID));
   private @Nullable Kthread spinning;
   private long spinUntilNs;
+  private int killsSeen;
   private volatile boolean idle = true;
 
   CpuLoop(Cpu cpu, Fleet fleet) {
@@ -67,6 +71,10 @@ final class CpuLoop {
     for (Kthread sent = inbox.poll(); sent != null; sent = inbox.poll()) {
       runQueue.add(sent);
     }
+    if (killsSeen != fleet.kills()) {
+      killsSeen = fleet.kills();
+      bury();
+    }
     while (!timers.isEmpty() && timers.element().wakeAtNs() <= now) {
       wake(timers.remove());
     }
@@ -95,6 +103,13 @@ final class CpuLoop {
       case EXITED -> fleet.exited();
       case HOLDING -> {}
     }
+  }
+
+  /** Sleepers that were killed do not wait for their timers. */
+  private void bury() {
+    List<Kthread> dead = timers.stream().filter(Kthread::killed).sorted(BY_PID).toList();
+    timers.removeAll(dead);
+    runQueue.addAll(dead);
   }
 
   private void wake(Kthread thread) {

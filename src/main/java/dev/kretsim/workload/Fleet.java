@@ -12,12 +12,16 @@ final class Fleet {
   private final List<CpuLoop> loops;
   private final AtomicInteger alive = new AtomicInteger();
   private final Consumer<CpuLoop> onMail;
+  private final GracePeriods gracePeriods;
+  private List<Kthread> threads = List.of();
+  private final AtomicInteger kills = new AtomicInteger();
 
   /**
    * @param onMail told whenever a CPU was sent a thread
    */
   Fleet(Machine machine, Consumer<CpuLoop> onMail) {
     this.onMail = onMail;
+    this.gracePeriods = new GracePeriods(machine.rcu());
     this.loops =
         IntStream.range(0, machine.spec().onlineCpus())
             .mapToObj(id -> new CpuLoop(machine.cpu(id), this))
@@ -29,11 +33,29 @@ final class Fleet {
   }
 
   /** Starts threads, dealt out to the CPUs in turn. */
-  void start(List<Kthread> threads) {
-    alive.addAndGet(threads.size());
-    for (int i = 0; i < threads.size(); i++) {
-      loops.get(i % loops.size()).send(threads.get(i));
+  void start(List<Kthread> all) {
+    threads = all;
+    alive.addAndGet(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      loops.get(i % loops.size()).send(all.get(i));
     }
+  }
+
+  /** Has all tasks of that name die, each on the CPU it is on; CPU 0 calls this. */
+  void kill(String comm) {
+    threads.stream().filter(thread -> thread.task().comm().equals(comm)).forEach(Kthread::kill);
+    kills.incrementAndGet();
+    loops.forEach(onMail);
+  }
+
+  /** How often tasks were killed: whoever sees it change looks for its own dead. */
+  int kills() {
+    return kills.get();
+  }
+
+  /** Those of RCU, which CPU 0 ends. */
+  GracePeriods gracePeriods() {
+    return gracePeriods;
   }
 
   void send(CpuLoop target, Kthread thread) {

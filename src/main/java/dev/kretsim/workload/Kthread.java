@@ -33,6 +33,7 @@ public final class Kthread {
   private long pauseNs;
   private long wakeAtNs;
   private @Nullable String oops;
+  private volatile boolean killed;
 
   /**
    * @param main the thread's own function; it is not called, so no probe sees it
@@ -61,9 +62,22 @@ public final class Kthread {
     return oops;
   }
 
+  /** Has it die where it is, instead of going on; any thread may call. */
+  void kill() {
+    killed = true;
+  }
+
+  boolean killed() {
+    return killed;
+  }
+
   /** Runs on {@code cpu} until the next pause. */
   public Pause resume(Cpu cpu) {
     cpu.switchTo(task);
+    if (killed) {
+      cpu.exitTask();
+      return Pause.EXITED;
+    }
     try {
       return run(cpu);
     } catch (OopsException bad) {

@@ -113,7 +113,7 @@ final class ProbeSet {
    *
    * @throws BadInputException if the kernel refuses it, as for a probe that is unregistered already
    */
-  void act(Scenario.EventSpec event) {
+  void act(Scenario.EventSpec.OfProbe event) {
     try {
       onReturn.forEach(probe -> act(event, probe.kp(), () -> kprobes.unregister(probe, 0)));
       onEntry.forEach(
@@ -122,12 +122,9 @@ final class ProbeSet {
       throw new BadInputException(
           "event on %s is refused: %s".formatted(event.symbol(), refused.getMessage()));
     }
-    if (listener != null) {
-      listener.happened(event);
-    }
   }
 
-  private void act(Scenario.EventSpec event, Kprobe probe, Runnable unregister) {
+  private void act(Scenario.EventSpec.OfProbe event, Kprobe probe, Runnable unregister) {
     if (event.symbol().equals(probe.symbolName())) {
       switch (event.action()) {
         case ENABLE -> kprobes.enable(probe);

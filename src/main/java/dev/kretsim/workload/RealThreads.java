@@ -48,7 +48,9 @@ public final class RealThreads extends Driver {
     if (failed != null) {
       throw new IllegalStateException("a CPU's thread failed", failed);
     }
-    return clock().getAsLong();
+    long elapsedNs = clock().getAsLong();
+    fleet.gracePeriods().endAll();
+    return elapsedNs;
   }
 
   private void drive(CpuLoop loop, Fleet fleet, Agenda agenda) {
@@ -58,7 +60,10 @@ public final class RealThreads extends Driver {
       while (!fleet.finished() && failure.get() == null) {
         rcu.quiescent(cpu);
         long now = clock().getAsLong();
-        long entry = agenda.turn(now);
+        long entry = agenda.turn(now, fleet);
+        if (cpu == 0) {
+          fleet.gracePeriods().turn(now);
+        }
         long next = Math.min(loop.turn(now), entry);
         if (next > now) {
           rest(loop, next);

@@ -5,6 +5,7 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.pool.PoolKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -92,13 +93,40 @@ public record Scenario(
       OptionalLong durationNs,
       @Nullable Distribution think) {}
 
-  /** Something that happens to a probe while the load runs. */
-  public record EventSpec(long atNs, Action action, String symbol) {
-    /** What happens. */
-    public enum Action {
-      ENABLE,
-      DISABLE,
-      UNREGISTER
+  /** Something that happens while the load runs. */
+  public sealed interface EventSpec {
+    /** When, in nanoseconds from the start. */
+    long atNs();
+
+    /** What happens, as in a scenario file. */
+    String text();
+
+    /** Something is done to the probes on a function. */
+    record OfProbe(long atNs, Action action, String symbol) implements EventSpec {
+      /** What is done. */
+      public enum Action {
+        ENABLE,
+        DISABLE,
+        UNREGISTER;
+
+        /** The word for it in a scenario file. */
+        public String label() {
+          return name().toLowerCase(Locale.ROOT);
+        }
+      }
+
+      @Override
+      public String text() {
+        return action.label() + " " + symbol;
+      }
+    }
+
+    /** All tasks of that name die, wherever they are: a sleeper at once, a runner at its step. */
+    record KillTask(long atNs, String comm) implements EventSpec {
+      @Override
+      public String text() {
+        return "kill-task " + comm;
+      }
     }
   }
 

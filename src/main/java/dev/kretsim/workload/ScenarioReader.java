@@ -9,6 +9,7 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.MachineSpec;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.pool.PoolKind;
+import dev.kretsim.workload.Scenario.EventSpec.OfProbe.Action;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads scenario files. Unknown keys are errors: a typo must not run another scenario. */
@@ -124,7 +125,18 @@ public final class ScenarioReader {
       }
     }
     scenario.load().forEach(load -> require(defined, load.call(), "load"));
-    scenario.events().forEach(event -> require(probed, event.symbol(), "events"));
+    Set<String> comms = new HashSet<>();
+    scenario.load().forEach(load -> comms.add(load.comm()));
+    for (Scenario.EventSpec event : scenario.events()) {
+      if (event instanceof Scenario.EventSpec.OfProbe ofProbe) {
+        require(probed, ofProbe.symbol(), "events");
+      } else if (event instanceof Scenario.EventSpec.KillTask kill
+          && !comms.contains(kill.comm())) {
+        throw new BadInputException(
+            "events: no task is called %s; load has %s"
+                .formatted(kill.comm(), String.join(", ", new TreeSet<>(comms))));
+      }
+    }
   }
 
   /** Handlers run with preemption off: neither they nor what they call may sleep. */
@@ -262,18 +274,16 @@ public final class ScenarioReader {
     long at = Durations.parseNs(section.text("at"));
     String[] words = section.text("do").strip().split("\\s+", -1);
     section.refuseRest();
-    Function<String, Scenario.EventSpec.@Nullable Action> action =
-        word ->
-            switch (word) {
-              case "enable" -> Scenario.EventSpec.Action.ENABLE;
-              case "disable" -> Scenario.EventSpec.Action.DISABLE;
-              case "unregister" -> Scenario.EventSpec.Action.UNREGISTER;
-              default -> null;
-            };
-    Scenario.EventSpec.Action found = action.apply(words[0].toLowerCase(Locale.ROOT));
-    if (words.length != 2 || found == null) {
-      throw section.problem("do is enable, disable or unregister and a probed function");
+    String word = words[0].toLowerCase(Locale.ROOT);
+    if (words.length == 2 && word.equals("kill-task")) {
+      return new Scenario.EventSpec.KillTask(at, words[1]);
     }
-    return new Scenario.EventSpec(at, found, words[1]);
+    for (Action action : Action.values()) {
+      if (words.length == 2 && action.label().equals(word)) {
+        return new Scenario.EventSpec.OfProbe(at, action, words[1]);
+      }
+    }
+    throw section.problem(
+        "do is enable, disable or unregister and a probed function, or kill-task and a comm");
   }
 }

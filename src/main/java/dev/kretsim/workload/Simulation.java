@@ -75,7 +75,7 @@ public final class Simulation {
     }
     List<Agenda.Entry> agenda =
         scenario.events().stream()
-            .map(event -> new Agenda.Entry(event.atNs(), () -> probes.act(event)))
+            .map(event -> new Agenda.Entry(event.atNs(), fleet -> act(event, probes, fleet)))
             .toList();
     long elapsedNs = driver.run(machine, threads, new Agenda(agenda));
     if (listener != null) {
@@ -83,6 +83,17 @@ public final class Simulation {
     }
     kprobes.checkLaws();
     return new RunResult(scenario, elapsedNs, probes.results(scenario.realTime()));
+  }
+
+  private void act(Scenario.EventSpec event, ProbeSet probes, Fleet fleet) {
+    if (event instanceof Scenario.EventSpec.OfProbe ofProbe) {
+      probes.act(ofProbe);
+    } else if (event instanceof Scenario.EventSpec.KillTask kill) {
+      fleet.kill(kill.comm());
+    }
+    if (listener != null) {
+      listener.happened(event);
+    }
   }
 
   private boolean callsFromHandlers() {

@@ -23,12 +23,16 @@ public final class VirtualTime extends Driver {
     Arrays.fill(nextTurn, 0);
     Fleet fleet = new Fleet(machine, mailed -> wake(nextTurn, mailed.cpu().id()));
     fleet.start(threads);
-    long nextEntry = agenda.turn(now);
+    GracePeriods gracePeriods = fleet.gracePeriods();
+    long nextEntry = agenda.turn(now, fleet);
     while (!fleet.finished()) {
       int cpu = earliest(nextTurn);
-      if (nextEntry <= nextTurn[cpu] && nextEntry != CpuLoop.NEVER) {
-        now = Math.max(now, nextEntry);
-        nextEntry = agenda.turn(now);
+      long nextEnd = gracePeriods.turn(now);
+      long next = Math.min(nextEntry, nextEnd);
+      if (next <= nextTurn[cpu] && next != CpuLoop.NEVER) {
+        now = Math.max(now, next);
+        gracePeriods.turn(now);
+        nextEntry = agenda.turn(now, fleet);
         continue;
       }
       if (nextTurn[cpu] == CpuLoop.NEVER) {
@@ -37,6 +41,7 @@ public final class VirtualTime extends Driver {
       now = Math.max(now, nextTurn[cpu]);
       nextTurn[cpu] = fleet.loops().get(cpu).turn(now);
     }
+    gracePeriods.endAll();
     return now;
   }
 

@@ -97,6 +97,19 @@ class TimelineFileTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"virtual", "real"})
+  void whoIsKilledLeavesNoSpanOpen(String time) throws IOException {
+    Path deadly =
+        Files.writeString(
+            folder.resolve("deadly.yaml"),
+            BUSY.replace("unregister f", "kill-task reader").replace("sleep 50us", "sleep 5ms"));
+    List<JsonNode> events = eventsOf("run", deadly, "--time", time);
+    requireValid(events);
+    assertThat(of(events, "i").map(event -> event.path("name").asText()))
+        .contains("kill-task reader");
+  }
+
   @Test
   void everyRowHasANameAndNoTwoRowsShareANumber() throws IOException {
     List<JsonNode> events = eventsOf("run", busy());

@@ -65,7 +65,14 @@ class ScenarioReaderTest {
     assertThat(scenario.load().get(0).calls()).hasValue(100);
     assertThat(scenario.events())
         .containsExactly(
-            new Scenario.EventSpec(50_000_000, Scenario.EventSpec.Action.DISABLE, "slow_read"));
+            new Scenario.EventSpec.OfProbe(
+                50_000_000, Scenario.EventSpec.OfProbe.Action.DISABLE, "slow_read"));
+  }
+
+  @Test
+  void tasksAreKilledByName() throws IOException {
+    assertThat(read(FULL.replace("disable slow_read", "kill-task reader")).events())
+        .containsExactly(new Scenario.EventSpec.KillTask(50_000_000, "reader"));
   }
 
   @ParameterizedTest(name = "{0} -> {1}: {2}")
@@ -88,6 +95,7 @@ class ScenarioReaderTest {
         "spin 300ns|spin 300|s.yaml: a duration is a number with ns, us, ms or s",
         "p99=4ms)|p99=4ms|s.yaml: functions 1: body: bracket is not closed",
         "disable slow_read|kill slow_read|s.yaml: events 1: do is enable, disable or unregister",
+        "disable slow_read|kill-task nobody|s.yaml: events: no task is called nobody; load has reader",
         "calls: 100|calls: 100, duration: 1s|s.yaml:",
       })
   void aMistakeIsOneLineWithItsPlace(String right, String wrong, String message) {

@@ -154,8 +154,8 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Scenario.EventSpec.Action.class)
-  void eventsReachTheProbeWhileTheLoadRuns(Scenario.EventSpec.Action action) {
+  @EnumSource(Scenario.EventSpec.OfProbe.Action.class)
+  void eventsReachTheProbeWhileTheLoadRuns(Scenario.EventSpec.OfProbe.Action action) {
     for (boolean realTime : new boolean[] {false, true}) {
       Scenario base = scenario(realTime, 2, 8, 100);
       Scenario acting =
@@ -170,14 +170,53 @@ class SimulationTest {
               base.functions(),
               base.probes(),
               base.load(),
-              List.of(new Scenario.EventSpec(500_000, action, "read")));
+              List.of(new Scenario.EventSpec.OfProbe(500_000, action, "read")));
       Tally tally = tally(Simulation.run(acting));
-      if (action == Scenario.EventSpec.Action.ENABLE) {
+      if (action == Scenario.EventSpec.OfProbe.Action.ENABLE) {
         assertThat(tally.entries()).isEqualTo(800);
       } else {
         assertThat(tally.entries()).isLessThan(800);
       }
     }
+  }
+
+  /** All instances are held by tasks that would sleep for an hour. */
+  @ParameterizedTest(name = "{0} on {1}")
+  @MethodSource("kernels")
+  void whatKilledTasksHeldIsFlushed(KernelVersion version, Arch arch) throws IOException {
+    for (String time : List.of("virtual", "real")) {
+      RunResult result =
+          run(
+              """
+              kernel: "%s"
+              arch: %s
+              cpus: 2
+              time: %s
+              functions: [{name: f, body: [call g]}, {name: g, body: [sleep 3600s]}, {name: h, body: []}]
+              probes: [{kretprobe: g, maxactive: 3}, {kretprobe: h, maxactive: 3}]
+              load:
+                - {tasks: 3, comm: victim, call: f, calls: 1}
+                - {tasks: 1, comm: other, call: h, calls: 40, think: 1ms}
+                - {tasks: 1, comm: late, call: f, calls: 1, think: 1ms}
+              events: [{at: 10ms, do: kill-task victim}, {at: 40ms, do: kill-task late}]
+              """
+                  .formatted(version.label(), arch.label(), time));
+      Tally tally = tally(result);
+      if (time.equals("virtual")) { // real threads may be killed before they have called
+        assertThat(tally.flushed()).isEqualTo(3);
+        assertThat(tally.missed()).isEqualTo(1);
+      }
+      assertThat(tally.flushed() + tally.missed()).isEqualTo(tally.entries());
+      assertThat(tally.stillInside()).isZero();
+      assertThat(tally.free()).isEqualTo(3);
+      assertThat(result.elapsedNs()).isLessThan(3_600_000_000_000L);
+    }
+  }
+
+  private static RunResult run(String yaml) throws IOException {
+    return Simulation.run(
+        ScenarioReader.read(
+            "s.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
   }
 
   @Test
@@ -188,10 +227,7 @@ class SimulationTest {
         probes: [{kretprobe: g, maxactive: 5}, {kretprobe: f, maxactive: 5, entry_handler: call g}]
         load: [{tasks: 3, call: f, calls: 4}]
         """;
-    RunResult result =
-        Simulation.run(
-            ScenarioReader.read(
-                "s.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+    RunResult result = run(yaml);
     Tally inner = tally(result);
     assertThat(inner.nested()).isEqualTo(12);
     assertThat(inner.handled()).isEqualTo(12);

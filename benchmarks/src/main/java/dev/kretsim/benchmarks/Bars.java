@@ -125,6 +125,12 @@ final class Bars {
         1.5,
         1.15,
         over(plan("wholeCurve", 1000), plan("wholeCurve", 10)));
+    atLeast(
+        "S12",
+        "replications on one processor / on two",
+        1.8,
+        1.95,
+        over(replications("onOneProcessor"), replications("onTwoProcessors")));
   }
 
   private void traces() {
@@ -141,7 +147,7 @@ final class Bars {
           "text to curve / BufferedReader, bytes a second" + of,
           4,
           7,
-          over(trace("readLine", text), trace("plan", text)));
+          over(trace("bufferedReader", text), trace("plan", text)));
     }
   }
 
@@ -165,6 +171,10 @@ final class Bars {
 
   private Optional<Estimate> plan(String method, int load) {
     return find(PLANNER + method, 1, "load=" + load, "hold=EXPONENTIAL");
+  }
+
+  private Optional<Estimate> replications(String method) {
+    return find("ReplicationsBenchmark." + method, 1);
   }
 
   private Optional<Estimate> trace(String method, TraceText text) {

@@ -58,13 +58,21 @@ enum Group {
   PLANNER {
     @Override
     List<Cell> cells() {
-      return List.of(new Cell("(Planner|Replay)Benchmark.*", 1, Score.paramsOf(), true, false));
+      return List.of(Cell.whole("(Planner|Replay)Benchmark.*", false));
+    }
+  },
+  REPLICATIONS {
+    @Override
+    List<Cell> cells() {
+      return List.of(
+          Cell.whole("ReplicationsBenchmark.onOneProcessor", true),
+          Cell.whole("ReplicationsBenchmark.onTwoProcessors", true));
     }
   },
   TRACE {
     @Override
     List<Cell> cells() {
-      return List.of(new Cell("TraceBenchmark.*", 1, Score.paramsOf(), true, false));
+      return List.of(Cell.whole("TraceBenchmark.*", false));
     }
   },
   /** More CPUs than processors. */
@@ -129,6 +137,7 @@ enum Group {
   }
 
   private static Cell paced(String benchmark, int threads, boolean main, String... params) {
-    return new Cell(benchmark, threads, Score.paramsOf(params), main, true);
+    // More threads than processors take turns anyway.
+    return new Cell(benchmark, threads, Score.paramsOf(params), main, true, threads == 2);
   }
 }

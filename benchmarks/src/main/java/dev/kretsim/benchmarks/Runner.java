@@ -37,8 +37,8 @@ public final class Runner implements Callable<Integer> {
       split = ",",
       paramLabel = "GROUP",
       description =
-          "which ones, of: pool-1, pool-2, migrate, lock, hit, planner, trace, "
-              + "oversubscribed (default: all)")
+          "which ones, of: pool-1, pool-2, migrate, lock, hit, planner, replications, "
+              + "trace, oversubscribed (default: all)")
   private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
 
   @Option(names = "--main", description = "the main benchmarks of each group only")
@@ -122,21 +122,20 @@ public final class Runner implements Callable<Integer> {
     List<Cell> cells =
         group.cells().stream().filter(cell -> cell.main() || !quick && !mainOnly).toList();
     IdleWindow window = new IdleWindow(System.err::println);
-    boolean alone = true;
+    boolean idle = true;
     int rounds = quick ? 1 : ROUNDS;
     for (int round = 1; round <= rounds; round++) {
       for (Cell cell : cells) {
-        boolean mustBeAlone = cell.threads() == 2;
-        if (mustBeAlone && !alone) {
+        if (cell.alone() && !idle) {
           continue;
         }
         System.err.printf(
             "%s, fork %d of %d: %s, threads %d %s%n",
             group.label(), round, rounds, cell.benchmark(), cell.threads(), cell.params());
-        if (mustBeAlone && !window.await()) {
-          alone = false;
+        if (cell.alone() && !window.await()) {
+          idle = false;
           missing.add(
-              "%s with 2 threads, from fork %d on: the machine was never 90 %% idle in %d tries"
+              "%s on 2 processors, from fork %d on: the machine was never 90 %% idle in %d tries"
                   .formatted(group.label(), round, IdleWindow.TRIES));
           continue;
         }

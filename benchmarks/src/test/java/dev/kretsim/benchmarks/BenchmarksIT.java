@@ -103,6 +103,8 @@ class BenchmarksIT {
               "oneSizeBySsjOurDraws " + hold,
               "oneSizeByMasonOurDraws " + hold);
     }
+    assertThat(scored(results, "ReplicationsBenchmark", "none"))
+        .containsExactlyInAnyOrder("onOneProcessor ", "onTwoProcessors ");
     assertThat(scored(results, "TraceBenchmark", "text"))
         .containsExactlyInAnyOrder(
             "floor FUNCTION_GRAPH",
