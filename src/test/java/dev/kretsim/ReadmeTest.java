@@ -18,41 +18,29 @@ import org.junit.jupiter.api.Test;
 
 /** What the README shows is what there is. */
 class ReadmeTest {
-  private static final Path TOP = top();
-
-  private static Path top() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("README.md"))) {
-      folder = folder.getParent();
-    }
-    return folder;
-  }
-
-  private static String readme() throws IOException {
-    return Files.readString(TOP.resolve("README.md"));
-  }
-
   @Test
   void theFirstCommandPrintsWhatIsShown() throws IOException {
     ConsoleRun run = ConsoleRun.of("plan", "sample:nanosleep-bursts");
     assertThat(run.code()).isZero();
-    assertThat(readme()).contains("```text\n" + run.out().strip() + "\n```");
+    assertThat(Readme.text()).contains("```text\n" + run.out().strip() + "\n```");
   }
 
   @Test
   void oneHitIsWatchedAsShown() throws IOException {
     ConsoleRun run = ConsoleRun.of("explain", "--brief");
     assertThat(run.code()).isZero();
-    assertThat(readme()).contains("```text\n" + run.out().strip() + "\n```");
+    assertThat(Readme.text()).contains("```text\n" + run.out().strip() + "\n```");
   }
 
   @Test
   void theExampleIsTheOneThatIsCompiledHere() throws IOException {
-    String source = Files.readString(TOP.resolve("src/test/java/dev/kretsim/ReadmeExample.java"));
+    String source =
+        Files.readString(Readme.top().resolve("src/test/java/dev/kretsim/ReadmeExample.java"));
     String begin = "    // README begin\n";
     int from = source.indexOf(begin) + begin.length();
     String example = source.substring(from, source.indexOf("    // README end"));
-    assertThat(readme()).contains("```java\n" + example.stripTrailing().stripIndent() + "\n```");
+    assertThat(Readme.text())
+        .contains("```java\n" + example.stripTrailing().stripIndent() + "\n```");
   }
 
   @Test
@@ -64,7 +52,7 @@ class ReadmeTest {
               Objects.requireNonNull(ReadmeTest.class.getResource("/oracle/" + folder)).toURI()));
     }
     ConformResult result = Conformance.of(folders, null);
-    assertThat(readme())
+    assertThat(Readme.text())
         .contains("%d of %d recorded runs are equal".formatted(result.passed(), result.runs()));
   }
 
@@ -79,6 +67,6 @@ class ReadmeTest {
       System.setOut(console);
     }
     String output = printed.toString(StandardCharsets.UTF_8);
-    assertThat(readme()).contains("```text\n" + output + "```");
+    assertThat(Readme.text()).contains("```text\n" + output + "```");
   }
 }

@@ -94,13 +94,13 @@ final class RingPool implements InstancePool {
     int positions = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
     mask = positions - 1;
     Layout layout = new Layout();
-    first = layout.reserve(ENTRIES + positions);
+    first = layout.reserve("cpu 0", ENTRIES + positions);
     stride = (int) Layout.wordsFor(ENTRIES + positions);
     for (int cpu = 1; cpu < cpus; cpu++) {
-      layout.reserve(ENTRIES + positions);
+      layout.reserve("cpu " + cpu, ENTRIES + positions);
     }
-    spill = layout.reserve(1);
-    below = layout.reserve(capacity);
+    spill = layout.reserve("spill", 1);
+    below = layout.reserve("below", capacity);
     memory = spec.memories().create(layout);
     long empty = firstSequence << COUNT_SHIFT | NONE;
     memory.set(spill, empty);

@@ -4,7 +4,7 @@ import dev.kretsim.memory.ForwardingMemory;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.RelaxedMemory;
 import dev.kretsim.memory.TornMemory;
-import dev.kretsim.planted.PlantedBug;
+import dev.kretsim.planted.Suspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -16,21 +16,27 @@ public final class BrokenLocks {
 
   private BrokenLocks() {}
 
-  /** A broken lock, and the breach by which it must be found out. */
-  record Twin(String name, String symptom, LockScene.Form form) {
-    PlantedBug planted() {
-      return PlantedBug.explored(name, symptom, () -> LockExploration.firstFailure(form));
+  /**
+   * A broken lock.
+   *
+   * @param symptom the breach by which it must be found out
+   * @param original what it is a copy of
+   */
+  record Twin(String name, String symptom, LockKind original, LockScene.Form form) {
+    Suspect planted() {
+      return LockEvidence.of(new LockUnderTest(name, form), original.label())
+          .explored(symptom, () -> LockExploration.firstFailure(form));
     }
   }
 
-  /** All of them, for the explorer to find. */
-  public static List<PlantedBug> planted() {
-    List<PlantedBug> all = new ArrayList<>(all().stream().map(Twin::planted).toList());
+  /** All of them. */
+  public static List<Suspect> planted() {
+    List<Suspect> all = new ArrayList<>(all().stream().map(Twin::planted).toList());
     all.add(
-        PlantedBug.explored(
-            "queue node used again by what interrupts the wait",
-            "^(every CPU waits|data race|java)",
-            () -> NestedWaits.firstFailure(NestedWaits::forgettingDepth)));
+        Suspect.named("queue node used again by what interrupts the wait")
+            .explored(
+                "^(every CPU waits|data race|java)",
+                () -> NestedWaits.firstFailure(NestedWaits::forgettingDepth)));
     return all;
   }
 
@@ -41,21 +47,37 @@ public final class BrokenLocks {
           new Twin(
               kind.label() + " on memory whose exchanges come apart",
               "^(two CPUs inside|data race|every CPU waits|java)",
+              kind,
               (memory, word, cpus) -> kind.create(new TornMemory(memory), word, cpus)));
     }
-    all.add(new Twin("lock that tests, then sets", TOGETHER, TestThenSetLock::new));
+    all.add(new Twin("lock that tests, then sets", TOGETHER, LockKind.TAS, TestThenSetLock::new));
     all.add(
         queued("queue that does not wait for the pending CPU", TOGETHER, PendingForgotten::new));
     all.add(queued("pending bit that nobody takes away", STUCK, PendingForEver::new));
     all.add(queued("successor that is not told", STUCK, SilentHandOver::new));
-    all.add(new Twin("tickets of which some are not called", STUCK, ForgetfulTicketLock::new));
-    all.add(new Twin("tickets called with a plain store", "^data race", PlainTicketLock::new));
     all.add(
-        new Twin("try-lock that looks at the tickets once only", TOGETHER, HastyTicketLock::new));
+        new Twin(
+            "tickets of which some are not called",
+            STUCK,
+            LockKind.TICKET,
+            ForgetfulTicketLock::new));
+    all.add(
+        new Twin(
+            "tickets called with a plain store",
+            "^data race",
+            LockKind.TICKET,
+            PlainTicketLock::new));
+    all.add(
+        new Twin(
+            "try-lock that looks at the tickets once only",
+            TOGETHER,
+            LockKind.TICKET,
+            HastyTicketLock::new));
     all.add(
         new Twin(
             "tickets that release nothing",
             "^data race",
+            LockKind.TICKET,
             (memory, word, cpus) -> LockKind.TICKET.create(new RelaxedMemory(memory), word, cpus)));
     return all;
   }
@@ -64,6 +86,7 @@ public final class BrokenLocks {
     return new Twin(
         name,
         symptom,
+        LockKind.QUEUED,
         (memory, word, cpus) -> LockKind.QUEUED.create(broken.apply(memory), word, cpus));
   }
 
@@ -116,6 +139,7 @@ public final class BrokenLocks {
 
     @Override
     void acquire(int cpu) {
+      refuseSelfDeadlock(cpu);
       memory.awaitEqual(word, -1, 0);
       memory.setOpaque(word, 1);
     }
@@ -144,6 +168,7 @@ public final class BrokenLocks {
 
     @Override
     void acquire(int cpu) {
+      refuseSelfDeadlock(cpu);
       long ticket = memory.getAndAdd(word, 1);
       memory.awaitEqual(word + SERVING, -1, ticket);
     }

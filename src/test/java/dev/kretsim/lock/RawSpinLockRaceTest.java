@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.memory.Exploration;
-import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.memory.YieldingMemory;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -79,56 +74,23 @@ class RawSpinLockRaceTest {
   @ParameterizedTest
   @EnumSource(LockKind.class)
   void moreEmulatedCpusThanRealOnesGetThrough(LockKind kind) throws InterruptedException {
-    assertThat(threadRace(kind::create)).isEmpty();
+    assertThat(new LockRace(kind::create, RealMemory::new, MANY_CPUS, MANY_ROUNDS).breach())
+        .isEmpty();
   }
 
   @Test
   void realThreadsCatchALockThatTestsAndThenSets() throws InterruptedException {
     for (int run = 0; run < THREAD_RACES_FOR_TWINS; run++) {
-      if (threadRace(
-              (memory, word, cpus) ->
-                  new BrokenLocks.TestThenSetLock(new YieldingMemory(memory), word, cpus))
+      if (new LockRace(
+              BrokenLocks.TestThenSetLock::new,
+              layout -> new YieldingMemory(new RealMemory(layout)),
+              MANY_CPUS,
+              MANY_ROUNDS)
+          .breach()
           .isPresent()) {
         return;
       }
     }
     throw new AssertionError("not caught in " + THREAD_RACES_FOR_TWINS + " runs");
-  }
-
-  /** What went wrong when each CPU, a real thread, counted under the lock. */
-  private static Optional<String> threadRace(LockScene.Form form) throws InterruptedException {
-    Layout layout = new Layout();
-    int word = layout.reserve(RawSpinLock.WORDS);
-    CpuContexts cpus = new CpuContexts(MANY_CPUS, RealMemory::new);
-    RawSpinLock lock = form.create(new RealMemory(layout), word, cpus);
-    long[] counted = new long[1];
-    AtomicReference<@Nullable String> failure = new AtomicReference<>();
-    CountDownLatch start = new CountDownLatch(1);
-    CountDownLatch done = new CountDownLatch(MANY_CPUS);
-    for (int cpu = 0; cpu < MANY_CPUS; cpu++) {
-      int me = cpu;
-      new Thread(
-              () -> {
-                try {
-                  start.await();
-                  for (int round = 0; round < MANY_ROUNDS; round++) {
-                    long irqs = lock.lockIrqSave(me);
-                    counted[0]++;
-                    lock.unlockIrqRestore(me, irqs);
-                  }
-                } catch (InterruptedException | RuntimeException | Error e) {
-                  failure.set(e.toString());
-                } finally {
-                  done.countDown();
-                }
-              })
-          .start();
-    }
-    start.countDown();
-    done.await();
-    long right = (long) MANY_CPUS * MANY_ROUNDS;
-    return failure.get() == null && counted[0] != right
-        ? Optional.of("counted " + counted[0])
-        : Optional.ofNullable(failure.get());
   }
 }

@@ -9,25 +9,34 @@ import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.RealMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every form of the raw spinlock promises to CPUs that come one after the other. */
 class RawSpinLockTest {
-  private static RawSpinLock lock(LockKind kind, int cpus, Memory.Factory memories) {
-    Layout layout = new Layout();
-    int words = layout.reserve(RawSpinLock.WORDS);
-    return kind.create(memories.create(layout), words, new CpuContexts(cpus, memories));
+  static Stream<LockUnderTest> locks() {
+    return LockUnderTest.all();
   }
 
-  private static RawSpinLock real(LockKind kind, int cpus) {
-    return lock(kind, cpus, RealMemory::new);
+  static Stream<LockUnderTest> fairLocks() {
+    return Stream.of(LockKind.TICKET, LockKind.QUEUED).map(LockUnderTest::of);
+  }
+
+  private static RawSpinLock lock(LockUnderTest form, int cpus, Memory.Factory memories) {
+    Layout layout = new Layout();
+    int words = layout.reserve(RawSpinLock.WORDS);
+    return form.create(memories.create(layout), words, new CpuContexts(cpus, memories));
+  }
+
+  private static RawSpinLock real(LockUnderTest form, int cpus) {
+    return lock(form, cpus, RealMemory::new);
   }
 
   @ParameterizedTest
-  @EnumSource(LockKind.class)
-  void takingAHeldLockOnTheSameCpuIsReportedAsSelfDeadlock(LockKind kind) {
-    RawSpinLock lock = real(kind, 2);
+  @MethodSource("locks")
+  void takingAHeldLockOnTheSameCpuIsReportedAsSelfDeadlock(LockUnderTest form) {
+    RawSpinLock lock = real(form, 2);
     lock.lock(1);
     assertThatThrownBy(() -> lock.lock(1))
         .isInstanceOf(SelfDeadlockException.class)
@@ -40,12 +49,12 @@ class RawSpinLockTest {
   }
 
   @ParameterizedTest
-  @EnumSource(LockKind.class)
-  void aRefusedWaitLeavesInterruptsAsTheyWere(LockKind kind) {
+  @MethodSource("locks")
+  void aRefusedWaitLeavesInterruptsAsTheyWere(LockUnderTest form) {
     Layout layout = new Layout();
     int words = layout.reserve(RawSpinLock.WORDS);
     CpuContexts cpus = new CpuContexts(1, RealMemory::new);
-    RawSpinLock lock = kind.create(new RealMemory(layout), words, cpus);
+    RawSpinLock lock = form.create(new RealMemory(layout), words, cpus);
     lock.lock(0);
     assertThatThrownBy(() -> lock.lockIrqSave(0)).isInstanceOf(SelfDeadlockException.class);
     assertThat(cpus.irqsEnabled(0)).isTrue();
@@ -57,9 +66,9 @@ class RawSpinLockTest {
   }
 
   @ParameterizedTest
-  @EnumSource(LockKind.class)
-  void onlyTheHolderUnlocks(LockKind kind) {
-    RawSpinLock lock = real(kind, 2);
+  @MethodSource("locks")
+  void onlyTheHolderUnlocks(LockUnderTest form) {
+    RawSpinLock lock = real(form, 2);
     assertThatThrownBy(() -> lock.unlock(0)).hasMessage("only the holder unlocks: cpu=0");
     lock.lock(1);
     assertThatThrownBy(() -> lock.unlock(0)).hasMessage("only the holder unlocks: cpu=0");
@@ -67,9 +76,9 @@ class RawSpinLockTest {
   }
 
   @ParameterizedTest
-  @EnumSource(LockKind.class)
-  void tryLockTakesAFreeLockAndLeavesAHeldOne(LockKind kind) {
-    RawSpinLock lock = real(kind, 2);
+  @MethodSource("locks")
+  void tryLockTakesAFreeLockAndLeavesAHeldOne(LockUnderTest form) {
+    RawSpinLock lock = real(form, 2);
     for (int i = 0; i < 3; i++) {
       assertThat(lock.tryLock(0)).isTrue();
       assertThat(lock.tryLock(1)).isFalse();
@@ -80,15 +89,15 @@ class RawSpinLockTest {
   }
 
   @ParameterizedTest
-  @EnumSource(LockKind.class)
-  void interruptsStayOffUntilTheOutermostRestore(LockKind kind) {
+  @MethodSource("locks")
+  void interruptsStayOffUntilTheOutermostRestore(LockUnderTest form) {
     Layout layout = new Layout();
     int first = layout.reserve(RawSpinLock.WORDS);
     int second = layout.reserve(RawSpinLock.WORDS);
     Memory memory = new RealMemory(layout);
     CpuContexts cpus = new CpuContexts(2, RealMemory::new);
-    RawSpinLock outer = kind.create(memory, first, cpus);
-    RawSpinLock inner = kind.create(memory, second, cpus);
+    RawSpinLock outer = form.create(memory, first, cpus);
+    RawSpinLock inner = form.create(memory, second, cpus);
     long outerIrqs = outer.lockIrqSave(0);
     long innerIrqs = inner.lockIrqSave(0);
     assertThat(cpus.irqsEnabled(0)).isFalse();
@@ -100,10 +109,10 @@ class RawSpinLockTest {
   }
 
   @ParameterizedTest
-  @EnumSource(LockKind.class)
-  void aWaiterLooksButTouchesNothingWhileTheLockIsHeld(LockKind kind) {
+  @MethodSource("locks")
+  void aWaiterLooksButTouchesNothingWhileTheLockIsHeld(LockUnderTest form) {
     Interleaving interleaving = new Interleaving();
-    RawSpinLock lock = lock(kind, 2, interleaving);
+    RawSpinLock lock = lock(form, 2, interleaving);
     lock.lock(0);
     Interleaving.Strand waiter =
         interleaving.start(
@@ -120,13 +129,11 @@ class RawSpinLockTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = LockKind.class,
-      names = {"TICKET", "QUEUED"})
-  void waitersAreServedInTheOrderTheyCame(LockKind kind) {
+  @MethodSource("fairLocks")
+  void waitersAreServedInTheOrderTheyCame(LockUnderTest form) {
     Interleaving interleaving = new Interleaving();
     int cpus = 5;
-    RawSpinLock lock = lock(kind, cpus, interleaving);
+    RawSpinLock lock = lock(form, cpus, interleaving);
     lock.lock(0);
     List<Interleaving.Strand> waiters = new ArrayList<>();
     for (int cpu = 1; cpu < cpus; cpu++) {

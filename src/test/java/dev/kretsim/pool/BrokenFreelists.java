@@ -121,6 +121,22 @@ final class BrokenFreelists {
     }
   }
 
+  /**
+   * Without the bit that says "should be on the list": a push that finds peekers leaves no word.
+   */
+  static final class Bitless extends Whole {
+    Bitless(PoolSpec spec) {
+      super(spec);
+    }
+
+    @Override
+    public void push(int cpu, int instance) {
+      if (memory.getAndAdd(refs(instance), 0) == 0) {
+        link(instance);
+      }
+    }
+  }
+
   /** Takes a node that somebody else is at for the end of the list. */
   static final class Faint extends Whole {
     Faint(PoolSpec spec) {

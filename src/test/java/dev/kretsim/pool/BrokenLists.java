@@ -5,7 +5,7 @@ final class BrokenLists {
   private BrokenLists() {}
 
   /** As the hlist pool: right, unless a twin overrides a line of it. */
-  private abstract static class LockedList extends BrokenPool {
+  static class LockedList extends BrokenPool {
     LockedList(PoolSpec spec) {
       super(spec);
       for (int i = 0; i < capacity; i++) {

@@ -2,6 +2,8 @@ package dev.kretsim.pool;
 
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Twins of {@link Objpool} that are each one line away from {@link Whole}. */
 final class BrokenObjpools {
@@ -41,7 +43,20 @@ final class BrokenObjpools {
 
     @Override
     public int free() {
-      throw new UnsupportedOperationException();
+      return freeLists().stream().mapToInt(List::size).sum();
+    }
+
+    @Override
+    public List<List<Integer>> freeLists() {
+      List<List<Integer>> free = new ArrayList<>();
+      for (int ring : rings) {
+        List<Integer> onCpu = new ArrayList<>();
+        for (long at = memory.get(ring); at < memory.get(ring + LAST); at++) {
+          onCpu.add((int) memory.get(entry(ring, at)));
+        }
+        free.add(onCpu);
+      }
+      return free;
     }
 
     @Override

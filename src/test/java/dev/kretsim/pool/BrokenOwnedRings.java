@@ -2,6 +2,8 @@ package dev.kretsim.pool;
 
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Twins of {@link RingPool} that are each one line away from {@link Whole}. */
 final class BrokenOwnedRings {
@@ -21,7 +23,7 @@ final class BrokenOwnedRings {
       rings = new int[spec.cpus().count()];
       Layout layout = new Layout();
       for (int cpu = 0; cpu < rings.length; cpu++) {
-        rings[cpu] = layout.reserve(ENTRIES + capacity);
+        rings[cpu] = layout.reserve("ring " + cpu, ENTRIES + capacity);
       }
       memory = spec.memories().create(layout);
       for (int instance = 0; instance < capacity; instance++) {
@@ -70,11 +72,20 @@ final class BrokenOwnedRings {
 
     @Override
     public int free() {
-      int count = 0;
+      return freeLists().stream().mapToInt(List::size).sum();
+    }
+
+    @Override
+    public List<List<Integer>> freeLists() {
+      List<List<Integer>> free = new ArrayList<>();
       for (int ring : rings) {
-        count += (int) (memory.get(ring + TAIL) - memory.get(ring));
+        List<Integer> onCpu = new ArrayList<>();
+        for (long at = memory.get(ring); at < memory.get(ring + TAIL); at++) {
+          onCpu.add((int) memory.get(entry(ring, at)));
+        }
+        free.add(onCpu);
       }
-      return count;
+      return free;
     }
 
     long moveHead(int ring, long head) {

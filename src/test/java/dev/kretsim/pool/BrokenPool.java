@@ -4,6 +4,8 @@ import dev.kretsim.lock.LockKind;
 import dev.kretsim.lock.RawSpinLock;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The words that the broken twins are made of: a lock, three words for a head, two a node. */
 abstract class BrokenPool implements InstancePool {
@@ -16,9 +18,9 @@ abstract class BrokenPool implements InstancePool {
   BrokenPool(PoolSpec spec) {
     capacity = spec.capacity();
     Layout layout = new Layout();
-    int lockWords = layout.reserve(RawSpinLock.WORDS);
-    head = layout.reserve(3);
-    nodes = layout.reserve(4 * capacity + 8);
+    int lockWords = layout.reserve("lock", RawSpinLock.WORDS);
+    head = layout.reserve("head", 3);
+    nodes = layout.reserve("nodes", 4 * capacity + 8);
     memory = spec.memories().create(layout);
     lock = LockKind.TAS.create(memory, lockWords, spec.cpus());
   }
@@ -29,8 +31,21 @@ abstract class BrokenPool implements InstancePool {
   }
 
   @Override
-  public int free() {
-    throw new UnsupportedOperationException();
+  public final int free() {
+    return freeLists().stream().mapToInt(List::size).sum();
+  }
+
+  /** What hangs on the head; twins that are no lists have something else there. */
+  @Override
+  public List<List<Integer>> freeLists() {
+    List<Integer> free = new ArrayList<>();
+    for (long node = memory.get(head); node != 0; node = memory.get(next(node - 1))) {
+      if (free.size() == capacity) {
+        throw new IllegalStateException("the list goes round: " + free);
+      }
+      free.add((int) node - 1);
+    }
+    return List.of(free);
   }
 
   final int next(long instance) {

@@ -3,7 +3,7 @@ package dev.kretsim.pool;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.memory.RelaxedMemory;
 import dev.kretsim.memory.TornMemory;
-import dev.kretsim.planted.PlantedBug;
+import dev.kretsim.planted.Suspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -30,9 +30,9 @@ public final class BrokenPools {
    * @param symptom the breach of a promise by which it must be found out
    */
   record Twin(PoolUnderTest pool, String symptom) {
-    PlantedBug planted() {
-      return PlantedBug.explored(
-          pool.name(), symptom, () -> PoolExploration.firstFailure(pool, SEEDS));
+    Suspect planted() {
+      return PoolEvidence.of(pool)
+          .explored(symptom, () -> PoolExploration.firstFailure(pool, SEEDS));
     }
 
     @Override
@@ -41,8 +41,8 @@ public final class BrokenPools {
     }
   }
 
-  /** All of them, for the explorer to find. */
-  public static List<PlantedBug> planted() {
+  /** All of them. */
+  public static List<Suspect> planted() {
     return all().stream().map(Twin::planted).toList();
   }
 
@@ -53,6 +53,10 @@ public final class BrokenPools {
                 twin("stack without a tag", DOUBLED, BrokenFreelists.UntaggedStack::new),
                 new Twin(unlockedPush(), LOST),
                 twin("freelist that never pays its debt", LOST, BrokenFreelists.Debtless::new),
+                twin(
+                    "freelist without the should-be-on-list bit",
+                    LOST,
+                    BrokenFreelists.Bitless::new),
                 twin("freelist that lets go early", DOUBLED, BrokenFreelists.ReleasedEarly::new),
                 twin(
                     "freelist that keeps the list's reference",
@@ -100,7 +104,7 @@ public final class BrokenPools {
       if (shipped.lock() != LockKind.TAS && !shipped.name().contains("wrap")) {
         all.add(
             new Twin(
-                shipped.on(TornMemory::new).named(shipped + " on torn memory"),
+                shipped.on(TornMemory::new).renamed(shipped + " on torn memory"),
                 "^(data race|instance|every CPU waits|only the holder|java)"));
       }
     }
@@ -112,13 +116,19 @@ public final class BrokenPools {
   }
 
   private static Twin relaxed(String shipped) {
-    PoolUnderTest pool =
-        PoolUnderTest.interleaving().stream()
-            .filter(one -> one.name().equals(shipped))
-            .findFirst()
-            .orElseThrow();
     return new Twin(
-        pool.on(RelaxedMemory::new).named(shipped + " that releases nothing"), UNORDERED);
+        PoolUnderTest.named(shipped)
+            .on(RelaxedMemory::new)
+            .renamed(shipped + " that releases nothing"),
+        UNORDERED);
+  }
+
+  static PoolUnderTest named(String name) {
+    return all().stream()
+        .map(Twin::pool)
+        .filter(pool -> pool.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   static PoolUnderTest unlockedPush() {

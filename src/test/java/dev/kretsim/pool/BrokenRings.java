@@ -1,5 +1,8 @@
 package dev.kretsim.pool;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Rings that are each one line away from a right one. */
 final class BrokenRings {
   private BrokenRings() {}
@@ -12,6 +15,15 @@ final class BrokenRings {
       }
       memory.set(head + 1, capacity);
       memory.set(head + 2, capacity);
+    }
+
+    @Override
+    public List<List<Integer>> freeLists() {
+      List<Integer> free = new ArrayList<>();
+      for (long at = memory.get(head); at < memory.get(head + 2); at++) {
+        free.add((int) memory.get(entry(at)));
+      }
+      return List.of(free);
     }
 
     final int entry(long sequence) {

@@ -171,6 +171,21 @@ class InstancePoolTest {
     return strand.result();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pools")
+  void eachOperationLeavesInterruptsAsTheyWere(PoolUnderTest design) {
+    CpuContexts cpus = new CpuContexts(CPUS, RealMemory::new);
+    InstancePool pool = design.create(1, cpus, RealMemory::new);
+    int taken = pool.pop(0);
+    assertThat(cpus.irqsEnabled(0)).isTrue();
+    pool.push(0, taken);
+    assertThat(cpus.irqsEnabled(0)).isTrue();
+    long irqs = cpus.saveAndDisableIrqs(0);
+    pool.push(0, pool.pop(0));
+    assertThat(cpus.irqsEnabled(0)).isFalse();
+    cpus.restoreIrqs(0, irqs);
+  }
+
   /** As in the kernel: by design the freelist needs no such thing, nor do our rings. */
   @Test
   void hlistAndObjpoolWorkWithInterruptsOff() {

@@ -1,19 +1,24 @@
 package dev.kretsim.pool;
 
-import dev.kretsim.memory.YieldingMemory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jetbrains.kotlinx.lincheck.LinChecker;
 import org.jetbrains.kotlinx.lincheck.paramgen.ThreadIdGen;
+import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A pool as Lincheck drives it, which makes one of these by its class for each try. Each thread is
- * a CPU; it gives back what it has held longest, the order without which ABA cannot show.
+ * A pool as Lincheck drives it, which makes one of these by its class, without arguments, for each
+ * try: so the design to make stands beside it. Each thread is a CPU; it gives back what it has held
+ * longest, the order without which ABA cannot show.
  */
 abstract class LincheckedPool {
   static final int CAPACITY = 2;
@@ -21,15 +26,38 @@ abstract class LincheckedPool {
   /** Lincheck numbers its threads from 1, and goes on afterwards from one more. */
   static final int CPUS = 4;
 
+  private static final int THREADS = 2;
+  private static final int OPERATIONS = 4;
+
+  private static volatile @Nullable PoolUnderTest design;
+
   private final InstancePool pool;
   private final AtomicIntegerArray owners = new AtomicIntegerArray(CAPACITY);
   private final List<Deque<Integer>> held = new ArrayList<>();
 
-  LincheckedPool(PoolUnderTest design) {
-    pool = design.create(CAPACITY, CPUS);
+  LincheckedPool() {
+    pool = Objects.requireNonNull(design).create(CAPACITY, CPUS);
     for (int cpu = 0; cpu < CPUS; cpu++) {
       held.add(new ArrayDeque<>());
     }
+  }
+
+  /**
+   * Throws if Lincheck finds that a pool does not do what one of its kind has to.
+   *
+   * @throws LincheckAssertionError with the calls that show it
+   */
+  static synchronized void check(PoolUnderTest pool, Options<?, ?> how) {
+    design = pool;
+    how.threads(THREADS)
+        .actorsPerThread(OPERATIONS)
+        .actorsBefore(0)
+        .actorsAfter(OPERATIONS / 2)
+        .minimizeFailedScenario(false);
+    if (pool.exact()) {
+      how.sequentialSpecification(Bag.class);
+    }
+    LinChecker.check(pool.exact() ? Exact.class : Relaxed.class, how);
   }
 
   final boolean take(int cpu) {
@@ -64,11 +92,7 @@ abstract class LincheckedPool {
   }
 
   /** A bag with a capacity: each miss must have its moment at which nothing was free. */
-  abstract static class Exact extends LincheckedPool {
-    Exact(PoolUnderTest design) {
-      super(design);
-    }
-
+  public static final class Exact extends LincheckedPool {
     @Operation
     public boolean pop(@Param(gen = ThreadIdGen.class) int thread) {
       return take(thread);
@@ -81,11 +105,7 @@ abstract class LincheckedPool {
   }
 
   /** A bag that may miss at any time: exclusive, and nothing is lost. */
-  abstract static class Relaxed extends LincheckedPool {
-    Relaxed(PoolUnderTest design) {
-      super(design);
-    }
-
+  public static final class Relaxed extends LincheckedPool {
     @Operation
     public void pop(@Param(gen = ThreadIdGen.class) int thread) {
       take(thread);
@@ -118,86 +138,6 @@ abstract class LincheckedPool {
       held[thread]--;
       free++;
       return true;
-    }
-  }
-
-  private static PoolUnderTest named(String name) {
-    return PoolUnderTest.all().stream()
-        .filter(pool -> pool.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static PoolUnderTest twin(String name) {
-    return BrokenPools.all().stream()
-        .map(BrokenPools.Twin::pool)
-        .filter(pool -> pool.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  // Lincheck makes them by class, without arguments.
-
-  /** The list under a queued lock. */
-  public static final class Hlist extends Exact {
-    public Hlist() {
-      super(named("hlist under queued"));
-    }
-  }
-
-  /** Ours. */
-  public static final class Ring extends Exact {
-    public Ring() {
-      super(named("ring"));
-    }
-  }
-
-  /** Misses transiently. */
-  public static final class Freelist extends Relaxed {
-    public Freelist() {
-      super(named("freelist"));
-    }
-  }
-
-  /** Misses transiently. */
-  public static final class Objpool extends Relaxed {
-    public Objpool() {
-      super(named("objpool"));
-    }
-  }
-
-  /** ABA. */
-  public static final class Untagged extends Relaxed {
-    public Untagged() {
-      super(twin("stack without a tag"));
-    }
-  }
-
-  /** Misses when it has to wait. */
-  public static final class Impatient extends Exact {
-    public Impatient() {
-      super(twin("list that misses when the lock is taken"));
-    }
-  }
-
-  /** Hands out an entry twice. */
-  public static final class Unfenced extends Relaxed {
-    public Unfenced() {
-      super(twin("ring that takes without an exchange"));
-    }
-  }
-
-  /** Peeks at what may be linked anew. */
-  public static final class Careless extends Relaxed {
-    public Careless() {
-      super(twin("freelist whose peekers hold nothing"));
-    }
-  }
-
-  /** Gaps so wide that real threads fall into them. */
-  public static final class Wide extends Relaxed {
-    public Wide() {
-      super(twin("ring that takes without an exchange").on(YieldingMemory::new));
     }
   }
 }

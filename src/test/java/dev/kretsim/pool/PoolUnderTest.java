@@ -43,6 +43,11 @@ record PoolUnderTest(
     return all().stream().filter(PoolUnderTest::interleaves).toList();
   }
 
+  /** One that ships. */
+  static PoolUnderTest named(String shipped) {
+    return all().stream().filter(pool -> pool.name().equals(shipped)).findFirst().orElseThrow();
+  }
+
   static PoolUnderTest of(String name, boolean exact, Function<PoolSpec, InstancePool> design) {
     return new PoolUnderTest(name, LockKind.QUEUED, true, exact, design);
   }
@@ -63,7 +68,7 @@ record PoolUnderTest(
                     lock)));
   }
 
-  PoolUnderTest named(String other) {
+  PoolUnderTest renamed(String other) {
     return new PoolUnderTest(other, lock, interleaves, exact, constructor);
   }
 

@@ -1,5 +1,7 @@
 package dev.kretsim.pool;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -28,7 +30,7 @@ final class ThreadRace {
                   start.await();
                   cycle(me, attempts);
                 } catch (InterruptedException | RuntimeException | Error e) {
-                  breach.set(e.toString());
+                  breach.compareAndSet(null, e.toString());
                 } finally {
                   done.countDown();
                 }
@@ -53,7 +55,9 @@ final class ThreadRace {
     return misses.get();
   }
 
+  /** Holds up to two, and gives back the older: the order without which ABA cannot show. */
   private void cycle(int cpu, int attempts) {
+    Deque<Integer> held = new ArrayDeque<>();
     for (int i = 0; i < attempts; i++) {
       int instance = pool.pop(cpu);
       if (instance == InstancePool.MISSED) {
@@ -61,9 +65,19 @@ final class ThreadRace {
       } else {
         hits.incrementAndGet();
         hold(instance);
-        holders.decrementAndGet(instance);
-        pool.push(cpu, instance);
+        held.add(instance);
       }
+      if (held.size() == 2 || instance == InstancePool.MISSED) {
+        giveBack(cpu, held.poll());
+      }
+    }
+    giveBack(cpu, held.poll());
+  }
+
+  private void giveBack(int cpu, @Nullable Integer instance) {
+    if (instance != null) {
+      holders.decrementAndGet(instance);
+      pool.push(cpu, instance);
     }
   }
 

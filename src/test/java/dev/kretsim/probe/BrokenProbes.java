@@ -5,7 +5,7 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.memory.ForwardingMemory;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.ScheduleFailedException;
-import dev.kretsim.planted.PlantedBug;
+import dev.kretsim.planted.Suspect;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolSpec;
 import java.util.List;
@@ -22,17 +22,16 @@ public final class BrokenProbes {
 
   private BrokenProbes() {}
 
-  /** All of them, for the explorer to find. */
-  public static List<PlantedBug> planted() {
+  /** All of them. */
+  public static List<Suspect> planted() {
     return List.of(
-        PlantedBug.explored(
-            HASTY, "L1 conservation", () -> firstFailure(NEWEST, BrokenProbes::hasty)),
-        PlantedBug.explored(
-            FORGETFUL, "L1 conservation", () -> firstFailure(NEWEST, BrokenProbes::forgetful)),
-        PlantedBug.explored(
+        ProbeEvidence.of(HASTY, "L1 conservation", NEWEST, BrokenProbes::hasty),
+        ProbeEvidence.of(FORGETFUL, "L1 conservation", NEWEST, BrokenProbes::forgetful),
+        ProbeEvidence.of(
             EARLY,
             "L3 exclusivity|data of another call",
-            () -> firstFailure(NEWEST, BrokenProbes::early)));
+            NEWEST,
+            BrokenProbes::early));
   }
 
   /** What a broken probe is built from, made anew for each machine. */

@@ -2,8 +2,9 @@ package dev.kretsim.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kretsim.planted.PlantedBug;
+import dev.kretsim.planted.Jcstress;
 import dev.kretsim.planted.PlantedBugs;
+import dev.kretsim.planted.Suspect;
 import dev.kretsim.stress.twins.TwinsIndex;
 import java.io.File;
 import java.io.IOException;
@@ -26,31 +27,6 @@ class JcstressIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final File JAR = TARGET.resolve("jcstress.jar").toFile();
   private static final String TWINS = "dev.kretsim.stress.twins.";
-
-  /**
-   * The same for what ships and for twins: what was too short to catch a twin proves nothing. A
-   * sanity run alone makes a hundred tries of each; the rarest twins to be caught show about once
-   * in 50 000. Short strides keep the two actors close: of 256 tests they drift apart, and several
-   * twins escaped.
-   */
-  private static final List<String> HOW_LONG =
-      List.of(
-          "-m",
-          "sanity",
-          "-f",
-          "1",
-          "-iters",
-          "1",
-          "-time",
-          "300",
-          "-strideSize",
-          "16",
-          "-strideCount",
-          "640",
-          "-sc",
-          "false",
-          "-jvmArgs",
-          "-Xmx512m");
 
   /** A machine that is busy with something else interleaves little: a twin may need another run. */
   private static final int ATTEMPTS = 3;
@@ -80,7 +56,7 @@ class JcstressIT {
         .containsAll(
             TwinsIndex.testsByPlantedBug().values().stream().flatMap(List::stream).toList());
     assertThat(PlantedBugs.all())
-        .extracting(PlantedBug::name)
+        .extracting(Suspect::name)
         .containsAll(TwinsIndex.testsByPlantedBug().keySet());
     Set<String> escaped = new TreeSet<>(twins);
     for (int attempt = 0; attempt < ATTEMPTS && !escaped.isEmpty(); attempt++) {
@@ -124,7 +100,7 @@ class JcstressIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-jar", JAR.getPath(), "-r", folder.toString()));
-    command.addAll(HOW_LONG);
+    command.addAll(Jcstress.HOW_LONG);
     command.addAll(List.of("-t", tests));
     Path log = folder.resolve("output.txt");
     Process process =
