@@ -45,7 +45,7 @@ public final class Jcstress {
   private final Path jar;
   private final Map<String, List<String>> tests;
 
-  private Jcstress(Path jar, Map<String, List<String>> tests) {
+  Jcstress(Path jar, Map<String, List<String>> tests) {
     this.jar = jar;
     this.tests = tests;
   }

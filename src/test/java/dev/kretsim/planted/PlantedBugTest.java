@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ class PlantedBugTest {
 
   @Test
   void jcstressLooksAtWhatTheJarHasATestOf() {
-    Jcstress jcstress = new Jcstress(null, Map.of("a bug", "a.Test"));
+    Jcstress jcstress = new Jcstress(Path.of("no.jar"), Map.of("a bug", List.of("a.Test")));
     assertThat(jcstress.looksAt(Suspect.named("a bug")).checks()).containsKey(Evidence.JCSTRESS);
     assertThat(jcstress.looksAt(Suspect.named("another")).checks()).isEmpty();
   }

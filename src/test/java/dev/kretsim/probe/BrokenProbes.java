@@ -28,10 +28,7 @@ public final class BrokenProbes {
         ProbeEvidence.of(HASTY, "L1 conservation", NEWEST, BrokenProbes::hasty),
         ProbeEvidence.of(FORGETFUL, "L1 conservation", NEWEST, BrokenProbes::forgetful),
         ProbeEvidence.of(
-            EARLY,
-            "L3 exclusivity|data of another call",
-            NEWEST,
-            BrokenProbes::early));
+            EARLY, "L3 exclusivity|data of another call", NEWEST, BrokenProbes::early));
   }
 
   /** What a broken probe is built from, made anew for each machine. */
