@@ -46,12 +46,15 @@ final class BatchCounts {
 
   /** A call, or something that branched off from it, has that number. */
   void add(int index, double weight) {
-    double[] batch = batches[full];
-    if (index >= batch.length) {
-      batch = Arrays.copyOf(batch, Math.max(index + 1, 2 * batch.length));
-      batches[full] = batch;
+    if (index >= batches[full].length) {
+      makeRoom(index);
     }
-    batch[index] += weight;
+    batches[full][index] += weight;
+  }
+
+  private void makeRoom(int index) {
+    double[] batch = batches[full];
+    batches[full] = Arrays.copyOf(batch, Math.max(index + 1, 2 * batch.length));
   }
 
   /** Plain calls have these numbers, the first {@code count} of an array. */
@@ -59,18 +62,23 @@ final class BatchCounts {
     int at = 0;
     while (at < count) {
       int until = (int) Math.min(count, at + length - inCurrent);
-      double[] batch = batches[full];
-      for (int i = at; i < until; i++) {
-        int number = numbers[i];
-        if (number >= batch.length) {
-          batch = Arrays.copyOf(batch, Math.max(number + 1, 2 * batch.length));
-        }
-        batch[number]++;
+      for (int i = countThoseWithRoom(numbers, at, until); i < until; ) {
+        makeRoom(numbers[i]);
+        i = countThoseWithRoom(numbers, i, until);
       }
-      batches[full] = batch;
       end(until - at);
       at = until;
     }
+  }
+
+  /** Goes on to the first that has no room; a loop of its own, as one that also grows is slow. */
+  private int countThoseWithRoom(int[] numbers, int from, int to) {
+    double[] batch = batches[full];
+    int i = from;
+    while (i < to && numbers[i] < batch.length) {
+      batch[numbers[i++]]++;
+    }
+    return i;
   }
 
   /** A call, and all that branched off from it, are over. */

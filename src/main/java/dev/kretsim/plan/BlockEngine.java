@@ -15,11 +15,14 @@ final class BlockEngine extends OpenEngine {
   /** Above this load, those carried cost more than a calendar does. */
   static final double MOST_LOAD = 16_384;
 
-  private static final int SHORT = 1024;
-  private static final int LONG = 4096;
+  private static final int SHORT = 4096;
+  private static final int LONG = 8192;
 
   /** Above this load, a short block would be carried to a large part. */
   private static final double MOST_LOAD_OF_SHORT = 160;
+
+  /** A long block has so many calls for each one inside, a fifth of which are carried. */
+  private static final int LOADS = 5;
 
   private final OpenSource source;
   private final int length;
@@ -63,7 +66,7 @@ final class BlockEngine extends OpenEngine {
     if (load <= MOST_LOAD_OF_SHORT) {
       return SHORT;
     }
-    return (int) Math.min(ArrivalRanks.MOST, Math.max(LONG, 2 * load));
+    return (int) Math.min(ArrivalRanks.MOST, Math.max(LONG, LOADS * load));
   }
 
   @Override
