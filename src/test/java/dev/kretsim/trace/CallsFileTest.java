@@ -23,14 +23,16 @@ class CallsFileTest {
 
   private static byte[] imported(TraceSource source) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    TraceReader.Reading<CallsWriter> reading =
-        new TraceReader(source, null)
-            .read(
-                () -> {
-                  bytes.reset();
-                  return new CallsWriter(bytes);
-                });
-    reading.consumer().finish(reading.findings());
+    try (source) {
+      TraceReader.Reading<CallsWriter> reading =
+          new TraceReader(source, null)
+              .read(
+                  () -> {
+                    bytes.reset();
+                    return new CallsWriter(bytes);
+                  });
+      reading.consumer().finish(reading.findings());
+    }
     return bytes.toByteArray();
   }
 
