@@ -21,8 +21,8 @@ final class BlockEngine extends OpenEngine {
   /** Above this load, a short block would be carried to a large part. */
   private static final double MOST_LOAD_OF_SHORT = 160;
 
-  /** A long block has so many calls for each one inside, a fifth of which are carried. */
-  private static final int LOADS = 5;
+  /** A long block has so many calls for each one inside: few of them are carried. */
+  private static final int LOADS = 16;
 
   private final OpenSource source;
   private final int length;

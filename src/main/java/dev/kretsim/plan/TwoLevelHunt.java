@@ -5,14 +5,14 @@ import java.util.Arrays;
 /**
  * A hunt among 4032 indexes: the bits of 63 words, and a word that says which of those have any.
  *
- * <p>What leaves before a call is in the four fields of a word. Two of them are given back without
+ * <p>What leaves before a call is in the five fields of a word. Two of them are given back without
  * asking whether there are any: an empty field names a bit of word 0, which is in no use. So only
  * where three or more leave at once does the work depend on a branch.
  */
 final class TwoLevelHunt extends Hunt {
-  private static final int FIELD_BITS = 16;
+  private static final int FIELD_BITS = 12;
   private static final int FIELD = (1 << FIELD_BITS) - 1;
-  private static final int TOP_FIELD = Long.SIZE - FIELD_BITS;
+  private static final int TOP_FIELD = 4 * FIELD_BITS;
   private static final int WORD_BITS = 6;
   private static final int NONE = -1;
 
@@ -60,6 +60,7 @@ final class TwoLevelHunt extends Hunt {
     long fields = left[before];
     if (fields >>> TOP_FIELD != 0) {
       spill(before, (int) (fields >>> TOP_FIELD));
+      fields &= (1L << TOP_FIELD) - 1;
     }
     left[before] = fields << FIELD_BITS | place;
   }
@@ -78,7 +79,9 @@ final class TwoLevelHunt extends Hunt {
   boolean play(int calls, int[] ranks, int[] indexes) {
     long[] back = left;
     long[] free = words;
+    long with = some;
     long always = -1;
+    long more = 0;
     for (int call = 0; call < calls; call++) {
       long fields = back[call];
       back[call] = 0;
@@ -86,10 +89,15 @@ final class TwoLevelHunt extends Hunt {
       int second = (int) (fields >>> FIELD_BITS) & FIELD;
       free[first >> WORD_BITS] |= 1L << first;
       free[second >> WORD_BITS] |= 1L << second;
-      long with = some | 1L << (first >> WORD_BITS) | 1L << (second >> WORD_BITS);
-      fields >>>= 2 * FIELD_BITS;
-      if (fields != 0) {
-        with |= giveBack(fields, call);
+      with |= 1L << (first >> WORD_BITS) | 1L << (second >> WORD_BITS);
+      for (long rest = fields >>> 2 * FIELD_BITS; rest != 0; rest >>>= FIELD_BITS) {
+        int other = (int) rest & FIELD;
+        free[other >> WORD_BITS] |= 1L << other;
+        with |= 1L << (other >> WORD_BITS);
+        more++;
+      }
+      if (fields >>> TOP_FIELD != 0) {
+        with |= giveBackSpilled(call);
       }
       with &= ~1L;
       // Negative unless none is free.
@@ -99,32 +107,28 @@ final class TwoLevelHunt extends Hunt {
       int place = (word << WORD_BITS) + Long.numberOfTrailingZeros(bits);
       bits &= bits - 1;
       free[word] = bits;
-      some = with ^ (1 ^ (bits | -bits) >>> 63) << word;
+      with ^= (1 ^ (bits | -bits) >>> 63) << word;
       int rank = ranks[call];
       // Who stays beyond the block puts the empty field after it, where it stays empty.
       add(rank, place & (rank - calls) >> 31);
       indexes[call] = place - Long.SIZE;
     }
+    some = with;
     spills = 0;
+    touched += more;
     return always < 0;
   }
 
-  private long giveBack(long more, int call) {
+  private long giveBackSpilled(int call) {
     long with = 0;
-    for (long fields = more; fields != 0; fields >>>= FIELD_BITS) {
-      with |= giveBack((int) fields & FIELD);
-    }
     for (int at = spilledFrom[call]; at != NONE; at = spilledNext[at]) {
-      with |= giveBack(spilled[at]);
+      int place = spilled[at];
+      words[place >> WORD_BITS] |= 1L << place;
+      with |= 1L << (place >> WORD_BITS);
+      touched++;
     }
     spilledFrom[call] = NONE;
     return with;
-  }
-
-  private long giveBack(int place) {
-    touched++;
-    words[place >> WORD_BITS] |= 1L << place;
-    return 1L << (place >> WORD_BITS);
   }
 
   @Override

@@ -15,14 +15,19 @@ import java.nio.file.StandardOpenOption;
  */
 final class Spool implements Closeable {
   private final InputStream in;
-  private final Path file;
   private final FileChannel copy;
   private long copied;
 
   Spool(InputStream in) throws IOException {
     this.in = in;
-    this.file = Files.createTempFile("kretsim-", ".trace");
-    this.copy = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    Path file = Files.createTempFile("kretsim-", ".trace");
+    // On Unix its name is gone at once, so that nothing stays behind whatever ends the command.
+    this.copy =
+        FileChannel.open(
+            file,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   /** Starts a reading from the beginning. */
@@ -33,7 +38,6 @@ final class Spool implements Closeable {
   @Override
   public void close() throws IOException {
     copy.close();
-    Files.deleteIfExists(file);
   }
 
   private final class Reading extends InputStream {

@@ -56,6 +56,8 @@ public final class PlantedBugMatrix {
     found.ifPresent(
         what ->
             System.err.printf("%s, %s: %s%n", suspect, evidence.label(), Suspect.firstLine(what)));
-    return found.isEmpty() ? NOT_FOUND : ms < MS_PER_S ? Math.max(1, ms) + " ms" : "%.1f s".formatted(ms / 1e3);
+    return found.isEmpty()
+        ? NOT_FOUND
+        : ms < MS_PER_S ? Math.max(1, ms) + " ms" : "%.1f s".formatted(ms / 1e3);
   }
 }

@@ -35,7 +35,7 @@ import umontreal.ssj.rng.MRG32k3a;
 @Measurement(iterations = 20, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(3)
 public class PlannerBenchmark {
-  private static final int CALLS = 8192;
+  private static final int CALLS = 16_384;
   private static final int BLOCK = 1024;
   private static final int CHECKED_CALLS = 300_000;
   private static final long SEED = 1;
