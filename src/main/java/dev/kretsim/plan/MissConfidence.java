@@ -105,24 +105,17 @@ final class MissConfidence {
             * TDistribution.of(batches - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
   }
 
-  /** The standard error of the miss ratio, with what neighbouring batches have in common. */
   private double standardError(int size) {
     int batches = missedInBatch.length;
     double mean = 0;
     for (double[] batch : missedInBatch) {
       mean += batch[size] / batches;
     }
-    double squares = 0;
-    double neighbours = 0;
-    double before = 0;
-    for (double[] batch : missedInBatch) {
-      double off = batch[size] - mean;
-      squares += off * off;
-      neighbours += off * before;
-      before = off;
+    double[] deviations = new double[batches];
+    for (int batch = 0; batch < batches; batch++) {
+      deviations[batch] = (missedInBatch[batch][size] - mean) / batchLength;
     }
-    return Math.sqrt((squares + 2 * Math.max(0, neighbours)) / (batches - 1) / batches)
-        / batchLength;
+    return BatchMeans.standardError(deviations, new boolean[batches]);
   }
 
   private double clump(int size) {

@@ -25,9 +25,6 @@ final class WeightedCurve {
   private final double[] ratios;
   private final double[] halfWidths;
 
-  /** Which batches have none before them that they go on from. */
-  private final boolean[] firstOfReplication;
-
   /** What no ratio can exceed: the share of calls that find as many inside. */
   private final double[] most;
 
@@ -51,7 +48,7 @@ final class WeightedCurve {
     int size = indexes.stream().mapToInt(BatchCounts::peak).max().orElse(0) + 1;
     double[][] missed = tails(indexes, size);
     double[][] base = known.isKnown() ? tails(found, size) : missed;
-    firstOfReplication = new boolean[missed.length + 1];
+    boolean[] firstOfReplication = new boolean[missed.length + 1];
     int first = 0;
     for (BatchCounts counts : indexes) {
       firstOfReplication[first] = true;
@@ -70,7 +67,7 @@ final class WeightedCurve {
       ratios[c] = all == 0 ? 0 : most[c] * column(missed, c) / all;
       if (all > 0 && missed.length > 1) {
         double[] deviations = deviations(missed, c, base, reference, ratios[c] / most[c]);
-        errors[c] = most[c] * standardError(deviations);
+        errors[c] = most[c] * BatchMeans.standardError(deviations, firstOfReplication);
         if (errors[c] > 0 && ratios[c] >= floor && ratios[c] <= CLOSE * lastJudged) {
           judged.add(deviations);
           lastJudged = ratios[c];
@@ -131,19 +128,6 @@ final class WeightedCurve {
       deviations[batch] = (over[batch][column] - ratio * under[batch][reference]) / mean;
     }
     return deviations;
-  }
-
-  private double standardError(double[] deviations) {
-    int batches = deviations.length;
-    double squares = 0;
-    double neighbours = 0;
-    for (int batch = 0; batch < batches; batch++) {
-      squares += deviations[batch] * deviations[batch];
-      if (batch > 0 && !firstOfReplication[batch]) {
-        neighbours += deviations[batch] * deviations[batch - 1];
-      }
-    }
-    return Math.sqrt((squares + 2 * Math.max(0, neighbours)) / (batches - 1) / batches);
   }
 
   /** The largest pool of which a miss was seen, plus one. */
