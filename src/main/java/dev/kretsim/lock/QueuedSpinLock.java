@@ -30,7 +30,7 @@ final class QueuedSpinLock extends RawSpinLock {
 
   @Override
   boolean tryAcquire() {
-    return memory.getOpaque(word) == 0 && memory.compareAndExchange(word, 0, LOCKED) == 0;
+    return memory.testAndExchange(word, 0, LOCKED);
   }
 
   @Override

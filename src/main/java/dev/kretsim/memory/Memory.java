@@ -36,6 +36,30 @@ public abstract class Memory {
   /** Writes {@code next} if the word holds {@code expected}; returns what it held. */
   public abstract long compareAndExchange(int word, long expected, long next);
 
+  /**
+   * Exchanges if an opaque look finds {@code expected}: where it cannot succeed, the word's line
+   * stays with the CPUs that have it.
+   *
+   * @return whether it exchanged
+   */
+  public boolean testAndExchange(int word, long expected, long next) {
+    return getOpaque(word) == expected && compareAndExchange(word, expected, next) == expected;
+  }
+
+  /**
+   * Writes with release order if an opaque look finds {@code expected}. These are two accesses:
+   * only for a word in which nobody else replaces that value.
+   *
+   * @return whether it wrote
+   */
+  public boolean testAndRelease(int word, long expected, long next) {
+    boolean found = getOpaque(word) == expected;
+    if (found) {
+      setRelease(word, next);
+    }
+    return found;
+  }
+
   /** Adds; returns what the word held before. */
   public abstract long getAndAdd(int word, long delta);
 

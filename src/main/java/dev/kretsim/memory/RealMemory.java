@@ -66,6 +66,25 @@ public final class RealMemory extends Memory {
     return (long) WORD.compareAndExchange(words, word, expected, next);
   }
 
+  // In these two the array is loaded once: after an ordered access compilers load fields again.
+
+  @Override
+  public boolean testAndExchange(int word, long expected, long next) {
+    long[] array = words;
+    return (long) WORD.getOpaque(array, word) == expected
+        && (long) WORD.compareAndExchange(array, word, expected, next) == expected;
+  }
+
+  @Override
+  public boolean testAndRelease(int word, long expected, long next) {
+    long[] array = words;
+    boolean found = (long) WORD.getOpaque(array, word) == expected;
+    if (found) {
+      WORD.setRelease(array, word, next);
+    }
+    return found;
+  }
+
   @Override
   public long getAndAdd(int word, long delta) {
     return (long) WORD.getAndAdd(words, word, delta);

@@ -147,9 +147,7 @@ final class RingPool implements InstancePool {
     int slot = slotOf(cpu);
     long last = memory.get(slot + LAST);
     long node = last & NODE;
-    if (node != NONE
-        && memory.getOpaque(slot) == last
-        && memory.compareAndExchange(slot, last, last | NONE) == last) {
+    if (node != NONE && memory.testAndExchange(slot, last, last | NONE)) {
       return (int) node;
     }
     return search(cpu);
@@ -216,9 +214,7 @@ final class RingPool implements InstancePool {
     long empty = last | NONE;
     long mine = filled(empty, instance);
     memory.set(slot + LAST, mine);
-    if (memory.getOpaque(slot) == empty) {
-      memory.setRelease(slot, mine);
-    } else {
+    if (!memory.testAndRelease(slot, empty, mine)) {
       pushElsewhere(slot, last, instance);
     }
   }

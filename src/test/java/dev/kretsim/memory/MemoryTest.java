@@ -40,6 +40,21 @@ class MemoryTest {
     assertThat(memory.awaitNotEqual(word, 0)).isEqualTo(101);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backEnds")
+  void whatLooksFirstWritesOnlyWhereItFindsWhatItExpects(String name, Memory.Factory factory) {
+    Layout layout = new Layout();
+    int word = layout.reserve(1);
+    Memory memory = factory.create(layout);
+    assertThat(memory.testAndExchange(word, 1, 2)).isFalse();
+    assertThat(memory.testAndRelease(word, 1, 2)).isFalse();
+    assertThat(memory.get(word)).isZero();
+    assertThat(memory.testAndExchange(word, 0, 5)).isTrue();
+    assertThat(memory.get(word)).isEqualTo(5);
+    assertThat(memory.testAndRelease(word, 5, 6)).isTrue();
+    assertThat(memory.get(word)).isEqualTo(6);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 8, 9, 64})
   void twoReservationsNeverShareALine(int words) {
