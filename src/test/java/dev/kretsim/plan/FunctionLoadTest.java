@@ -3,6 +3,9 @@ package dev.kretsim.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Threads, recursion, interrupts and holds of a function, and the bound that follows from them. */
@@ -51,6 +54,25 @@ class FunctionLoadTest {
     assertThat(plan.spanNs()).isEqualTo(1300);
     assertThat(plan.ratePerSecond()).isCloseTo(3 / 1300e-9, within(1e-6));
     assertThat(plan.offeredLoad()).isCloseTo(600.0 / 1300, within(1e-12));
+  }
+
+  @Test
+  void whoIsInsideIsFollowedThroughTheTrace() {
+    FunctionPlan plan =
+        Recordings.only(Recordings.planText("0,100,a,f\n500,700,b,f\n600,800,a,f\n"));
+    double inside = (100 + 200 + 200) / 800.0;
+    double squares = (100 + 100 + 4 * 100 + 100) / 800.0;
+    assertThat(plan.burstiness()).isCloseTo((squares - inside * inside) / inside, within(1e-12));
+    double area = 0;
+    long toNs = 800;
+    List<FunctionPlan.Stretch> stretches = new ArrayList<>(plan.picture().occupancy());
+    assertThat(stretches).extracting(FunctionPlan.Stretch::peak).contains(0, 1, 2);
+    Collections.reverse(stretches);
+    for (FunctionPlan.Stretch stretch : stretches) {
+      area += stretch.mean() * (toNs - stretch.fromNs());
+      toNs = stretch.fromNs();
+    }
+    assertThat(area).isCloseTo(500, within(1e-9));
   }
 
   @Test

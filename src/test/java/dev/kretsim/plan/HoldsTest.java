@@ -35,6 +35,22 @@ class HoldsTest {
   }
 
   @Test
+  void ofFewHoldsEachQuantileIsOneOfThem() {
+    Holds holds = new Holds();
+    for (long holdNs : new long[] {70, 10, 90, 30, 50}) {
+      holds.add(holdNs);
+    }
+    assertThat(holds.quantileNs(0.5)).isEqualTo(50);
+    assertThat(holds.quantileNs(0.99)).isEqualTo(90);
+    assertThat(holds.quantileNs(0)).isEqualTo(10);
+    Holds more = new Holds();
+    more.add(20);
+    more.addAll(holds);
+    assertThat(more.count()).isEqualTo(6);
+    assertThat(more.meanNs()).isEqualTo(45);
+  }
+
+  @Test
   void everyHoldIsInOneBucketAndBucketsFollowOneAnother() {
     for (long seed = 0; seed < 50; seed++) {
       SplittableRandom random = new SplittableRandom(seed);

@@ -78,6 +78,62 @@ class SyntheticRunTest {
   }
 
   @Test
+  void manyInsideAreNotKeptByManyReplications() {
+    assertThat(run(random(1, "fixed(1ms)"), 1, 1, 1).replications()).isEqualTo(16);
+    assertThat(run(random(4096, "fixed(1ms)"), 1, 1, 1).replications()).isEqualTo(16);
+    assertThat(run(random(1 << 14, "fixed(1ms)"), 1, 1, 1).replications()).isEqualTo(4);
+    assertThat(run(random(1 << 18, "fixed(1ms)"), 1, 1, 1).replications()).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsInsideIsShownOnceItHasBeenForgottenThatTheRunBeganWithNone() {
+    SyntheticRun run = run(random(100, "fixed(1ms)"), 1, 40_000, 1);
+    run.play();
+    assertThat(run.stretches().get(0).mean()).isBetween(70.0, 130.0);
+    assertThat(run.burstiness()).isBetween(0.7, 1.3);
+    assertThat(run.inside() / run.replications()).isBetween(80, 120);
+    assertThat(run.spanNs() / run.calls()).as("ns a call").isBetween(9_000.0, 11_000.0);
+  }
+
+  @Test
+  void progressGoesUpToTheWhole() {
+    List<Double> shares = new ArrayList<>();
+    new SyntheticRun(
+            random(2, "fixed(1ms)"),
+            1,
+            new SyntheticRun.Effort(160_000, 0.2, FLOOR, 0.95, 500_000),
+            1,
+            shares::add)
+        .play();
+    assertThat(shares).isSorted().hasSizeBetween(16, 64);
+    assertThat(shares.get(0)).isEqualTo(4096 / 160_000.0);
+    assertThat(shares.get(shares.size() - 1)).isEqualTo(1);
+  }
+
+  @Test
+  void aRunGoesOnUntilItIsPreciseAndNoLonger() {
+    SyntheticLoad load = random(5, "exponential(mean=1ms)");
+    SyntheticRun rough = upTo(load, 0.2, 50_000_000);
+    WeightedCurve curve = rough.play();
+    assertThat(curve.isWithin(0.2, FLOOR)).isTrue();
+    SyntheticRun fine = upTo(load, 0.01, 50_000_000);
+    assertThat(fine.play().isWithin(0.01, FLOOR)).isTrue();
+    assertThat(fine.calls()).isGreaterThan(rough.calls());
+    SyntheticRun limited = upTo(load, 0.01, 1);
+    assertThat(limited.play().isWithin(0.01, FLOOR)).isFalse();
+    assertThat(limited.calls()).as("the fewest").isBetween(100_000L, 110_000L);
+  }
+
+  private static SyntheticRun upTo(SyntheticLoad load, double precision, long mostEvents) {
+    return new SyntheticRun(
+        load,
+        1,
+        new SyntheticRun.Effort(0, precision, FLOOR, 0.95, mostEvents),
+        2,
+        share -> assertThat(share).isBetween(0.0, 1.0));
+  }
+
+  @Test
   void replicationsDrawFromStreamsOfTheirOwn() {
     SyntheticLoad.Streams streams = new SyntheticLoad.Streams(1);
     List<Long> firsts = new ArrayList<>();
