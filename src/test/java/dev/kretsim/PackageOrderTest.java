@@ -3,33 +3,78 @@ package dev.kretsim;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The house has floors: a package may use those below it and none above. */
 class PackageOrderTest {
-  /** From the ground up. */
+  /** From the ground up; a room stands above the room it lies in, and never below. */
   private static final List<String> FLOORS =
       List.of(
           "arch",
+          "arch.x86",
+          "arch.arm64",
+          "arch.target",
           "memory",
+          "memory.interleave",
+          "memory.explore",
           "lock",
           "pool",
           "kernel",
+          "kernel.text",
+          "kernel.machine",
           "probe",
+          "probe.site",
+          "probe.hit",
+          "probe.registry",
           "tracefs",
-          "workload",
+          "workload.random",
+          "workload.scenario",
+          "workload.drive",
+          "workload.run",
           "trace",
+          "trace.text",
+          "trace.pairing",
+          "trace.event",
+          "trace.histogram",
+          "trace.graph",
+          "trace.tracecmd",
+          "trace.profile",
+          "trace.calls",
+          "trace.read",
           "plan",
+          "plan.formula",
+          "plan.curve",
+          "plan.load",
+          "plan.advise",
           "scale",
-          "conform",
+          "conform.recording",
+          "conform.driver",
+          "conform.replay",
           "explain",
           "report",
+          "report.plan",
+          "report.run",
+          "report.explain",
+          "report.conform",
+          "report.scale",
           "cli");
+
+  /** More files than this in a package, and it wants rooms of its own. */
+  private static final int MOST_FILES = 25;
+
+  private static final int MOST_LINES = 400;
 
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
@@ -46,10 +91,10 @@ class PackageOrderTest {
     List<String> above = FLOORS.subList(FLOORS.indexOf(floor) + 1, FLOORS.size());
     noClasses()
         .that()
-        .resideInAPackage(packageOf(floor))
+        .resideInAPackage("dev.kretsim." + floor)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(above.stream().map(PackageOrderTest::packageOf).toArray(String[]::new))
+        .resideInAnyPackage(above.stream().map(room -> "dev.kretsim." + room).toArray(String[]::new))
         .check(PRODUCT);
   }
 
@@ -68,14 +113,44 @@ class PackageOrderTest {
   void onlyTheCommandLineKnowsPicocli() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(packageOf("cli"))
+        .resideOutsideOfPackage("dev.kretsim.cli")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
         .check(PRODUCT);
   }
 
-  private static String packageOf(String floor) {
-    return "dev.kretsim." + floor + "..";
+  @Test
+  void everyPackageIsOnAFloor() {
+    assertThat(PRODUCT.stream().map(JavaClass::getPackageName))
+        .allMatch(name -> FLOORS.stream().anyMatch(room -> name.equals("dev.kretsim." + room)));
+  }
+
+  @Test
+  void noPackageHasMoreFilesThanOneCanOversee() throws IOException {
+    try (Stream<Path> files = Files.walk(Readme.top())) {
+      Map<Path, Long> perFolder =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> !file.toString().contains("/target/"))
+              .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+      assertThat(perFolder).isNotEmpty();
+      assertThat(perFolder).allSatisfy((folder, n) -> assertThat(n).isLessThanOrEqualTo(MOST_FILES));
+    }
+  }
+
+  @Test
+  void noFileIsLongerThanOneCanRead() throws IOException {
+    try (Stream<Path> files = Files.walk(Readme.top())) {
+      List<Path> sources =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> !file.toString().contains("/target/"))
+              .toList();
+      assertThat(sources).isNotEmpty();
+      for (Path source : sources) {
+        assertThat(Files.readAllLines(source)).as("%s", source).hasSizeLessThanOrEqualTo(MOST_LINES);
+      }
+    }
   }
 }

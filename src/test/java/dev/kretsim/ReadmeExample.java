@@ -1,14 +1,14 @@
 package dev.kretsim;
 
-import dev.kretsim.arch.Arch;
+import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.MachineSpec;
-import dev.kretsim.kernel.Symbol;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.MachineSpec;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.probe.registry.Kprobes;
 
 /** The README's example: what stands between the marks stands there too. */
 final class ReadmeExample {

@@ -3,8 +3,8 @@ package dev.kretsim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.cli.ConsoleRun;
-import dev.kretsim.conform.ConformResult;
-import dev.kretsim.conform.Conformance;
+import dev.kretsim.conform.recording.ConformResult;
+import dev.kretsim.conform.replay.Conformance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -11,18 +11,18 @@ import java.util.List;
  *
  * <p><b>Source.</b> {@code arch/x86/include/asm/ptrace.h}, {@code arch/arm64/include/asm/ptrace.h}.
  */
-public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
+public abstract class PtRegs {
   /** {@code THREAD_SIZE}: stacks are aligned to their size. */
   private static final long STACK_BYTES = 16 * 1024;
 
-  final long[] words;
+  public final long[] words;
   private final int returnRegister;
   private final int instructionPointer;
   private final int stackPointer;
   private final int framePointer;
 
   /** Takes how many words there are, and which of them have a role of their own. */
-  PtRegs(
+  public PtRegs(
       int count, int returnRegister, int instructionPointer, int stackPointer, int framePointer) {
     this.words = new long[count];
     this.returnRegister = returnRegister;
@@ -160,7 +160,7 @@ public abstract sealed class PtRegs permits X86Regs, Arm64Regs {
   }
 
   /** The word that a name stands for, or -1. */
-  int indexOf(String name) {
+  public int indexOf(String name) {
     return names().indexOf(name);
   }
 }

@@ -1,5 +1,9 @@
 /**
- * What differs between processors: registers, where a return address lives, what a breakpoint is.
+ * What a processor architecture is to a kernel: registers, instructions, memory at addresses. The
+ * rooms below it each hold one architecture and use nothing but this one.
+ *
+ * <p>Start with {@code PtRegs}, which every handler sees, and {@code InstructionSet}. Used by the
+ * kernel, the probes and everything above them.
  */
 @NullMarked
 package dev.kretsim.arch;

@@ -1,8 +1,8 @@
 package dev.kretsim.cli;
 
-import dev.kretsim.conform.ConformResult;
-import dev.kretsim.conform.Conformance;
-import dev.kretsim.report.ConformReport;
+import dev.kretsim.conform.recording.ConformResult;
+import dev.kretsim.conform.replay.Conformance;
+import dev.kretsim.report.conform.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,9 +37,7 @@ final class ConformCommand implements Callable<Integer> {
   public Integer call() {
     Out form = Choice.of("--out", out, Out.values());
     ConformResult result = Conformance.of(paths, env);
-    spec.commandLine()
-        .getOut()
-        .print(form == Out.JSON ? ConformReport.json(result) : ConformReport.text(result));
+    spec.commandLine().getOut().print(form == Out.JSON ? Report.json(result) : Report.text(result));
     spec.commandLine().getOut().flush();
     return result.failed().isEmpty() ? 0 : 1;
   }

@@ -4,11 +4,11 @@ import dev.kretsim.explain.Explainer;
 import dev.kretsim.explain.Explanation;
 import dev.kretsim.explain.Fate;
 import dev.kretsim.explain.Timeline;
-import dev.kretsim.report.ExplainHtml;
-import dev.kretsim.report.ExplainJson;
-import dev.kretsim.report.ExplainText;
-import dev.kretsim.workload.Scenario;
-import dev.kretsim.workload.Simulation;
+import dev.kretsim.report.explain.Html;
+import dev.kretsim.report.explain.Json;
+import dev.kretsim.report.explain.Text;
+import dev.kretsim.workload.run.Simulation;
+import dev.kretsim.workload.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -87,9 +87,9 @@ final class ExplainCommand implements Callable<Integer> {
         .getOut()
         .print(
             switch (form) {
-              case TEXT -> ExplainText.render(explanation, brief);
-              case JSON -> ExplainJson.render(explanation);
-              case HTML -> ExplainHtml.render(explanation);
+              case TEXT -> Text.render(explanation, brief);
+              case JSON -> Json.render(explanation);
+              case HTML -> Html.render(explanation);
             });
     spec.commandLine().getOut().flush();
     return 0;

@@ -1,11 +1,11 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.trace.CallsWriter;
-import dev.kretsim.trace.TraceContent;
-import dev.kretsim.trace.TraceFormat;
-import dev.kretsim.trace.TraceReader;
 import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.calls.CallsWriter;
+import dev.kretsim.trace.read.TraceContent;
+import dev.kretsim.trace.read.TraceFormat;
+import dev.kretsim.trace.read.TraceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

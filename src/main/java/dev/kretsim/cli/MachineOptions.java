@@ -1,11 +1,11 @@
 package dev.kretsim.cli;
 
-import dev.kretsim.arch.Arch;
+import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.MachineSpec;
+import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.pool.PoolKind;
-import dev.kretsim.workload.Scenario;
+import dev.kretsim.workload.scenario.Scenario;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -6,10 +6,10 @@ import dev.kretsim.kernel.Preemption;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
-import dev.kretsim.report.PlanHtml;
-import dev.kretsim.trace.TraceContent;
-import dev.kretsim.trace.TraceFormat;
+import dev.kretsim.report.plan.Html;
 import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.read.TraceContent;
+import dev.kretsim.trace.read.TraceFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,7 +162,7 @@ final class PlanCommand implements Callable<Integer> {
         files.isEmpty() && synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question);
     plan.remarks().forEach(spec.commandLine().getErr()::println);
     if (html != null) {
-      PlanHtml.write(plan, html);
+      Html.write(plan, html);
     }
     spec.commandLine().getOut().print(form.render(plan));
     spec.commandLine().getOut().flush();

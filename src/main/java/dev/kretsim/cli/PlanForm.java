@@ -1,18 +1,18 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.plan.Plan;
-import dev.kretsim.report.PlanCsv;
-import dev.kretsim.report.PlanJson;
-import dev.kretsim.report.PlanMarkdown;
-import dev.kretsim.report.PlanTable;
+import dev.kretsim.report.plan.Csv;
+import dev.kretsim.report.plan.Json;
+import dev.kretsim.report.plan.Markdown;
+import dev.kretsim.report.plan.Table;
 import java.util.function.Function;
 
 /** How a plan is printed. */
 enum PlanForm {
-  TABLE(PlanTable::render),
-  JSON(PlanJson::render),
-  CSV(PlanCsv::render),
-  MARKDOWN(PlanMarkdown::render);
+  TABLE(Table::render),
+  JSON(Json::render),
+  CSV(Csv::render),
+  MARKDOWN(Markdown::render);
 
   private final Function<Plan, String> renderer;
 

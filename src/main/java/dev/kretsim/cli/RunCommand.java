@@ -3,13 +3,13 @@ package dev.kretsim.cli;
 import dev.kretsim.explain.Timeline;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.lock.LockKind;
-import dev.kretsim.report.RunJson;
-import dev.kretsim.report.RunTable;
-import dev.kretsim.workload.Durations;
-import dev.kretsim.workload.RunResult;
-import dev.kretsim.workload.Scenario;
-import dev.kretsim.workload.ScenarioReader;
-import dev.kretsim.workload.Simulation;
+import dev.kretsim.report.run.Json;
+import dev.kretsim.report.run.Table;
+import dev.kretsim.workload.random.Durations;
+import dev.kretsim.workload.run.RunResult;
+import dev.kretsim.workload.run.Simulation;
+import dev.kretsim.workload.scenario.Scenario;
+import dev.kretsim.workload.scenario.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
     boolean sweep = maxactives.size() > 1;
     spec.commandLine()
         .getOut()
-        .print(form == Out.JSON ? RunJson.render(results, sweep) : RunTable.render(results));
+        .print(form == Out.JSON ? Json.render(results, sweep) : Table.render(results));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -2,7 +2,7 @@ package dev.kretsim.cli;
 
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.pool.PoolKind;
-import dev.kretsim.report.ScaleReport;
+import dev.kretsim.report.scale.Report;
 import dev.kretsim.scale.MachineModel;
 import dev.kretsim.scale.ScaleSimulation;
 import java.util.ArrayList;
@@ -93,9 +93,7 @@ final class ScaleCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .print(
-            form == Out.JSON
-                ? ScaleReport.json(model, seed, points)
-                : ScaleReport.text(model, seed, points));
+            form == Out.JSON ? Report.json(model, seed, points) : Report.text(model, seed, points));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -1,8 +1,8 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.workload.Scenario;
-import dev.kretsim.workload.ScenarioReader;
+import dev.kretsim.workload.scenario.Scenario;
+import dev.kretsim.workload.scenario.ScenarioReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,18 +1,19 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.plan.HoldLaw;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
-import dev.kretsim.plan.Planner;
-import dev.kretsim.plan.ProfilePlanner;
-import dev.kretsim.plan.ProfilePlanner.Counted;
-import dev.kretsim.trace.HoldHistogram;
-import dev.kretsim.trace.ProfileDelta;
-import dev.kretsim.trace.TraceContent;
-import dev.kretsim.trace.TraceFormat;
-import dev.kretsim.trace.TraceReader;
+import dev.kretsim.plan.advise.Planner;
+import dev.kretsim.plan.advise.ProfilePlanner;
+import dev.kretsim.plan.advise.ProfilePlanner.Counted;
+import dev.kretsim.plan.load.HoldLaw;
 import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.histogram.HoldHistogram;
+import dev.kretsim.trace.profile.ProfileDelta;
+import dev.kretsim.trace.read.HoldReader;
+import dev.kretsim.trace.read.TraceContent;
+import dev.kretsim.trace.read.TraceFormat;
+import dev.kretsim.trace.read.TraceReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class SourcePlanner {
                   ? ", or record with: echo 1 > options/funcgraph-abstime"
                   : ""));
     }
-    HoldHistogram.Reading reading = HoldHistogram.read(source, format);
+    HoldHistogram.Reading reading = HoldReader.read(source, format);
     HoldHistogram histogram = chosen(source, reading.histograms());
     HoldLaw law = HoldLaw.of(source.name(), histogram);
     String name = histogram.function();

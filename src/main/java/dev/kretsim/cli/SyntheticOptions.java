@@ -3,11 +3,11 @@ package dev.kretsim.cli;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
-import dev.kretsim.plan.SyntheticLoad;
-import dev.kretsim.plan.SyntheticPlanner;
-import dev.kretsim.workload.Arrivals;
-import dev.kretsim.workload.Distribution;
-import dev.kretsim.workload.Rates;
+import dev.kretsim.plan.advise.SyntheticPlanner;
+import dev.kretsim.plan.load.SyntheticLoad;
+import dev.kretsim.workload.random.Arrivals;
+import dev.kretsim.workload.random.Distribution;
+import dev.kretsim.workload.random.Rates;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package dev.kretsim.cli;
 
 import dev.kretsim.explain.Timeline;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.report.PerfettoJson;
+import dev.kretsim.report.explain.Perfetto;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class TimelineFile {
     Path unfinished = folderOf(file).resolve(name);
     try {
       try (OutputStream out = Files.newOutputStream(unfinished)) {
-        PerfettoJson.write(timeline, out);
+        Perfetto.write(timeline, out);
       }
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -1,8 +1,8 @@
 package dev.kretsim.explain;
 
 import dev.kretsim.arch.PtRegs;
-import dev.kretsim.kernel.Symbol;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.probe.Kretprobe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,15 @@
 package dev.kretsim.explain;
 
 import dev.kretsim.arch.PtRegs;
-import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Symbol;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Cpu;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.KretprobeInstance;
-import dev.kretsim.workload.Scenario.EventSpec.OfProbe;
-import dev.kretsim.workload.Step;
+import dev.kretsim.workload.drive.Step;
+import dev.kretsim.workload.scenario.Scenario.EventSpec.OfProbe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

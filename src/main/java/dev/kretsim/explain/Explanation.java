@@ -1,6 +1,6 @@
 package dev.kretsim.explain;
 
-import dev.kretsim.workload.Scenario;
+import dev.kretsim.workload.scenario.Scenario;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package dev.kretsim.explain;
 
-import dev.kretsim.arch.Arch;
 import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.PtRegs;
+import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.Symbol;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.KretprobeInstance;

@@ -1,6 +1,6 @@
 package dev.kretsim.explain;
 
-import dev.kretsim.kernel.Symbol;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.probe.KprobeFlag;
 import dev.kretsim.probe.Kretprobe;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package dev.kretsim.explain;
 
 import dev.kretsim.arch.PtRegs;
-import dev.kretsim.kernel.Cpu;
-import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.Symbol;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Cpu;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.probe.KprobeFlag;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.KretprobeInstance;
-import dev.kretsim.workload.CallListener;
-import dev.kretsim.workload.Scenario;
-import dev.kretsim.workload.Step;
+import dev.kretsim.workload.drive.Step;
+import dev.kretsim.workload.run.CallListener;
+import dev.kretsim.workload.scenario.Scenario;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

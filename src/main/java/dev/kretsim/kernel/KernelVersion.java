@@ -1,6 +1,6 @@
 package dev.kretsim.kernel;
 
-import dev.kretsim.arch.Arch;
+import dev.kretsim.arch.target.Arch;
 import dev.kretsim.pool.PoolKind;
 import java.util.Arrays;
 import java.util.Optional;

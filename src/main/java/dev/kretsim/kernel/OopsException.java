@@ -7,11 +7,11 @@ package dev.kretsim.kernel;
 public final class OopsException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  OopsException(String message) {
+  public OopsException(String message) {
     super(message);
   }
 
-  OopsException(String message, Throwable cause) {
+  public OopsException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -57,7 +57,7 @@ public final class Layout {
    * A reservation's name, and which of its words it is if it is not the first; empty if nobody has
    * named it.
    */
-  String nameOf(int word) {
+  public String nameOf(int word) {
     Map.Entry<Integer, String> named = names.floorEntry(word);
     if (named == null || named.getValue().isEmpty()) {
       return "";

@@ -1,5 +1,7 @@
 package dev.kretsim.memory;
 
+import dev.kretsim.memory.interleave.Interleaving;
+
 /**
  * The words that emulated CPUs share, and the only way to touch them.
  *

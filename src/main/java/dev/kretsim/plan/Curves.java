@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What holds for every curve of misses. */
-final class Curves {
+public final class Curves {
   private Curves() {}
 
   /**
@@ -17,7 +17,7 @@ final class Curves {
    * before it: a bound that is only ever moved outwards still holds with the confidence it had.
    * (Lowering an upper bound to the one before would use two statements where one was paid for.)
    */
-  static List<Point> monotone(List<Point> curve) {
+  public static List<Point> monotone(List<Point> curve) {
     Point[] points = curve.toArray(new Point[0]);
     double high = 0;
     for (int i = points.length - 1; i >= 0; i--) {
@@ -37,7 +37,7 @@ final class Curves {
   }
 
   /** The point for a pool, which may lie beyond the curve. */
-  static Point at(List<Point> curve, int maxactive) {
+  public static Point at(List<Point> curve, int maxactive) {
     if (maxactive <= curve.size()) {
       return curve.get(maxactive - 1);
     }

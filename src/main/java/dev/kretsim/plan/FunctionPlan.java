@@ -114,7 +114,7 @@ public record FunctionPlan(
       holds = List.copyOf(holds);
     }
 
-    static Picture empty() {
+    public static Picture empty() {
       return new Picture(List.of(), List.of());
     }
   }

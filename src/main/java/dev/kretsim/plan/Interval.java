@@ -1,8 +1,8 @@
 package dev.kretsim.plan;
 
 /** The range in which a ratio lies at some confidence; {@code 0 <= low <= high <= 1}. */
-record Interval(double low, double high) {
-  Interval cover(Interval other) {
+public record Interval(double low, double high) {
+  public Interval cover(Interval other) {
     return new Interval(Math.min(low, other.low), Math.max(high, other.high));
   }
 }

@@ -1,4 +1,9 @@
-/** How large must maxactive be: the one-pass miss curve, its confidence, and the recommendation. */
+/**
+ * Questions and answers about a pool's size, as data: what is asked, the curve, the recommendation.
+ *
+ * <p>How answers are found is in the rooms below, nothing of it here. Read {@code FunctionPlan}
+ * first.
+ */
 @NullMarked
 package dev.kretsim.plan;
 

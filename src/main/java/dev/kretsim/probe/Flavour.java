@@ -17,11 +17,11 @@ public enum Flavour {
     this.obeysHandlers = obeysHandlers;
   }
 
-  boolean irqsOff() {
+  public boolean irqsOff() {
     return irqsOff;
   }
 
-  boolean obeysHandlers() {
+  public boolean obeysHandlers() {
     return obeysHandlers;
   }
 }

@@ -3,6 +3,7 @@ package dev.kretsim.probe;
 import dev.kretsim.arch.PtRegs;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
+import dev.kretsim.probe.registry.Kprobes;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -155,46 +156,46 @@ public final class Kprobe {
     return opcode == null ? new byte[0] : opcode.clone();
   }
 
-  @Nullable FaultHandler faultHandler() {
+  public @Nullable FaultHandler faultHandler() {
     return faultHandler;
   }
 
-  @Nullable PreHandler preHandler() {
+  public @Nullable PreHandler preHandler() {
     return preHandler;
   }
 
-  @Nullable PostHandler postHandler() {
+  public @Nullable PostHandler postHandler() {
     return postHandler;
   }
 
   /** The kretprobe whose entry half this is, or null. */
-  @Nullable Kretprobe kretprobe() {
+  public @Nullable Kretprobe kretprobe() {
     return kretprobe;
   }
 
-  boolean has(KprobeFlag flag) {
+  public boolean has(KprobeFlag flag) {
     return (flags & flag.bit()) != 0;
   }
 
   /** Neither disabled by its owner nor without text. */
-  boolean enabled() {
+  public boolean enabled() {
     return (flags & (KprobeFlag.DISABLED.bit() | KprobeFlag.GONE.bit())) == 0;
   }
 
-  void set(KprobeFlag flag) {
+  public void set(KprobeFlag flag) {
     flags |= flag.bit();
   }
 
-  void clear(KprobeFlag flag) {
+  public void clear(KprobeFlag flag) {
     flags &= ~flag.bit();
   }
 
-  boolean registered() {
+  public boolean registered() {
     return registered;
   }
 
   /** What registration does first: stores the address, forgets what the caller may not set. */
-  void start(long address, Memory.Factory memories) {
+  public void start(long address, Memory.Factory memories) {
     Layout layout = new Layout();
     missedWord = layout.reserve(1);
     missed = memories.create(layout);
@@ -202,16 +203,16 @@ public final class Kprobe {
     flags &= ~KERNEL_FLAGS;
   }
 
-  void registered(byte[] replaced) {
+  public void registered(byte[] replaced) {
     opcode = replaced;
     registered = true;
   }
 
-  void unregistered() {
+  public void unregistered() {
     registered = false;
   }
 
-  void countMissed() {
+  public void countMissed() {
     if (missed != null) {
       missed.setOpaque(missedWord, missed.getOpaque(missedWord) + 1);
     }

@@ -6,7 +6,7 @@ public final class KprobeException extends RuntimeException {
 
   private final Errno errno;
 
-  KprobeException(Errno errno, String message) {
+  public KprobeException(Errno errno, String message) {
     super(errno + ": " + message);
     this.errno = errno;
   }

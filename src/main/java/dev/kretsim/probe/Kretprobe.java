@@ -106,15 +106,15 @@ public final class Kretprobe {
     return registration;
   }
 
-  @Nullable Handler handler() {
+  public @Nullable Handler handler() {
     return handler;
   }
 
-  @Nullable EntryHandler entryHandler() {
+  public @Nullable EntryHandler entryHandler() {
     return entryHandler;
   }
 
-  void registered(Registration current) {
+  public void registered(Registration current) {
     registration = current;
   }
 }

@@ -61,26 +61,26 @@ public final class KretprobeInstance {
     LONG.set(data, offset, value);
   }
 
-  Registration registration() {
+  public Registration registration() {
     return registration;
   }
 
-  void returnAddress(long address) {
+  public void returnAddress(long address) {
     returnAddress = address;
   }
 
-  void hijacked(long address, long ofFrame) {
+  public void hijacked(long address, long ofFrame) {
     returnAddress = address;
     frame = ofFrame;
   }
 
   /** {@code ri->fp}: which activation of the function it follows. */
-  long frame() {
+  public long frame() {
     return frame;
   }
 
   /** Marks it as held by a call; false if another holds it already, which breaks law L3. */
-  boolean take(int holder) {
+  public boolean take(int holder) {
     boolean free = !held;
     held = true;
     pid = holder;
@@ -88,7 +88,7 @@ public final class KretprobeInstance {
   }
 
   /** Marks it as free, just before it goes back to its pool. */
-  void putBack() {
+  public void putBack() {
     held = false;
   }
 

@@ -4,8 +4,8 @@ package dev.kretsim.probe;
  * Exact counts of what happened to each call of a probed function, kept apart for each CPU so that
  * counting needs no atomic operation. The kernel's own counters are elsewhere: they may lie.
  */
-final class Ledger {
-  enum Event {
+public final class Ledger {
+  public enum Event {
     /** An enabled probe's function was entered. */
     ENTRY,
     /** A return handler's turn came; counted also when there is no handler. */
@@ -35,7 +35,7 @@ final class Ledger {
   }
 
   @SuppressWarnings("EnumOrdinal") // the column, which nobody outside sees
-  void count(int cpu, Event event) {
+  public void count(int cpu, Event event) {
     counts[(cpu + 1) * ROW + event.ordinal()]++;
   }
 

@@ -7,7 +7,7 @@ package dev.kretsim.probe;
 public final class OutOfMemoryKillException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  OutOfMemoryKillException(String message) {
+  public OutOfMemoryKillException(String message) {
     super(message);
   }
 }

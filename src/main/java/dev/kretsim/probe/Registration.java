@@ -7,6 +7,7 @@ import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.pool.PoolLifetime;
 import dev.kretsim.pool.PoolSpec;
+import dev.kretsim.probe.hit.InFlightTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class Registration {
   private long handleBase;
   private volatile boolean alive = true;
 
-  Registration(
+  public Registration(
       Kretprobe kretprobe,
       int sequence,
       PoolKind kind,
@@ -133,7 +134,7 @@ public final class Registration {
   }
 
   /** Position in the order of registrations, which decides the order of handlers. */
-  int sequence() {
+  public int sequence() {
     return sequence;
   }
 
@@ -141,22 +142,22 @@ public final class Registration {
    * Whether its return handler has its turn after the other's: younger ones on the same function.
    * Functions that call each other last, and so return together, are in no order.
    */
-  boolean comesAfter(Registration other) {
+  public boolean comesAfter(Registration other) {
     return sequence > other.sequence || kretprobe.kp().addr() != other.kretprobe.kp().addr();
   }
 
   /** Whether the kretprobe is still registered. */
-  boolean alive() {
+  public boolean alive() {
     return alive;
   }
 
   /** The kretprobe is gone, but hits that began before may still give instances back. */
-  void end() {
+  public void end() {
     alive = false;
   }
 
   /** Nobody gives back to the pool any more: what is free goes, the rest as it returns. */
-  void retire(int cpu) {
+  public void retire(int cpu) {
     if (lifetime != null) {
       lifetime.retire(cpu);
     }
@@ -167,14 +168,14 @@ public final class Registration {
   }
 
   /** An instance comes back after the end: it goes nowhere, and the last takes the pool along. */
-  void drop() {
+  public void drop() {
     if (lifetime != null) {
       lifetime.drop();
     }
   }
 
   /** An instance by number; whoever holds it may ask. */
-  KretprobeInstance instance(int number) {
+  public KretprobeInstance instance(int number) {
     KretprobeInstance instance = instances[number];
     return instance == null ? create(number) : instance;
   }
@@ -185,16 +186,16 @@ public final class Registration {
     return instance;
   }
 
-  Ledger ledger() {
+  public Ledger ledger() {
     return ledger;
   }
 
   /** What a task's in-flight list stores for an instance: {@link InFlightTable} resolves it. */
-  long handleOf(KretprobeInstance instance) {
+  public long handleOf(KretprobeInstance instance) {
     return handleBase | instance.number();
   }
 
-  void handleBase(long base) {
+  public void handleBase(long base) {
     handleBase = base;
   }
 
@@ -202,7 +203,7 @@ public final class Registration {
     return counters.getOpaque(nmissedWord);
   }
 
-  void countNmissed() {
+  public void countNmissed() {
     if (kind == PoolKind.HLIST) {
       // The kernel counts while it still holds the pool's lock: nothing gets lost.
       counters.getAndAdd(nmissedWord, 1);
@@ -211,12 +212,12 @@ public final class Registration {
     }
   }
 
-  void countNmissedUnlocked() {
+  public void countNmissedUnlocked() {
     counters.setOpaque(nmissedWord, counters.getOpaque(nmissedWord) + 1);
   }
 
   /** Whether all its instances are back, so that nothing refers to them any more. */
-  boolean drained() {
+  public boolean drained() {
     for (KretprobeInstance instance : instances) {
       if (instance != null && instance.held()) {
         return false;

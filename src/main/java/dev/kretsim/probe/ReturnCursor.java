@@ -1,13 +1,13 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Task;
 
 /** How far an unwinder has come in a task's in-flight list, from its head. */
 public final class ReturnCursor {
   private int passed;
 
   /** The next position, or -1 behind the last. */
-  int next(Task task) {
+  public int next(Task task) {
     return passed < task.inFlightDepth() ? task.inFlightDepth() - 1 - passed++ : -1;
   }
 }

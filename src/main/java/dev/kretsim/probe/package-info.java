@@ -1,6 +1,9 @@
 /**
- * Kprobes and kretprobes: registration, the hit path, the trampoline and the laws that every run
- * must keep.
+ * What users register and handlers see: kprobes, kretprobes, their instances, flags, errors and
+ * counts.
+ *
+ * <p>No policy here: where a probe may stand is {@code probe.site}, what a hit does is {@code
+ * probe.hit}. Read {@code Kretprobe} first; {@code probe.registry.Kprobes} registers it.
  */
 @NullMarked
 package dev.kretsim.probe;

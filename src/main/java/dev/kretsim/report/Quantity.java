@@ -3,13 +3,13 @@ package dev.kretsim.report;
 import java.util.Locale;
 
 /** Numbers the way people read them: three or four digits and a unit. */
-final class Quantity {
+public final class Quantity {
   private static final double KILO = 1000;
 
   private Quantity() {}
 
   /** {@code 43.7 ms}; the largest unit that leaves at least 1. */
-  static String duration(long ns) {
+  public static String duration(long ns) {
     if (ns < KILO) {
       return ns + " ns";
     }
@@ -23,13 +23,13 @@ final class Quantity {
   }
 
   /** {@code 51.7/s}. */
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return (perSecond >= KILO * KILO ? digits(perSecond / KILO / KILO) + "M" : digits(perSecond))
         + "/s";
   }
 
   /** {@code 6.9 KiB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
     }
@@ -38,7 +38,7 @@ final class Quantity {
   }
 
   /** Three digits that count, never fewer than the whole number has. */
-  static String digits(double value) {
+  public static String digits(double value) {
     int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }

@@ -2,7 +2,7 @@ package dev.kretsim.scale;
 
 import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.lock.LockKind;
-import dev.kretsim.memory.Interleaving;
+import dev.kretsim.memory.interleave.Interleaving;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.pool.PoolSpec;

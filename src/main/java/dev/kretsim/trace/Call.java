@@ -1,5 +1,8 @@
 package dev.kretsim.trace;
 
+import dev.kretsim.trace.event.EventMatcher;
+import dev.kretsim.trace.event.PoolSigns;
+import dev.kretsim.trace.graph.GraphMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Call {
   /** The context of a call that no interrupt handler made. */
-  static final int TASK_CONTEXT = 0;
+  public static final int TASK_CONTEXT = 0;
 
   private final int ordinal;
   private final int function;
@@ -33,21 +36,21 @@ public final class Call {
    * For {@link EventMatcher}: the ordinal of the call by which the task first entered the function
    * again while this one seemed open; -1 if it did not.
    */
-  int reenteredBy = -1;
+  public int reenteredBy = -1;
 
   /** For {@link PoolSigns}: the calls of the function that are inside too, next to it by entry. */
-  @Nullable Call older;
+  public @Nullable Call older;
 
-  @Nullable Call newer;
+  public @Nullable Call newer;
 
   /** For {@link PoolSigns}: how many of them were inside when this one came. */
-  int insideBefore;
+  public int insideBefore;
 
   /** For {@link PoolSigns}: the most inside from this entry to that of {@link #newer}. */
-  int peakInside;
+  public int peakInside;
 
   /** For {@link GraphMatcher}: the depth in the task's call graph that the trace shows. */
-  int indent;
+  public int indent;
 
   /**
    * @param ordinal the number of calls before this one in the trace, or -1 where the entry lies
@@ -56,7 +59,7 @@ public final class Call {
    * @param depth 1 for an outermost call of the function in its task and context
    * @param enclosing the call of the same function, task and context in which this one is nested
    */
-  Call(
+  public Call(
       int ordinal,
       int function,
       int task,
@@ -73,7 +76,7 @@ public final class Call {
     this.depth = depth;
   }
 
-  int ordinal() {
+  public int ordinal() {
     return ordinal;
   }
 
@@ -122,31 +125,31 @@ public final class Call {
     return knownLost;
   }
 
-  void setKnownLost(boolean known) {
+  public void setKnownLost(boolean known) {
     knownLost = known;
   }
 
-  void end(long timeNs, boolean withoutReturn) {
+  public void end(long timeNs, boolean withoutReturn) {
     exitNs = Math.max(timeNs, entryNs);
     returned = true;
     lost = withoutReturn;
   }
 
-  boolean returned() {
+  public boolean returned() {
     return returned;
   }
 
   /** Whether the receiver was told of the entry and not yet of the return. */
-  boolean inside() {
+  public boolean inside() {
     return inside;
   }
 
-  void setInside(boolean now) {
+  public void setInside(boolean now) {
     inside = now;
   }
 
   /** Tells all enclosing calls that one nested in them was entered at this time. */
-  void tellEnclosing() {
+  public void tellEnclosing() {
     for (Call outer = enclosing; outer != null; outer = outer.enclosing) {
       outer.nestedEntryNs = entryNs;
       outer.holdsNested = true;
@@ -154,11 +157,11 @@ public final class Call {
   }
 
   /** Whether it saw a nested call of its own function. */
-  boolean holdsNested() {
+  public boolean holdsNested() {
     return holdsNested;
   }
 
-  boolean nestedEntryAt(long timeNs) {
+  public boolean nestedEntryAt(long timeNs) {
     return nestedEntryNs == timeNs;
   }
 }

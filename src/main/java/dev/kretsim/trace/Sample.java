@@ -48,7 +48,7 @@ public enum Sample {
         .collect(Collectors.joining(", "));
   }
 
-  InputStream open() throws IOException {
+  public InputStream open() throws IOException {
     InputStream stream = Sample.class.getResourceAsStream("/samples/" + file);
     if (stream == null) {
       throw new IOException("the jar lacks /samples/" + file);

@@ -84,7 +84,7 @@ public final class TraceSource implements Closeable {
   }
 
   /** The single sources of which it consists. */
-  List<TraceSource> parts() {
+  public List<TraceSource> parts() {
     return parts.isEmpty() ? List.of(this) : parts;
   }
 
@@ -93,7 +93,7 @@ public final class TraceSource implements Closeable {
    *
    * @throws BadInputException when there is nothing to read there
    */
-  InputStream open() {
+  public InputStream open() {
     try {
       return Unpacked.of(raw());
     } catch (IOException e) {

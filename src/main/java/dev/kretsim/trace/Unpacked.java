@@ -16,12 +16,12 @@ import org.tukaani.xz.XZInputStream;
  * A stream without its packing, which is told by the first bytes. Several packed streams in a row
  * are one, as they are to gzip, xz and zstd themselves.
  */
-final class Unpacked extends InputStream {
+public final class Unpacked extends InputStream {
   private static final int BUFFER = 64 * 1024;
 
   /** Packed data is damaged or cut off; the message says which and what to do. */
   @SuppressWarnings("serial")
-  static final class DamagedException extends IOException {
+  public static final class DamagedException extends IOException {
     DamagedException(String message) {
       super(message);
     }
@@ -82,7 +82,7 @@ final class Unpacked extends InputStream {
   }
 
   /** The bytes of a stream, unpacked where they are packed. */
-  static InputStream of(InputStream raw) throws IOException {
+  public static InputStream of(InputStream raw) throws IOException {
     InputStream stream = new AvailableToTheEnd(raw);
     stream.mark(8);
     byte[] first = stream.readNBytes(6);

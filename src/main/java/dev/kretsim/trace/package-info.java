@@ -1,4 +1,9 @@
-/** Readers that turn traces of real kernels into a time-ordered stream of calls. */
+/**
+ * Calls as they come out of a trace, and where a trace comes from: files, pipes, packed or not.
+ *
+ * <p>Formats live in the rooms below; nothing here knows one. Read {@code Call} and {@code
+ * CallConsumer} first; {@code trace.read.TraceReader} hands them out.
+ */
 @NullMarked
 package dev.kretsim.trace;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stretches of memory for code to run in; everything else faults. */
-final class FlatMemory implements AddressSpace {
+public final class FlatMemory implements AddressSpace {
   private record Stretch(long start, byte[] bytes, boolean writable) {
     boolean contains(long address, int count) {
       long offset = address - start;
@@ -15,12 +15,12 @@ final class FlatMemory implements AddressSpace {
   private final List<Stretch> stretches = new ArrayList<>();
 
   /** Maps bytes, which stay the caller's to look at. */
-  FlatMemory map(long start, byte[] bytes) {
+  public FlatMemory map(long start, byte[] bytes) {
     stretches.add(new Stretch(start, bytes, true));
     return this;
   }
 
-  FlatMemory mapReadOnly(long start, byte[] bytes) {
+  public FlatMemory mapReadOnly(long start, byte[] bytes) {
     stretches.add(new Stretch(start, bytes, false));
     return this;
   }

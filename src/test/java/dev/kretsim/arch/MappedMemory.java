@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.Map;
 
 /** Memory for tests: ranges that are mapped, whose bytes are zero or come from a pattern. */
-class MappedMemory implements AddressSpace {
+public class MappedMemory implements AddressSpace {
   private record Range(long start, long end, boolean writable) {}
 
   private final List<Range> ranges = new ArrayList<>();
   private final Map<Long, Byte> changed = new HashMap<>();
 
-  MappedMemory map(long start, long bytes, boolean writable) {
+  public MappedMemory map(long start, long bytes, boolean writable) {
     ranges.add(new Range(start, start + bytes, writable));
     return this;
   }
 
   /** Puts bytes somewhere, mapped or not, writable or not. */
-  void put(long address, byte[] bytes) {
+  public void put(long address, byte[] bytes) {
     for (int i = 0; i < bytes.length; i++) {
       changed.put(address + i, bytes[i]);
     }
   }
 
   /** What a byte is as long as nothing was written there. */
-  byte initial(long address) {
+  protected byte initial(long address) {
     return 0;
   }
 
   /** Every address that was put or written, with its byte. */
-  Map<Long, Byte> contents() {
+  public Map<Long, Byte> contents() {
     return Map.copyOf(changed);
   }
 

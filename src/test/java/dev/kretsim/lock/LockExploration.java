@@ -1,7 +1,7 @@
 package dev.kretsim.lock;
 
-import dev.kretsim.memory.Exploration;
-import dev.kretsim.memory.ScheduleFailedException;
+import dev.kretsim.memory.explore.Exploration;
+import dev.kretsim.memory.explore.ScheduleFailedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

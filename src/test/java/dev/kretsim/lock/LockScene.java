@@ -1,12 +1,12 @@
 package dev.kretsim.lock;
 
-import dev.kretsim.memory.Access;
-import dev.kretsim.memory.Explorer;
-import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
-import dev.kretsim.memory.Operation;
-import dev.kretsim.memory.Scene;
+import dev.kretsim.memory.explore.Explorer;
+import dev.kretsim.memory.explore.Operation;
+import dev.kretsim.memory.explore.Scene;
+import dev.kretsim.memory.interleave.Access;
+import dev.kretsim.memory.interleave.Interleaving;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

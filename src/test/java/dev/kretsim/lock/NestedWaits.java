@@ -1,13 +1,13 @@
 package dev.kretsim.lock;
 
-import dev.kretsim.memory.Explorer;
 import dev.kretsim.memory.ForwardingMemory;
-import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
-import dev.kretsim.memory.Operation;
-import dev.kretsim.memory.Scene;
-import dev.kretsim.memory.ScheduleFailedException;
+import dev.kretsim.memory.explore.Explorer;
+import dev.kretsim.memory.explore.Operation;
+import dev.kretsim.memory.explore.Scene;
+import dev.kretsim.memory.explore.ScheduleFailedException;
+import dev.kretsim.memory.interleave.Interleaving;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

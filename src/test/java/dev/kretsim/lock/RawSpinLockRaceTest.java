@@ -3,9 +3,9 @@ package dev.kretsim.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kretsim.memory.Exploration;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.memory.YieldingMemory;
+import dev.kretsim.memory.explore.Exploration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,10 @@ package dev.kretsim.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.interleave.Interleaving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

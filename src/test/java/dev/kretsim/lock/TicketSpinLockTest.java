@@ -2,8 +2,8 @@ package dev.kretsim.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.interleave.Interleaving;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

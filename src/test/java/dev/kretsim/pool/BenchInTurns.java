@@ -1,10 +1,10 @@
 package dev.kretsim.pool;
 
 import dev.kretsim.lock.CpuContexts;
-import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Memory;
-import dev.kretsim.memory.Operation;
 import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.explore.Operation;
+import dev.kretsim.memory.interleave.Interleaving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.kretsim.pool;
 
-import dev.kretsim.memory.Operation;
+import dev.kretsim.memory.explore.Operation;
 
 /**
  * What runs on a CPU, as a task or as an interrupt: it takes some objects, then gives them back in

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.lock.LockKind;
-import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.interleave.Interleaving;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

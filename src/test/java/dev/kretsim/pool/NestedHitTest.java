@@ -3,7 +3,7 @@ package dev.kretsim.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kretsim.memory.ScheduleFailedException;
+import dev.kretsim.memory.explore.ScheduleFailedException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.kretsim.pool;
 
-import dev.kretsim.memory.Exploration;
-import dev.kretsim.memory.ScheduleFailedException;
+import dev.kretsim.memory.explore.Exploration;
+import dev.kretsim.memory.explore.ScheduleFailedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

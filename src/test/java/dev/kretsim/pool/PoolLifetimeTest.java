@@ -3,8 +3,8 @@ package dev.kretsim.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kretsim.memory.Explorer;
 import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.explore.Explorer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.kretsim.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kretsim.memory.Exploration;
 import dev.kretsim.memory.YieldingMemory;
+import dev.kretsim.memory.explore.Exploration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

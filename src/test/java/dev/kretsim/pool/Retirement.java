@@ -1,12 +1,12 @@
 package dev.kretsim.pool;
 
 import dev.kretsim.lock.CpuContexts;
-import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
-import dev.kretsim.memory.OneEach;
-import dev.kretsim.memory.Operation;
-import dev.kretsim.memory.Scene;
+import dev.kretsim.memory.explore.OneEach;
+import dev.kretsim.memory.explore.Operation;
+import dev.kretsim.memory.explore.Scene;
+import dev.kretsim.memory.interleave.Interleaving;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 

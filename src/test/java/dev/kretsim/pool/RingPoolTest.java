@@ -3,14 +3,14 @@ package dev.kretsim.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kretsim.memory.Explorer;
 import dev.kretsim.memory.ForwardingMemory;
-import dev.kretsim.memory.Interleaving;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
-import dev.kretsim.memory.OneEach;
-import dev.kretsim.memory.Operation;
 import dev.kretsim.memory.RealMemory;
+import dev.kretsim.memory.explore.Explorer;
+import dev.kretsim.memory.explore.OneEach;
+import dev.kretsim.memory.explore.Operation;
+import dev.kretsim.memory.interleave.Interleaving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

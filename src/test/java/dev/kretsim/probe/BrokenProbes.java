@@ -1,10 +1,10 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.kernel.Cpu;
 import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.memory.ForwardingMemory;
 import dev.kretsim.memory.Memory;
-import dev.kretsim.memory.ScheduleFailedException;
+import dev.kretsim.memory.explore.ScheduleFailedException;
 import dev.kretsim.planted.Suspect;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolSpec;

@@ -1,13 +1,14 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.arch.Arch;
-import dev.kretsim.kernel.Cpu;
+import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.MachineSpec;
-import dev.kretsim.kernel.Symbol;
+import dev.kretsim.kernel.machine.Cpu;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.MachineSpec;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.memory.Memory;
+import dev.kretsim.probe.registry.Kprobes;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,15 +1,16 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.arch.Arch;
+import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.MachineSpec;
-import dev.kretsim.kernel.Symbol;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.MachineSpec;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.pool.PoolSpec;
+import dev.kretsim.probe.registry.Kprobes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

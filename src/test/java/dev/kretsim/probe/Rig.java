@@ -1,17 +1,18 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.arch.Arch;
-import dev.kretsim.kernel.Cpu;
+import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.MachineSpec;
-import dev.kretsim.kernel.Symbol;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Cpu;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.MachineSpec;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolKind;
 import dev.kretsim.pool.PoolSpec;
+import dev.kretsim.probe.registry.Kprobes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,22 +20,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** A small machine with three functions, and calls of them made by hand. */
-final class Rig {
+public final class Rig {
   /** Where {@code main} goes on after a call. */
   private final long returnSite;
 
-  final Machine machine;
-  final Kprobes kprobes;
-  final Symbol read;
-  final Symbol write;
-  final Symbol hidden;
-  final List<String> log = new ArrayList<>();
+  public final Machine machine;
+  public final Kprobes kprobes;
+  public final Symbol read;
+  public final Symbol write;
+  public final Symbol hidden;
+  public final List<String> log = new ArrayList<>();
 
-  Rig(KernelVersion version, Arch arch) {
+  public Rig(KernelVersion version, Arch arch) {
     this(version, arch, version.pool(), version.pool()::create);
   }
 
-  Rig(KernelVersion version, Arch arch, PoolKind kind, Function<PoolSpec, InstancePool> pools) {
+  public Rig(
+      KernelVersion version, Arch arch, PoolKind kind, Function<PoolSpec, InstancePool> pools) {
     machine = new Machine(MachineSpec.of(version, arch, 2), RealMemory::new);
     returnSite = machine.define("main", false).address() + 16;
     read = machine.define("vfs_read", true);
@@ -43,45 +45,45 @@ final class Rig {
     kprobes = Kprobes.boot(machine, kind, pools, LockKind.QUEUED).drivenByOneThread();
   }
 
-  static Rig newest() {
+  public static Rig newest() {
     return new Rig(KernelVersion.newest(), Arch.X86_64);
   }
 
   /** Every version on every architecture. */
-  static Stream<Arguments> kernels() {
+  public static Stream<Arguments> kernels() {
     return Stream.of(KernelVersion.values())
         .flatMap(version -> Stream.of(Arch.values()).map(arch -> Arguments.of(version, arch)));
   }
 
-  Cpu cpu(int id) {
+  public Cpu cpu(int id) {
     return machine.cpu(id);
   }
 
-  Task task(String comm) {
+  public Task task(String comm) {
     return machine.newTask(comm);
   }
 
   /** The first half of a call of {@code function}. */
-  boolean enter(int cpu, Task task, Symbol function, long argument) {
+  public boolean enter(int cpu, Task task, Symbol function, long argument) {
     machine.cpu(cpu).switchTo(task);
     return machine.cpu(cpu).enter(function, argument, returnSite);
   }
 
   /** The second half. */
-  long leave(int cpu, Task task, long value) {
+  public long leave(int cpu, Task task, long value) {
     machine.cpu(cpu).switchTo(task);
     return machine.cpu(cpu).leave(value, returnSite);
   }
 
   /** A whole call of a function that returns {@code value}. */
-  long call(int cpu, Task task, Symbol function, long value) {
+  public long call(int cpu, Task task, Symbol function, long value) {
     return enter(cpu, task, function, 0)
         ? leave(cpu, task, value)
         : leave(cpu, task, machine.cpu(cpu).regs().returnValue());
   }
 
   /** A kretprobe whose handlers write their names into the log. */
-  Kretprobe logging(String name, Symbol function, int maxactive) {
+  public Kretprobe logging(String name, Symbol function, int maxactive) {
     return Kretprobe.on(function.name())
         .maxactive(maxactive)
         .dataSize(8)

@@ -1,7 +1,7 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.kernel.Cpu;
-import dev.kretsim.kernel.Symbol;
+import dev.kretsim.kernel.machine.Cpu;
+import dev.kretsim.kernel.text.Symbol;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,10 @@
 package dev.kretsim.probe;
 
 import dev.kretsim.arch.PtRegs;
-import dev.kretsim.kernel.Cpu;
-import dev.kretsim.kernel.Symbol;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Cpu;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.probe.registry.Kprobes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

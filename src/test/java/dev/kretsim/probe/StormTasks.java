@@ -1,7 +1,7 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.Task;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,10 @@
 package dev.kretsim.probe;
 
-import dev.kretsim.kernel.Machine;
+import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.pool.PoolKind;
+import dev.kretsim.probe.registry.Kprobes;
 import java.util.function.Supplier;
 
 /** What broken probes are built from, for races outside of this package; for one machine. */

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A headless Chromium with one page, driven over its DevTools protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String LISTENING = "DevTools listening on ";
   private static final long PATIENCE_SECONDS = 120;
@@ -65,7 +65,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Where a Chromium is, if there is one. */
-  static Optional<String> find() {
+  public static Optional<String> find() {
     return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
         .flatMap(
             name ->
@@ -76,7 +76,7 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  static Browser start(String program, Path profile) throws Exception {
+  public static Browser start(String program, Path profile) throws Exception {
     Process process =
         new ProcessBuilder(
                 program,
@@ -145,7 +145,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Makes the page so wide, light or dark. */
-  void show(int width, int height, boolean dark) throws Exception {
+  public void show(int width, int height, boolean dark) throws Exception {
     page(
         "Emulation.setDeviceMetricsOverride",
         object()
@@ -163,7 +163,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens a file and waits until its script has run. */
-  void open(Path file) throws Exception {
+  public void open(Path file) throws Exception {
     page("Page.navigate", object().put("url", file.toUri().toString()));
     evaluate(
         "new Promise(done => { const look = () => document.readyState === 'complete' ?"
@@ -171,7 +171,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The value of an expression, or of the promise it gives. */
-  JsonNode evaluate(String expression) throws Exception {
+  public JsonNode evaluate(String expression) throws Exception {
     JsonNode result =
         page(
             "Runtime.evaluate",
@@ -186,16 +186,16 @@ final class Browser implements AutoCloseable {
   }
 
   /** A picture of the whole page. */
-  void screenshot(Path file) throws Exception {
+  public void screenshot(Path file) throws Exception {
     JsonNode shot = page("Page.captureScreenshot", object().put("captureBeyondViewport", true));
     Files.write(file, Base64.getDecoder().decode(shot.get("data").asText()));
   }
 
-  List<String> complaints() {
+  public List<String> complaints() {
     return new ArrayList<>(complaints);
   }
 
-  List<String> requests() {
+  public List<String> requests() {
     return new ArrayList<>(requests);
   }
 

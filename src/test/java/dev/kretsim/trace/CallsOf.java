@@ -1,15 +1,16 @@
 package dev.kretsim.trace;
 
+import dev.kretsim.trace.read.TraceReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down, in words, the calls that a text is read as. */
-final class CallsOf implements CallConsumer {
+public final class CallsOf implements CallConsumer {
   private final List<String> told = new ArrayList<>();
 
-  static TraceReader.Reading<CallsOf> reading(String text) {
+  public static TraceReader.Reading<CallsOf> reading(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (TraceSource source = TraceSource.of("-", new ByteArrayInputStream(bytes))) {
       return new TraceReader(source, null).read(CallsOf::new);
@@ -17,11 +18,11 @@ final class CallsOf implements CallConsumer {
   }
 
   /** Such as {@code +0.1@5 -0.1@7}: function 0 entered at depth 1 at 5 us and left at 7 us. */
-  static String in(String text) {
+  public static String in(String text) {
     return told(reading(text).consumer());
   }
 
-  static String told(CallsOf calls) {
+  public static String told(CallsOf calls) {
     return String.join(" ", calls.told);
   }
 

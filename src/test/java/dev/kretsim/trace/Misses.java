@@ -1,12 +1,13 @@
 package dev.kretsim.trace;
 
+import dev.kretsim.trace.read.TraceReader;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /** Counts what pools of some sizes would miss, with a plain count of free instances. */
-final class Misses implements CallConsumer {
+public final class Misses implements CallConsumer {
   private static final int LARGEST = 8;
 
   private final Map<Integer, int[]> missed = new HashMap<>();
@@ -16,7 +17,7 @@ final class Misses implements CallConsumer {
   private long lost;
   private long firstEntryNs = -1;
 
-  static TraceReader.Reading<Misses> of(TraceSource source) {
+  public static TraceReader.Reading<Misses> of(TraceSource source) {
     try (source) {
       return new TraceReader(source, null).read(Misses::new);
     }
@@ -51,19 +52,19 @@ final class Misses implements CallConsumer {
     held.forEach(size -> inUse[size]--);
   }
 
-  int calls(int function) {
+  public int calls(int function) {
     return calls.getOrDefault(function, 0);
   }
 
-  int missed(int function, int size) {
+  public int missed(int function, int size) {
     return missed.getOrDefault(function, new int[LARGEST + 1])[size];
   }
 
-  long lost() {
+  public long lost() {
     return lost;
   }
 
-  long firstEntryNs() {
+  public long firstEntryNs() {
     return firstEntryNs;
   }
 }

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Objects;
 
 /** Excerpts of what each tool prints, in the test resources. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
-  static Path file(String name) {
+  public static Path file(String name) {
     try {
       return Path.of(
           Objects.requireNonNull(Samples.class.getResource("/trace-formats/" + name), name)
@@ -25,7 +25,7 @@ final class Samples {
     }
   }
 
-  static String text(String name) {
+  public static String text(String name) {
     try {
       return Files.readString(file(name), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -33,12 +33,12 @@ final class Samples {
     }
   }
 
-  static TraceSource source(Path... files) {
+  public static TraceSource source(Path... files) {
     List<String> names = Arrays.stream(files).map(Path::toString).toList();
     return TraceSource.of(names, InputStream.nullInputStream());
   }
 
-  static TraceSource source(String name) {
+  public static TraceSource source(String name) {
     return source(file(name));
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Damages the text of a trace in the ways in which such text gets damaged, and in some others. */
-final class TraceMutator {
+public final class TraceMutator {
   private static final String ODD = "[]()|:.,- \t\r\u0000/*;{}<>=+@#_0123456789afsx";
   private static final String[] BETWEEN = {
     "CPU:0 [LOST 3 EVENTS]",
@@ -25,12 +25,12 @@ final class TraceMutator {
 
   private final SplittableRandom random;
 
-  TraceMutator(long seed) {
+  public TraceMutator(long seed) {
     random = new SplittableRandom(seed);
   }
 
   /** A stretch of some lines with their header, of which about every n-th is changed. */
-  byte[] mutated(String text, int most, int oneIn) {
+  public byte[] mutated(String text, int most, int oneIn) {
     List<String> all = text.lines().toList();
     int header = (int) all.stream().takeWhile(line -> line.startsWith("#")).count();
     int from = header + random.nextInt(Math.max(1, all.size() - header - most));

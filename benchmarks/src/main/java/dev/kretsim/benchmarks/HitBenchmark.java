@@ -1,17 +1,17 @@
 package dev.kretsim.benchmarks;
 
-import dev.kretsim.arch.Arch;
-import dev.kretsim.kernel.Cpu;
+import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.MachineSpec;
-import dev.kretsim.kernel.Symbol;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Cpu;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.MachineSpec;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.PlainMemory;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.probe.registry.Kprobes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.AuxCounters;

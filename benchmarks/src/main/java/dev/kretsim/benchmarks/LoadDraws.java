@@ -1,10 +1,10 @@
 package dev.kretsim.benchmarks;
 
-import dev.kretsim.plan.OpenCurve;
-import dev.kretsim.plan.OpenSource;
-import dev.kretsim.plan.SyntheticLoad;
-import dev.kretsim.workload.Arrivals;
-import dev.kretsim.workload.Lengths;
+import dev.kretsim.plan.load.OpenCurve;
+import dev.kretsim.plan.load.OpenSource;
+import dev.kretsim.plan.load.SyntheticLoad;
+import dev.kretsim.workload.random.Arrivals;
+import dev.kretsim.workload.random.Lengths;
 
 /** The gaps and holds that the planner draws for a seed, one by one or many at a time. */
 final class LoadDraws {

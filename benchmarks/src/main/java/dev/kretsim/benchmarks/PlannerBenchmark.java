@@ -1,10 +1,10 @@
 package dev.kretsim.benchmarks;
 
 import dev.kretsim.kernel.LawBrokenException;
-import dev.kretsim.plan.OpenCurve;
-import dev.kretsim.plan.SyntheticLoad;
-import dev.kretsim.workload.Arrivals;
-import dev.kretsim.workload.Distribution;
+import dev.kretsim.plan.load.OpenCurve;
+import dev.kretsim.plan.load.SyntheticLoad;
+import dev.kretsim.workload.random.Arrivals;
+import dev.kretsim.workload.random.Distribution;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package dev.kretsim.benchmarks;
 
 import dev.kretsim.kernel.LawBrokenException;
-import dev.kretsim.plan.MissCurve;
+import dev.kretsim.plan.curve.MissCurve;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

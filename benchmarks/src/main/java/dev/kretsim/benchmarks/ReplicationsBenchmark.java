@@ -2,10 +2,10 @@ package dev.kretsim.benchmarks;
 
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
-import dev.kretsim.plan.SyntheticLoad;
-import dev.kretsim.plan.SyntheticPlanner;
-import dev.kretsim.workload.Arrivals;
-import dev.kretsim.workload.Distribution;
+import dev.kretsim.plan.advise.SyntheticPlanner;
+import dev.kretsim.plan.load.SyntheticLoad;
+import dev.kretsim.workload.random.Arrivals;
+import dev.kretsim.workload.random.Distribution;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -17,7 +17,7 @@ final class ResultHtml {
   private static final String PAGE = "results.html";
 
   /** Where the product keeps note of the path to the chart library in its jar. */
-  private static final String LIBRARY = "dev/kretsim/report/uplot.properties";
+  private static final String LIBRARY = "dev/kretsim/report/plan/uplot.properties";
 
   private ResultHtml() {}
 

@@ -1,13 +1,13 @@
 package dev.kretsim.stress;
 
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Machine;
+import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.lock.LockKind;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.pool.PoolKind;
-import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.probe.registry.Kprobes;
 import java.util.function.Function;
 
 /**

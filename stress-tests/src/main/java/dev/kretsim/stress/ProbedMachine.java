@@ -1,16 +1,16 @@
 package dev.kretsim.stress;
 
-import dev.kretsim.arch.Arch;
-import dev.kretsim.kernel.Cpu;
+import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.LawBrokenException;
-import dev.kretsim.kernel.Machine;
-import dev.kretsim.kernel.MachineSpec;
-import dev.kretsim.kernel.Symbol;
-import dev.kretsim.kernel.Task;
+import dev.kretsim.kernel.machine.Cpu;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.MachineSpec;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.probe.Kprobe;
-import dev.kretsim.probe.Kprobes;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.Tally;
+import dev.kretsim.probe.registry.Kprobes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

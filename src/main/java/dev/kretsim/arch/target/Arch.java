@@ -1,0 +1,221 @@
+package dev.kretsim.arch.target;
+
+import dev.kretsim.arch.InstructionSet;
+import dev.kretsim.arch.PtRegs;
+import dev.kretsim.arch.arm64.Arm64;
+import dev.kretsim.arch.x86.X86;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The processor architectures that can be emulated. */
+public enum Arch {
+  X86_64 {
+    @Override
+    public PtRegs newRegs() {
+      return X86.newRegs();
+    }
+
+    @Override
+    public InstructionSet instructions() {
+      return X86.INSTANCE;
+    }
+
+    @Override
+    public byte[] breakpoint() {
+      return bytes(0xcc); // int3
+    }
+
+    @Override
+    public byte[] hostedFunction(boolean traceable, boolean branchTracking) {
+      return join(
+          branchTracking ? ENDBR64 : bytes(),
+          traceable ? bytes(0x0f, 0x1f, 0x44, 0, 0) : bytes(), // nopl: the ftrace site
+          bytes(0x0f, 0x1f, 0x80, 0x4a, 0x41, 0x56, 0x41), // nopl: stands for the body
+          justReturn());
+    }
+
+    @Override
+    public byte[] justReturn() {
+      return bytes(0xc3);
+    }
+
+    @Override
+    public boolean startsWithBranchTarget(byte[] code) {
+      return Arrays.equals(code, 0, ENDBR64.length, ENDBR64, 0, ENDBR64.length);
+    }
+
+    @Override
+    public int placeholderOffset(boolean traceable) {
+      return traceable ? 5 : 0;
+    }
+
+    @Override
+    public int ftraceOffset() {
+      return 0;
+    }
+
+    @Override
+    public int instructionAlignment() {
+      return 1;
+    }
+
+    @Override
+    public int slotBytes() {
+      return 16;
+    }
+
+    @Override
+    public byte[] padding() {
+      return bytes(0xcc);
+    }
+
+    @Override
+    public boolean callStoresReturnAddress() {
+      return true;
+    }
+  },
+  ARM64 {
+    @Override
+    public PtRegs newRegs() {
+      return Arm64.newRegs();
+    }
+
+    @Override
+    public InstructionSet instructions() {
+      return Arm64.INSTANCE;
+    }
+
+    @Override
+    public byte[] breakpoint() {
+      return word(0xd4200080); // brk #4
+    }
+
+    @Override
+    public byte[] hostedFunction(boolean traceable, boolean branchTracking) {
+      return join(
+          traceable ? word(0xaa1e03e9, 0xd503201f) : bytes(), // mov x9, x30; nop: the ftrace site
+          word(0xd503201f), // nop: stands for the body
+          justReturn());
+    }
+
+    @Override
+    public byte[] justReturn() {
+      return word(0xd65f03c0);
+    }
+
+    @Override
+    public boolean startsWithBranchTarget(byte[] code) {
+      return false;
+    }
+
+    @Override
+    public int placeholderOffset(boolean traceable) {
+      return traceable ? 8 : 0;
+    }
+
+    @Override
+    public int ftraceOffset() {
+      return 4;
+    }
+
+    @Override
+    public int instructionAlignment() {
+      return 4;
+    }
+
+    @Override
+    public int slotBytes() {
+      return 8;
+    }
+
+    @Override
+    public byte[] padding() {
+      return word(0xd503201f); // nop
+    }
+
+    @Override
+    public boolean callStoresReturnAddress() {
+      return false;
+    }
+  };
+
+  /** A fresh set of registers, all zero. */
+  public abstract PtRegs newRegs();
+
+  /** Its instructions. */
+  public abstract InstructionSet instructions();
+
+  /** The instruction that replaces a probed one. */
+  public abstract byte[] breakpoint();
+
+  /**
+   * The text of a function whose body is written in Java: an entry as compiled, a placeholder for
+   * the body, a return.
+   *
+   * @param traceable whether ftrace has a site there
+   * @param branchTracking whether the kernel was built for indirect branch tracking
+   */
+  public abstract byte[] hostedFunction(boolean traceable, boolean branchTracking);
+
+  /** A function that does nothing but return: where handlers that override one go on. */
+  public abstract byte[] justReturn();
+
+  /** Bytes from the entry of a {@link #hostedFunction} to what stands for its body. */
+  public abstract int placeholderOffset(boolean traceable);
+
+  /** Whether the code starts with an ENDBR64, which must stay a function's first instruction. */
+  public abstract boolean startsWithBranchTarget(byte[] code);
+
+  /** Bytes from a function's entry to its ftrace site, where it has one. */
+  public abstract int ftraceOffset();
+
+  /** Instructions start at multiples of this many bytes. */
+  public abstract int instructionAlignment();
+
+  /** Bytes of a slot for a copied instruction: {@code MAX_INSN_SIZE}. */
+  public abstract int slotBytes();
+
+  /** What lies between functions. */
+  public abstract byte[] padding();
+
+  /** Whether a call puts the return address on the stack; the alternative is a link register. */
+  public abstract boolean callStoresReturnAddress();
+
+  /** The architecture of that label, such as {@code "x86_64"}. */
+  public static Optional<Arch> of(String label) {
+    return Arrays.stream(values()).filter(arch -> arch.label().equals(label)).findFirst();
+  }
+
+  /** The name used on the command line, in scenarios and in results. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static final byte[] ENDBR64 = bytes(0xf3, 0x0f, 0x1e, 0xfa);
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+
+  private static byte[] word(int... instructions) {
+    byte[] bytes = new byte[4 * instructions.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (instructions[i / 4] >>> (8 * (i % 4)));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.kretsim.conform.recording;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kretsim.kernel.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One recorded scenario: what was done, and what each real kernel answered.
+ *
+ * @param deterministic false for races, whose numbers differ from run to run
+ * @param steps what the driver module was told; empty for other kinds of recording
+ * @param setup of a schedule: who arrives when, and for how long
+ */
+public record Recording(
+    String id,
+    Kind kind,
+    boolean deterministic,
+    List<JsonNode> steps,
+    JsonNode setup,
+    List<Run> runs) {
+  /** What a recording consists of. */
+  public enum Kind {
+    /** Steps of the driver module, and an answer to each. */
+    STEPS,
+    /** Arrivals at given times, and which of them each size of pool missed. */
+    SCHEDULE,
+    /** Pools of many sizes, and what they cost. */
+    POOL_MEMORY,
+    /** Another interface's: the tracefs files, or a storm without an order. */
+    ELSEWHERE
+  }
+
+  /**
+   * The answers of one kernel.
+   *
+   * @param record all that was recorded of it
+   * @param own whether they are its own in full; otherwise another run's, which is known to have
+   *     the same key numbers
+   */
+  public record Run(
+      String env,
+      String kernel,
+      int onlineCpus,
+      int possibleCpus,
+      String preempt,
+      JsonNode record,
+      boolean own,
+      List<JsonNode> observed) {}
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MAX_BYTES = 64 << 20;
+
+  /**
+   * Reads a recording.
+   *
+   * @throws BadInputException if the file is not one
+   */
+  public static Recording read(Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new BadInputException(file + ": a recording is a JSON file of at most 64 MiB");
+      }
+      JsonNode root = JSON.readTree(Files.readAllBytes(file));
+      if (root == null || !root.isObject() || !root.has("id") || !root.has("theme")) {
+        throw new BadInputException(file + ": not a recording: expected id, theme, steps and runs");
+      }
+      return new Recording(
+          root.path("id").asText(),
+          kindOf(root),
+          root.path("deterministic").asBoolean(true),
+          listOf(root.path("steps")),
+          root.path("setup"),
+          runsOf(root.path("runs")));
+    } catch (JsonProcessingException notJson) {
+      int line = notJson.getLocation() == null ? 1 : notJson.getLocation().getLineNr();
+      throw BadInputException.at(file.toString(), line, "not a recording: broken JSON");
+    } catch (IOException unreadable) {
+      throw new BadInputException(file + ": cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private static Kind kindOf(JsonNode root) {
+    String id = root.path("id").asText();
+    if (root.has("steps")) {
+      return Kind.STEPS;
+    }
+    if (id.startsWith("schedule_")) {
+      return Kind.SCHEDULE;
+    }
+    return id.equals("pool_memory") ? Kind.POOL_MEMORY : Kind.ELSEWHERE;
+  }
+
+  private static List<Run> runsOf(JsonNode runs) {
+    Map<String, List<JsonNode>> answers = new HashMap<>();
+    List<Run> all = new ArrayList<>();
+    for (JsonNode run : runs) {
+      String env = run.path("env").asText();
+      boolean own = run.has("observed");
+      List<JsonNode> observed =
+          own
+              ? answersOf(run.path("observed"))
+              : answers.getOrDefault(run.path("same_key_numbers_as").asText(), List.of());
+      answers.put(env, observed);
+      int possible = run.path("possible_cpus").asInt(1);
+      all.add(
+          new Run(
+              env,
+              run.path("kernel").asText(),
+              run.path("online_cpus").asInt(possible),
+              possible,
+              run.path("preempt").asText(),
+              run,
+              own,
+              observed));
+    }
+    return all;
+  }
+
+  /** Where a kernel crashed before it could answer, the one return code is noted apart. */
+  private static List<JsonNode> answersOf(JsonNode observed) {
+    return observed.has("register_rc")
+        ? List.of(JsonNodeFactory.instance.objectNode().set("rc", observed.get("register_rc")))
+        : listOf(observed);
+  }
+
+  private static List<JsonNode> listOf(JsonNode array) {
+    List<JsonNode> items = new ArrayList<>();
+    array.forEach(items::add);
+    return items;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.kretsim.conform.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kretsim.conform.recording.Comparison;
+import dev.kretsim.conform.recording.ConformResult;
+import dev.kretsim.conform.recording.Environment;
+import dev.kretsim.conform.recording.Recording;
+import dev.kretsim.kernel.BadInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Replays recordings of real kernels and compares every number. */
+public final class Conformance {
+  private final @Nullable String onlyEnv;
+  private final List<ConformResult.Failure> failed = new ArrayList<>();
+  private final List<ConformResult.Skip> skipped = new ArrayList<>();
+  private int cases;
+  private int runs;
+  private int passed;
+
+  private Conformance(@Nullable String onlyEnv) {
+    this.onlyEnv = onlyEnv;
+  }
+
+  /**
+   * Replays recordings.
+   *
+   * @param paths recordings, or folders of them
+   * @param onlyEnv the one environment to replay; null for all
+   * @throws BadInputException if a path holds no recording
+   */
+  public static ConformResult of(List<Path> paths, @Nullable String onlyEnv) {
+    Conformance conformance = new Conformance(onlyEnv);
+    for (Path path : paths) {
+      for (Path file : filesOf(path)) {
+        conformance.replay(Recording.read(file));
+      }
+    }
+    if (onlyEnv != null && conformance.runs == 0) {
+      throw new BadInputException("nothing was recorded in that environment: " + onlyEnv);
+    }
+    return new ConformResult(
+        conformance.cases,
+        conformance.runs,
+        conformance.passed,
+        conformance.failed,
+        conformance.skipped);
+  }
+
+  private static List<Path> filesOf(Path path) {
+    if (!Files.exists(path)) {
+      throw new BadInputException(path + ": no such file or folder");
+    }
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> inside = Files.walk(path)) {
+      List<Path> files = inside.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      if (files.isEmpty()) {
+        throw new BadInputException(path + ": no recordings (*.json) in this folder");
+      }
+      return files;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private void replay(Recording recording) {
+    if (recording.kind() == Recording.Kind.ELSEWHERE) {
+      skip(recording, "not of the driver module: for kretsim events, which does not replay it yet");
+      return;
+    }
+    int before = runs;
+    for (Recording.Run run : recording.runs()) {
+      if (onlyEnv == null || onlyEnv.equals(run.env())) {
+        replay(recording, run);
+      }
+    }
+    cases += runs > before ? 1 : 0;
+  }
+
+  private void replay(Recording recording, Recording.Run run) {
+    Optional<Environment> environment =
+        Environment.of(
+            run.env(), run.kernel(), run.possibleCpus(), run.onlineCpus(), run.preempt());
+    if (environment.isEmpty()) {
+      skip(recording, run.env() + ": unknown kernel: " + run.kernel());
+      return;
+    }
+    StepsReplay steps = new StepsReplay(recording, run, environment.get());
+    List<ConformResult.Failure> found =
+        switch (recording.kind()) {
+          case SCHEDULE ->
+              whole(
+                  recording,
+                  run,
+                  run.record(),
+                  new ScheduleReplay(environment.get(), recording.setup()).replay(run.record()));
+          case POOL_MEMORY ->
+              whole(
+                  recording,
+                  run,
+                  PoolMemoryReplay.expected(run.record()),
+                  PoolMemoryReplay.replay(environment.get(), run.record()));
+          default -> steps.differences();
+        };
+    runs++;
+    passed += found.isEmpty() ? 1 : 0;
+    failed.addAll(found);
+  }
+
+  /** Compares a run that is one answer. */
+  private static List<ConformResult.Failure> whole(
+      Recording recording, Recording.Run run, JsonNode expected, JsonNode actual) {
+    return Comparison.of(expected, actual, true, true, "").stream()
+        .map(
+            one ->
+                new ConformResult.Failure(
+                    recording.id(), run.env(), 0, one.field(), one.expected(), one.actual()))
+        .toList();
+  }
+
+  private void skip(Recording recording, String why) {
+    skipped.add(new ConformResult.Skip(recording.id(), why));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.kretsim.conform.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kretsim.conform.driver.ModuleDriver;
+import dev.kretsim.conform.driver.RecordedHits;
+import dev.kretsim.conform.recording.Comparison;
+import dev.kretsim.conform.recording.ConformResult;
+import dev.kretsim.conform.recording.Environment;
+import dev.kretsim.conform.recording.Placement;
+import dev.kretsim.conform.recording.Recording;
+import dev.kretsim.pool.PoolKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes the steps of one recording in one environment, and compares each answer. */
+final class StepsReplay {
+  private final Recording recording;
+  private final Recording.Run run;
+  private final Environment environment;
+  private final List<ConformResult.Failure> failures = new ArrayList<>();
+  private long callsSoFar;
+
+  StepsReplay(Recording recording, Recording.Run run, Environment environment) {
+    this.recording = recording;
+    this.run = run;
+    this.environment = environment;
+  }
+
+  /** Everything that differs. */
+  List<ConformResult.Failure> differences() {
+    List<JsonNode> ownPath = run.own() ? run.observed() : List.of();
+    Placement placement = new Placement(ownPath, run.onlineCpus());
+    ModuleDriver driver = new ModuleDriver(environment, placement);
+    for (int i = 0; i < recording.steps().size() && i < run.observed().size(); i++) {
+      JsonNode step = recording.steps().get(i);
+      JsonNode expected = run.observed().get(i);
+      try {
+        compare(i, step, expected, driver.take(step), placement.known());
+      } catch (RuntimeException broken) { // whatever it is, it is this recording that fails
+        fail(i, "replay", expected, TextNode.valueOf(String.valueOf(broken.getMessage())));
+        break;
+      }
+    }
+    return failures;
+  }
+
+  private void compare(
+      int index, JsonNode step, JsonNode expected, JsonNode actual, boolean placed) {
+    String op = step.path("op").asText();
+    if (op.equals("shell") || op.equals("read_env")) {
+      return; // what a shell printed, or a kernel's configuration, is no behaviour of probes
+    }
+    JsonNode vouched = RecordedHits.only(expected, recording.steps());
+    if (!recording.deterministic()) {
+      compareRace(index, step, vouched, actual);
+    } else {
+      String trampoline =
+          environment.machine().version().trampolineName(environment.machine().arch());
+      JsonNode answer = RecordedHits.only(actual, recording.steps());
+      Comparison.of(vouched, answer, run.own(), placed, trampoline)
+          .forEach(found -> fail(index, found.field(), found.expected(), found.actual()));
+    }
+  }
+
+  private void compareRace(int index, JsonNode step, JsonNode expected, JsonNode actual) {
+    if (expected.has("rc") && !expected.get("rc").equals(actual.path("rc"))) {
+      fail(index, "rc", expected.get("rc"), actual.path("rc"));
+    }
+    callsSoFar += callsOf(step, actual);
+    boolean counts = expected.has("nmissed");
+    if (step.path("op").asText().equals("read_state") && step.has("id") && counts) {
+      requireConservation(index, expected);
+      requireConservation(index, actual);
+    }
+  }
+
+  private static long callsOf(JsonNode step, JsonNode answer) {
+    long levels = step.path("function").asText().equals("rec") ? step.path("argument").asLong() : 1;
+    return levels
+        * (answer.path("calls_total").asLong()
+            + answer.path("spawned").asLong()
+            + answer.path("calls").asLong());
+  }
+
+  /** A race has other numbers each time, but never more outcomes than calls. */
+  private void requireConservation(int index, JsonNode state) {
+    long accounted =
+        state.path("nmissed").asLong()
+            + state.path("ret_calls").asLong()
+            + state.path("entry_rejects").asLong()
+            + state.path("pool").path("in_use").asLong();
+    boolean exact = environment.machine().version().pool() == PoolKind.HLIST;
+    if (accounted > callsSoFar || (exact && accounted < callsSoFar)) {
+      JsonNodeFactory nodes = JsonNodeFactory.instance;
+      fail(index, "conservation", nodes.numberNode(callsSoFar), nodes.numberNode(accounted));
+    }
+  }
+
+  private void fail(int step, String field, JsonNode expected, JsonNode actual) {
+    JsonNode shown = actual instanceof MissingNode ? JsonNodeFactory.instance.nullNode() : actual;
+    failures.add(
+        new ConformResult.Failure(recording.id(), run.env(), step, field, expected, shown));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.kretsim.kernel.machine;
+
+import dev.kretsim.kernel.text.Symbol;
+
+/** Runs functions whose body is written in Java, when machine code calls them. */
+@FunctionalInterface
+public interface HostCalls {
+  /**
+   * Runs the body of {@code function}, to its end.
+   *
+   * @return its value
+   */
+  long call(Cpu cpu, Symbol function);
+}

@@ -1,0 +1,287 @@
+package dev.kretsim.kernel.machine;
+
+import dev.kretsim.arch.AddressSpace;
+import dev.kretsim.arch.target.Arch;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.text.CodeImage;
+import dev.kretsim.kernel.text.DataMemory;
+import dev.kretsim.kernel.text.KernelModule;
+import dev.kretsim.kernel.text.KernelText;
+import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.kernel.text.SymbolTable;
+import dev.kretsim.lock.CpuContexts;
+import dev.kretsim.memory.Memory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A multi-CPU kernel: text, CPUs, and the words they share. Everything that a probe touches, and
+ * nothing that it does not.
+ *
+ * <p>Functions are defined before {@link #boot}; then CPUs exist and may be driven, each by one
+ * thread at a time.
+ */
+public final class Machine {
+  /** The direct mapping of x86-64; arm64's lies elsewhere, which nothing here depends on. */
+  private static final long DIRECT_MAPPING = 0xffff_8880_0010_0000L;
+
+  /** Executable pages for copied instructions: within 2 GiB of the text. */
+  private static final long SLOT_PAGES = 0xffff_ffff_d000_0000L;
+
+  private final MachineSpec spec;
+  private final Memory.Factory memories;
+  private final KernelText text;
+  private final DataMemory data = new DataMemory(DIRECT_MAPPING);
+  private final DataMemory slots = new DataMemory(SLOT_PAGES);
+  private final SymbolTable symbols;
+  private final CpuContexts contexts;
+  private final Rcu rcu;
+  private final Symbol trampoline;
+  private final AtomicInteger pids = new AtomicInteger();
+  private final Map<String, KernelModule> modules = new HashMap<>();
+  private final List<ModuleListener> moduleListeners = new ArrayList<>();
+  private final List<FaultHook> faultHooks = new ArrayList<>();
+  private Symbol[] hosted = new Symbol[0];
+  private HostCalls hostCalls =
+      (cpu, function) -> {
+        throw new IllegalStateException("nobody runs Java bodies: function=" + function.name());
+      };
+  private Cpu[] cpus = new Cpu[0];
+
+  public Machine(MachineSpec spec, Memory.Factory memories) {
+    this.spec = spec;
+    this.memories = memories;
+    this.text = new KernelText(spec.arch());
+    this.symbols = new SymbolTable(spec.arch(), spec.branchTracking(), text, data);
+    this.contexts = new CpuContexts(spec.possibleCpus(), memories);
+    this.rcu = new Rcu(spec.possibleCpus(), memories);
+    Set<Symbol.Trait> traits =
+        spec.version().refusesProbesOnTrampoline(spec.arch())
+            ? Set.of(Symbol.Trait.NOPROBE)
+            : Set.of();
+    this.trampoline =
+        symbols.defineHosted(spec.version().trampolineName(spec.arch()), traits, null);
+  }
+
+  public MachineSpec spec() {
+    return spec;
+  }
+
+  public KernelVersion version() {
+    return spec.version();
+  }
+
+  public Arch arch() {
+    return spec.arch();
+  }
+
+  public Memory.Factory memories() {
+    return memories;
+  }
+
+  public KernelText text() {
+    return text;
+  }
+
+  /** What locks save and restore for each possible CPU. */
+  public CpuContexts contexts() {
+    return contexts;
+  }
+
+  public Rcu rcu() {
+    return rcu;
+  }
+
+  /** Where hijacked calls return to. */
+  public Symbol trampoline() {
+    return trampoline;
+  }
+
+  /** Names and addresses. */
+  public SymbolTable symbols() {
+    return symbols;
+  }
+
+  /**
+   * Adds a function whose body is written in Java.
+   *
+   * @param traceable whether ftrace has a site at its entry
+   * @throws IllegalStateException after {@link #boot}
+   */
+  public Symbol define(String name, boolean traceable) {
+    return define(name, traceable ? Set.of(Symbol.Trait.TRACEABLE) : Set.of());
+  }
+
+  /** Adds a function whose body is written in Java. */
+  public Symbol define(String name, Set<Symbol.Trait> traits) {
+    requireNotBooted(name);
+    return symbols.defineHosted(name, traits, null);
+  }
+
+  /**
+   * Adds a function as machine code.
+   *
+   * @param size bytes up to the next symbol, at least the code's
+   */
+  public Symbol defineCode(String name, byte[] code, int size, Set<Symbol.Trait> traits) {
+    requireNotBooted(name);
+    return symbols.defineCode(name, code, size, traits);
+  }
+
+  /** Adds functions that were linked together, as machine code. */
+  public void defineImage(CodeImage image) {
+    requireNotBooted("image");
+    symbols.defineImage(image);
+  }
+
+  /** Adds a symbol that is no text. */
+  public Symbol defineData(String name) {
+    requireNotBooted(name);
+    return symbols.defineData(name);
+  }
+
+  /** Adds a function, with a body written in Java, that is there while its module is loaded. */
+  public Symbol defineIn(String module, String name, Set<Symbol.Trait> traits) {
+    requireNotBooted(name);
+    return symbols.defineHosted(name, traits, modules.computeIfAbsent(module, KernelModule::new));
+  }
+
+  private void requireNotBooted(String name) {
+    if (cpus.length > 0) {
+      throw new IllegalStateException("functions are defined before boot: function=" + name);
+    }
+  }
+
+  /** Reserves zeroed data, in bytes; before CPUs use it. */
+  public long allocate(int bytes) {
+    return data.allocate(bytes);
+  }
+
+  /** Reserves executable memory for copies of instructions, in bytes. */
+  public long allocateExecutable(int bytes) {
+    return slots.allocate(bytes);
+  }
+
+  /** The memory that {@link #allocateExecutable} gives out. */
+  public AddressSpace executable() {
+    return slots;
+  }
+
+  DataMemory slotMemory() {
+    return slots;
+  }
+
+  DataMemory dataMemory() {
+    return data;
+  }
+
+  /** The kernel's data, without the stacks. */
+  public AddressSpace data() {
+    return data;
+  }
+
+  /**
+   * A module by name.
+   *
+   * @throws IllegalArgumentException if nothing was defined in it
+   */
+  public KernelModule module(String name) {
+    KernelModule module = modules.get(name);
+    if (module == null) {
+      throw new IllegalArgumentException("no such module: " + name);
+    }
+    return module;
+  }
+
+  /** Puts a module's text in place; its init function may be called now. */
+  public void loadModule(KernelModule module) {
+    requireState(module, KernelModule.State.UNLOADED);
+    symbols.restoreText(module);
+    module.become(KernelModule.State.COMING);
+  }
+
+  /** The module's init function has returned: its init text goes. */
+  public void finishLoading(KernelModule module) {
+    requireState(module, KernelModule.State.COMING);
+    moduleListeners.forEach(listener -> listener.live(module));
+    module.become(KernelModule.State.LIVE);
+  }
+
+  /** The module's exit function has returned: its text goes. */
+  public void unloadModule(KernelModule module) {
+    requireState(module, KernelModule.State.LIVE);
+    module.become(KernelModule.State.GOING);
+    moduleListeners.forEach(listener -> listener.going(module));
+    module.become(KernelModule.State.UNLOADED);
+  }
+
+  private static void requireState(KernelModule module, KernelModule.State needed) {
+    if (module.state() != needed) {
+      throw new IllegalStateException(
+          "module %s must be %s: state=%s".formatted(module, needed, module.state()));
+    }
+  }
+
+  public void onModules(ModuleListener listener) {
+    moduleListeners.add(listener);
+  }
+
+  /** Adds somebody who may repair faults of machine code; asked in the order of their coming. */
+  public void onFault(FaultHook hook) {
+    faultHooks.add(hook);
+  }
+
+  /** Names who runs the Java bodies that machine code calls. */
+  public void hostCalls(HostCalls host) {
+    hostCalls = host;
+  }
+
+  HostCalls hostCalls() {
+    return hostCalls;
+  }
+
+  /** The function with a Java body that is entered at {@code address}, or null. */
+  @Nullable Symbol hostedAt(long address) {
+    return hosted[text.offsetOf(address)];
+  }
+
+  /** Whether one of those named with {@link #onFault} has dealt with a fault. */
+  public boolean repairs(Cpu cpu, RuntimeException fault) {
+    for (FaultHook hook : faultHooks) {
+      if (hook.handle(cpu, fault)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Starts the online CPUs, once the text is complete.
+   *
+   * @param traps what they trap into
+   */
+  public void boot(TrapHandler traps) {
+    text.complete();
+    hosted = symbols.placeholders();
+    cpus =
+        IntStream.range(0, spec.onlineCpus())
+            .mapToObj(id -> new Cpu(id, this, traps))
+            .toArray(Cpu[]::new);
+  }
+
+  /** An online CPU, numbered from 0. */
+  public Cpu cpu(int id) {
+    return cpus[id];
+  }
+
+  /** Creates a task; a CPU runs it after {@link Cpu#switchTo}. */
+  public Task newTask(String comm) {
+    return new Task(pids.incrementAndGet(), comm);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.kretsim.kernel.machine;
+
+import dev.kretsim.arch.target.Arch;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.Preemption;
+
+/**
+ * What kind of machine, running which kernel.
+ *
+ * @param possibleCpus CPUs that could ever come online: what the kernel sizes its pools by
+ * @param onlineCpus CPUs that run, in {@code [1, possibleCpus]}
+ * @param branchTracking whether an x86-64 kernel was built for indirect branch tracking, so that
+ *     functions start with ENDBR64
+ */
+public record MachineSpec(
+    KernelVersion version,
+    Arch arch,
+    Preemption preemption,
+    int possibleCpus,
+    int onlineCpus,
+    boolean branchTracking) {
+  /** {@code NR_CPUS} of distribution kernels. */
+  public static final int MAX_CPUS = 8192;
+
+  public MachineSpec {
+    if (possibleCpus < 1 || possibleCpus > MAX_CPUS) {
+      throw new IllegalArgumentException(
+          "cpus must be in [1, " + MAX_CPUS + "]: cpus=" + possibleCpus);
+    }
+    if (onlineCpus < 1 || onlineCpus > possibleCpus) {
+      throw new IllegalArgumentException(
+          "online cpus must be in [1, " + possibleCpus + "]: online=" + onlineCpus);
+    }
+  }
+
+  /**
+   * All CPUs online, voluntary preemption, and branch tracking where the version's kernels use it.
+   */
+  public static MachineSpec of(KernelVersion version, Arch arch, int cpus) {
+    return new MachineSpec(
+        version, arch, Preemption.VOLUNTARY, cpus, cpus, version == KernelVersion.V6_12);
+  }
+
+  /**
+   * Whether the kernel can be preempted at all ({@code CONFIG_PREEMPTION}): the model may be chosen
+   * at boot in distribution kernels of 6.1 and later, so all but {@code none} can.
+   */
+  public boolean preemptible() {
+    return preemption == Preemption.FULL
+        || (preemption == Preemption.VOLUNTARY && version.compareTo(KernelVersion.V6_1) >= 0);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.kretsim.kernel.machine;
+
+import dev.kretsim.kernel.text.KernelModule;
+
+/** Is told when text of modules goes. */
+public interface ModuleListener {
+  /** The module's init text is about to be freed. */
+  void live(KernelModule module);
+
+  /** All of the module's text is about to be freed. */
+  void going(KernelModule module);
+}

@@ -1,0 +1,144 @@
+package dev.kretsim.kernel.text;
+
+import dev.kretsim.arch.Instruction;
+import dev.kretsim.arch.target.Arch;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The code bytes of the emulated kernel.
+ *
+ * <p>Functions are laid out while the machine is put together; afterwards only probes change the
+ * bytes, while CPUs run through them, as {@code text_poke} does. What was compiled is kept beside:
+ * decoding always looks at that.
+ */
+public final class KernelText {
+  /** Where functions lie: the module area of x86-64, within 2 GiB of the slots. */
+  private static final long BASE = 0xffff_ffff_c000_0000L;
+
+  private static final int FIRST_BYTES = 4096;
+  private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
+  private static final VarHandle DECODED = MethodHandles.arrayElementVarHandle(Instruction[].class);
+
+  private final Arch arch;
+  private final byte[] breakpoint;
+  private byte[] bytes = new byte[FIRST_BYTES];
+  private int size;
+  private byte[] compiled = bytes;
+  private @Nullable Instruction[] decoded = new Instruction[0];
+
+  public KernelText(Arch arch) {
+    this.arch = arch;
+    this.breakpoint = arch.breakpoint();
+  }
+
+  /** Lays out code, with padding behind it up to {@code length} bytes; returns its address. */
+  long append(byte[] code, int length, int alignment) {
+    int start = (size + alignment - 1) / alignment * alignment;
+    int end = start + length;
+    if (end > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+      compiled = bytes;
+    }
+    byte[] padding = arch.padding();
+    for (int at = size; at < end; at++) {
+      bytes[at] = padding[at % padding.length];
+    }
+    System.arraycopy(code, 0, bytes, start, code.length);
+    size = end;
+    return BASE + start;
+  }
+
+  /** The text is complete: from now on, what was compiled and what is there may differ. */
+  public void complete() {
+    compiled = bytes.clone();
+    decoded = new Instruction[size];
+  }
+
+  /** Bytes of text; {@link #offsetOf} is below it for every address in the text. */
+  public int size() {
+    return size;
+  }
+
+  /** Whether {@code address} lies in the text. */
+  public boolean contains(long address) {
+    return address >= BASE && address < BASE + size;
+  }
+
+  /** An address as an index, for tables about text. */
+  public int offsetOf(long address) {
+    return (int) (address - BASE);
+  }
+
+  /** Copies {@code count} bytes from {@code address} on, as they are now. */
+  public byte[] read(long address, int count) {
+    int offset = offsetOf(address);
+    return Arrays.copyOfRange(bytes, offset, offset + count);
+  }
+
+  /** Copies {@code count} bytes from {@code address} on, as they were compiled. */
+  public byte[] readCompiled(long address, int count) {
+    int offset = offsetOf(address);
+    return Arrays.copyOfRange(compiled, offset, offset + count);
+  }
+
+  /** Whether a probe has changed the instruction at {@code address}. */
+  public boolean isPatched(long address) {
+    // The last byte of a breakpoint tells: on arm64 no instruction that can be probed ends so, and
+    // on x86-64 it is the only one.
+    int offset = offsetOf(address) + breakpoint.length - 1;
+    return (byte) BYTE.getOpaque(bytes, offset) != compiled[offset];
+  }
+
+  /**
+   * The instruction that was compiled at {@code address}; null if these bytes are none.
+   *
+   * @param address in the text
+   */
+  public @Nullable Instruction instructionAt(long address) {
+    int offset = offsetOf(address);
+    Instruction known = (Instruction) DECODED.getAcquire(decoded, offset);
+    if (known == null) {
+      known = arch.instructions().decode(compiled, offset).orElse(null);
+      DECODED.setRelease(decoded, offset, known);
+    }
+    return known;
+  }
+
+  /**
+   * How far into a function an instruction starts: walks over whole instructions from its start, as
+   * {@code can_probe} does.
+   *
+   * @return empty if {@code address} is in the middle of one, or the walk meets bytes that are none
+   */
+  public OptionalInt boundary(Symbol function, long address) {
+    long at = function.address();
+    while (at < address) {
+      Instruction instruction = instructionAt(at);
+      if (instruction == null) {
+        return OptionalInt.empty();
+      }
+      at += instruction.length();
+    }
+    return at == address ? OptionalInt.of((int) (at - function.address())) : OptionalInt.empty();
+  }
+
+  /**
+   * Replaces bytes while CPUs may be running through them: {@code text_poke_bp}. The first byte
+   * comes last, so that nobody executes half an instruction.
+   */
+  public void poke(long address, byte[] instruction) {
+    int offset = offsetOf(address);
+    for (int i = instruction.length - 1; i >= 0; i--) {
+      BYTE.setRelease(bytes, offset + i, instruction[i]);
+    }
+  }
+
+  /** Puts back what was compiled at {@code address}. */
+  public void restore(long address, int count) {
+    poke(address, readCompiled(address, count));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.kretsim.kernel.text;
+
+import dev.kretsim.arch.target.Arch;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Names and addresses of everything in the kernel and its loaded modules: kallsyms. */
+public final class SymbolTable {
+  /** Room that a function gets whose body is written in Java. */
+  private static final int HOSTED_BYTES = 64;
+
+  private static final int DATA_BYTES = 8;
+  private static final int ALIGNMENT = 16;
+  private static final int PAGE_BYTES = 4096;
+
+  private final Arch arch;
+  private final boolean branchTracking;
+  private final KernelText text;
+  private final DataMemory data;
+  private final Map<String, Symbol> byName = new HashMap<>();
+  private final TreeMap<Long, Symbol> byAddress = new TreeMap<>();
+
+  public SymbolTable(Arch arch, boolean branchTracking, KernelText text, DataMemory data) {
+    this.arch = arch;
+    this.branchTracking = branchTracking;
+    this.text = text;
+    this.data = data;
+  }
+
+  public Symbol defineHosted(String name, Set<Symbol.Trait> traits, @Nullable KernelModule module) {
+    requireUnused(name);
+    boolean traceable = traits.contains(Symbol.Trait.TRACEABLE);
+    byte[] code = arch.hostedFunction(traceable, branchTracking);
+    Set<Symbol.Trait> all = new HashSet<>(traits);
+    all.add(Symbol.Trait.HOSTED);
+    long address = text.append(code, HOSTED_BYTES, ALIGNMENT);
+    return add(name, address, HOSTED_BYTES, all, module);
+  }
+
+  public Symbol defineCode(String name, byte[] code, int size, Set<Symbol.Trait> traits) {
+    requireUnused(name);
+    return add(name, text.append(code, size, ALIGNMENT), size, traits, null);
+  }
+
+  public void defineImage(CodeImage image) {
+    long start = text.append(image.bytes(), image.bytes().length, PAGE_BYTES);
+    for (CodeImage.Part part : image.parts()) {
+      requireUnused(part.name());
+      add(part.name(), start + part.offset(), part.size(), part.traits(), null);
+    }
+  }
+
+  public Symbol defineData(String name) {
+    requireUnused(name);
+    long address = data.allocate(DATA_BYTES);
+    return add(name, address, DATA_BYTES, Set.of(Symbol.Trait.DATA), null);
+  }
+
+  private Symbol add(
+      String name,
+      long address,
+      int size,
+      Set<Symbol.Trait> traits,
+      @Nullable KernelModule module) {
+    boolean isText = !traits.contains(Symbol.Trait.DATA);
+    boolean tracked =
+        isText && branchTracking && arch.startsWithBranchTarget(text.readCompiled(address, 4));
+    long entryProbe = address + (tracked ? 4 : 0);
+    long site = traits.contains(Symbol.Trait.TRACEABLE) ? entryProbe + arch.ftraceOffset() : 0;
+    Symbol symbol = new Symbol(name, address, size, traits, entryProbe, site, module);
+    byName.put(name, symbol);
+    byAddress.put(address, symbol);
+    return symbol;
+  }
+
+  private void requireUnused(String name) {
+    if (byName.containsKey(name)) {
+      throw new IllegalArgumentException("function is defined twice: " + name);
+    }
+  }
+
+  /** Makes a module's text what was compiled, as loading it again does. */
+  public void restoreText(KernelModule module) {
+    for (Symbol symbol : byAddress.values()) {
+      if (symbol.module() == module) {
+        text.restore(symbol.address(), symbol.size());
+      }
+    }
+  }
+
+  /** For each byte of text, the function whose Java body that byte stands for, or null. */
+  public Symbol[] placeholders() {
+    Symbol[] places = new Symbol[text.size()];
+    for (Symbol symbol : byAddress.values()) {
+      if (symbol.has(Symbol.Trait.HOSTED)) {
+        places[text.offsetOf(symbol.entryProbe()) + arch.placeholderOffset(symbol.traceable())] =
+            symbol;
+      }
+    }
+    return places;
+  }
+
+  /** The symbol of that name, if it is there now: {@code kallsyms_lookup_name}. */
+  public Optional<Symbol> find(String name) {
+    return Optional.ofNullable(byName.get(name)).filter(Symbol::present);
+  }
+
+  /** The symbol that {@code address} lies in, if it is there now. */
+  public Optional<Symbol> at(long address) {
+    Map.Entry<Long, Symbol> below = byAddress.floorEntry(address);
+    return Optional.ofNullable(below)
+        .map(Map.Entry::getValue)
+        .filter(symbol -> symbol.contains(address) && symbol.present());
+  }
+
+  /** An address as {@code symbol+0xoffset}, or as a number if it is in none. */
+  public String describe(long address) {
+    return at(address)
+        .map(symbol -> "%s+0x%x".formatted(symbol.name(), address - symbol.address()))
+        .orElseGet(() -> "0x" + Long.toHexString(address));
+  }
+}

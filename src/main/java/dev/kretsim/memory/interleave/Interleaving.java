@@ -1,0 +1,192 @@
+package dev.kretsim.memory.interleave;
+
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory whose accesses are performed one at a time, in an order that the caller chooses.
+ *
+ * <p>Each operation of an emulated CPU is a {@link Strand}. A strand runs until its next access,
+ * which it announces and does not perform; {@link Strand#step} performs it.
+ */
+public final class Interleaving implements Memory.Factory {
+  private final List<long[]> memories = new ArrayList<>();
+  private final List<Layout> layouts = new ArrayList<>();
+  private final List<String> owners = new ArrayList<>();
+  private final boolean locating;
+  private @Nullable Strand running;
+  private long allowance = Long.MAX_VALUE;
+
+  public Interleaving() {
+    this(false);
+  }
+
+  /**
+   * @param locating whether strands can tell which line of code asks for an access, which is slow
+   */
+  public Interleaving(boolean locating) {
+    this.locating = locating;
+  }
+
+  @Override
+  public Memory create(Layout layout) {
+    memories.add(new long[layout.size()]);
+    layouts.add(layout);
+    owners.add(locating ? CodeLine.classOfCaller() : "");
+    return new InterleavedMemory(this, memories.size() - 1);
+  }
+
+  /** What the word of an access holds now. */
+  public long value(Access access) {
+    return memories.get(access.memory())[access.word()];
+  }
+
+  /** What the word of an access is called. */
+  public String nameOf(Access access) {
+    String name = layouts.get(access.memory()).nameOf(access.word());
+    return name.isEmpty() ? owners.get(access.memory()) + " " + access.word() : name;
+  }
+
+  /**
+   * Starts an operation and runs it up to its first access. At each access it is unwound by an
+   * exception, and run again from its start with the results of its earlier accesses.
+   *
+   * @param operation code whose only effects are on memory of this interleaving: it is refused if
+   *     it asks for other accesses than before
+   */
+  public Strand start(LongSupplier operation) {
+    RerunStrand strand = new RerunStrand(this, operation);
+    strand.resume();
+    return strand;
+  }
+
+  /**
+   * Starts an operation that keeps state of its own and runs it up to its first access. It is given
+   * a thread, which stands still while others move.
+   */
+  public Strand startOnThread(LongSupplier operation) {
+    ThreadStrand strand = new ThreadStrand(this, operation);
+    strand.resume();
+    return strand;
+  }
+
+  void run(@Nullable Strand strand) {
+    running = strand;
+  }
+
+  /** From now on, so many accesses may be made outside of strands: whoever needs more hangs. */
+  public void allow(long accesses) {
+    allowance = accesses;
+  }
+
+  long access(Access access) {
+    if (running != null) {
+      return running.reach(access);
+    }
+    if (allowance-- == 0 || !access.possible(value(access))) {
+      throw new IllegalStateException("goes on for ever, or waits for nobody: " + access);
+    }
+    return perform(access);
+  }
+
+  private long perform(Access access) {
+    long[] words = memories.get(access.memory());
+    long before = words[access.word()];
+    words[access.word()] = access.after(before);
+    return before;
+  }
+
+  /** One operation on its way: finished, or stopped before an access. */
+  public abstract static class Strand {
+    final Interleaving interleaving;
+    private @Nullable Access next;
+    private String where = "";
+    private int performed;
+    private long result;
+
+    Strand(Interleaving interleaving) {
+      this.interleaving = interleaving;
+    }
+
+    public final boolean finished() {
+      return next == null;
+    }
+
+    /** Whether the next access can be performed now: false only while it waits for another CPU. */
+    public final boolean runnable() {
+      return next != null && next.possible(interleaving.value(next));
+    }
+
+    /** Performs the next access and runs on to the one after it, or to the end. */
+    public final void step() {
+      if (!runnable()) {
+        throw new IllegalStateException("strand cannot step: " + (next == null ? "done" : next));
+      }
+      Access access = next();
+      next = null;
+      performed++;
+      proceed(access, interleaving.perform(access));
+    }
+
+    /** What the operation returned; only once it is finished. */
+    public final long result() {
+      if (next != null) {
+        throw new IllegalStateException("strand has not finished: next=" + next);
+      }
+      return result;
+    }
+
+    /** The next access; only while it is not finished. */
+    public final Access next() {
+      if (next == null) {
+        throw new IllegalStateException("strand has finished");
+      }
+      return next;
+    }
+
+    /** The cache line of the next access: equal for equal lines, of this interleaving alone. */
+    public final long line() {
+      return (long) next().memory() << Integer.SIZE | next().word() / Layout.WORDS_PER_LINE;
+    }
+
+    /** Whether the next access, made now, would be an exchange that finds another value. */
+    public final boolean wouldFail() {
+      return next().kind() == Access.Kind.COMPARE_AND_EXCHANGE
+          && interleaving.value(next()) != next().first();
+    }
+
+    /** How many accesses it has performed. */
+    public final int accesses() {
+      return performed;
+    }
+
+    /** The line of code that asks for the next access, if the interleaving locates them. */
+    public final String where() {
+      return where;
+    }
+
+    final void announce(Access access) {
+      next = access;
+      if (interleaving.locating) {
+        where = CodeLine.ofCaller();
+      }
+    }
+
+    final void finish(long returned) {
+      result = returned;
+    }
+
+    /** The code asks for an access: what it read comes back, or the code is left. */
+    abstract long reach(Access access);
+
+    /** An access has been performed: runs on to the next. */
+    abstract void proceed(Access access, long read);
+
+    /** Gives the strand up: it will not be stepped again. */
+    public void abandon() {}
+  }
+}

@@ -1,0 +1,84 @@
+package dev.kretsim.plan.advise;
+
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.FunctionPlan.Analytic;
+import dev.kretsim.plan.FunctionPlan.Hold;
+import dev.kretsim.plan.FunctionPlan.Picture;
+import dev.kretsim.plan.FunctionPlan.Point;
+import dev.kretsim.plan.Interval;
+import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.Recommendation.Basis;
+import dev.kretsim.plan.curve.FunctionLoad;
+import dev.kretsim.plan.curve.MissConfidence;
+import dev.kretsim.plan.formula.ErlangB;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Draws the plan for one function from its calls in a trace. */
+final class FunctionPlanner {
+  private static final double NS_PER_SECOND = 1e9;
+
+  private final PlanQuestion question;
+  private final Recommender recommender;
+  private final long spanNs;
+
+  FunctionPlanner(PlanQuestion question, int possibleCpus, long spanNs) {
+    this.question = question;
+    this.recommender = new Recommender(question, possibleCpus);
+    this.spanNs = spanNs;
+  }
+
+  FunctionPlan plan(String function, FunctionLoad load, long unpairedExits) {
+    Double rate = spanNs == 0 ? null : load.calls() * NS_PER_SECOND / spanNs;
+    Hold hold = load.holds().summary();
+    Double offered = rate == null || hold == null ? null : rate * hold.meanNs() / NS_PER_SECOND;
+    double burstiness = load.occupancy().burstiness();
+    return recommender.plan(
+        new Evidence(
+            function,
+            load.calls(),
+            load.unfinished(),
+            load.lost(),
+            unpairedExits,
+            spanNs,
+            rate,
+            hold,
+            offered,
+            Double.isFinite(burstiness) ? (Double) burstiness : null,
+            load.longest().peak(),
+            curve(load),
+            new Analytic("erlang_b", erlangB(offered, load.longest().peak())),
+            Basis.OBSERVED,
+            new Evidence.SafeBound(load.threads(), load.deepestRecursion(), load.interruptLevels()),
+            false,
+            new Picture(load.occupancy().stretches(), load.holds().buckets())));
+  }
+
+  private List<Point> curve(FunctionLoad load) {
+    MissConfidence ifLong = new MissConfidence(load.longest(), question.confidence());
+    MissConfidence ifShort = new MissConfidence(load.shortest(), question.confidence());
+    long[] missed = load.longest().missedBySize();
+    List<Point> curve = new ArrayList<>();
+    for (int c = 1; c <= load.longest().peak(); c++) {
+      Interval range = ifLong.ratio(c);
+      if (load.lost() > 0) {
+        range = range.cover(ifShort.ratio(c));
+      }
+      double ratio = load.calls() == 0 ? 0 : (double) missed[c] / load.calls();
+      curve.add(new Point(c, missed[c], ratio, range.low(), range.high()));
+    }
+    return curve;
+  }
+
+  static List<Double> erlangB(@Nullable Double offered, int largest) {
+    List<Double> ratios = new ArrayList<>();
+    if (offered != null) {
+      double[] losses = ErlangB.losses(offered, largest);
+      for (int c = 1; c <= largest; c++) {
+        ratios.add(losses[c]);
+      }
+    }
+    return ratios;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.kretsim.plan.advise;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.curve.FunctionLoad;
+import dev.kretsim.plan.curve.LoadBook;
+import dev.kretsim.trace.TraceFindings;
+import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.read.TraceReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads a trace and says how large maxactive must be for the functions in it. */
+public final class Planner {
+  private static final int NAMES_SHOWN = 8;
+
+  private final PlanQuestion question;
+
+  public Planner(PlanQuestion question) {
+    this.question = question;
+  }
+
+  /**
+   * The plan for the functions asked for.
+   *
+   * @param source what the reader reads, for messages
+   * @throws BadInputException when the trace cannot be used or lacks a function
+   */
+  public Plan plan(TraceSource source, TraceReader reader) {
+    TraceReader.Reading<LoadBook> reading = reader.read(LoadBook::new);
+    TraceFindings findings = reading.findings();
+    Integer asked = question.possibleCpus();
+    int cpus = Math.max(1, asked != null ? asked : findings.possibleCpus());
+    FunctionPlanner planner = new FunctionPlanner(question, cpus, findings.spanNs());
+    List<FunctionPlan> plans = new ArrayList<>();
+    List<String> remarks = new ArrayList<>(findings.remarks());
+    List<String> returnsOnly = new ArrayList<>();
+    for (int function = 0; function < findings.functions().size(); function++) {
+      String name = findings.functions().get(function);
+      FunctionLoad load = reading.consumer().of(function);
+      if (load == null) {
+        returnsOnly.add(name);
+      } else if (question.functions().isEmpty() || question.functions().contains(name)) {
+        FunctionPlan plan = planner.plan(name, load, findings.unpairedExits().get(function));
+        plans.add(plan);
+        remark(source.name(), plan, load, remarks);
+      }
+    }
+    refuseMissing(source.name(), findings, plans, returnsOnly);
+    plans.sort(Comparator.comparingLong(FunctionPlan::calls).reversed());
+    return new Plan(source.name(), null, question, cpus, plans, remarks, method());
+  }
+
+  private List<String> method() {
+    return List.of(
+        "Each call takes the lowest free index as it is entered and gives it back at its return; a"
+            + " pool of c misses exactly the calls whose index is c or above, so one pass over the"
+            + " trace counts for every maxactive. A return frees its instance before an entry at the"
+            + " same time takes one.",
+        "Calls are not independent, misses come in clumps: the bounds at "
+            + Reasons.percent(question.confidence())
+            + " are the widest of batch means over 32 to 63 stretches of the trace and of an exact"
+            + " binomial bound on as many calls as there are clumps; no miss seen gives an upper"
+            + " bound, not 0. Upper bounds are raised where needed so that they never rise with"
+            + " maxactive.",
+        "Beside it Erlang B, what calls at random would miss under the same load.");
+  }
+
+  private static void remark(
+      String source, FunctionPlan plan, FunctionLoad load, List<String> remarks) {
+    if (plan.lostExits() == 0) {
+      return;
+    }
+    String cause =
+        load.holds().count() == 0
+            ? "no return at all was recorded: is its return probe set?"
+            : "the trace was taken with too few instances (look at the last column of"
+                + " kprobe_profile) or lost events; record again with a larger maxactive";
+    remarks.add(
+        source
+            + ": warning: "
+            + plan.function()
+            + ": "
+            + plan.lostExits()
+            + " of "
+            + plan.calls()
+            + " calls have no return: "
+            + cause);
+  }
+
+  private void refuseMissing(
+      String source, TraceFindings findings, List<FunctionPlan> plans, List<String> returnsOnly) {
+    for (String wanted : question.functions()) {
+      if (returnsOnly.contains(wanted)) {
+        throw new BadInputException(source + ": " + onlyReturns(wanted));
+      }
+      if (plans.stream().noneMatch(plan -> plan.function().equals(wanted))) {
+        throw new BadInputException(
+            source + ": no call of " + wanted + "; the trace has " + some(findings.functions()));
+      }
+    }
+    if (plans.isEmpty()) {
+      throw new BadInputException(source + ": " + onlyReturns(some(returnsOnly)));
+    }
+  }
+
+  private static String onlyReturns(String functions) {
+    return "only returns of "
+        + functions
+        + ", no entries; record those too: echo 'p:FUNCTION_in FUNCTION' >> kprobe_events";
+  }
+
+  private static String some(List<String> names) {
+    String shown = names.stream().sorted().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+    return names.size() > NAMES_SHOWN
+        ? shown + " and " + (names.size() - NAMES_SHOWN) + " more"
+        : shown;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.kretsim.plan.advise;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.FunctionPlan.Analytic;
+import dev.kretsim.plan.FunctionPlan.Picture;
+import dev.kretsim.plan.FunctionPlan.Point;
+import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.Recommendation.Basis;
+import dev.kretsim.plan.formula.ErlangB;
+import dev.kretsim.plan.load.ProfileLoad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Plans from what {@code kprobe_profile} counted while a pool of known size was in force. */
+public final class ProfilePlanner {
+  /** How much rarer than the target the curve's last point is. */
+  private static final double BEYOND_TARGET = 1e-2;
+
+  private final PlanQuestion question;
+
+  public ProfilePlanner(PlanQuestion question) {
+    this.question = question;
+  }
+
+  /**
+   * What was counted for one return probe between two snapshots.
+   *
+   * @param hits calls that returned through the probe
+   * @param misses the growth of the last column
+   * @param spanNs the time between the snapshots; null if unknown
+   */
+  public record Counted(String function, long hits, long misses, @Nullable Long spanNs) {}
+
+  /**
+   * The plan.
+   *
+   * @param source where the counts are from, for messages
+   * @param maxactive the pool that was in force, at least 1
+   * @throws BadInputException if that kernel's counts do not show an empty pool, or nothing was
+   *     counted
+   */
+  public Plan plan(String source, List<Counted> counts, int maxactive) {
+    MissColumn column = MissColumn.of(question.kernel());
+    if (column == MissColumn.NESTING_ONLY) {
+      throw new BadInputException(
+          source
+              + ": kprobe_profile of "
+              + question.kernel().label()
+              + " counts "
+              + column.meaning()
+              + "; record a trace instead, or count on 5.10.94, 6.1 or newer");
+    }
+    if (maxactive < 1) {
+      throw new BadInputException(
+          source + ": the maxactive in force must be at least 1: " + maxactive);
+    }
+    Integer cpus = question.possibleCpus();
+    int possibleCpus = cpus == null ? 1 : cpus;
+    Recommender recommender = new Recommender(question, possibleCpus);
+    List<FunctionPlan> plans = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
+    for (Counted counted : counts) {
+      boolean wanted =
+          question.functions().isEmpty() || question.functions().contains(counted.function());
+      if (wanted && counted.hits() + counted.misses() > 0) {
+        ProfileLoad load =
+            ProfileLoad.of(counted.hits(), counted.misses(), maxactive, question.confidence());
+        plans.add(recommender.plan(evidence(counted, load)));
+        remarks.add(source + ": " + width(counted, load, maxactive, column));
+      }
+    }
+    if (plans.isEmpty()) {
+      throw new BadInputException(
+          source + ": no hit and no miss between the two snapshots of any function asked for");
+    }
+    return new Plan(
+        source, null, question, possibleCpus, plans, remarks, method(maxactive, column));
+  }
+
+  private Evidence evidence(Counted counted, ProfileLoad load) {
+    long calls = counted.hits() + counted.misses();
+    int largest = ErlangB.sizeFor(Math.max(load.high(), 1e-9), question.target() * BEYOND_TARGET);
+    double[] ratios = ErlangB.losses(load.load(), largest);
+    double[] lows = ErlangB.losses(load.low(), largest);
+    double[] highs = ErlangB.losses(load.high(), largest);
+    List<Point> curve = new ArrayList<>();
+    for (int c = 1; c <= largest; c++) {
+      curve.add(new Point(c, Math.round(ratios[c] * calls), ratios[c], lows[c], highs[c]));
+    }
+    Long spanNs = counted.spanNs();
+    return new Evidence(
+        counted.function(),
+        calls,
+        0,
+        0,
+        0,
+        spanNs,
+        spanNs == null || spanNs == 0 ? null : (Double) (calls * 1e9 / spanNs),
+        null,
+        counted.misses() == 0 ? null : (Double) load.load(),
+        null,
+        null,
+        curve,
+        new Analytic("erlang_b", FunctionPlanner.erlangB(load.load(), largest)),
+        Basis.MODEL,
+        null,
+        false,
+        Picture.empty());
+  }
+
+  private String width(Counted counted, ProfileLoad load, int maxactive, MissColumn column) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %d hits and %d misses with maxactive %d mean a load of %.3g, at %s confidence %.3g to"
+            + " %.3g, if calls come at random; the miss column of %s counts %s, so any nested hits"
+            + " in it make the load seem larger",
+        counted.function(),
+        counted.hits(),
+        counted.misses(),
+        maxactive,
+        load.load(),
+        Reasons.percent(question.confidence()),
+        load.low(),
+        load.high(),
+        question.kernel().label(),
+        column.meaning());
+  }
+
+  private static List<String> method(int maxactive, MissColumn column) {
+    return List.of(
+        "Erlang's loss formula solved for the load at which a pool of "
+            + maxactive
+            + " misses the share that was counted; the curve is that formula at this load, its bounds"
+            + " are those at the ends of the load's interval.",
+        "The interval is Clopper and Pearson's on as many calls as there are clumps of misses.",
+        "The column counts " + column.meaning() + ".");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.kretsim.plan.curve;
+
+import dev.kretsim.plan.FunctionPlan.Stretch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How many are inside over time: its mean and variance, and a picture of it in equal stretches.
+ * Memory stays the same: when time runs over the last of {@value #MOST} stretches, each two become
+ * one.
+ */
+public final class Occupancy {
+  private static final int MOST = 512;
+
+  private final double[] areas = new double[MOST];
+  private final int[] peaks = new int[MOST];
+  private boolean begun;
+  private long originNs;
+  private long widthNs = 1;
+  private int current;
+  private long currentEndNs;
+  private long lastNs;
+  private int lastInside;
+  private double area;
+  private double areaOfSquares;
+
+  /** From that time on, so many are inside; a time before the last one told stands for that. */
+  void change(long timeNs, int inside) {
+    if (!begun) {
+      begun = true;
+      originNs = timeNs;
+      lastNs = timeNs;
+      currentEndNs = timeNs + widthNs;
+    }
+    if (timeNs > lastNs) {
+      pass(timeNs);
+    }
+    lastInside = inside;
+    if (inside > peaks[current]) {
+      peaks[current] = inside;
+    }
+  }
+
+  /** So many are inside, some of them since before the first time told. */
+  void already(int inside) {
+    lastInside = inside;
+    peaks[current] = Math.max(peaks[current], inside);
+  }
+
+  private void pass(long timeNs) {
+    double flat = (double) lastInside * (timeNs - lastNs);
+    area += flat;
+    areaOfSquares += flat * lastInside;
+    if (timeNs >= currentEndNs) {
+      turn(timeNs);
+    }
+    areas[current] += (double) lastInside * (timeNs - lastNs);
+    lastNs = timeNs;
+  }
+
+  /** A stretch is over, or several are. */
+  private void turn(long timeNs) {
+    while ((timeNs - originNs) / widthNs >= MOST) {
+      widen();
+    }
+    while (timeNs >= currentEndNs) {
+      areas[current] += (double) lastInside * (currentEndNs - lastNs);
+      lastNs = currentEndNs;
+      currentEndNs += widthNs;
+      current++;
+      peaks[current] = lastInside;
+    }
+  }
+
+  private void widen() {
+    for (int i = 0; i < MOST / 2; i++) {
+      areas[i] = areas[2 * i] + areas[2 * i + 1];
+      peaks[i] = Math.max(peaks[2 * i], peaks[2 * i + 1]);
+    }
+    Arrays.fill(areas, MOST / 2, MOST, 0);
+    Arrays.fill(peaks, MOST / 2, MOST, 0);
+    widthNs *= 2;
+    current /= 2;
+    currentEndNs = originNs + (current + 1) * widthNs;
+  }
+
+  private long spanNs() {
+    return lastNs - originNs;
+  }
+
+  /** The mean number inside; NaN if no time passed. */
+  public double mean() {
+    return area / spanNs();
+  }
+
+  /**
+   * How bursty the load is: the variance of the number inside over its mean. It is 1 for calls that
+   * come at random, more for bursts, less for calls that keep a distance or come from few threads;
+   * NaN if nobody was inside for any time. Teletraffic calls it the peakedness.
+   */
+  public double burstiness() {
+    return burstiness(List.of(this));
+  }
+
+  /** The same of several stretches of time together. */
+  public static double burstiness(List<Occupancy> all) {
+    double span = 0;
+    double area = 0;
+    double squares = 0;
+    for (Occupancy one : all) {
+      span += one.spanNs();
+      area += one.area;
+      squares += one.areaOfSquares;
+    }
+    double mean = area / span;
+    return (squares / span - mean * mean) / mean;
+  }
+
+  /** The picture: stretches of equal length, in order. */
+  public List<Stretch> stretches() {
+    List<Stretch> picture = new ArrayList<>();
+    for (int i = 0; begun && i <= current; i++) {
+      long length = i == current ? lastNs - (originNs + i * widthNs) : widthNs;
+      picture.add(new Stretch(i * widthNs, length == 0 ? lastInside : areas[i] / length, peaks[i]));
+    }
+    return picture;
+  }
+}

@@ -1,0 +1,338 @@
+package dev.kretsim.probe.registry;
+
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.Task;
+import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.lock.LockKind;
+import dev.kretsim.pool.InstancePool;
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolSpec;
+import dev.kretsim.probe.Errno;
+import dev.kretsim.probe.Flavour;
+import dev.kretsim.probe.Kprobe;
+import dev.kretsim.probe.KprobeException;
+import dev.kretsim.probe.KprobeFlag;
+import dev.kretsim.probe.Kretprobe;
+import dev.kretsim.probe.OutOfMemoryKillException;
+import dev.kretsim.probe.Registration;
+import dev.kretsim.probe.ReturnCursor;
+import dev.kretsim.probe.hit.BucketLocks;
+import dev.kretsim.probe.hit.HitPath;
+import dev.kretsim.probe.hit.InFlightTable;
+import dev.kretsim.probe.site.Place;
+import dev.kretsim.probe.site.SiteTable;
+import dev.kretsim.probe.site.Sites;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Registers, disables and removes probes on a machine.
+ *
+ * <p>One caller at a time, as under the kernel's {@code kprobe_mutex}; CPUs may be running into the
+ * probes meanwhile. Whatever the kernel would refuse is a {@link KprobeException} with its errno.
+ *
+ * <p><b>Source.</b> {@code kernel/kprobes.c}.
+ */
+public final class Kprobes {
+  /** {@code KRETPROBE_MAX_DATA_SIZE}. */
+  public static final int MAX_DATA_SIZE = 4096;
+
+  private final Machine machine;
+  private final PoolKind pool;
+  private final Function<PoolSpec, InstancePool> pools;
+  private final LockKind lock;
+  private final Sites sites;
+  private final InFlightTable inFlight = new InFlightTable();
+  private final HitPath hits;
+  private final List<Registration> registrations = new ArrayList<>();
+  private int sequence;
+
+  private Kprobes(
+      Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
+    this.machine = machine;
+    this.pool = pool;
+    this.pools = pools;
+    this.lock = lock;
+    SiteTable table = new SiteTable(machine.text());
+    this.hits = new HitPath(machine, table, inFlight);
+    this.sites = new Sites(machine, table);
+  }
+
+  /** Boots a machine whose kretprobes use the pool and the lock of its kernel version. */
+  public static Kprobes boot(Machine machine) {
+    return boot(machine, machine.version().pool(), LockKind.QUEUED);
+  }
+
+  /**
+   * Boots a machine whose kretprobes use a pool of your choice.
+   *
+   * @param lock the form of the pool's lock, where it has one
+   */
+  public static Kprobes boot(Machine machine, PoolKind pool, LockKind lock) {
+    return boot(machine, pool, pool::create, lock);
+  }
+
+  /** Boots a machine with pools that only claim to be of that kind: how the laws are tested. */
+  public static Kprobes boot(
+      Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
+    Kprobes kprobes = new Kprobes(machine, pool, pools, lock);
+    machine.boot(kprobes.hits);
+    machine.onModules(kprobes.sites.textFreed());
+    return kprobes;
+  }
+
+  /**
+   * Says that one thread drives all CPUs, as in virtual time, so that law L6 can be checked at
+   * every miss.
+   */
+  public Kprobes drivenByOneThread() {
+    hits.entries().driveAlone();
+    return this;
+  }
+
+  /**
+   * {@code register_kprobe}.
+   *
+   * @throws KprobeException as the kernel refuses it
+   */
+  public void register(Kprobe probe) {
+    register(probe, Place.of(probe, machine));
+  }
+
+  private void register(Kprobe probe, Place place) {
+    if (probe.registered()) {
+      throw new KprobeException(Errno.EINVAL, "already registered: " + probe);
+    }
+    probe.start(place.address(), machine.memories());
+    if (place.onEntry() && machine.version().flagsFunctionEntry()) {
+      probe.set(KprobeFlag.ON_FUNC_ENTRY);
+    }
+    Symbol symbol = place.requireProbeable(machine);
+    if (place.isFtraceSite()) {
+      probe.set(KprobeFlag.FTRACE);
+    }
+    sites.add(probe, place, symbol);
+  }
+
+  /**
+   * {@code register_kretprobe}.
+   *
+   * @throws KprobeException as the kernel refuses it
+   */
+  public void register(Kretprobe probe) {
+    Kprobe kp = probe.kp();
+    Place place = Place.onEntry(kp, machine);
+    if (kp.registered()) {
+      throw new KprobeException(Errno.EINVAL, "already registered: " + kp);
+    }
+    place.requireReturnProbeable(machine.arch());
+    int dataSize = probe.dataSize();
+    if (dataSize < 0 || dataSize > MAX_DATA_SIZE) {
+      throw new KprobeException(
+          Errno.E2BIG, "data_size must be in [0, 4096]: data_size=" + dataSize);
+    }
+    if (probe.maxactive() <= 0) {
+      probe.maxactive(
+          machine
+              .version()
+              .defaultMaxactive(machine.spec().preemption(), machine.spec().possibleCpus()));
+    }
+    Registration registration = allocate(probe);
+    probe.registered(registration);
+    inFlight.add(registration);
+    try {
+      register(kp, place);
+    } catch (KprobeException refused) {
+      registration.end();
+      registration.retire(0); // no CPU has seen it
+      throw refused;
+    }
+    registrations.add(registration);
+  }
+
+  private Registration allocate(Kretprobe probe) {
+    int maxactive = probe.maxactive();
+    int most = pool.maxCapacity(machine.contexts().count());
+    if (maxactive > most) {
+      throw noRoomFor(maxactive, "maxactive must be <= " + most);
+    }
+    PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
+    boolean ownerCounts =
+        pool != PoolKind.FREELIST || machine.version().usesRethook(machine.arch());
+    try {
+      return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
+    } catch (OutOfMemoryError tooSmallAHeap) {
+      throw noRoomFor(maxactive, "the heap is too small for the pool (java -Xmx gives more)");
+    }
+  }
+
+  /** Rings are asked for in large blocks and refused; lists ask for little until all is gone. */
+  private RuntimeException noRoomFor(int maxactive, String reason) {
+    return pool == PoolKind.OBJPOOL || pool == PoolKind.RING
+        ? new KprobeException(Errno.ENOMEM, reason + ": maxactive=" + maxactive)
+        : new OutOfMemoryKillException(
+            "the registering process is killed: " + reason + ": maxactive=" + maxactive);
+  }
+
+  /**
+   * {@code register_kprobes}: all of them, or none.
+   *
+   * @param cpu the CPU that waits for the others, should some have to be removed again
+   * @throws KprobeException the first refusal; those registered before it are unregistered
+   */
+  public void registerAllKprobes(List<Kprobe> probes, int cpu) {
+    registerAll(probes, this::register, probe -> unregister(probe, cpu));
+  }
+
+  /**
+   * {@code register_kretprobes}: all of them, or none.
+   *
+   * @param cpu the CPU that waits for the others, should some have to be removed again
+   * @throws KprobeException the first refusal; those registered before it are unregistered
+   */
+  public void registerAll(List<Kretprobe> probes, int cpu) {
+    registerAll(probes, this::register, probe -> unregister(probe, cpu));
+  }
+
+  private static <T> void registerAll(List<T> probes, Consumer<T> register, Consumer<T> undo) {
+    if (probes.isEmpty()) {
+      throw new KprobeException(Errno.EINVAL, "give at least one probe");
+    }
+    for (int done = 0; done < probes.size(); done++) {
+      try {
+        register.accept(probes.get(done));
+      } catch (KprobeException refused) {
+        probes.subList(0, done).forEach(undo);
+        throw refused;
+      }
+    }
+  }
+
+  /**
+   * {@code unregister_kprobe}; nothing happens if it is not registered.
+   *
+   * @param cpu the CPU that waits for the others to leave the probe's handlers
+   */
+  public void unregister(Kprobe probe, int cpu) {
+    if (probe.registered() && sites.remove(probe)) {
+      machine.rcu().synchronize(cpu);
+    }
+  }
+
+  /**
+   * {@code unregister_kretprobe}: calls in flight will return to their callers, without a handler.
+   *
+   * @param cpu the CPU that waits for the others to leave the probe's handlers
+   */
+  public void unregister(Kretprobe probe, int cpu) {
+    if (probe.kp().registered() && sites.remove(probe.kp())) {
+      machine.rcu().synchronize(cpu);
+      probe.registration().end();
+      BucketLocks buckets = hits.returns().buckets();
+      if (buckets != null) {
+        buckets.passAll(cpu); // whoever walks a bucket now may still have seen it alive
+      }
+      machine.rcu().synchronize(cpu);
+      probe.registration().retire(cpu);
+    }
+  }
+
+  /** {@code disable_kprobe}; for a kretprobe, of its {@link Kretprobe#kp}. */
+  public void disable(Kprobe probe) {
+    requireRegistered(probe);
+    sites.disable(probe);
+  }
+
+  /**
+   * {@code enable_kprobe}; for a kretprobe, of its {@link Kretprobe#kp}.
+   *
+   * <p>While all probes are disarmed, a lone probe's flag is not cleared: the request succeeds and
+   * is forgotten, as in the kernel.
+   */
+  public void enable(Kprobe probe) {
+    requireRegistered(probe);
+    if (probe.has(KprobeFlag.GONE)) {
+      throw new KprobeException(Errno.EINVAL, "its text is gone: " + probe);
+    }
+    sites.enable(probe);
+  }
+
+  private static void requireRegistered(Kprobe probe) {
+    if (!probe.registered()) {
+      throw new KprobeException(Errno.EINVAL, "not registered: " + probe);
+    }
+  }
+
+  /**
+   * Takes every breakpoint away, as writing 0 to {@code kprobes/enabled} does. Probes stay
+   * registered, their flags stay as they are, and new ones are accepted without being armed.
+   */
+  public void disarmAll() {
+    sites.disarmAll();
+  }
+
+  /** Puts the breakpoints of all enabled probes back: 1 in {@code kprobes/enabled}. */
+  public void armAll() {
+    sites.armAll();
+  }
+
+  /**
+   * What the optimising worker does: replaces breakpoints by jumps where it can. In a kernel it
+   * runs some 20 ms after a probe was armed; here, when it is called.
+   */
+  public void optimize() {
+    sites.optimize();
+  }
+
+  /**
+   * Allows or forbids jumps: {@code debug.kprobes-optimization}. Forbidding takes effect at once.
+   */
+  public void allowOptimization(boolean allowed) {
+    sites.allowOptimization(allowed);
+  }
+
+  /** How a CPU gets caught at a registered probe now. */
+  public Flavour flavour(Kprobe probe) {
+    return sites.of(probe).flavour();
+  }
+
+  /** Whether a registered probe's instruction is executed as a copy in a slot of its own. */
+  public boolean stepsOutOfLine(Kprobe probe) {
+    return sites.of(probe).ainsn().copy() != null;
+  }
+
+  /** What {@code kprobes/list} in debugfs shows: a line for each probe, by address. */
+  public List<String> list() {
+    return sites.list();
+  }
+
+  /** What the kernel would have logged: warnings about its own bugs, oldest first. */
+  public List<String> warnings() {
+    return sites.warnings();
+  }
+
+  /**
+   * The true return address of an activation that is followed: {@code kretprobe_find_ret_addr}. An
+   * unwinder that finds the trampoline on a stack asks for each such activation in turn, innermost
+   * first, with one cursor.
+   *
+   * @param task the running task, or one that is not running
+   * @param frame where the return address lies (x86-64), or the caller's frame pointer (arm64)
+   * @return 0 if nobody follows that activation
+   */
+  public long findReturnAddress(Task task, long frame, ReturnCursor cursor) {
+    return hits.returns().findReturnAddress(task, frame, cursor);
+  }
+
+  /** All kretprobes that were ever registered here, oldest first. */
+  public List<Registration> registrations() {
+    return List.copyOf(registrations);
+  }
+
+  /** Checks the laws of every registration; to be called while no CPU is inside a probe. */
+  public void checkLaws() {
+    registrations.forEach(Registration::checkLaws);
+  }
+}

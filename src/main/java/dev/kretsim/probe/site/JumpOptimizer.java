@@ -1,0 +1,105 @@
+package dev.kretsim.probe.site;
+
+import dev.kretsim.arch.Instruction;
+import dev.kretsim.arch.target.Arch;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.text.KernelText;
+import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.probe.Flavour;
+import java.util.OptionalLong;
+
+/**
+ * Says which breakpoints can be replaced by a jump into a detour: {@code can_optimize} and {@code
+ * kprobe_optready}, x86-64 only.
+ */
+final class JumpOptimizer {
+  private final Machine machine;
+  private final KernelText text;
+  private final SiteTable table;
+
+  JumpOptimizer(Machine machine, SiteTable table) {
+    this.machine = machine;
+    this.text = machine.text();
+    this.table = table;
+  }
+
+  /** Whether the place itself allows it, whatever probes are there. */
+  boolean canPrepare(Ainsn ainsn) {
+    if (machine.arch() != Arch.X86_64) {
+      return false;
+    }
+    return machine
+        .symbols()
+        .at(ainsn.address())
+        .map(symbol -> regionCanMove(symbol, ainsn.address()) && nobodyJumpsIn(symbol, ainsn))
+        .orElse(false);
+  }
+
+  /** Whether the site, as it is now, is one to optimise. */
+  boolean isReady(Site site) {
+    return site.flavour() == Flavour.BREAKPOINT
+        && site.aggregated()
+        && !site.disabled()
+        && !site.gone()
+        && !site.wantsPost()
+        && canPrepare(site.ainsn())
+        && othersIn(site.address() + 1, regionEnd(site.address())) == 0;
+  }
+
+  /** How many armed probes lie in {@code [from, to)}. */
+  private long othersIn(long from, long to) {
+    return table.sites(from, to).stream()
+        .filter(other -> !other.disabled() && !other.gone())
+        .count();
+  }
+
+  /** Behind the last instruction that the jump covers. */
+  private long regionEnd(long address) {
+    long at = address;
+    while (at < address + Arming.JUMP_BYTES) {
+      Instruction instruction = text.instructionAt(at);
+      at += instruction == null ? 1 : instruction.length();
+    }
+    return at;
+  }
+
+  private boolean regionCanMove(Symbol symbol, long address) {
+    if (symbol.has(Symbol.Trait.CALLS_AT_ONCE)) {
+      return false;
+    }
+    long end = symbol.address() + symbol.size();
+    long at = address;
+    while (at < address + Arming.JUMP_BYTES) {
+      Instruction instruction = at < end ? text.instructionAt(at) : null;
+      if (instruction == null || !instruction.boostable()) {
+        return false;
+      }
+      at += instruction.length();
+    }
+    return at <= end;
+  }
+
+  /** The whole function decodes, and no jump in it leads into the middle of the region. */
+  private boolean nobodyJumpsIn(Symbol symbol, Ainsn ainsn) {
+    long end = symbol.address() + symbol.size();
+    long first = ainsn.address() + 1;
+    long last = ainsn.address() + Arming.JUMP_BYTES;
+    for (long at = symbol.address(); at < end; ) {
+      Instruction instruction = text.instructionAt(at);
+      if (instruction == null) {
+        return false;
+      }
+      if (instruction.treatment() == Instruction.Treatment.TRAPPING && at > ainsn.address()) {
+        return true; // padding between functions
+      }
+      OptionalLong target = instruction.target(at);
+      boolean into =
+          target.isPresent() && target.getAsLong() >= first && target.getAsLong() <= last;
+      if (into || instruction.jumpsIndirectly()) {
+        return false;
+      }
+      at += instruction.length();
+    }
+    return true;
+  }
+}

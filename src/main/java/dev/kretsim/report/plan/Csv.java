@@ -1,0 +1,33 @@
+package dev.kretsim.report.plan;
+
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.FunctionPlan.Point;
+import dev.kretsim.plan.Plan;
+
+/** The curves of a plan as CSV: one row for each function and maxactive. */
+public final class Csv {
+  private Csv() {}
+
+  /** All curves, with a header line. */
+  public static String render(Plan plan) {
+    StringBuilder csv =
+        new StringBuilder("function,maxactive,missed,miss_ratio,low,high,analytic\n");
+    for (FunctionPlan function : plan.functions()) {
+      for (Point point : function.curve()) {
+        csv.append(quoted(function.function()));
+        csv.append(',').append(point.maxactive());
+        csv.append(',').append(point.missed());
+        csv.append(',').append(point.missRatio());
+        csv.append(',').append(point.low());
+        csv.append(',').append(point.high());
+        csv.append(',').append(CurveRow.analytic(function, point.maxactive()));
+        csv.append('\n');
+      }
+    }
+    return csv.toString();
+  }
+
+  private static String quoted(String text) {
+    return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,102 @@
+package dev.kretsim.report.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.Plan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as one page: charts to hover over, a slider for the target, a table, and how it was
+ * computed. The page carries all it needs and asks nobody for anything, so it opens offline.
+ */
+public final class Html {
+  private static final String PAGE = "plan.html";
+
+  private Html() {}
+
+  /**
+   * Writes the page; whoever reads the file at any time sees the old one or the new one, whole.
+   *
+   * @throws BadInputException if it cannot be written there
+   */
+  public static void write(Plan plan, Path file) {
+    String page = render(plan);
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      Path draft = Files.createTempFile(folder, ".kretsim-", ".html");
+      try {
+        Files.writeString(draft, page);
+        draft.toFile().setReadable(true, false);
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (FileSystemException e) {
+      throw new BadInputException(
+          "--html: cannot write " + file + "; expected a file in a folder that can be written to");
+    } catch (IOException e) {
+      throw new BadInputException("--html: cannot write " + file + ": " + e.getMessage());
+    }
+  }
+
+  /** The page as text. */
+  public static String render(Plan plan) {
+    String dist = properties().getProperty("dist");
+    ClassLoader jar = Html.class.getClassLoader();
+    return read(Html.class.getResourceAsStream(PAGE))
+        .replace("/*uplot.css*/", read(jar.getResourceAsStream(dist + "uPlot.min.css")))
+        .replace("/*uplot.js*/", read(jar.getResourceAsStream(dist + "uPlot.iife.min.js")))
+        .replace("/*plan*/", data(plan));
+  }
+
+  /** The plan with its pictures; no text in it can end the script that it stands in. */
+  private static String data(Plan plan) {
+    ObjectNode json = Json.tree(plan);
+    ArrayNode functions = (ArrayNode) json.get("functions");
+    for (int i = 0; i < functions.size(); i++) {
+      FunctionPlan.Picture picture = plan.functions().get(i).picture();
+      ObjectNode function = (ObjectNode) functions.get(i);
+      ArrayNode occupancy = function.putArray("occupancy");
+      for (FunctionPlan.Stretch stretch : picture.occupancy()) {
+        occupancy.addArray().add(stretch.fromNs()).add(stretch.mean()).add(stretch.peak());
+      }
+      ArrayNode holds = function.putArray("holds");
+      for (FunctionPlan.Bucket bucket : picture.holds()) {
+        holds.addArray().add(bucket.fromNs()).add(bucket.toNs()).add(bucket.count());
+      }
+    }
+    return json.toString().replace("<", "\\u003c");
+  }
+
+  private static Properties properties() {
+    Properties properties = new Properties();
+    try (InputStream in = Html.class.getResourceAsStream("uplot.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
+  }
+
+  private static String read(@Nullable InputStream stream) {
+    if (stream == null) {
+      throw new IllegalStateException("a part of the report is missing from the jar");
+    }
+    try (stream) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.kretsim.report.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.Recommendation;
+import dev.kretsim.report.JsonForm;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as JSON of schema {@code kretsim.plan/1}. */
+public final class Json {
+  private Json() {}
+
+  /** The whole plan, ended by a newline. */
+  public static String render(Plan plan) {
+    return JsonForm.text(tree(plan));
+  }
+
+  static ObjectNode tree(Plan plan) {
+    ObjectNode json = JsonForm.result("kretsim.plan/1");
+    json.put("source", plan.source());
+    json.put("seed", plan.seed());
+    json.put("kernel", plan.question().kernel().label());
+    json.put("preempt", plan.question().preemption().label());
+    json.put("possible_cpus", plan.possibleCpus());
+    json.put("data_size", plan.question().dataSize());
+    json.put("confidence", plan.question().confidence());
+    json.put("growth", plan.question().growth());
+    ArrayNode method = json.putArray("method");
+    plan.method().forEach(method::add);
+    ArrayNode functions = json.putArray("functions");
+    for (FunctionPlan function : plan.functions()) {
+      add(function, functions.addObject());
+    }
+    return json;
+  }
+
+  private static void add(FunctionPlan plan, ObjectNode json) {
+    FunctionPlan.Hold hold = plan.hold();
+    json.put("function", plan.function());
+    json.put("calls", plan.calls());
+    json.put("unfinished", plan.unfinished());
+    json.put("lost_exits", plan.lostExits());
+    json.put("unpaired_exits", plan.unpairedExits());
+    json.put("span_ns", plan.spanNs());
+    json.put("rate_per_s", plan.ratePerSecond());
+    json.put("mean_hold_ns", hold == null ? null : (Double) hold.meanNs());
+    json.put("p50_hold_ns", hold == null ? null : (Long) hold.p50Ns());
+    json.put("p99_hold_ns", hold == null ? null : (Long) hold.p99Ns());
+    json.put("offered_load", plan.offeredLoad());
+    json.put("burstiness", plan.burstiness());
+    json.put("peak_inside", plan.peakInside());
+    json.put("threads", plan.threads());
+    ArrayNode curve = json.putArray("curve");
+    for (FunctionPlan.Point point : plan.curve()) {
+      curve
+          .addObject()
+          .put("maxactive", point.maxactive())
+          .put("missed", point.missed())
+          .put("miss_ratio", point.missRatio())
+          .put("low", point.low())
+          .put("high", point.high());
+    }
+    addAnalytic(plan.analytic(), json.putObject("analytic"));
+    addRecommendation(plan.recommendation(), json.putObject("recommendation"));
+    addAsked(plan.asked(), json);
+    addDownstream(plan, json.putArray("downstream"));
+    ArrayNode notHelped = json.putArray("not_helped_by_maxactive");
+    plan.notHelped().forEach(notHelped::add);
+    addPaste(plan, json.putObject("paste"));
+  }
+
+  private static void addAnalytic(FunctionPlan.Analytic analytic, ObjectNode json) {
+    json.put("model", analytic.model());
+    ArrayNode curve = json.putArray("curve");
+    for (int c = 1; c <= analytic.missRatios().size(); c++) {
+      curve.addObject().put("maxactive", c).put("miss_ratio", analytic.missRatios().get(c - 1));
+    }
+  }
+
+  private static void addAsked(FunctionPlan.@Nullable Capacity asked, ObjectNode json) {
+    if (asked == null) {
+      json.putNull("asked");
+      return;
+    }
+    json.putObject("asked")
+        .put("maxactive", asked.maxactive())
+        .put("miss_ratio", asked.missRatio())
+        .put("low", asked.low())
+        .put("high", asked.high())
+        .put("highest_rate_per_s", asked.highestRatePerSecond());
+  }
+
+  private static void addDownstream(FunctionPlan plan, ArrayNode json) {
+    for (FunctionPlan.Downstream cost : plan.downstream()) {
+      json.addObject()
+          .put("pool", cost.pool())
+          .put("maxactive", cost.maxactive())
+          .put("orphan_starts_per_hour", cost.orphansPerHour())
+          .put("map_entries", cost.mapEntries())
+          .put("map_full_after_s", cost.mapFullAfterSeconds());
+    }
+  }
+
+  private static void addRecommendation(Recommendation recommendation, ObjectNode json) {
+    json.put("target", recommendation.target());
+    json.put("maxactive", recommendation.maxactive());
+    json.put("basis", recommendation.basis().label());
+    json.put("safe_bound", recommendation.safeBound());
+    json.put("default_maxactive", recommendation.defaultMaxactive());
+    json.put("default_miss_ratio", recommendation.defaultMissRatio());
+    json.put("memory_bytes", recommendation.memoryBytes());
+    json.put("growth", recommendation.growth());
+    json.put("within_tracefs_limit", recommendation.withinTracefs());
+    json.put("highest_rate_per_s", recommendation.highestRatePerSecond());
+    json.put("why", recommendation.why());
+  }
+
+  private static void addPaste(FunctionPlan plan, ObjectNode json) {
+    PasteLines paste = new PasteLines(plan.function(), plan.recommendation().maxactive());
+    json.put("kprobe_events", paste.kprobeEvents());
+    json.put("bcc", paste.bcc());
+    json.put("systemtap", paste.systemtap());
+    json.put("cilium_ebpf", paste.ciliumEbpf());
+    json.put("c", paste.c());
+    json.put("warning", PasteLines.WARNING);
+  }
+}

@@ -1,0 +1,268 @@
+package dev.kretsim.trace.calls;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.Call;
+import dev.kretsim.trace.CallConsumer;
+import dev.kretsim.trace.TraceFindings;
+import dev.kretsim.trace.TraceSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary form of calls, as it lies in a file: entries and returns in the order in which {@link
+ * CallConsumer} gets them, so that reading it is planning's second half alone.
+ *
+ * <p>All numbers are varints: seven bits a byte, the low ones first, the top bit set but in the
+ * last. After {@link #MAGIC} and {@link #VERSION} come records, each begun by a byte with what it
+ * is in its low two bits and flags above:
+ *
+ * <ul>
+ *   <li>{@link #ENTER}: ns since the record before (absent with {@link #BEFORE}), function, task,
+ *       then as flagged the interrupt context and the depth. The call takes the slot that was left
+ *       last, or the next new one.
+ *   <li>{@link #LEAVE}: ns since the record before, slot.
+ *   <li>{@link #END}: what {@link TraceFindings} holds, then the CRC-32C of everything before it,
+ *       little-endian in four bytes.
+ * </ul>
+ */
+public final class CallsFile {
+  static final byte[] MAGIC = {(byte) 0x89, 'K', 'R', 'C', '\r', '\n', 0x1a, '\n'};
+  static final int VERSION = 1;
+
+  static final int END = 0;
+  static final int ENTER = 1;
+  static final int LEAVE = 2;
+  static final int KIND_MASK = 3;
+
+  /** Flag of an entry: it lies before the trace. */
+  static final int BEFORE = 1 << 2;
+
+  /** Flag of an entry whose return is missing, or of such a missing return. */
+  static final int LOST = 1 << 3;
+
+  /** Flag of an entry: a context follows. */
+  static final int CONTEXT = 1 << 4;
+
+  /** Flag of an entry: a depth other than 1 follows. */
+  static final int DEPTH = 1 << 5;
+
+  private static final int MOST_CALLS_INSIDE = 1 << 24;
+  private static final int LONGEST_TEXT = 1 << 16;
+
+  private final String source;
+  private final InputStream stream;
+  private final CRC32C checksum = new CRC32C();
+  private final byte[] buffer = new byte[64 * 1024];
+  private int from;
+  private int filled;
+  private long passed;
+
+  private CallsFile(String source, InputStream stream) {
+    this.source = source;
+    this.stream = stream;
+  }
+
+  /**
+   * Whether a source is such a file.
+   *
+   * @throws BadInputException when one of several is
+   */
+  public static boolean isOne(TraceSource source) {
+    for (TraceSource part : source.parts()) {
+      try (InputStream stream = part.open()) {
+        if (Arrays.equals(stream.readNBytes(MAGIC.length), MAGIC)) {
+          if (source.parts().size() > 1) {
+            throw new BadInputException(
+                part.name()
+                    + ": imported calls cannot be merged with other files; import those together:"
+                    + " kretsim import FILE... --out FILE");
+          }
+          return true;
+        }
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Reads the file and hands its calls on. */
+  public static TraceFindings read(TraceSource source, CallConsumer consumer) {
+    try (InputStream stream = source.open()) {
+      return new CallsFile(source.name(), stream).read(consumer);
+    } catch (IOException e) {
+      throw new BadInputException(source.name() + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private TraceFindings read(CallConsumer consumer) throws IOException {
+    for (int i = 0; i < MAGIC.length; i++) {
+      next();
+    }
+    long version = number();
+    if (version != VERSION) {
+      throw new BadInputException(
+          source
+              + ": calls in form "
+              + version
+              + "; expected form "
+              + VERSION
+              + ": import the trace again with this version of kretsim");
+    }
+    @Nullable Call[] inside = new Call[16];
+    Slots slots = new Slots();
+    long nowNs = 0;
+    int calls = 0;
+    for (int head = next(); (head & KIND_MASK) != END; head = next()) {
+      if ((head & KIND_MASK) == ENTER) {
+        boolean before = (head & BEFORE) != 0;
+        nowNs += before ? 0 : number();
+        int function = index();
+        int task = index();
+        int context = (head & CONTEXT) != 0 ? index() : Call.TASK_CONTEXT;
+        int depth = (head & DEPTH) != 0 ? index() : 1;
+        Call call =
+            new Call(
+                before ? -1 : calls,
+                function,
+                task,
+                context,
+                depth,
+                before ? Long.MIN_VALUE : nowNs,
+                null);
+        calls += before || calls == Integer.MAX_VALUE ? 0 : 1;
+        call.setKnownLost((head & LOST) != 0);
+        int slot = slots.take();
+        if (slot > MOST_CALLS_INSIDE) {
+          throw damaged();
+        }
+        inside = slot < inside.length ? inside : Arrays.copyOf(inside, 2 * slot);
+        inside[slot] = call;
+        consumer.enter(call);
+      } else if ((head & KIND_MASK) == LEAVE) {
+        nowNs += number();
+        int slot = index();
+        Call call = slot < inside.length ? inside[slot] : null;
+        if (call == null) {
+          throw damaged();
+        }
+        inside[slot] = null;
+        slots.leave(slot);
+        call.end(nowNs, (head & LOST) != 0);
+        consumer.leave(call);
+      } else {
+        throw damaged();
+      }
+    }
+    return findings();
+  }
+
+  private TraceFindings findings() throws IOException {
+    int possibleCpus = index();
+    long spanNs = number();
+    List<String> functions = new ArrayList<>();
+    List<Long> unpaired = new ArrayList<>();
+    for (int i = index(); i > 0; i--) {
+      functions.add(text());
+      unpaired.add(number());
+    }
+    List<String> remarks = new ArrayList<>();
+    for (int i = index(); i > 0; i--) {
+      remarks.add(text());
+    }
+    checksum.update(buffer, 0, from);
+    long expected = checksum.getValue();
+    long stored = 0;
+    for (int i = 0; i < 4; i++) {
+      stored |= (long) next() << (8 * i);
+    }
+    if (stored != expected) {
+      throw damaged();
+    }
+    return new TraceFindings(functions, unpaired, possibleCpus, spanNs, remarks);
+  }
+
+  private BadInputException damaged() {
+    return new BadInputException(
+        source
+            + ": damaged before byte "
+            + (passed + from)
+            + "; copy the file again or import the trace again");
+  }
+
+  private String text() throws IOException {
+    int length = index();
+    if (length > LONGEST_TEXT) {
+      throw damaged();
+    }
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) next();
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private int index() throws IOException {
+    long number = number();
+    if (number > Integer.MAX_VALUE) {
+      throw damaged();
+    }
+    return (int) number;
+  }
+
+  private long number() throws IOException {
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      int next = next();
+      value |= (long) (next & 0x7f) << shift;
+      if (next < 0x80) {
+        if (value < 0) {
+          throw damaged();
+        }
+        return value;
+      }
+    }
+    throw damaged();
+  }
+
+  private int next() throws IOException {
+    if (from == filled) {
+      checksum.update(buffer, 0, filled);
+      passed += filled;
+      from = 0;
+      filled = Math.max(0, stream.read(buffer));
+      if (filled == 0) {
+        throw new BadInputException(
+            source
+                + ": ends early after "
+                + passed
+                + " bytes: the file was cut off; copy it again or import the trace again");
+      }
+    }
+    return buffer[from++] & 0xff;
+  }
+
+  /** Numbers for the calls inside, the same to whoever writes and whoever reads. */
+  static final class Slots {
+    private int[] free = new int[16];
+    private int frees;
+    private int used;
+
+    int take() {
+      return frees > 0 ? free[--frees] : used++;
+    }
+
+    void leave(int slot) {
+      if (frees == free.length) {
+        free = Arrays.copyOf(free, 2 * frees);
+      }
+      free[frees++] = slot;
+    }
+  }
+}

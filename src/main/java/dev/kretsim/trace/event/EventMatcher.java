@@ -1,0 +1,168 @@
+package dev.kretsim.trace.event;
+
+import dev.kretsim.trace.Call;
+import dev.kretsim.trace.pairing.CallMatcher;
+import dev.kretsim.trace.pairing.Knowledge;
+import dev.kretsim.trace.pairing.TaskState;
+import dev.kretsim.trace.pairing.TimeOrder;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pairs kprobe events. They show who entered and left which function, but not at what depth.
+ *
+ * <p>The rules: a return belongs to the innermost open call of that function in that task. Calls
+ * that the task opened inside the one which returns are over: their returns are lost. An entry of a
+ * function in which the task seems to be already is recursion if the trace shows a return for each
+ * of both, the inner one's first; otherwise the return of the earlier call is lost, and it was over
+ * at the second entry. Only the whole trace tells which: one pass finds the calls without a return,
+ * the next ends them there. At the very end of the trace, entries after the task's last return stay
+ * open if the function was seen to recurse.
+ */
+public final class EventMatcher extends CallMatcher {
+  private final BitSet recursive = new BitSet();
+  private final PoolSigns signs = new PoolSigns();
+  private final BitSet losing = new BitSet();
+  private final boolean firstPass;
+
+  public EventMatcher(TimeOrder order, Knowledge before, boolean firstPass) {
+    super(order, before);
+    this.firstPass = firstPass;
+    if (!firstPass) {
+      learned.overAtReentry.or(before.overAtReentry);
+    }
+  }
+
+  void entry(long timeNs, TaskState task, int function, int context) {
+    long nowNs = order.advance(timeNs);
+    endInterrupts(task, context);
+    Call earlier = task.innermost(function, context);
+    if (earlier != null) {
+      if (earlier.reenteredBy < 0) {
+        earlier.reenteredBy = calls();
+      }
+      endIfOver(task, earlier);
+    }
+    Call call = enter(task, function, context, nowNs);
+    call.tellEnclosing();
+    signs.enter(call);
+    push(task, call);
+  }
+
+  private void endIfOver(TaskState task, Call earlier) {
+    for (int i = task.open.size() - 1; i >= 0; i--) {
+      Call call = task.open.get(i);
+      if (!before.overAtReentry.get(call.ordinal())) {
+        return;
+      }
+      if (call == earlier) {
+        loseFrom(task, i);
+        return;
+      }
+    }
+  }
+
+  /**
+   * A return. It ends a call that was entered in the same context, if the trace tells that; only
+   * where none is open, and not in a hard interrupt, another: the flags of older kernels also tell
+   * disabled soft interrupts, which may change within a call.
+   */
+  void exit(long timeNs, TaskState task, int function, int context, boolean tellsContext) {
+    order.advance(timeNs);
+    if (!tellsContext) {
+      exit(task, function, task.innermost(function));
+      return;
+    }
+    endInterrupts(task, context);
+    @Nullable Call call = task.innermost(function, context);
+    boolean another = call == null && !EventPrefix.isHard(context);
+    exit(task, function, another ? task.innermost(function) : call);
+  }
+
+  /** Interrupt handlers end before the code goes on that they interrupted. */
+  private void endInterrupts(TaskState task, int context) {
+    if (EventPrefix.isHard(context)) {
+      return;
+    }
+    for (Call top = task.top();
+        top != null && EventPrefix.isHard(top.interruptContext());
+        top = task.top()) {
+      lose(task.pop());
+    }
+  }
+
+  private void exit(TaskState task, int function, @Nullable Call call) {
+    if (call == null) {
+      unpaired(task, function, !task.entered.get(function));
+      return;
+    }
+    task.callsAtLastReturn = calls();
+    int inner = task.open.lastIndexOf(call) + 1;
+    learnFrom(task.open.subList(inner, task.open.size()), Integer.MAX_VALUE);
+    loseFrom(task, inner);
+    task.pop();
+    if (call.holdsNested()) {
+      recursive.set(function);
+    }
+    signs.leave(call);
+    order.leave(call, false);
+  }
+
+  @Override
+  public void lose(Call call) {
+    signs.leave(call);
+    losing.set(call.function());
+    super.lose(call);
+  }
+
+  /**
+   * The likely size of the pool that the trace was taken with, where the calls that never return
+   * hint at a small one; else 0. Where calls are lost besides, that is sign enough.
+   */
+  int likelyPool(int function) {
+    return losing.get(function) ? 0 : signs.likelySize(function);
+  }
+
+  /** The calls of a function that have not returned. */
+  int withoutReturn(int function) {
+    return signs.withoutReturn(function);
+  }
+
+  private void loseFrom(TaskState task, int position) {
+    while (task.open.size() > position) {
+      lose(task.pop());
+    }
+  }
+
+  @Override
+  public void finish() {
+    for (TaskState task : tasks()) {
+      learnFrom(task.open, task.callsAtLastReturn);
+    }
+    super.finish();
+  }
+
+  /**
+   * Notes which of some calls that never return were over at a later entry: those that were
+   * re-entered, and what is inside them.
+   *
+   * @param open from the outside in
+   * @param suffix the ordinal from which on recursive calls may still be open
+   */
+  private void learnFrom(List<Call> open, int suffix) {
+    if (!firstPass) {
+      return;
+    }
+    int overBefore = -1;
+    for (Call call : open) {
+      boolean stillInside = recursive.get(call.function()) && call.ordinal() >= suffix;
+      if (!stillInside) {
+        overBefore = Math.max(overBefore, call.reenteredBy);
+      }
+      if (call.ordinal() < overBefore) {
+        learned.overAtReentry.set(call.ordinal());
+      }
+    }
+  }
+}

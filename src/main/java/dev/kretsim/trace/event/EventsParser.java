@@ -1,0 +1,246 @@
+package dev.kretsim.trace.event;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.pairing.CallMatcher;
+import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.pairing.TaskState;
+import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.LineCounts;
+import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.NameTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text of kprobe events. In ftrace's own text an entry event shows {@code (function+0x4/0x170)}, a
+ * return event {@code (caller+0x4b/0x90 <- function)}. trace-cmd and perf know no symbols and show
+ * {@code (address)} and {@code (function <- caller)}. Where several entry probes watch one function
+ * the first counts; of several return probes each return counts once. A probe in the middle of a
+ * function is not an entry.
+ */
+public final class EventsParser implements LineParser {
+  /**
+   * How far behind the symbol an entry probe can sit: the kernel moves it past a landing pad or to
+   * the ftrace site.
+   */
+  private static final long ENTRY_OFFSET = 16;
+
+  private static final String ARROW = " <- ";
+
+  private final EventMatcher matcher;
+  private final NameTable functions = new NameTable();
+  private final NameTable events = new NameTable();
+  private final FunctionAddresses addresses = new FunctionAddresses();
+  private final EventPrefix prefix;
+  private final QuickEvents quick;
+  private int[] entryEvents = new int[0];
+  private int[] returnEvents = new int[0];
+  private int highestCpu;
+
+  public EventsParser(EventPrefix prefix, EventMatcher matcher) {
+    this.prefix = prefix;
+    this.matcher = matcher;
+    this.quick = new QuickEvents(matcher);
+  }
+
+  @Override
+  public long stampNs(Line line) {
+    return prefix.read(line) ? prefix.timeNs : Line.NONE;
+  }
+
+  @Override
+  public Verdict parse(Line line) {
+    if (!prefix.read(line)) {
+      return Verdict.DAMAGED;
+    }
+    if (line.at(prefix.payload) != '(') {
+      return parseOther(line);
+    }
+    int close = line.indexOf(')', prefix.payload);
+    if (close == Line.NONE) {
+      return Verdict.DAMAGED;
+    }
+    highestCpu = Math.max(highestCpu, prefix.cpu);
+    int from = prefix.payload + 1;
+    int arrow = line.indexOf(ARROW, from);
+    boolean isReturn = arrow != Line.NONE && arrow < close;
+    if (Line.isHexDigit(line.at(from))) {
+      int end = line.skipHexDigits(from);
+      if (end - from >= FunctionAddresses.LEAST_DIGITS && end == (isReturn ? arrow : close)) {
+        return parseAddress(line, from, end, isReturn);
+      }
+    }
+    return isReturn
+        ? parseReturn(line, arrow + ARROW.length(), close)
+        : parseEntry(line, from, close);
+  }
+
+  private Verdict parseOther(Line line) {
+    if (line.has("__probe_", prefix.payload) && functions.size() == 0) {
+      throw new BadInputException(
+          "raw events (trace-cmd report -R); print them again without -R: trace-cmd report");
+    }
+    return line.length() == prefix.payload ? Verdict.DAMAGED : Verdict.OTHER;
+  }
+
+  private Verdict parseAddress(Line line, int from, int to, boolean isReturn) {
+    int known = addresses.find(line.hexNumber(from, to), isReturn);
+    int function = known;
+    if (known == Line.NONE) {
+      function = functions.numberOf(line, from, to);
+      addresses.add(line.hexNumber(from, to), isReturn, function);
+    }
+    return isReturn ? exit(line, function) : entry(line, function);
+  }
+
+  private Verdict parseReturn(Line line, int from, int close) {
+    int blank = line.indexOf(' ', from);
+    int to = blank != Line.NONE && blank < close ? blank : close;
+    return to == from ? Verdict.DAMAGED : exit(line, functions.numberOf(line, from, to));
+  }
+
+  private Verdict exit(Line line, int function) {
+    TaskState task = matcher.task(prefix.pid, prefix.cpu);
+    long event = returnEvent(line, function);
+    learn(line, task, QuickEvents.Kind.RETURN, function, event);
+    if (task.isShownAlready(function, event)) {
+      return Verdict.OTHER;
+    }
+    matcher.exit(prefix.timeNs, task, function, prefix.context, prefix.tellsContext);
+    return Verdict.RECORD;
+  }
+
+  private void learn(
+      Line line, @Nullable TaskState task, QuickEvents.Kind kind, int function, long event) {
+    if (prefix instanceof FtracePrefix ftrace) {
+      quick.learn(line, ftrace, task, kind, function, event);
+    }
+  }
+
+  @Override
+  public void skim(LineReader reader, LineCounts counts) {
+    quick.skim(reader, counts);
+  }
+
+  /** The event as one bit among those of the function. */
+  private long returnEvent(Line line, int function) {
+    int event = events.numberOf(line, prefix.eventFrom, prefix.eventTo) + 1;
+    returnEvents = withRoomFor(returnEvents, function);
+    if (returnEvents[function] == 0) {
+      returnEvents[function] = event;
+    }
+    return 1L << ((event - returnEvents[function]) & (Long.SIZE - 1));
+  }
+
+  private Verdict parseEntry(Line line, int from, int close) {
+    int plus = line.indexOf("+0x", from);
+    if (plus == Line.NONE || plus > close || plus == from) {
+      return Verdict.OTHER;
+    }
+    int end = line.skipHexDigits(plus + 3);
+    if (end - plus > 11 || line.hexNumber(plus + 3, end) > ENTRY_OFFSET) {
+      return Verdict.OTHER;
+    }
+    return entry(line, functions.numberOf(line, from, plus));
+  }
+
+  private Verdict entry(Line line, int function) {
+    entryEvents = withRoomFor(entryEvents, function);
+    if (!isFirstEvent(entryEvents, function, line)) {
+      learn(line, null, QuickEvents.Kind.IGNORED, function, 0);
+      return Verdict.OTHER;
+    }
+    TaskState task = matcher.task(prefix.pid, prefix.cpu);
+    learn(line, task, QuickEvents.Kind.ENTRY, function, 0);
+    task.justReturned = -1;
+    matcher.entry(prefix.timeNs, task, function, prefix.context);
+    return Verdict.RECORD;
+  }
+
+  private boolean isFirstEvent(int[] firstEvents, int function, Line line) {
+    int event = events.numberOf(line, prefix.eventFrom, prefix.eventTo) + 1;
+    if (firstEvents[function] == 0) {
+      firstEvents[function] = event;
+    }
+    return firstEvents[function] == event;
+  }
+
+  private static int[] withRoomFor(int[] array, int index) {
+    return index < array.length ? array : Arrays.copyOf(array, 2 * index + 16);
+  }
+
+  @Override
+  public String expected() {
+    return "'"
+        + prefix.expected()
+        + "EVENT: (function+0x0/0x10)' or '... (caller+0x1/0x2 <- function)'";
+  }
+
+  @Override
+  public boolean isEachAnnounced() {
+    return true;
+  }
+
+  @Override
+  public int highestCpu() {
+    return highestCpu;
+  }
+
+  @Override
+  public NameTable functions() {
+    return functions;
+  }
+
+  @Override
+  public List<String> functionNames() {
+    return addresses.isEmpty()
+        ? functions.names()
+        : addresses.names(
+            functions.names(),
+            number -> name(entryEvents, number),
+            number -> name(returnEvents, number));
+  }
+
+  private String name(int[] firstEvents, int function) {
+    int event = function < firstEvents.length ? firstEvents[function] : 0;
+    return event == 0 ? "" : events.name(event - 1);
+  }
+
+  @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    List<String> names = functionNames();
+    for (int function = 0; function < names.size(); function++) {
+      int size = matcher.likelyPool(function);
+      if (size > 0) {
+        remarks.add(smallPool(names.get(function), function, size));
+      }
+    }
+    if (names.stream().anyMatch(FunctionAddresses::isAddress)) {
+      remarks.add(
+          "remark: the trace shows functions by address only, and its events are not called"
+              + " after them; name events FUNCTION_in and FUNCTION_out to see the names");
+    }
+    return remarks;
+  }
+
+  private String smallPool(String name, int function, int size) {
+    return "warning: "
+        + name
+        + ": "
+        + matcher.withoutReturn(function)
+        + " calls do not return, and all of them came while "
+        + size
+        + (size == 1 ? " other was" : " others were")
+        + " inside, never more: the trace looks as if taken with too few instances, maxactive "
+        + size
+        + "; see the last column of kprobe_profile and record again with more";
+  }
+
+  @Override
+  public CallMatcher matcher() {
+    return matcher;
+  }
+}

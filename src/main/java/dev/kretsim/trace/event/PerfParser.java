@@ -1,0 +1,77 @@
+package dev.kretsim.trace.event;
+
+import dev.kretsim.trace.pairing.CallMatcher;
+import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.NameTable;
+import java.util.List;
+
+/** Lines of perf script: events as elsewhere, and call chains between them. */
+public final class PerfParser implements LineParser {
+  private final EventsParser events;
+  private boolean inChain;
+
+  public PerfParser(EventsParser events) {
+    this.events = events;
+  }
+
+  @Override
+  public long stampNs(Line line) {
+    return isChain(line) ? Line.NONE : events.stampNs(line);
+  }
+
+  @Override
+  public Verdict parse(Line line) {
+    if (isChain(line)) {
+      inChain = true;
+      return Verdict.OTHER;
+    }
+    Verdict verdict = events.parse(line);
+    if (verdict == Verdict.DAMAGED && inChain && Line.isBlank(line.at(0))) {
+      return Verdict.OTHER;
+    }
+    inChain = false;
+    return verdict;
+  }
+
+  /** {@code ffffffff811b6124 hrtimer_nanosleep+0x4 ([kernel.kallsyms])}. */
+  private static boolean isChain(Line line) {
+    int from = line.skipBlanks(0);
+    int to = line.skipHexDigits(from);
+    return from > 0
+        && to > from
+        && Line.isBlank(line.at(to))
+        && line.at(line.trimEnd(to, line.length()) - 1) == ')'
+        && line.indexOf(": ", to) == Line.NONE;
+  }
+
+  @Override
+  public String expected() {
+    return events.expected();
+  }
+
+  @Override
+  public int highestCpu() {
+    return events.highestCpu();
+  }
+
+  @Override
+  public NameTable functions() {
+    return events.functions();
+  }
+
+  @Override
+  public List<String> functionNames() {
+    return events.functionNames();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return events.remarks();
+  }
+
+  @Override
+  public CallMatcher matcher() {
+    return events.matcher();
+  }
+}

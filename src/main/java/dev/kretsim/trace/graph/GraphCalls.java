@@ -1,0 +1,125 @@
+package dev.kretsim.trace.graph;
+
+import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.pairing.TaskState;
+import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.NameTable;
+
+/**
+ * What function_graph prints of a call: its duration, then, indented by its depth, {@code f();},
+ * <code>f() {</code> or a closing brace. Both ftrace and trace-cmd print it so.
+ */
+public final class GraphCalls {
+  private static final String DURATION = " us";
+
+  private final GraphMatcher matcher;
+  private final NameTable functions = new NameTable();
+
+  /** What the latest line was, if it was a record. */
+  QuickGraph.Kind kind = QuickGraph.Kind.ENTRY;
+
+  /** The function of that line; {@link Line#NONE} where a brace does not name it. */
+  int function = Line.NONE;
+
+  public GraphCalls(GraphMatcher matcher) {
+    this.matcher = matcher;
+  }
+
+  public GraphMatcher matcher() {
+    return matcher;
+  }
+
+  public NameTable functions() {
+    return functions;
+  }
+
+  /**
+   * Takes in what a line shows.
+   *
+   * @param durationFrom where the column with the duration begins
+   * @param callsFrom where the column with the calls begins
+   */
+  public LineParser.Verdict parse(
+      Line line, int durationFrom, int callsFrom, long timeNs, TaskState task, int context) {
+    int from = line.skipBlanks(callsFrom);
+    int indent = from - callsFrom;
+    byte first = line.at(from);
+    if (first == '}') {
+      return parseExit(line, durationFrom, callsFrom, timeNs, task);
+    }
+    if (first == '/' && line.has("/*", from)) {
+      return LineParser.Verdict.OTHER;
+    }
+    int nameEnd = nameEnd(line, from);
+    int end = line.trimEnd(from, line.length());
+    byte last = line.at(end - 1);
+    if (last == '/') {
+      int comment = line.indexOf("/*", nameEnd);
+      if (comment != Line.NONE && line.has("*/", end - 2)) {
+        end = line.trimEnd(from, comment);
+        last = line.at(end - 1);
+      }
+    }
+    if (nameEnd == from
+        || (last != ';' && last != '{')
+        || line.indexOf('(', nameEnd) == Line.NONE) {
+      return LineParser.Verdict.DAMAGED;
+    }
+    if (last == '{') {
+      kind = QuickGraph.Kind.ENTRY;
+      function = functions.numberOf(line, from, nameEnd);
+      matcher.entry(timeNs, task, indent, function, context);
+      return LineParser.Verdict.RECORD;
+    }
+    long holdNs = holdNs(line, durationFrom, callsFrom);
+    if (holdNs == Line.NONE) {
+      return LineParser.Verdict.DAMAGED;
+    }
+    kind = QuickGraph.Kind.LEAF;
+    function = functions.numberOf(line, from, nameEnd);
+    matcher.leaf(timeNs, holdNs, task, indent, function, context);
+    return LineParser.Verdict.RECORD;
+  }
+
+  private LineParser.Verdict parseExit(
+      Line line, int durationFrom, int callsFrom, long timeNs, TaskState task) {
+    int from = line.skipBlanks(callsFrom);
+    kind = QuickGraph.Kind.RETURN;
+    function = Line.NONE;
+    int comment = line.skipBlanks(from + 1);
+    if (comment < line.length()) {
+      int end = line.trimEnd(comment, line.length());
+      if (!line.has("/*", comment) || !line.has("*/", end - 2)) {
+        return LineParser.Verdict.DAMAGED;
+      }
+      int name = line.skipBlanks(comment + 2);
+      int nameEnd = nameEnd(line, name);
+      if (nameEnd > name && !line.has("ret=", name) && nameEnd <= end - 2) {
+        function = functions.numberOf(line, name, nameEnd);
+      }
+    }
+    long holdNs = matcher.wantsHolds() ? holdNs(line, durationFrom, callsFrom) : Line.NONE;
+    matcher.exit(timeNs, holdNs, task, from - callsFrom, function);
+    return LineParser.Verdict.RECORD;
+  }
+
+  private static int nameEnd(Line line, int from) {
+    int i = from;
+    while (i < line.length() && line.at(i) != '(' && !Line.isBlank(line.at(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private static long holdNs(Line line, int durationFrom, int callsFrom) {
+    int us = line.indexOf(DURATION, durationFrom);
+    if (us == Line.NONE || us > callsFrom) {
+      return Line.NONE;
+    }
+    int from = us;
+    while (from > durationFrom && !Line.isBlank(line.at(from - 1))) {
+      from--;
+    }
+    return line.microsecondsAsNs(from, us);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.kretsim.trace.graph;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.pairing.CallMatcher;
+import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.pairing.TaskState;
+import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.LineCounts;
+import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.NameTable;
+
+/**
+ * Text of the function_graph tracer with absolute time. The indentation of a call is its depth.
+ * Where the task is not shown, the lines that tell of task switches do.
+ */
+public final class GraphParser implements LineParser {
+  private final GraphCalls calls;
+  private final QuickGraph quick;
+  private final Columns columns = new Columns();
+  private final Columns.Switches switches = new Columns.Switches();
+  private final InterruptFrames interrupts = new InterruptFrames();
+  private int highestCpu;
+
+  /** Whether a line had all columns: from then on a line without is damaged, not another format. */
+  private boolean sawColumns;
+
+  private boolean showsTask;
+
+  public GraphParser(GraphMatcher matcher) {
+    this.calls = new GraphCalls(matcher);
+    this.quick = new QuickGraph(matcher, interrupts);
+  }
+
+  @Override
+  public long stampNs(Line line) {
+    return columns.read(line, line.skipBlanks(0)) == Columns.Kind.UNKNOWN
+        ? Line.NONE
+        : columns.timeNs;
+  }
+
+  @Override
+  public Verdict parse(Line line) {
+    int first = line.skipBlanks(0);
+    Columns.Kind kind = columns.read(line, first);
+    if (kind == Columns.Kind.CALL) {
+      return parseCall(line);
+    }
+    if (kind == Columns.Kind.UNKNOWN) {
+      return parseBetween(line, first);
+    }
+    if (columns.cpu != Line.NONE) {
+      if (kind == Columns.Kind.IRQ_BEGINS) {
+        interrupts.begin(columns.cpu);
+      } else {
+        interrupts.end(columns.cpu);
+      }
+    }
+    return Verdict.OTHER;
+  }
+
+  private Verdict parseBetween(Line line, int first) {
+    if (line.at(first) == '-') {
+      if (showsTask) {
+        quick.learnBetween(line, Line.NONE);
+      }
+      return Verdict.OTHER;
+    }
+    int cpu = switches.read(line);
+    if (cpu == Line.NONE) {
+      return Verdict.DAMAGED;
+    }
+    interrupts.over(cpu);
+    if (showsTask) {
+      quick.learnBetween(line, cpu);
+    } else {
+      calls.matcher().learned.firstTasks.putIfAbsent(cpu, Columns.Switches.before(line));
+    }
+    return Verdict.OTHER;
+  }
+
+  private Verdict parseCall(Line line) {
+    boolean task = columns.pid != Line.NONE;
+    boolean whole = columns.cpu != Line.NONE && timed();
+    if (columns.cpu == Line.NONE && columns.timeNs == Line.NONE) {
+      return Verdict.DAMAGED;
+    }
+    if (!sawColumns) {
+      requireColumns();
+      sawColumns = true;
+      showsTask = task;
+    }
+    if (!whole || task != showsTask) {
+      return Verdict.DAMAGED;
+    }
+    int cpu = columns.cpu;
+    highestCpu = Math.max(highestCpu, cpu);
+    int depth = line.skipBlanks(columns.callsFrom) - columns.callsFrom;
+    TaskState state = calls.matcher().task(task ? columns.pid : taskOn(cpu), cpu);
+    Verdict verdict =
+        calls.parse(
+            line,
+            columns.durationFrom,
+            columns.callsFrom,
+            columns.timeNs,
+            state,
+            interrupts.context(cpu, depth));
+    if (verdict == Verdict.RECORD && showsTask && columns.timeNs != Line.NONE) {
+      quick.learn(line, columns, state, calls.kind, depth, calls.function);
+    }
+    return verdict;
+  }
+
+  @Override
+  public void skim(LineReader reader, LineCounts counts) {
+    quick.skim(reader, counts);
+  }
+
+  private boolean timed() {
+    return columns.timeNs != Line.NONE || !calls.matcher().wantsTime();
+  }
+
+  private void requireColumns() {
+    if (!timed()) {
+      throw new BadInputException(
+          "function_graph without absolute time: holds, but no arrivals; record with:"
+              + " echo 1 > options/funcgraph-abstime; echo 1 > options/funcgraph-proc");
+    }
+    if (columns.cpu == Line.NONE) {
+      throw new BadInputException(
+          "function_graph without the CPU; record with: echo 1 > options/funcgraph-cpu");
+    }
+  }
+
+  private long taskOn(int cpu) {
+    long pid = switches.on(cpu);
+    return pid == Line.NONE ? firstTaskOf(cpu) : pid;
+  }
+
+  /** The task that a CPU runs when the trace begins: a stand-in for it in the first pass. */
+  private long firstTaskOf(int cpu) {
+    Long known = calls.matcher().before.firstTasks.get(cpu);
+    return known == null ? Long.MIN_VALUE + cpu : known;
+  }
+
+  @Override
+  public void lostEvents(int cpu) {
+    interrupts.over(cpu);
+  }
+
+  @Override
+  public String expected() {
+    return "'TIME | CPU) TASK-PID | DURATION us | function() {'";
+  }
+
+  @Override
+  public int highestCpu() {
+    return highestCpu;
+  }
+
+  @Override
+  public NameTable functions() {
+    return calls.functions();
+  }
+
+  @Override
+  public CallMatcher matcher() {
+    return calls.matcher();
+  }
+}

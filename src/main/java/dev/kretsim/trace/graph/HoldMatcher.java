@@ -1,0 +1,100 @@
+package dev.kretsim.trace.graph;
+
+import dev.kretsim.trace.Call;
+import dev.kretsim.trace.CallConsumer;
+import dev.kretsim.trace.histogram.HoldCounts;
+import dev.kretsim.trace.pairing.Knowledge;
+import dev.kretsim.trace.pairing.TaskState;
+import dev.kretsim.trace.pairing.TimeOrder;
+import dev.kretsim.trace.text.Line;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects how long the calls of a function_graph trace took that does not tell when they came. */
+public final class HoldMatcher extends GraphMatcher {
+  private record Open(int function, int indent) {}
+
+  private final Map<TaskState, Deque<Open>> open = new HashMap<>();
+  private final List<@Nullable HoldCounts> holds = new ArrayList<>();
+
+  public HoldMatcher() {
+    super(new TimeOrder(new Nobody()), new Knowledge());
+  }
+
+  private static final class Nobody implements CallConsumer {
+    @Override
+    public void enter(Call call) {}
+
+    @Override
+    public void leave(Call call) {}
+  }
+
+  @Override
+  boolean wantsTime() {
+    return false;
+  }
+
+  @Override
+  boolean wantsHolds() {
+    return true;
+  }
+
+  @Override
+  void entry(long timeNs, TaskState task, int indent, int function, int context) {
+    Deque<Open> stack = stack(task);
+    drop(stack, indent - 1);
+    stack.push(new Open(function, indent));
+  }
+
+  @Override
+  void leaf(long timeNs, long holdNs, TaskState task, int indent, int function, int context) {
+    count(function, holdNs);
+  }
+
+  @Override
+  void exit(long timeNs, long holdNs, TaskState task, int indent, int function) {
+    Deque<Open> stack = stack(task);
+    drop(stack, indent);
+    @Nullable Open top = stack.peek();
+    int named = function;
+    if (top != null && top.indent() == indent) {
+      stack.pop();
+      named = function == Line.NONE ? top.function() : function;
+    }
+    if (named != Line.NONE && holdNs != Line.NONE) {
+      count(named, holdNs);
+    }
+  }
+
+  private Deque<Open> stack(TaskState task) {
+    return open.computeIfAbsent(task, key -> new ArrayDeque<>());
+  }
+
+  private static void drop(Deque<Open> stack, int indent) {
+    while (!stack.isEmpty() && stack.peek().indent() > indent) {
+      stack.pop();
+    }
+  }
+
+  private void count(int function, long holdNs) {
+    while (holds.size() <= function) {
+      holds.add(null);
+    }
+    HoldCounts counts = holds.get(function);
+    if (counts == null) {
+      counts = new HoldCounts();
+      holds.set(function, counts);
+    }
+    counts.add(holdNs);
+  }
+
+  /** What was collected of a function; null if nothing. */
+  public @Nullable HoldCounts of(int function) {
+    return function < holds.size() ? holds.get(function) : null;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.kretsim.trace.histogram;
+
+import dev.kretsim.kernel.BadInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of bcc's funclatency and argdist -H: {@code 8 -> 15 : 3 |*** |}. */
+final class BccTables implements HistogramTables.TableParser {
+  private static final Pattern TITLE =
+      Pattern.compile("\\s*(\\S.*?)\\s+: count\\s+distribution\\s*");
+  private static final Pattern ROW =
+      Pattern.compile("\\s*(\\d+)(?: -> (\\d+))?\\s+: (\\d+)\\s+\\|.*");
+  private static final Pattern FUNCTION =
+      Pattern.compile("Function = (?:b')?([^' \\[]+)'?(?: \\[\\d+])?\\s*");
+  private static final Pattern TRACING =
+      Pattern.compile("Tracing (?:1 functions? for \"(.+?)\"|([\\w.:]+))\\.\\.\\. .*");
+  private static final Pattern PROBE = Pattern.compile("r:[^:]*:([\\w.]+)\\(.*");
+  private static final Pattern AVERAGE =
+      Pattern.compile("avg = \\d+ (\\w+), total: (\\d+) \\w+, count: (\\d+)\\s*");
+  private static final Pattern LATENCY = Pattern.compile("\\$latency(?: ?/ ?(\\d+))?");
+
+  private final List<HistogramTables.Table> tables = new ArrayList<>();
+  private List<HoldHistogram.Bucket> buckets = new ArrayList<>();
+  private @Nullable HoldUnit unit;
+  private @Nullable String traced;
+  private @Nullable String function;
+  private @Nullable Long totalNs;
+
+  @Override
+  public void parse(String line) {
+    Matcher row = ROW.matcher(line);
+    HoldUnit inUnit = unit;
+    if (inUnit != null && row.matches()) {
+      addRow(row, inUnit);
+      return;
+    }
+    Matcher title = TITLE.matcher(line);
+    if (title.matches()) {
+      endTable();
+      unit = unitOf(title.group(1));
+      return;
+    }
+    Matcher average = AVERAGE.matcher(line);
+    if (average.matches()) {
+      totalNs = total(average);
+      return;
+    }
+    readFunction(line);
+  }
+
+  private void addRow(Matcher row, HoldUnit inUnit) {
+    try {
+      long from = Long.parseLong(row.group(1));
+      long last = row.group(2) == null ? from : Long.parseLong(row.group(2));
+      long count = Long.parseLong(row.group(3));
+      if (count > 0 && last >= from) {
+        long to = last == Long.MAX_VALUE ? last : inUnit.toNs(last + 1);
+        buckets.add(new HoldHistogram.Bucket(inUnit.toNs(from), to, count));
+      }
+    } catch (NumberFormatException e) {
+      throw new BadInputException("a number above 2^63-1: " + row.group());
+    }
+  }
+
+  private void readFunction(String line) {
+    Matcher named = FUNCTION.matcher(line);
+    Matcher probe = PROBE.matcher(line);
+    Matcher tracing = TRACING.matcher(line);
+    if (named.matches()) {
+      endTable();
+      function = withoutModule(named.group(1));
+    } else if (probe.matches()) {
+      endTable();
+      function = probe.group(1);
+    } else if (tracing.matches()) {
+      traced = withoutModule(tracing.group(1) != null ? tracing.group(1) : tracing.group(2));
+    }
+  }
+
+  private static @Nullable String withoutModule(String function) {
+    String name = function.substring(function.lastIndexOf(':') + 1);
+    return name.matches("[\\w.]+") ? name : null;
+  }
+
+  private static HoldUnit unitOf(String label) {
+    Matcher latency = LATENCY.matcher(label);
+    if (latency.matches()) {
+      String divisor = latency.group(1);
+      return switch (divisor == null ? "1" : divisor) {
+        case "1" -> HoldUnit.NS;
+        case "1000" -> HoldUnit.US;
+        case "1000000" -> HoldUnit.MS;
+        default -> throw unknownUnit(label);
+      };
+    }
+    HoldUnit named = label.contains(" per ") ? null : HoldUnit.in(label);
+    if (named == null) {
+      throw unknownUnit(label);
+    }
+    return named;
+  }
+
+  private static BadInputException unknownUnit(String label) {
+    return new BadInputException(
+        "a histogram of '"
+            + label
+            + "' tells no holds; expected nsecs, usecs, msecs or argdist's $latency");
+  }
+
+  /**
+   * The total of the holds. Some versions name ns whatever the table's unit is, so it is believed
+   * in the unit in which it fits between the buckets' bounds, and in none otherwise.
+   */
+  private @Nullable Long total(Matcher average) {
+    HoldUnit inUnit = unit;
+    if (inUnit == null || average.group(2).length() > 18) {
+      return null;
+    }
+    long total = Long.parseLong(average.group(2));
+    double least = 0;
+    double most = 0;
+    for (HoldHistogram.Bucket bucket : buckets) {
+      least += (double) bucket.fromNs() * bucket.count();
+      most += (double) bucket.toNs() * bucket.count();
+    }
+    HoldUnit named = HoldUnit.in(average.group(1));
+    for (HoldUnit candidate : new HoldUnit[] {inUnit, named == null ? inUnit : named}) {
+      long ns = candidate.toNs(total);
+      if (ns >= least && ns <= most) {
+        return ns;
+      }
+    }
+    return null;
+  }
+
+  private void endTable() {
+    if (!buckets.isEmpty()) {
+      tables.add(new HistogramTables.Table(function == null ? traced : function, buckets, totalNs));
+    }
+    buckets = new ArrayList<>();
+    totalNs = null;
+    unit = null;
+  }
+
+  @Override
+  public List<HistogramTables.Table> finish() {
+    endTable();
+    return tables;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.kretsim.trace.histogram;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.text.LineReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the histograms that bpftrace and bcc print, and puts together those of one function.
+ *
+ * <p>A tool that prints at intervals prints each interval's calls or all so far. If no bucket ever
+ * shrinks from one table of a function to the next, they are taken for all so far and the last one
+ * counts; otherwise they are added up.
+ */
+public final class HistogramTables {
+  /** Whose tables they are. */
+  public enum Tool {
+    BPFTRACE("bpftrace with hist() or lhist()"),
+    BCC("funclatency or argdist -H");
+
+    private final String text;
+
+    Tool(String text) {
+      this.text = text;
+    }
+
+    private TableParser parser() {
+      return this == BPFTRACE ? new BpftraceTables() : new BccTables();
+    }
+  }
+
+  /** One table as it was printed, in ns. */
+  record Table(
+      @Nullable String function, List<HoldHistogram.Bucket> buckets, @Nullable Long totalNs) {
+    HoldHistogram histogram() {
+      return new HoldHistogram(function, buckets, totalNs);
+    }
+  }
+
+  /** Understands what one tool prints. */
+  interface TableParser {
+    /**
+     * Takes in the next line.
+     *
+     * @throws BadInputException when it shows that the tables tell no holds
+     */
+    void parse(String line);
+
+    /** The tables so far; after the last line, all. */
+    List<Table> finish();
+
+    /** What a user should know, one line each. */
+    List<String> remarks();
+  }
+
+  private HistogramTables() {}
+
+  /**
+   * Reads the histograms of a source, one for each function. Those of several files, or of several
+   * intervals in one, are added up.
+   *
+   * @throws BadInputException when there is none
+   */
+  public static HoldHistogram.Reading read(TraceSource source, Tool tool) {
+    Map<String, HoldHistogram> byFunction = new HashMap<>();
+    List<String> order = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
+    for (TraceSource part : source.parts()) {
+      TableParser parser = tool.parser();
+      for (HoldHistogram histogram : together(tables(part, parser))) {
+        String key = histogram.function() == null ? "" : histogram.function();
+        if (!byFunction.containsKey(key)) {
+          order.add(key);
+        }
+        byFunction.merge(key, histogram, HoldHistogram::plus);
+      }
+      parser.remarks().forEach(remark -> remarks.add(part.name() + ": " + remark));
+    }
+    List<HoldHistogram> histograms = new ArrayList<>();
+    for (String key : order) {
+      HoldHistogram histogram = byFunction.get(key);
+      if (histogram != null && histogram.calls() > 0) {
+        histograms.add(histogram);
+      }
+    }
+    if (histograms.isEmpty()) {
+      throw new BadInputException(
+          source.name()
+              + ": no histogram with a call in it; expected the output of "
+              + tool.text);
+    }
+    return new HoldHistogram.Reading(histograms, remarks);
+  }
+
+  private static List<Table> tables(TraceSource part, TableParser parser) {
+    try (LineReader reader = new LineReader(part.name(), part.open(), 4 * 1024 * 1024)) {
+      try {
+        while (reader.next()) {
+          parser.parse(reader.line().toString());
+        }
+      } catch (BadInputException e) {
+        String message = String.valueOf(e.getMessage());
+        throw message.startsWith(part.name() + ":")
+            ? e
+            : BadInputException.at(part.name(), reader.number(), message);
+      }
+      return parser.finish();
+    } catch (IOException e) {
+      throw new BadInputException(part.name() + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static List<HoldHistogram> together(List<Table> tables) {
+    Map<String, List<Table>> byFunction = new LinkedHashMap<>();
+    for (Table table : tables) {
+      String key = table.function() == null ? "" : table.function();
+      byFunction.computeIfAbsent(key, absent -> new ArrayList<>()).add(table);
+    }
+    List<HoldHistogram> histograms = new ArrayList<>();
+    for (List<Table> own : byFunction.values()) {
+      HoldHistogram sum = own.get(own.size() - 1).histogram();
+      if (own.size() > 1 && !isCumulative(own)) {
+        sum = own.get(0).histogram();
+        for (Table table : own.subList(1, own.size())) {
+          sum = sum.plus(table.histogram());
+        }
+      }
+      histograms.add(sum);
+    }
+    return histograms;
+  }
+
+  private static boolean isCumulative(List<Table> tables) {
+    Map<Long, Long> before = new HashMap<>();
+    for (Table table : tables) {
+      Map<Long, Long> now = new HashMap<>();
+      table.buckets().forEach(bucket -> now.merge(bucket.fromNs(), bucket.count(), Long::sum));
+      for (Map.Entry<Long, Long> bucket : before.entrySet()) {
+        if (now.getOrDefault(bucket.getKey(), 0L) < bucket.getValue()) {
+          return false;
+        }
+      }
+      before = now;
+    }
+    return true;
+  }
+}

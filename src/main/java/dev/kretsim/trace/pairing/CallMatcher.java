@@ -1,0 +1,162 @@
+package dev.kretsim.trace.pairing;
+
+import dev.kretsim.trace.Call;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pairs the entries and returns of a trace into calls. How a return finds its entry depends on what
+ * the format shows and is left to the subclasses; the bookkeeping is here.
+ */
+public abstract class CallMatcher {
+  /** More nested probed calls than this fit on no kernel stack, so the outermost must be over. */
+  private static final int DEEPEST = 256;
+
+  public final TimeOrder order;
+
+  /** What the pass before this one learned. */
+  public final Knowledge before;
+
+  /** What this pass learns. */
+  public final Knowledge learned = new Knowledge();
+
+  private final Map<Long, TaskState> tasks = new HashMap<>();
+  private final Map<Integer, Deque<Call>> insideFromTheStart = new HashMap<>();
+  private long[] entries = new long[16];
+  private long[] unpairedExits = new long[16];
+  private final boolean anyLost;
+  private int calls;
+  private @Nullable TaskState latestTask;
+  private long latestKey;
+
+  public CallMatcher(TimeOrder order, Knowledge before) {
+    this.order = order;
+    this.before = before;
+    this.anyLost = !before.lost.isEmpty();
+    for (Knowledge.BegunBefore begun : before.begunBefore) {
+      Call call =
+          new Call(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, Long.MIN_VALUE, null);
+      insideFromTheStart
+          .computeIfAbsent(begun.function(), function -> new ArrayDeque<>())
+          .add(call);
+      order.enterBefore(call);
+    }
+  }
+
+  /** The task of that process id; each CPU's idle task has process id 0. */
+  public final TaskState task(long pid, int cpu) {
+    long key = pid == 0 ? -1L - cpu : pid;
+    TaskState task = latestTask;
+    if (task == null || key != latestKey) {
+      task = tasks.computeIfAbsent(key, absent -> new TaskState(tasks.size()));
+      latestTask = task;
+      latestKey = key;
+    }
+    return task;
+  }
+
+  protected final Iterable<TaskState> tasks() {
+    return tasks.values();
+  }
+
+  /** Number of calls that were entered so far. */
+  protected final int calls() {
+    return calls;
+  }
+
+  /** A new call; it is entered now. */
+  protected final Call enter(TaskState task, int function, int context, long nowNs) {
+    Call call =
+        new Call(
+            calls,
+            function,
+            task.number,
+            context,
+            task.open.isEmpty() ? 1 : task.openOf(function, context) + 1,
+            nowNs,
+            task.open.isEmpty() ? null : task.innermost(function, context));
+    call.setKnownLost(anyLost && before.lost.get(calls));
+    if (calls < Integer.MAX_VALUE - 1) {
+      calls++;
+    }
+    task.entered.set(function);
+    entries = counted(entries, function);
+    order.enter(call);
+    return call;
+  }
+
+  /** Keeps a call as the task's innermost. */
+  protected final void push(TaskState task, Call call) {
+    if (task.open.size() == DEEPEST) {
+      learned.overAtReentry.set(task.open.get(0).ordinal());
+      lose(task.open.remove(0));
+    }
+    task.open.add(call);
+  }
+
+  /** A call is over, but the trace does not show its return. */
+  public void lose(Call call) {
+    learned.lost.set(call.ordinal());
+    order.leave(call, true);
+  }
+
+  /**
+   * A return without an entry.
+   *
+   * @param sinceTheStart whether the trace shows the task inside from its start until now
+   */
+  protected final void unpaired(TaskState task, int function, boolean sinceTheStart) {
+    unpairedExits = counted(unpairedExits, function);
+    if (!sinceTheStart || task.begunBefore == DEEPEST) {
+      return;
+    }
+    task.begunBefore++;
+    learned.begunBefore.add(new Knowledge.BegunBefore(function, task.number));
+    Call call = firstInside(function);
+    if (call != null) {
+      order.leave(call, false);
+    }
+  }
+
+  private @Nullable Call firstInside(int function) {
+    Deque<Call> inside = insideFromTheStart.get(function);
+    return inside == null ? null : inside.poll();
+  }
+
+  /** The trace is over. */
+  public void finish() {
+    List<Knowledge.BegunBefore> returnsOnly = new ArrayList<>();
+    for (Knowledge.BegunBefore begun : learned.begunBefore) {
+      if (entries(begun.function()) == 0) {
+        returnsOnly.add(begun);
+      }
+    }
+    learned.begunBefore.removeAll(returnsOnly);
+    order.finish();
+  }
+
+  /** How many entries of a function the trace has. */
+  final long entries(int function) {
+    return function < entries.length ? entries[function] : 0;
+  }
+
+  /** How many returns of a function have no entry. */
+  public final long unpairedExits(int function) {
+    return function < unpairedExits.length ? unpairedExits[function] : 0;
+  }
+
+  private static long[] counted(long[] counts, int function) {
+    long[] grown =
+        function < counts.length
+            ? counts
+            : Arrays.copyOf(counts, Math.max(2 * counts.length, function + 1));
+    grown[function]++;
+    return grown;
+  }
+}

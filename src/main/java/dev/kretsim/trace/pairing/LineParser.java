@@ -1,0 +1,73 @@
+package dev.kretsim.trace.pairing;
+
+import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.LineCounts;
+import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.NameTable;
+import java.util.List;
+
+/** Understands the lines of one trace format, one after the other. */
+public interface LineParser {
+  /** What a line was. */
+  enum Verdict {
+    /** An entry, a return, or both. */
+    RECORD,
+    /** Header, comment, another event: nothing to plan with, and nothing wrong. */
+    OTHER,
+    /** Not a line of this format. */
+    DAMAGED
+  }
+
+  /**
+   * Takes in the next line.
+   *
+   * @throws dev.kretsim.kernel.BadInputException when the trace as a whole cannot be used
+   */
+  Verdict parse(Line line);
+
+  /**
+   * Takes in, without looking at each column, the lines of the reader's buffer that are like ones
+   * taken in before; stops at the first that is not. Each has the effect that {@link #parse} would
+   * have.
+   */
+  default void skim(LineReader reader, LineCounts counts) {}
+
+  /**
+   * The time that the next line shows, for merging files; {@link Line#NONE} where it shows none.
+   * Does not take the line in.
+   */
+  long stampNs(Line line);
+
+  /** Whether the header counts as many events as there are lines to parse. */
+  default boolean isEachAnnounced() {
+    return false;
+  }
+
+  /** Events of this CPU were lost. */
+  default void lostEvents(int cpu) {}
+
+  /** The trace is over: hands on what was held back. */
+  default void finish() {}
+
+  /** What a line of this format looks like, for messages. */
+  String expected();
+
+  /** The highest CPU number so far; -1 where the format shows none. */
+  int highestCpu();
+
+  /** The names of the functions so far; a call's function number is the index. */
+  NameTable functions();
+
+  /** The names to show, where they are known better at the end than as they were read. */
+  default List<String> functionNames() {
+    return functions().names();
+  }
+
+  /** What the user should know, one line each, beside damage. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
+  /** Pairs what the parser reads. */
+  CallMatcher matcher();
+}

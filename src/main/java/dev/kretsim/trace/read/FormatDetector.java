@@ -1,0 +1,118 @@
+package dev.kretsim.trace.read;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.event.FtracePrefix;
+import dev.kretsim.trace.event.FunctionAddresses;
+import dev.kretsim.trace.event.PerfPrefix;
+import dev.kretsim.trace.graph.Columns;
+import dev.kretsim.trace.text.Line;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a trace's format by its first lines. */
+final class FormatDetector {
+  private static final Pattern BPFTRACE =
+      Pattern.compile("Attach(?:ing|ed) \\d+ probes?.*|@\\w*(?:\\[.*\\])?: ?|\\{\"type\": ?\".*");
+  private static final Pattern BCC =
+      Pattern.compile(
+          "Tracing .*\\.\\.\\. ?(?:Hit|Output|Ctrl).*|\\s*\\S.* : count +distribution.*");
+  private static final Pattern ARGDIST = Pattern.compile("\\[\\d\\d:\\d\\d:\\d\\d]");
+  private static final Pattern PROFILE = Pattern.compile("\\s*[A-Za-z_]\\w* +\\d+ +\\d+ *");
+
+  private final FtracePrefix prefix = new FtracePrefix();
+  private final PerfPrefix perfPrefix = new PerfPrefix();
+  private final Columns columns = new Columns();
+  private boolean eventHeader;
+
+  /**
+   * What one line says about the format.
+   *
+   * @return null if it says nothing
+   * @throws BadInputException when it shows a format that is known but not read
+   */
+  @Nullable TraceFormat formatOf(Line line) {
+    refuse(line, "PERFILE2", "a perf.data file; print it first: perf script --ns | kretsim plan -");
+    refuse(line, "\u0017\u0008Dtracing", "a trace.dat file; print it first: trace-cmd report");
+    refuse(line, "# event histogram", "the histogram of an event's trigger, not a trace");
+    int first = line.skipBlanks(0);
+    if (line.at(first) == '#') {
+      return line.contains("tracer: function_graph") ? TraceFormat.FUNCTION_GRAPH : null;
+    }
+    if (line.has("cpus=", 0)) {
+      return TraceFormat.TRACE_CMD;
+    }
+    if (isCall(line)) {
+      return TraceFormat.CALLS;
+    }
+    if (isGraph(line, first)) {
+      return TraceFormat.FUNCTION_GRAPH;
+    }
+    if (prefix.read(line)) {
+      boolean printedByTool = line.has("funcgraph_e", prefix.eventFrom) || showsAddress(line);
+      return printedByTool ? TraceFormat.TRACE_CMD : TraceFormat.EVENTS;
+    }
+    if (perfPrefix.read(line)) {
+      return TraceFormat.PERF;
+    }
+    return line.length() < 1000 ? table(line.toString()) : null;
+  }
+
+  private static @Nullable TraceFormat table(String text) {
+    if (BPFTRACE.matcher(text).matches()) {
+      return TraceFormat.BPFTRACE;
+    }
+    if (BCC.matcher(text).matches() || ARGDIST.matcher(text).matches()) {
+      return TraceFormat.FUNCLATENCY;
+    }
+    return PROFILE.matcher(text).matches() ? TraceFormat.PROFILE : null;
+  }
+
+  /** Whether a line that tells nothing belongs to no trace, but to what a tool prints before. */
+  boolean isPreamble(Line line) {
+    return line.has("version = ", 0)
+        || (line.has("CPU:", 0) && (line.contains("[LOST ") || line.contains("DROPPED]")))
+        || line.at(line.skipBlanks(0)) == '-'
+        || line.contains(" => ");
+  }
+
+  /** Whether the first lines look like ftrace's event text although no event was among them. */
+  boolean sawEventHeader() {
+    return eventHeader;
+  }
+
+  /** Takes note of a header line. */
+  void noteHeader(Line line) {
+    eventHeader |= line.contains("# tracer:");
+  }
+
+  private boolean showsAddress(Line line) {
+    int digits = line.skipHexDigits(prefix.payload + 1) - prefix.payload - 1;
+    return (line.at(prefix.payload) == '(' && digits >= FunctionAddresses.LEAST_DIGITS)
+        || line.has("__probe_", prefix.payload);
+  }
+
+  private static boolean isCall(Line line) {
+    if (line.has("entry_ns,", line.skipBlanks(0))) {
+      return true;
+    }
+    int comma = line.indexOf(',', 0);
+    int second = comma == Line.NONE ? Line.NONE : line.indexOf(',', comma + 1);
+    int digits = line.skipDigits(line.skipBlanks(0));
+    return second != Line.NONE && digits > 0 && line.skipBlanks(digits) == comma;
+  }
+
+  private boolean isGraph(Line line, int first) {
+    return Line.isDigit(line.at(first))
+        && columns.read(line, first) == Columns.Kind.CALL
+        && (columns.cpu != Line.NONE || columns.timeNs != Line.NONE)
+        && (line.contains(");")
+            || line.contains(") {")
+            || line.indexOf('}', columns.callsFrom) != Line.NONE);
+  }
+
+  private static void refuse(Line line, String beginning, String what) {
+    if (line.has(beginning, 0)) {
+      throw new BadInputException(what);
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package dev.kretsim.trace.read;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.LineCounts;
+import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.NameTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of one file of a trace, and what is wrong with them. */
+final class TraceLines {
+  private static final int SHOWN = 60;
+
+  /** How many numbers of damaged lines are named. */
+  private static final int NAMED = 5;
+
+  /** How much text that looks like nothing we know is read before giving up, in lines. */
+  private static final int LINES_TO_DETECT = 1000;
+
+  private final String source;
+  private final LineReader reader;
+  private final Line line;
+  private final List<Long> damagedLines = new ArrayList<>();
+  private long damaged;
+  private String firstDamagedText = "";
+  private long lostEvents;
+  private int headerCpus;
+  private boolean overwritten;
+  private final LineCounts counts = new LineCounts();
+  private long announcedEvents;
+
+  /** The stamp of the current line; for merging. */
+  private long stampNs = Line.NONE;
+
+  TraceLines(String source, LineReader reader) {
+    this.source = source;
+    this.reader = reader;
+    this.line = reader.line();
+  }
+
+  /** Moves to the next line; false at the end. */
+  boolean next() {
+    return reader.next();
+  }
+
+  long stampNs() {
+    return stampNs;
+  }
+
+  String source() {
+    return source;
+  }
+
+  /** A message about this file that says where in it. */
+  BadInputException located(BadInputException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith(source + ":")
+        ? e
+        : BadInputException.at(source, Math.max(1, reader.number()), message);
+  }
+
+  /**
+   * Goes on to the first line that tells the format.
+   *
+   * @return null if there is none because the trace is one of events without a single event
+   * @throws BadInputException when this is no trace
+   */
+  @Nullable TraceFormat detect() {
+    FormatDetector detector = new FormatDetector();
+    do {
+      readHeader();
+      detector.noteHeader(line);
+      TraceFormat format = detector.formatOf(line);
+      if (format != null) {
+        return format;
+      }
+      if (!isBlankOrComment() && !detector.isPreamble(line)) {
+        countDamaged();
+      }
+    } while (reader.number() < LINES_TO_DETECT && reader.next());
+    if (detector.sawEventHeader()) {
+      return null;
+    }
+    throw BadInputException.at(
+        source,
+        1,
+        "not a trace that is read (expected one of: "
+            + TraceFormat.labels()
+            + "), seen: "
+            + (damaged == 0 ? "nothing" : firstDamagedText));
+  }
+
+  /** Takes in lines from the current one on until one shows a stamp; false if none does. */
+  boolean stage(LineParser parser) {
+    do {
+      stampNs = isBlankOrComment() ? Line.NONE : parser.stampNs(line);
+      if (stampNs != Line.NONE) {
+        return true;
+      }
+      read(parser);
+    } while (reader.next());
+    return false;
+  }
+
+  /** Takes the current line in, and all that follow and show no stamp; false at the end. */
+  boolean readUntilStamp(LineParser parser) {
+    read(parser);
+    return reader.next() && stage(parser);
+  }
+
+  /** Takes the current line in. */
+  void read(LineParser parser) {
+    int first = line.skipBlanks(0);
+    if (first == line.length()) {
+      return;
+    }
+    byte begin = line.at(first);
+    if (begin == '#') {
+      readHeader();
+      return;
+    }
+    if (begin == 'C' && line.has("CPU:", first) && readLost(parser, first)) {
+      return;
+    }
+    int functionsBefore = parser.functions().size();
+    LineParser.Verdict verdict = parser.parse(line);
+    counts.events++;
+    if (verdict == LineParser.Verdict.RECORD) {
+      counts.records++;
+      if (!reader.terminated() && parser.functions().size() > functionsBefore) {
+        checkWholeName(parser.functions());
+      }
+    } else if (verdict == LineParser.Verdict.DAMAGED) {
+      countDamaged();
+    } else if (!reader.terminated() && counts.records > 0) {
+      throw truncated();
+    }
+  }
+
+  /** Takes in the lines that follow, as far as they are like ones before. */
+  void skim(LineParser parser) {
+    parser.skim(reader, counts);
+  }
+
+  /** {@code CPU:1 [LOST 3 EVENTS]}, or trace-cmd's {@code CPU:1 [3 EVENTS DROPPED]}. */
+  private boolean readLost(LineParser parser, int first) {
+    int bracket = line.indexOf('[', first);
+    boolean lost = line.has("[LOST ", bracket);
+    if (!lost && !line.contains("EVENTS DROPPED]")) {
+      return line.contains("[SUBBUFFER START]");
+    }
+    int from = bracket + (lost ? "[LOST ".length() : 1);
+    lostEvents += Math.max(1, line.number(from, line.skipDigits(from)));
+    int cpu = first + "CPU:".length();
+    parser.lostEvents((int) Math.min(Short.MAX_VALUE, line.number(cpu, line.skipDigits(cpu))));
+    return true;
+  }
+
+  private void countDamaged() {
+    if (!reader.terminated() && counts.records > 0) {
+      throw truncated();
+    }
+    damaged++;
+    if (damagedLines.isEmpty()) {
+      firstDamagedText = shown(line.toString());
+    }
+    if (damagedLines.size() < NAMED) {
+      damagedLines.add(reader.number());
+    }
+  }
+
+  private boolean isBlankOrComment() {
+    int first = line.skipBlanks(0);
+    return first == line.length() || line.at(first) == '#';
+  }
+
+  /** A name that only the unfinished last line has, and that begins another, was cut off. */
+  private void checkWholeName(NameTable functions) {
+    int last = functions.size() - 1;
+    for (int function = 0; function < last; function++) {
+      if (functions.name(function).startsWith(functions.name(last))) {
+        throw truncated();
+      }
+    }
+  }
+
+  private BadInputException truncated() {
+    return BadInputException.at(
+        source,
+        reader.number(),
+        "the last line is cut off: the trace is truncated; copy it again, or drop that line with:"
+            + " sed '$d'");
+  }
+
+  private static String shown(String text) {
+    String plain = text.strip().replaceAll("[^\\x20-\\x7e]", "?");
+    return "'" + (plain.length() > SHOWN ? plain.substring(0, SHOWN) + "..." : plain) + "'";
+  }
+
+  private void readHeader() {
+    int cpus = line.indexOf("#P:", 0);
+    if (cpus != Line.NONE) {
+      headerCpus = cpusAt(cpus + "#P:".length());
+    } else if (line.has("cpus=", 0)) {
+      headerCpus = cpusAt("cpus=".length());
+    }
+    int entries = line.indexOf("entries-in-buffer/entries-written:", 0);
+    if (entries != Line.NONE) {
+      int from = line.skipBlanks(line.indexOf(':', entries) + 1);
+      int slash = line.skipDigits(from);
+      long written = line.number(slash + 1, line.skipDigits(slash + 1));
+      announcedEvents = Math.max(0, line.number(from, slash));
+      overwritten |= announcedEvents < written;
+    }
+  }
+
+  private int cpusAt(int from) {
+    return (int) Math.min(1 << 16, Math.max(0, line.number(from, line.skipDigits(from))));
+  }
+
+  /** Whether there was an entry or return. */
+  boolean usable() {
+    return counts.records > 0;
+  }
+
+  /** Refuses a file of which the end is missing. */
+  void checkWhole(LineParser parser) {
+    if (counts.records > 0 && !reader.terminated() && announcesMore(parser)) {
+      throw truncated();
+    }
+  }
+
+  /** What to say of a file without an entry or return. */
+  BadInputException useless(LineParser parser) {
+    if (damaged > 0) {
+      return BadInputException.at(
+          source,
+          damagedLines.get(0),
+          "no usable line; expected " + parser.expected() + ", seen: " + firstDamagedText);
+    }
+    return new BadInputException(
+        source
+            + ": has no entry or return of a function; expected lines like "
+            + parser.expected());
+  }
+
+  /** Whether the header counts more events than there are; it counts differently for graphs. */
+  private boolean announcesMore(LineParser parser) {
+    return parser.isEachAnnounced() && counts.events < announcedEvents;
+  }
+
+  /** The CPUs that the header tells; 0 if it doesn't. */
+  int headerCpus() {
+    return headerCpus;
+  }
+
+  /** What the user should know of the lines. */
+  void remark(LineParser parser, List<String> remarks) {
+    if (damaged > 0) {
+      String what = damaged == 1 ? "a damaged line was" : damaged + " damaged lines" + named();
+      remarks.add(
+          source
+              + ":"
+              + damagedLines.get(0)
+              + ": warning: "
+              + what
+              + " passed over; expected "
+              + parser.expected()
+              + ", seen: "
+              + firstDamagedText);
+    }
+    if (reader.firstHole() > 0) {
+      remarks.add(
+          source
+              + ":"
+              + reader.firstHole()
+              + ": warning: a hole of NUL bytes; what was written there is lost");
+    }
+    if (lostEvents > 0) {
+      warn(
+          remarks, "the trace lost " + lostEvents + " events; record with a larger buffer_size_kb");
+    }
+    if (overwritten) {
+      warn(remarks, "the ring buffer overwrote the beginning; record with a larger buffer_size_kb");
+    }
+    if (announcesMore(parser)) {
+      warn(
+          remarks,
+          "the header announces "
+              + announcedEvents
+              + " events, but only "
+              + counts.events
+              + " are there: the end may be cut off");
+    }
+    if (counts.records == 0) {
+      warn(remarks, "has no entry or return of a function");
+    }
+  }
+
+  private void warn(List<String> remarks, String text) {
+    remarks.add(source + ": warning: " + text);
+  }
+
+  /** Such as {@code (3, 7, 9, ...) were}. */
+  private String named() {
+    StringBuilder named = new StringBuilder(" (");
+    for (long number : damagedLines) {
+      named.append(named.length() > 2 ? ", " : "").append(number);
+    }
+    return named.append(damaged > damagedLines.size() ? ", ...) were" : ") were").toString();
+  }
+}

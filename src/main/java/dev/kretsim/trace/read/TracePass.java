@@ -1,0 +1,154 @@
+package dev.kretsim.trace.read;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.pairing.LineParser;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over the lines of a trace. Several files are merged by the stamps that their lines show;
+ * at equal stamps the file named first comes first. A line without a stamp stays behind the one
+ * above it.
+ */
+final class TracePass {
+  private final String source;
+  private final List<TraceLines> files;
+
+  /** The file whose line is being read; for messages. */
+  private TraceLines current;
+
+  /**
+   * @param source what the files together are called in messages
+   * @param files at least one
+   */
+  TracePass(String source, List<TraceLines> files) {
+    this.source = source;
+    this.files = files;
+    this.current = files.get(0);
+  }
+
+  /** Makes the parser once the format is known. */
+  interface ParserFactory {
+    LineParser of(TraceFormat format);
+  }
+
+  /**
+   * Reads all lines.
+   *
+   * @param format null: told by content
+   * @return the parser that was used
+   * @throws BadInputException when the trace cannot be used
+   */
+  LineParser run(@Nullable TraceFormat format, ParserFactory parsers) {
+    try {
+      List<TraceLines> begun = new ArrayList<>();
+      LineParser parser = parsers.of(begin(format, begun));
+      if (begun.size() == 1) {
+        readOne(begun.get(0), parser);
+      } else {
+        readMerged(begun, parser);
+      }
+      checkUsable(parser);
+      parser.finish();
+      parser.matcher().finish();
+      return parser;
+    } catch (BadInputException e) {
+      throw current.located(e);
+    }
+  }
+
+  /** Goes to the first line that counts of each file that has one. */
+  private TraceFormat begin(@Nullable TraceFormat wanted, List<TraceLines> begun) {
+    @Nullable TraceFormat common = wanted;
+    for (TraceLines file : files) {
+      current = file;
+      if (!file.next()) {
+        throw new BadInputException(file.source() + ": is empty; expected a trace");
+      }
+      @Nullable TraceFormat found = wanted != null ? wanted : file.detect();
+      if (found == null) {
+        continue;
+      }
+      if (common != null && common != found) {
+        throw new BadInputException(
+            file.source()
+                + ": is "
+                + found.label()
+                + ", but the files before it are "
+                + common.label()
+                + "; expected files of one format");
+      }
+      common = found;
+      begun.add(file);
+    }
+    if (common == null || begun.isEmpty()) {
+      throw new BadInputException(
+          "a trace without a single event; were the probes enabled and tracing_on 1?");
+    }
+    return common;
+  }
+
+  private void readOne(TraceLines file, LineParser parser) {
+    current = file;
+    do {
+      file.read(parser);
+      file.skim(parser);
+    } while (file.next());
+  }
+
+  private void readMerged(List<TraceLines> begun, LineParser parser) {
+    PriorityQueue<TraceLines> waiting =
+        new PriorityQueue<>(
+            Comparator.comparingLong(TraceLines::stampNs).thenComparing(files::indexOf));
+    for (TraceLines file : begun) {
+      current = file;
+      if (file.stage(parser)) {
+        waiting.add(file);
+      }
+    }
+    while (!waiting.isEmpty()) {
+      TraceLines file = waiting.remove();
+      current = file;
+      if (file.readUntilStamp(parser)) {
+        waiting.add(file);
+      }
+    }
+  }
+
+  private void checkUsable(LineParser parser) {
+    boolean usable = false;
+    for (TraceLines file : files) {
+      current = file;
+      file.checkWhole(parser);
+      usable |= file.usable();
+    }
+    if (!usable) {
+      current = files.get(0);
+      throw current.useless(parser);
+    }
+  }
+
+  /** The CPUs of the machine, as far as the headers or the lines show; 0 if they don't. */
+  int possibleCpus(LineParser parser) {
+    int cpus = files.stream().mapToInt(TraceLines::headerCpus).max().orElse(0);
+    return cpus > 0 ? cpus : parser.highestCpu() + 1;
+  }
+
+  /** What the user should know of the lines. */
+  List<String> remarks(LineParser parser) {
+    List<String> remarks = new ArrayList<>();
+    files.forEach(file -> file.remark(parser, remarks));
+    if (parser.matcher().order.stepsBack() > 0) {
+      remarks.add(
+          source
+              + ": warning: "
+              + parser.matcher().order.stepsBack()
+              + " stamps lie before the one above them and were taken as equal to it");
+    }
+    parser.remarks().forEach(remark -> remarks.add(source + ": " + remark));
+    return remarks;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.kretsim.trace.read;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.CallConsumer;
+import dev.kretsim.trace.TraceFindings;
+import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.calls.CallsFile;
+import dev.kretsim.trace.calls.CallsParser;
+import dev.kretsim.trace.pairing.Knowledge;
+import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.pairing.TimeOrder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a trace as a stream of calls, in memory that depends on the tasks and functions in it but
+ * not on its length (one bit for each call, where returns are missing).
+ *
+ * <p>One pass is enough for a trace in which each return has its entry and each entry its return or
+ * its task inside to the end. Otherwise it is read again, now knowing who was inside at the start
+ * and whose return is missing.
+ */
+public final class TraceReader {
+  private final TraceSource source;
+  private final @Nullable TraceFormat format;
+  private final UnaryOperator<LineParser> parsers;
+
+  /**
+   * @param format null: told by content
+   */
+  public TraceReader(TraceSource source, @Nullable TraceFormat format) {
+    this(source, format, parser -> parser);
+  }
+
+  /**
+   * As above.
+   *
+   * @param parsers what is done to the parser of each pass before it is used
+   */
+  TraceReader(TraceSource source, @Nullable TraceFormat format, UnaryOperator<LineParser> parsers) {
+    this.source = source;
+    this.format = format;
+    this.parsers = parsers;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param consumer the one that received the calls in the last, informed pass
+   */
+  public record Reading<C>(C consumer, TraceFindings findings) {}
+
+  /**
+   * Reads the trace.
+   *
+   * @param consumers makes a receiver for each pass; that of the last counts
+   * @throws BadInputException when the trace cannot be used
+   */
+  public <C extends CallConsumer> Reading<C> read(Supplier<C> consumers) {
+    if (CallsFile.isOne(source)) {
+      C consumer = consumers.get();
+      return new Reading<>(consumer, CallsFile.read(source, consumer));
+    }
+    Knowledge before = new Knowledge();
+    TraceFormat.Pass pass = TraceFormat.Pass.FIRST;
+    while (true) {
+      C consumer = consumers.get();
+      Knowledge learned;
+      TraceFindings findings;
+      try (TraceFiles files = TraceFiles.open(source)) {
+        TracePass lap = new TracePass(source.name(), files.lines());
+        LineParser parser = parse(lap, consumer, before, pass);
+        learned = parser.matcher().learned;
+        findings = findings(lap, parser);
+      } catch (CallsParser.OutOfOrder e) {
+        pass = TraceFormat.Pass.SORTING;
+        continue;
+      } catch (IOException e) {
+        throw new BadInputException(source.name() + ": cannot be read: " + e.getMessage());
+      }
+      if (learned.sameAs(before)) {
+        return new Reading<>(consumer, findings);
+      }
+      before = learned;
+      pass = TraceFormat.Pass.INFORMED;
+    }
+  }
+
+  private LineParser parse(
+      TracePass lap, CallConsumer consumer, Knowledge before, TraceFormat.Pass pass) {
+    return lap.run(
+        format, found -> parsers.apply(found.parser(new TimeOrder(consumer), before, pass)));
+  }
+
+  private static TraceFindings findings(TracePass lap, LineParser parser) {
+    List<String> functions = parser.functionNames();
+    List<Long> unpaired = new ArrayList<>();
+    for (int function = 0; function < functions.size(); function++) {
+      unpaired.add(parser.matcher().unpairedExits(function));
+    }
+    return new TraceFindings(
+        functions,
+        unpaired,
+        lap.possibleCpus(parser),
+        parser.matcher().order.spanNs(),
+        lap.remarks(parser));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.kretsim.trace.text;
+
+import java.util.Arrays;
+
+/**
+ * Pieces of text that were seen before, each with a number, found again straight from the bytes. A
+ * piece is the same only if each byte is, so what was once made out about it holds again.
+ *
+ * <p>Most are short. Their words are compared all at once and without a branch, because the length
+ * of the next piece is what a processor cannot guess.
+ *
+ * <p>Memory is bounded: when {@value #MOST} pieces are there, all are forgotten and the numbers
+ * begin at 0 again. Where text is looked up, {@link #SLACK} more bytes must be readable.
+ */
+public final class SeenText {
+  /** The longest piece that is kept, in bytes. */
+  static final int LONGEST = 184;
+
+  /** How many bytes behind the beginning of a piece may be read. */
+  static final int SLACK = LONGEST + 3 * Long.BYTES;
+
+  /** How many pieces are kept at most. */
+  public static final int MOST = 4096;
+
+  private static final int SLOTS = 4 * MOST;
+
+  /** The words at the beginning of a piece that are compared at once. */
+  private static final int WORDS = 6;
+
+  private static final int SHORT = WORDS * Long.BYTES;
+
+  /** For each length up to {@link #SHORT}, which bits of each word belong to the piece. */
+  private static final long[] MASKS = masks();
+
+  private static final long FIRST = 0x9e3779b97f4a7c15L;
+  private static final long SECOND = 0xbf58476d1ce4e5b9L;
+  private static final long THIRD = 0x94d049bb133111ebL;
+  private static final long FOURTH = 0xd6e8feb86659fd93L;
+
+  /** One more than the number. */
+  private final int[] slots = new int[SLOTS];
+
+  private final int[] lengths = new int[MOST];
+  private final long[] words = new long[MOST * WORDS];
+  private final byte[][] rests = new byte[MOST][];
+  private int size;
+
+  private static long[] masks() {
+    long[] masks = new long[(SHORT + 1) * WORDS];
+    for (int length = 1; length <= SHORT; length++) {
+      int whole = length / Long.BYTES;
+      Arrays.fill(masks, length * WORDS, length * WORDS + whole, -1L);
+      if (whole < WORDS) {
+        masks[length * WORDS + whole] = (1L << length % Long.BYTES * Byte.SIZE) - 1;
+      }
+    }
+    return masks;
+  }
+
+  /** The length of a piece. */
+  public int length(int number) {
+    return lengths[number];
+  }
+
+  /** Whether a piece of that length is kept. */
+  public static boolean fits(int length) {
+    return length >= Long.BYTES && length <= LONGEST;
+  }
+
+  /** The number of the piece of that length, of at least eight bytes; or {@link Line#NONE}. */
+  public int find(byte[] text, int from, int length) {
+    return findIn(hashOf(text, from, length), text, from);
+  }
+
+  private static int hashOf(byte[] text, int from, int length) {
+    int last = from + length - Long.BYTES;
+    long hash =
+        Eight.at(text, last) * FIRST
+            + Eight.at(text, Math.max(from, last - Long.BYTES)) * SECOND
+            + Eight.at(text, Math.max(from, last - 2 * Long.BYTES)) * THIRD;
+    return slot(hash);
+  }
+
+  private static int slot(long hash) {
+    return (int) ((hash ^ hash >>> 29) * FIRST >>> 40) & SLOTS - 1;
+  }
+
+  /**
+   * The number of the piece that ends with the first byte of a kind, or {@link Line#NONE}.
+   *
+   * @param end a word of that byte
+   */
+  public int findUpTo(byte[] text, int from, long end) {
+    return findIn(hashUpTo(text, from, end), text, from);
+  }
+
+  /** Takes in the first four words, as far as they belong to the piece. */
+  private static int hashUpTo(byte[] text, int from, long end) {
+    long first = Eight.at(text, from);
+    long found = Eight.find(first, end);
+    long hash = Eight.upTo(first, found) * FIRST;
+    long before = Eight.allIfNone(found);
+    long second = Eight.at(text, from + Long.BYTES);
+    found = Eight.find(second, end);
+    hash += (Eight.upTo(second, found) & before) * SECOND;
+    before &= Eight.allIfNone(found);
+    long third = Eight.at(text, from + 2 * Long.BYTES);
+    found = Eight.find(third, end);
+    hash += (Eight.upTo(third, found) & before) * THIRD;
+    before &= Eight.allIfNone(found);
+    long fourth = Eight.at(text, from + 3 * Long.BYTES);
+    found = Eight.find(fourth, end);
+    hash += (Eight.upTo(fourth, found) & before) * FOURTH;
+    return slot(hash);
+  }
+
+  private int findIn(int hash, byte[] text, int from) {
+    for (int slot = hash; ; slot = slot + 1 & SLOTS - 1) {
+      int number = slots[slot] - 1;
+      if (number < 0 || isSame(text, from, number)) {
+        return number;
+      }
+    }
+  }
+
+  private boolean isSame(byte[] text, int from, int number) {
+    int length = lengths[number];
+    int mask = Math.min(length, SHORT) * WORDS;
+    int word = number * WORDS;
+    long different =
+        (Eight.at(text, from) ^ words[word]) & MASKS[mask]
+            | (Eight.at(text, from + 8) ^ words[word + 1]) & MASKS[mask + 1]
+            | (Eight.at(text, from + 16) ^ words[word + 2]) & MASKS[mask + 2]
+            | (Eight.at(text, from + 24) ^ words[word + 3]) & MASKS[mask + 3]
+            | (Eight.at(text, from + 32) ^ words[word + 4]) & MASKS[mask + 4]
+            | (Eight.at(text, from + 40) ^ words[word + 5]) & MASKS[mask + 5];
+    return different == 0 && (length <= SHORT || isRestSame(text, from + SHORT, number));
+  }
+
+  private boolean isRestSame(byte[] text, int from, int number) {
+    byte[] rest = rests[number];
+    return Arrays.equals(text, from, from + rest.length, rest, 0, rest.length);
+  }
+
+  /** The number of a piece that {@link #find} finds; it is kept if it is new. */
+  public int keep(byte[] text, int from, int length) {
+    return keep(text, from, length, hashOf(text, from, length));
+  }
+
+  /**
+   * The number of a piece that {@link #findUpTo} finds; it is kept if it is new. Its last byte is
+   * the first of its kind.
+   */
+  public int keepUpTo(byte[] text, int from, int length) {
+    return keep(
+        text, from, length, hashUpTo(text, from, Eight.all((char) text[from + length - 1])));
+  }
+
+  private int keep(byte[] text, int from, int length, int hash) {
+    int known = findIn(hash, text, from);
+    if (known != Line.NONE) {
+      return known;
+    }
+    if (size == MOST) {
+      clear();
+    }
+    lengths[size] = length;
+    for (int i = 0; i < WORDS; i++) {
+      words[size * WORDS + i] = Eight.at(text, from + i * Long.BYTES);
+    }
+    rests[size] = Arrays.copyOfRange(text, from + SHORT, from + Math.max(SHORT, length));
+    int slot = hash;
+    while (slots[slot] != 0) {
+      slot = slot + 1 & SLOTS - 1;
+    }
+    slots[slot] = size + 1;
+    return size++;
+  }
+
+  private void clear() {
+    Arrays.fill(slots, 0);
+    size = 0;
+  }
+}

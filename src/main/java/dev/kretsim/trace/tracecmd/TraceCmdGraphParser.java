@@ -1,0 +1,72 @@
+package dev.kretsim.trace.tracecmd;
+
+import dev.kretsim.trace.event.FtracePrefix;
+import dev.kretsim.trace.graph.GraphCalls;
+import dev.kretsim.trace.graph.GraphMatcher;
+import dev.kretsim.trace.pairing.CallMatcher;
+import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.NameTable;
+
+/**
+ * What trace-cmd report prints of a function_graph trace: {@code TASK-PID [CPU] TIME:
+ * funcgraph_entry: DURATION | calls}.
+ */
+public final class TraceCmdGraphParser implements LineParser {
+  private static final String EVENT = "funcgraph_e";
+
+  private final GraphCalls calls;
+  private final FtracePrefix prefix = new FtracePrefix();
+  private int highestCpu;
+
+  public TraceCmdGraphParser(GraphMatcher matcher) {
+    this.calls = new GraphCalls(matcher);
+  }
+
+  @Override
+  public long stampNs(Line line) {
+    return prefix.read(line) ? prefix.timeNs : Line.NONE;
+  }
+
+  @Override
+  public Verdict parse(Line line) {
+    if (!prefix.read(line)) {
+      return Verdict.DAMAGED;
+    }
+    if (!line.has(EVENT, prefix.eventFrom)) {
+      return Verdict.OTHER;
+    }
+    int bar = line.indexOf('|', prefix.payload);
+    if (bar == Line.NONE) {
+      return Verdict.DAMAGED;
+    }
+    highestCpu = Math.max(highestCpu, prefix.cpu);
+    return calls.parse(
+        line,
+        prefix.eventTo,
+        bar + 1,
+        prefix.timeNs,
+        calls.matcher().task(prefix.pid, prefix.cpu),
+        prefix.context);
+  }
+
+  @Override
+  public String expected() {
+    return "'TASK-PID [CPU] TIME: funcgraph_entry: DURATION us | function() {'";
+  }
+
+  @Override
+  public int highestCpu() {
+    return highestCpu;
+  }
+
+  @Override
+  public NameTable functions() {
+    return calls.functions();
+  }
+
+  @Override
+  public CallMatcher matcher() {
+    return calls.matcher();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.kretsim.trace.tracecmd;
+
+import dev.kretsim.trace.pairing.CallMatcher;
+import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.LineCounts;
+import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.NameTable;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines of trace-cmd report. It prints kprobe events or what the function_graph tracer recorded;
+ * which of them the trace is read as, the first such line decides.
+ */
+public final class TraceCmdParser implements LineParser {
+  private final Supplier<? extends LineParser> events;
+  private final Supplier<? extends LineParser> graph;
+  private @Nullable LineParser chosen;
+
+  /** Makers of the parsers for kprobe events and for function_graph. */
+  public TraceCmdParser(
+      Supplier<? extends LineParser> events, Supplier<? extends LineParser> graph) {
+    this.events = events;
+    this.graph = graph;
+  }
+
+  private LineParser choose(Line line) {
+    LineParser parser = chosen;
+    if (parser == null) {
+      parser = (line.contains(": funcgraph_e") ? graph : events).get();
+      chosen = parser;
+    }
+    return parser;
+  }
+
+  private LineParser chosen() {
+    LineParser parser = chosen;
+    if (parser == null) {
+      parser = events.get();
+      chosen = parser;
+    }
+    return parser;
+  }
+
+  private static boolean isPreamble(Line line) {
+    return line.has("cpus=", 0) || line.has("version = ", 0);
+  }
+
+  @Override
+  public long stampNs(Line line) {
+    return isPreamble(line) ? Line.NONE : choose(line).stampNs(line);
+  }
+
+  @Override
+  public Verdict parse(Line line) {
+    return isPreamble(line) ? Verdict.OTHER : choose(line).parse(line);
+  }
+
+  @Override
+  public void skim(LineReader reader, LineCounts counts) {
+    if (chosen != null) {
+      chosen.skim(reader, counts);
+    }
+  }
+
+  @Override
+  public String expected() {
+    return chosen().expected();
+  }
+
+  @Override
+  public int highestCpu() {
+    return chosen().highestCpu();
+  }
+
+  @Override
+  public NameTable functions() {
+    return chosen == null ? new NameTable() : chosen.functions();
+  }
+
+  @Override
+  public List<String> functionNames() {
+    return chosen().functionNames();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return chosen().remarks();
+  }
+
+  @Override
+  public CallMatcher matcher() {
+    return chosen().matcher();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.kretsim.workload.drive;
+
+import dev.kretsim.kernel.machine.Machine;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Runs threads on a machine until all of them have exited. */
+public abstract class Driver {
+  /** Now, in nanoseconds from the start of the run: for bodies that stop at a time. */
+  public abstract LongSupplier clock();
+
+  /**
+   * Runs to the end.
+   *
+   * @return how long it took, in nanoseconds of the driver's clock
+   * @throws IllegalStateException if the threads can never exit
+   */
+  public abstract long run(Machine machine, List<Kthread> threads, Agenda agenda);
+}

@@ -1,0 +1,62 @@
+package dev.kretsim.workload.drive;
+
+import dev.kretsim.kernel.machine.Machine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * All CPUs on one thread, each at its moment: the clock jumps to whatever happens next, so sleeping
+ * costs nothing and the same seed gives the same run to the last bit. A hit takes no time.
+ */
+public final class VirtualTime extends Driver {
+  private long now;
+
+  @Override
+  public LongSupplier clock() {
+    return () -> now;
+  }
+
+  @Override
+  public long run(Machine machine, List<Kthread> threads, Agenda agenda) {
+    long[] nextTurn = new long[machine.spec().onlineCpus()];
+    Arrays.fill(nextTurn, 0);
+    Fleet fleet = new Fleet(machine, mailed -> wake(nextTurn, mailed.cpu().id()));
+    fleet.start(threads);
+    GracePeriods gracePeriods = fleet.gracePeriods();
+    long nextEntry = agenda.turn(now, fleet);
+    while (!fleet.finished()) {
+      int cpu = earliest(nextTurn);
+      long nextEnd = gracePeriods.turn(now);
+      long next = Math.min(nextEntry, nextEnd);
+      if (next <= nextTurn[cpu] && next != CpuLoop.NEVER) {
+        now = Math.max(now, next);
+        gracePeriods.turn(now);
+        nextEntry = agenda.turn(now, fleet);
+        continue;
+      }
+      if (nextTurn[cpu] == CpuLoop.NEVER) {
+        throw new IllegalStateException("no thread can run again, but some have not exited");
+      }
+      now = Math.max(now, nextTurn[cpu]);
+      nextTurn[cpu] = fleet.loops().get(cpu).turn(now);
+    }
+    gracePeriods.endAll();
+    return now;
+  }
+
+  private void wake(long[] nextTurn, int cpu) {
+    nextTurn[cpu] = Math.min(nextTurn[cpu], now);
+  }
+
+  // A scan: machines with so many CPUs that a heap would win are far beyond what is run here.
+  private static int earliest(long[] nextTurn) {
+    int best = 0;
+    for (int cpu = 1; cpu < nextTurn.length; cpu++) {
+      if (nextTurn[cpu] < nextTurn[best]) {
+        best = cpu;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.kretsim.workload.random;
+
+import dev.kretsim.kernel.BadInputException;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
+import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
+import org.apache.commons.rng.sampling.distribution.InverseTransformParetoSampler;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.apache.commons.statistics.distribution.WeibullDistribution;
+
+/**
+ * A law for lengths of time, such as {@code lognormal(p50=80us,p99=4ms)}; a plain duration stands
+ * for {@code fixed}.
+ *
+ * <p>Forms: {@code fixed(10ms)}, {@code uniform(min=,max=)}, {@code exponential(mean=)}, {@code
+ * erlang(mean=,k=)}, {@code hyperexponential(mean=,cv2=)}, {@code gamma(mean=,shape=)}, {@code
+ * lognormal(mean=,sigma=)} or {@code lognormal(p50=,p99=)}, {@code weibull(mean=,shape=)}, {@code
+ * pareto(mean=,shape=)}, {@code empirical(FILE)} (see {@link Empirical}).
+ */
+public final class Distribution {
+  /** The standard normal's 99th percentile. */
+  private static final double Z99 = 2.3263478740408408;
+
+  /** A law: its mean, whether all values are that, and streams of values. */
+  record Law(double mean, boolean fixed, Source source) {
+    Law(double mean, Source source) {
+      this(mean, false, source);
+    }
+
+    @FunctionalInterface
+    interface Source {
+      ContinuousSampler from(UniformRandomProvider random);
+    }
+  }
+
+  private final String text;
+  private final Law law;
+
+  private Distribution(String text, Law law) {
+    this.text = text;
+    this.law = law;
+  }
+
+  /**
+   * Reads a distribution or a plain duration.
+   *
+   * @throws BadInputException if it is neither
+   */
+  public static Distribution parse(String text) {
+    return new Distribution(text, lawOf(text, Durations::parseNs));
+  }
+
+  /** Reads a distribution of plain numbers, such as {@code uniform(min=1,max=9)} or {@code 8}. */
+  static Distribution parseNumbers(String text) {
+    return new Distribution(text, lawOf(text, Distribution::plainNumber));
+  }
+
+  /**
+   * The law of a histogram: a bucket is drawn by its count, and a length within it evenly.
+   *
+   * @param text what results call it
+   * @param fromNs where each bucket begins
+   * @param toNs where it ends, at or above its beginning
+   * @param counts how many lengths it holds, at least one in all
+   */
+  public static Distribution ofHistogram(
+      String text, double[] fromNs, double[] toNs, long[] counts) {
+    return new Distribution(text, Empirical.histogram(text, fromNs, toNs, counts));
+  }
+
+  /** An endless stream of lengths in whole nanoseconds, none negative, driven by {@code random}. */
+  public LongSupplier sampler(UniformRandomProvider random) {
+    ContinuousSampler sampler = law.source().from(random);
+    return () -> (long) sampler.sample();
+  }
+
+  /** The same stream with the fractions of nanoseconds that {@link #sampler} drops. */
+  public Lengths exactSampler(UniformRandomProvider random) {
+    ContinuousSampler sampler = law.source().from(random);
+    return sampler instanceof Lengths ? (Lengths) sampler : sampler::sample;
+  }
+
+  /** The mean, in nanoseconds. */
+  public double meanNs() {
+    return law.mean();
+  }
+
+  /** Whether all lengths are the same. */
+  public boolean isFixed() {
+    return law.fixed();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private static double plainNumber(String text) {
+    double number;
+    try {
+      number = Double.parseDouble(text);
+    } catch (NumberFormatException notOne) {
+      throw new BadInputException("expected a plain number: " + text);
+    }
+    if (!(number >= 0 && number <= Integer.MAX_VALUE)) {
+      throw new BadInputException("a number must be from 0 to 2147483647: " + text);
+    }
+    return number;
+  }
+
+  private static Law lawOf(String text, ToDoubleFunction<String> unit) {
+    int open = text.indexOf('(');
+    if (open < 0) {
+      return fixed(unit.applyAsDouble(text.strip()));
+    }
+    if (!text.endsWith(")")) {
+      throw new BadInputException("a distribution ends with ')': " + text);
+    }
+    String name = text.substring(0, open).strip().toLowerCase(Locale.ROOT);
+    String inside = text.substring(open + 1, text.length() - 1);
+    if (name.equals("fixed")) {
+      return fixed(unit.applyAsDouble(inside.strip()));
+    }
+    if (name.equals("empirical")) {
+      return Empirical.read(inside.strip(), unit);
+    }
+    Parameters given = new Parameters(text, inside, unit);
+    Law law =
+        switch (name) {
+          case "uniform" -> uniform(given.lengthOrZero("min"), given.length("max"), text);
+          case "exponential" -> exponential(given.length("mean"));
+          case "erlang" -> gamma(given.length("mean"), given.wholeNumber("k"));
+          case "gamma" -> gamma(given.length("mean"), given.number("shape"));
+          case "hyperexponential" ->
+              hyperexponential(given.length("mean"), given.numberAbove("cv2", 1));
+          case "lognormal" -> lognormal(given);
+          case "weibull" -> weibull(given.length("mean"), given.number("shape"));
+          case "pareto" -> pareto(given.length("mean"), given.numberAbove("shape", 1));
+          default ->
+              throw new BadInputException(
+                  "unknown distribution, use fixed, uniform, exponential, erlang, hyperexponential,"
+                      + " gamma, lognormal, weibull, pareto or empirical(FILE): "
+                      + text);
+        };
+    given.refuseRest();
+    return law;
+  }
+
+  private static Law fixed(double value) {
+    return new Law(value, true, random -> () -> value);
+  }
+
+  private static Law uniform(double min, double max, String text) {
+    if (max < min) {
+      throw new BadInputException("uniform needs min <= max: " + text);
+    }
+    return new Law(min + (max - min) / 2, random -> () -> min + (max - min) * random.nextDouble());
+  }
+
+  private static Law exponential(double mean) {
+    return new Law(mean, random -> new ExponentialLengths(random, mean));
+  }
+
+  private static Law gamma(double mean, double shape) {
+    return new Law(
+        mean, random -> AhrensDieterMarsagliaTsangGammaSampler.of(random, shape, mean / shape));
+  }
+
+  /** Two exponential phases with balanced means: each carries half of the mean. */
+  private static Law hyperexponential(double mean, double cv2) {
+    double p = (1 + Math.sqrt((cv2 - 1) / (cv2 + 1))) / 2;
+    return new Law(
+        mean,
+        random -> {
+          ContinuousSampler unit = ZigguratSampler.Exponential.of(random);
+          return () ->
+              (random.nextDouble() < p ? mean / (2 * p) : mean / (2 * (1 - p))) * unit.sample();
+        });
+  }
+
+  private static Law lognormal(Parameters given) {
+    double mu;
+    double sigma;
+    if (given.has("p50")) {
+      mu = Math.log(given.length("p50"));
+      sigma = (Math.log(given.length("p99")) - mu) / Z99;
+      if (sigma <= 0) {
+        throw new BadInputException("lognormal needs p50 < p99: " + given);
+      }
+    } else {
+      sigma = given.number("sigma");
+      mu = Math.log(given.length("mean")) - sigma * sigma / 2;
+    }
+    return new Law(
+        Math.exp(mu + sigma * sigma / 2), random -> new LogNormalLengths(random, mu, sigma));
+  }
+
+  private static Law weibull(double mean, double shape) {
+    double scale = mean / WeibullDistribution.of(shape, 1).getMean();
+    return new Law(
+        mean,
+        random -> {
+          ContinuousSampler unit = ZigguratSampler.Exponential.of(random);
+          return () -> scale * Math.pow(unit.sample(), 1 / shape);
+        });
+  }
+
+  private static Law pareto(double mean, double shape) {
+    double scale = mean * (shape - 1) / shape;
+    return new Law(mean, random -> InverseTransformParetoSampler.of(random, scale, shape));
+  }
+}

@@ -1,0 +1,213 @@
+package dev.kretsim.workload.scenario;
+
+import dev.kretsim.arch.target.Arch;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.lock.LockKind;
+import dev.kretsim.pool.PoolKind;
+import dev.kretsim.workload.random.Distribution;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run: a machine, its functions, the probes on them, and who calls what. Valid once it
+ * exists, but for what only the registration of the probes can tell.
+ *
+ * @param pool the pool of all kretprobes; null for the kernel version's own
+ * @param realTime real threads instead of virtual time
+ * @param seed where every random choice comes from
+ */
+public record Scenario(
+    KernelVersion kernel,
+    Arch arch,
+    int cpus,
+    @Nullable PoolKind pool,
+    LockKind lock,
+    boolean realTime,
+    long seed,
+    List<FunctionSpec> functions,
+    List<ProbeSpec> probes,
+    List<LoadSpec> load,
+    List<EventSpec> events) {
+
+  /** A function: the steps of its body in order, and what it returns. */
+  public record FunctionSpec(String name, List<StepSpec> body, long returns) {}
+
+  /** One step of a body. */
+  public sealed interface StepSpec {
+    record Spin(Distribution time) implements StepSpec {}
+
+    record Sleep(Distribution time) implements StepSpec {}
+
+    record Call(String function) implements StepSpec {}
+  }
+
+  /** A probe to register before the load starts. */
+  public sealed interface ProbeSpec {
+    String symbol();
+
+    record OnEntry(String symbol, int offset) implements ProbeSpec {}
+
+    /**
+     * A kretprobe.
+     *
+     * @param maxactive 0 for the kernel version's default
+     */
+    record OnReturn(String symbol, int maxactive, int dataSize, EntryRule entryRule)
+        implements ProbeSpec {}
+  }
+
+  /** What a kretprobe's entry handler does. */
+  public sealed interface EntryRule {
+    /** There is no entry handler. */
+    record Absent() implements EntryRule {}
+
+    record Accept() implements EntryRule {}
+
+    record Decline() implements EntryRule {}
+
+    /** Declines every n-th call that got an instance. */
+    record DeclineEvery(int n) implements EntryRule {}
+
+    /** Declines the calls of tasks of that name. */
+    record DeclineComm(String comm) implements EntryRule {}
+
+    /** Accepts, after having called a function, which must not sleep. */
+    record Calls(String function) implements EntryRule {}
+  }
+
+  /**
+   * Tasks that call a function again and again.
+   *
+   * @param argument the first argument of each call
+   * @param calls how many calls each makes; empty if {@code durationNs} says for how long
+   * @param think the time between a return and the next call; null for none
+   */
+  public record LoadSpec(
+      int tasks,
+      String comm,
+      String call,
+      long argument,
+      OptionalLong calls,
+      OptionalLong durationNs,
+      @Nullable Distribution think) {}
+
+  /** Something that happens while the load runs. */
+  public sealed interface EventSpec {
+    /** When, in nanoseconds from the start. */
+    long atNs();
+
+    /** What happens, as in a scenario file. */
+    String text();
+
+    /** Something is done to the probes on a function. */
+    record OfProbe(long atNs, Action action, String symbol) implements EventSpec {
+      /** What is done. */
+      public enum Action {
+        ENABLE,
+        DISABLE,
+        UNREGISTER;
+
+        /** The word for it in a scenario file. */
+        public String label() {
+          return name().toLowerCase(Locale.ROOT);
+        }
+      }
+
+      @Override
+      public String text() {
+        return action.label() + " " + symbol;
+      }
+    }
+
+    /** All tasks of that name die, wherever they are: a sleeper at once, a runner at its step. */
+    record KillTask(long atNs, String comm) implements EventSpec {
+      @Override
+      public String text() {
+        return "kill-task " + comm;
+      }
+    }
+  }
+
+  /** The pool of all kretprobes: the one asked for, or else the kernel version's own. */
+  public PoolKind poolInUse() {
+    return pool == null ? kernel.pool() : pool;
+  }
+
+  /** What the command line names in place of the file's machine. Null or empty changes nothing. */
+  public record MachineOverrides(
+      @Nullable KernelVersion kernel,
+      @Nullable Arch arch,
+      OptionalInt cpus,
+      @Nullable PoolKind pool,
+      @Nullable LockKind lock,
+      @Nullable Boolean realTime,
+      OptionalLong seed) {}
+
+  /** This scenario on another machine. */
+  public Scenario with(MachineOverrides given) {
+    return new Scenario(
+        given.kernel() == null ? kernel : given.kernel(),
+        given.arch() == null ? arch : given.arch(),
+        given.cpus().orElse(cpus),
+        given.pool() == null ? pool : given.pool(),
+        given.lock() == null ? lock : given.lock(),
+        given.realTime() == null ? realTime : given.realTime(),
+        given.seed().orElse(seed),
+        functions,
+        probes,
+        load,
+        events);
+  }
+
+  /**
+   * What the command line asks of every load in place of what the file does. Empty changes nothing;
+   * one of {@code calls} and {@code durationNs} takes the place of the other.
+   */
+  public record LoadOverrides(OptionalInt tasks, OptionalLong calls, OptionalLong durationNs) {}
+
+  /** This scenario with other loads. */
+  public Scenario with(LoadOverrides given) {
+    List<LoadSpec> changed =
+        load.stream()
+            .map(
+                one ->
+                    new LoadSpec(
+                        given.tasks().orElse(one.tasks()),
+                        one.comm(),
+                        one.call(),
+                        one.argument(),
+                        given.durationNs().isPresent()
+                            ? OptionalLong.empty()
+                            : given.calls().isPresent() ? given.calls() : one.calls(),
+                        given.calls().isPresent()
+                            ? OptionalLong.empty()
+                            : given.durationNs().isPresent()
+                                ? given.durationNs()
+                                : one.durationNs(),
+                        one.think()))
+            .toList();
+    return new Scenario(
+        kernel, arch, cpus, pool, lock, realTime, seed, functions, probes, changed, events);
+  }
+
+  /** This scenario with {@code maxactive} instances for every kretprobe. */
+  public Scenario withMaxactive(int maxactive) {
+    List<ProbeSpec> changed =
+        probes.stream()
+            .map(
+                probe ->
+                    probe instanceof ProbeSpec.OnReturn kretprobe
+                        ? new ProbeSpec.OnReturn(
+                            kretprobe.symbol(),
+                            maxactive,
+                            kretprobe.dataSize(),
+                            kretprobe.entryRule())
+                        : probe)
+            .toList();
+    return new Scenario(
+        kernel, arch, cpus, pool, lock, realTime, seed, functions, changed, load, events);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.kretsim.arch.x86;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kretsim.arch.Instruction;
+import dev.kretsim.arch.Instruction.Treatment;
+import dev.kretsim.arch.InstructionSet;
+import dev.kretsim.arch.target.Arch;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What kprobes may do with each instruction, and what becomes of one that is moved. */
+class TreatmentTest {
+  private static final InstructionSet SET = Arch.X86_64.instructions();
+  private static final long FROM = 0xffff_ffff_8100_0000L;
+
+  @ParameterizedTest
+  @CsvSource({
+    "fa, EMULATED", // cli
+    "fb, EMULATED", // sti
+    "9c, EMULATED", // pushf
+    "9d, EMULATED", // popf
+    "c3, EMULATED", // ret
+    "c2 08 00, EMULATED", // ret $8
+    "f3 c3, EMULATED", // rep ret
+    "cb, EMULATED", // lret
+    "e8 00 00 00 00, EMULATED", // call
+    "e9 00 00 00 00, EMULATED", // jmp
+    "eb 00, EMULATED", // short jmp
+    "74 00, EMULATED", // je
+    "0f 84 00 00 00 00, EMULATED", // je, far away
+    "e2 00, EMULATED", // loop
+    "e3 00, EMULATED", // jrcxz
+    "ff d0, EMULATED", // call *%rax
+    "41 ff e3, EMULATED", // jmp *%r11
+    "67 ff d0, UNSUPPORTED", // addr32 call *%rax
+    "ff 10, UNSUPPORTED", // call *(%rax)
+    "ff 25 00 00 00 00, UNSUPPORTED", // jmp *0(%rip)
+    "ff 18, UNSUPPORTED", // lcall *(%rax)
+    "ff 28, UNSUPPORTED", // ljmp *(%rax)
+    "cf, UNSUPPORTED", // iret
+    "48 cf, UNSUPPORTED", // iretq
+    "0f 01 c1, UNSUPPORTED", // vmcall
+    "0f 01 f8, STEPPED", // swapgs
+    "0f 01 38, STEPPED", // invlpg
+    "cc, TRAPPING", // int3
+    "cd 80, TRAPPING", // int $0x80
+    "0f 0b, TRAPPING", // ud2
+    "0f b9 00, TRAPPING", // ud1
+    "0f ff 00, TRAPPING", // ud0
+    "8e d0, REJECTED", // mov to ss
+    "8e d8, STEPPED", // mov to ds
+    "0f 0b 78 65 6e 0f a2, REJECTED", // an emulated cpuid
+    "55, STEPPED", // push %rbp
+    "ff 30, STEPPED", // push (%rax)
+    "0f 1f 44 00 00, STEPPED", // nopl
+    "f3 0f 1e fa, STEPPED", // endbr64
+    "c5 f8 77, STEPPED", // vzeroupper
+    "c5 f8 28 c1, STEPPED" // vmovaps
+  })
+  void eachInstructionHasItsTreatment(String hex, Treatment treatment) {
+    assertThat(decode(hex).treatment()).isEqualTo(treatment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "55",
+        "48 89 e5",
+        "48 8b 05 00 00 00 00",
+        "fa",
+        "c3",
+        "ff 30",
+        "0f af c1",
+        "0f b6 c0",
+        "0f 1f 44 00 00",
+        "90",
+        "f0 ff 00",
+        "65 48 8b 04 25 28 00 00 00",
+        "d1 e0",
+        "f7 d8",
+        "0f 44 c1"
+      })
+  void aJumpBackMayFollowWhatNeitherJumpsNorTraps(String hex) {
+    assertThat(decode(hex).boostable()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "74 00",
+        "0f 84 00 00 00 00",
+        "e8 00 00 00 00",
+        "e9 00 00 00 00",
+        "eb 00",
+        "e2 00",
+        "ff d0",
+        "ff e0",
+        "ff 10",
+        "cc",
+        "cd 80",
+        "f4",
+        "0f 0b",
+        "d9 00",
+        "2e 8b 00",
+        "67 8b 00",
+        "2e 65 8b 00",
+        "d1 f0",
+        "f7 c8 00 00 00 00",
+        "0f 38 f0 00",
+        "c5 f8 77",
+        "0f 05"
+      })
+  void noJumpBackFollowsOthers(String hex) {
+    assertThat(decode(hex).boostable()).isFalse();
+  }
+
+  @Test
+  void onlyJumpsThroughARegisterOrMemoryAreIndirect() {
+    for (String jump : new String[] {"ff e0", "ff 20", "ff 28", "3e ff e0"}) {
+      assertThat(decode(jump).jumpsIndirectly()).as(jump).isTrue();
+    }
+    for (String other :
+        new String[] {"ff d0", "ff 10", "ff 30", "c3", "e9 00 00 00 00", "0f ff 20"}) {
+      assertThat(decode(other).jumpsIndirectly()).as(other).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eb fe, 0",
+    "74 10, 18",
+    "0f 84 00 01 00 00, 262",
+    "e8 fb ff ff ff, 0",
+    "e2 80, -126",
+    "f2 e9 00 00 00 00, 6",
+    "c7 f8 00 00 00 00, 6"
+  })
+  void aRelativeTargetCountsFromTheNextInstruction(String hex, long target) {
+    assertThat(decode(hex).target(FROM)).isEqualTo(OptionalLong.of(FROM + target));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c3", "ff e0", "48 8b 05 00 00 00 00", "90"})
+  void othersHaveNoTarget(String hex) {
+    assertThat(decode(hex).target(FROM)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "48 8b 05 00 01 00 00, 48 8b 05 00 f1 ff ff", // mov 0x100(%rip), %rax
+    "c7 05 00 10 00 00 07 00 00 00, c7 05 00 00 00 00 07 00 00 00", // movl $7, 0x1000(%rip)
+    "e8 00 10 00 00, e8 00 00 00 00",
+    "c5 f9 6f 05 00 10 00 00, c5 f9 6f 05 00 00 00 00", // vmovdqa 0x1000(%rip), %xmm0
+    "48 8b 45 10, 48 8b 45 10",
+    "48 8b 04 25 00 10 00 00, 48 8b 04 25 00 10 00 00" // an absolute address
+  })
+  void distancesFromTheInstructionPointerAreAdjusted(String hex, String moved) {
+    assertThat(SET.relocate(bytes(hex), FROM, FROM + 0x1000)).contains(bytes(moved));
+  }
+
+  @Test
+  void theCopyStillRefersToTheSameAddress() {
+    byte[] call = bytes("e8 78 56 34 12");
+    long to = FROM + 0x0765_4321;
+    byte[] moved = SET.relocate(call, FROM, to).orElseThrow();
+    assertThat(SET.decode(moved, 0).orElseThrow().target(to))
+        .isEqualTo(SET.decode(call, 0).orElseThrow().target(FROM));
+  }
+
+  @Test
+  void whatGetsOutOfReachCannotBeMoved() {
+    byte[] load = bytes("48 8b 05 00 00 00 00");
+    long limit = 1L << 31;
+    assertThat(SET.relocate(load, FROM, FROM + limit)).isPresent();
+    assertThat(SET.relocate(load, FROM, FROM + limit + 1)).isEmpty();
+    assertThat(SET.relocate(load, FROM, FROM - limit + 1)).isPresent();
+    assertThat(SET.relocate(load, FROM, FROM - limit)).isEmpty();
+    assertThat(SET.relocate(bytes("eb 00"), FROM, FROM + 128)).isPresent();
+    assertThat(SET.relocate(bytes("eb 00"), FROM, FROM + 129)).isEmpty();
+    assertThat(SET.relocate(bytes("90"), FROM, 0)).isPresent();
+  }
+
+  @Test
+  void bytesThatAreNoInstructionAreNotMoved() {
+    assertThatThrownBy(() -> SET.relocate(bytes("06"), 0, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no instruction: 06");
+  }
+
+  private static Instruction decode(String hex) {
+    byte[] code = bytes(hex);
+    Optional<Instruction> decoded = SET.decode(code, 0);
+    assertThat(decoded).as(hex).isPresent();
+    assertThat(decoded.orElseThrow().length()).as(hex).isEqualTo(code.length);
+    return decoded.orElseThrow();
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex.replace(" ", ""));
+  }
+}

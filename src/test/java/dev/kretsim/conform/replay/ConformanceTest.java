@@ -1,0 +1,166 @@
+package dev.kretsim.conform.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kretsim.conform.recording.ConformResult;
+import dev.kretsim.conform.recording.Recording;
+import dev.kretsim.kernel.BadInputException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The emulated kernel does what real kernels did: every recorded number of every recorded step. */
+class ConformanceTest {
+  private static final Path ORACLE = oracle();
+
+  private static Path oracle() {
+    try {
+      return Path.of(Objects.requireNonNull(ConformanceTest.class.getResource("/oracle")).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Stream<Path> replayedRecordings() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(ORACLE)) {
+      files =
+          all.filter(file -> file.toString().endsWith(".json"))
+              .filter(file -> Recording.read(file).kind() != Recording.Kind.ELSEWHERE)
+              .sorted()
+              .toList();
+    }
+    assertThat(files).hasSizeGreaterThan(400);
+    return files.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("replayedRecordings")
+  void everyRunIsAsTheKernelWas(Path file) {
+    ConformResult result = Conformance.of(List.of(file), null);
+    assertThat(result.failed()).isEmpty();
+    assertThat(result.skipped()).isEmpty();
+    assertThat(result.passed()).isEqualTo(result.runs()).isPositive();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "\"nmissed\": 16",
+        "\"ret_calls\": 4",
+        "\"free\": 4",
+        "\"ret\": 1019",
+        "\"in_use\": 4"
+      })
+  void aRecordingWithOneOtherNumberIsNotedAsDifferent(String number, @TempDir Path folder)
+      throws IOException {
+    String original = Files.readString(ORACLE.resolve("cases/exhaust_n20_m4.json"));
+    int at = original.lastIndexOf("\"observed\"");
+    int place = original.indexOf(number, at);
+    assertThat(place).isPositive();
+    String changed =
+        original.substring(0, place) + number + "9" + original.substring(place + number.length());
+    Path file = Files.writeString(folder.resolve("changed.json"), changed);
+    assertThat(Conformance.of(List.of(file), null).failed()).isNotEmpty();
+  }
+
+  @Test
+  void handlersInAnotherOrderAreNotedAsDifferent(@TempDir Path folder) throws IOException {
+    String original =
+        Files.readString(ORACLE.resolve("cases/three_kretprobes_same_symbol_order.json"));
+    String changed = original.replaceFirst("\"k\": \"E\",\\s*\"p\": 2", "\"k\": \"E\", \"p\": 0");
+    assertThat(changed).isNotEqualTo(original);
+    Path file = Files.writeString(folder.resolve("changed.json"), changed);
+    assertThat(Conformance.of(List.of(file), null).failed())
+        .anyMatch(failure -> failure.field().endsWith(": p"));
+  }
+
+  @Test
+  void whatIsNoRecordingIsRefusedByName(@TempDir Path folder) throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.json"), "{\n \"id\": \n");
+    Path other = Files.writeString(folder.resolve("other.json"), "[]");
+    assertThatThrownBy(() -> Conformance.of(List.of(broken), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(broken + ":")
+        .hasMessageContaining("not a recording");
+    assertThatThrownBy(() -> Conformance.of(List.of(other), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(other + ":");
+    assertThatThrownBy(() -> Conformance.of(List.of(folder.resolve("none")), null))
+        .isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> Conformance.of(List.of(ORACLE.resolve("cases")), "k999"))
+        .hasMessageContaining("k999");
+  }
+
+  private static final String HEAD =
+      """
+      {"id":"made_up","theme":"made up","title":"","deterministic":true,"steps":[%s],
+       "runs":[{"env":"e","kernel":"%s","online_cpus":2,"possible_cpus":2,"preempt":"voluntary",
+                "observed":[%s]}]}
+      """;
+
+  private static ConformResult replay(Path folder, String kernel, String steps, String observed)
+      throws IOException {
+    Path file = folder.resolve("made_up.json");
+    Files.writeString(file, HEAD.formatted(steps, kernel, observed));
+    return Conformance.of(List.of(file), null);
+  }
+
+  @Test
+  void aProbeOnTheTrampolineIsHitByEveryFollowedCall(@TempDir Path folder) throws IOException {
+    ConformResult result =
+        replay(
+            folder,
+            "6.1.0-56-arm64",
+            """
+            {"op":"register_kretprobe","id":0,"maxactive":2,"symbol":"kro_t_quick"},
+            {"op":"register_kprobe","id":1,"symbol":"__kretprobe_trampoline","has_post_handler":1},
+            {"op":"call_from_driver_task","function":"quick","count":3},
+            {"op":"read_state","id":1}
+            """,
+            """
+            {"rc":0},{"rc":0},{"calls":3,"first_ret":11},
+            {"symbol":"__kretprobe_trampoline","pre_calls":3,"post_calls":3}
+            """);
+    assertThat(result.failed()).isEmpty();
+    assertThat(result.passed()).isEqualTo(1);
+  }
+
+  @Test
+  void hitsByTheRestOfAKernelAreNotComparedButReturnCodesAre(@TempDir Path folder)
+      throws IOException {
+    String steps = "{\"op\":\"register_kprobe\",\"id\":0,\"symbol\":\"do_exit\"}";
+    String answer = "{\"rc\":%d,\"symbol\":\"do_exit\",\"pre_calls\":99}";
+    assertThat(replay(folder, "5.10.0", steps, answer.formatted(0)).failed()).isEmpty();
+    assertThat(replay(folder, "5.10.0", steps, answer.formatted(-22)).failed()).hasSize(1);
+  }
+
+  @Test
+  void aModuleTakesItsProbesAlongWhenItIsUnloaded(@TempDir Path folder) throws IOException {
+    ConformResult result =
+        replay(
+            folder,
+            "6.1.0-56-amd64",
+            """
+            {"op":"shell","command":"insmod /ko/kro_vic.ko"},
+            {"op":"register_kretprobe","id":0,"maxactive":2,"symbol":"vic_target"},
+            {"op":"shell","command":"rmmod kro_vic"},
+            {"op":"read_state","id":0},{"op":"enable","id":0},{"op":"disable","id":0}
+            """,
+            """
+            {},{"rc":0},{},{"ret_calls":1,"flags":["gone","ftrace","on_func_entry"]},
+            {"rc":-22},{"rc":0}
+            """);
+    assertThat(result.failed()).isEmpty();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.kretsim.report.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.advise.Planner;
+import dev.kretsim.plan.advise.SyntheticPlanner;
+import dev.kretsim.plan.load.SyntheticLoad;
+import dev.kretsim.report.Browser;
+import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.read.TraceReader;
+import dev.kretsim.workload.random.Arrivals;
+import dev.kretsim.workload.random.Distribution;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The report is one file that needs nothing else, and a browser shows what the plan says. */
+class HtmlTest {
+  /** Where CI sets this, a missing browser is a failure and not a skipped test. */
+  private static final String REQUIRED = "KRETSIM_BROWSER_REQUIRED";
+
+  private static final Path SCREENSHOTS = Path.of("..", "target", "screenshots");
+
+  @TempDir private Path folder;
+
+  private static Plan samplePlan(String name) {
+    try (TraceSource source = TraceSource.of("sample:" + name, InputStream.nullInputStream())) {
+      return new Planner(PlanQuestion.usual()).plan(source, new TraceReader(source, null));
+    }
+  }
+
+  private static Plan syntheticPlan() {
+    return new SyntheticPlanner(
+            PlanQuestion.usual(), new SyntheticPlanner.Effort(100_000, 0.1), share -> {})
+        .plan(
+            "vfs_read",
+            new SyntheticLoad.Open(
+                Arrivals.poisson("rate 12000/s", 12_000),
+                Distribution.parse("lognormal(p50=80us,p99=4ms)")),
+            1);
+  }
+
+  @Test
+  void thePageAsksNobodyForAnything() {
+    String page = Html.render(samplePlan("nanosleep-bursts"));
+    assertThat(page).startsWith("<!DOCTYPE html>").contains("uPlot", "hrtimer_nanosleep");
+    assertThat(page).doesNotContain("src=", "/*uplot", "/*plan*/", "@import");
+    assertThat(page.replace("\"http://www.w3.org", "")).doesNotContain("href=\"http");
+  }
+
+  @Test
+  void aNameCannotEndTheScript() throws IOException {
+    Path trace = Files.writeString(folder.resolve("t.csv"), "0,5,1,</script><b>f\n");
+    try (TraceSource source = TraceSource.of(trace.toString(), InputStream.nullInputStream())) {
+      Plan plan = new Planner(PlanQuestion.usual()).plan(source, new TraceReader(source, null));
+      assertThat(Html.render(plan)).contains("\\u003c/script>").doesNotContain("</script><b>");
+    }
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsRefusedAndNothingIsLeft() throws IOException {
+    Plan plan = samplePlan("nanosleep-bursts");
+    Path file = folder.resolve("none").resolve("report.html");
+    assertThatThrownBy(() -> Html.write(plan, file))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("--html: cannot write " + file);
+    Path good = folder.resolve("report.html");
+    Html.write(plan, good);
+    Html.write(plan, good);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(good);
+    }
+  }
+
+  private static Browser browser(Path profile) throws Exception {
+    Optional<String> program = Browser.find();
+    if (program.isEmpty() && System.getenv(REQUIRED) != null) {
+      throw new AssertionError("no chromium found, and " + REQUIRED + " is set");
+    }
+    Assumptions.assumeTrue(program.isPresent(), "no chromium found: the report is not looked at");
+    return Browser.start(program.orElseThrow(), profile);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nanosleep-bursts", "mixed-graph", "synthetic"})
+  void aBrowserShowsThePlanWithoutComplaintAndTheSliderRecomputes(String name) throws Exception {
+    Plan plan = name.equals("synthetic") ? syntheticPlan() : samplePlan(name);
+    FunctionPlan first = plan.functions().get(0);
+    Path file = folder.resolve(name + ".html");
+    Html.write(plan, file);
+    try (Browser browser = browser(folder.resolve("profile"))) {
+      for (int width : new int[] {1280, 400}) {
+        for (boolean dark : new boolean[] {false, true}) {
+          browser.show(width, 900, dark);
+          browser.open(file);
+          assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+              .as("no sideways scrolling at %d", width)
+              .isLessThanOrEqualTo(width);
+          assertThat(browser.evaluate("kretsim.charts.curve.width").asInt()).isBetween(240, width);
+          Files.createDirectories(SCREENSHOTS);
+          browser.screenshot(
+              SCREENSHOTS.resolve(name + "-" + width + (dark ? "-dark.png" : "-light.png")));
+        }
+      }
+      JsonNode curve = browser.evaluate("kretsim.charts.curve.data");
+      for (FunctionPlan.Point point : first.curve()) {
+        JsonNode shown = curve.get(1).get(point.maxactive() - 1);
+        assertThat(curve.get(0).get(point.maxactive() - 1).asInt()).isEqualTo(point.maxactive());
+        assertThat(shown.asDouble()).isEqualTo(point.missRatio());
+        assertThat(shown.isNull())
+            .as("zero is not on a log scale")
+            .isEqualTo(point.missed() == 0 && point.missRatio() == 0);
+      }
+      assertThat(browser.evaluate("document.getElementById('answer').textContent").asText())
+          .isEqualTo("maxactive = " + first.recommendation().maxactive());
+      for (double exponent : new double[] {-0.5, -1, -2.5}) {
+        assertThat(slide(browser, exponent)).isEqualTo(expected(first, exponent));
+      }
+      assertThat(hover(browser)).contains(Integer.toString(first.curve().get(0).maxactive()));
+      assertThat(browser.evaluate("kretsim.charts.occupancy.data[0].length").asInt())
+          .isEqualTo(first.picture().occupancy().size());
+      assertThat(browser.evaluate("document.querySelectorAll('#table tbody tr').length").asInt())
+          .isEqualTo(plan.functions().size());
+      assertThat(browser.complaints()).isEmpty();
+      assertThat(browser.requests())
+          .isNotEmpty()
+          .allMatch(url -> url.equals(file.toUri().toString()) || url.startsWith("data:"));
+    }
+  }
+
+  private static String slide(Browser browser, double exponent) throws Exception {
+    return browser
+        .evaluate(
+            "(() => { const s = document.getElementById('target'); s.value = '"
+                + exponent
+                + "'; s.dispatchEvent(new Event('input')); return"
+                + " document.getElementById('answer').textContent; })()")
+        .asText();
+  }
+
+  private static String expected(FunctionPlan plan, double exponent) {
+    double target = Math.pow(10, exponent);
+    for (FunctionPlan.Point point : plan.curve()) {
+      if (point.high() <= target) {
+        return "maxactive = " + point.maxactive();
+      }
+    }
+    Integer safe = plan.recommendation().safeBound();
+    return safe == null ? "more than " + plan.curve().size() : "maxactive = " + safe;
+  }
+
+  /** What the legend says with the pointer over the first maxactive. */
+  private static String hover(Browser browser) throws Exception {
+    return browser
+        .evaluate(
+            "(() => { kretsim.charts.curve.setCursor({left: 1, top: 20}); return"
+                + " document.querySelector('#curve .u-legend').textContent; })()")
+        .asText();
+  }
+}

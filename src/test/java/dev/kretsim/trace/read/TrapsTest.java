@@ -1,0 +1,239 @@
+package dev.kretsim.trace.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kretsim.trace.Call;
+import dev.kretsim.trace.CallConsumer;
+import dev.kretsim.trace.CallsOf;
+import dev.kretsim.trace.TraceSource;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What real traces hold besides clean lines, one trap a test. */
+class TrapsTest {
+  private static String event(String task, String flags, int micros, String payload) {
+    return String.format(Locale.ROOT, "  %s [001] %s 0.%06d: %s%n", task, flags, micros, payload);
+  }
+
+  private static String in(String task, String flags, int micros, String function) {
+    return event(task, flags, micros, function + "_in: (" + function + "+0x4/0x170)");
+  }
+
+  private static String out(String task, String flags, int micros, String function) {
+    return event(task, flags, micros, function + "_out: (caller+0x4b/0x90 <- " + function + ")");
+  }
+
+  private static String graph(int task, int micros, String duration, String call) {
+    return String.format(
+        Locale.ROOT, "    0.%06d |   0)    wl-%d   | %-13s |  %s%n", micros, task, duration, call);
+  }
+
+  private static List<String> remarks(String text) {
+    return CallsOf.reading(text).findings().remarks();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<...>-7",
+        "1234-7",
+        "12-34-7",
+        "a b-c [0] (d)-7",
+        "[001]-7",
+        "kworker/u8:0-e-7",
+        "-7-7"
+      })
+  void aCommandMayBeCalledAnything(String task) {
+    assertThat(CallsOf.in(in(task, ".....", 1, "f") + out("x-7", ".....", 2, "f")))
+        .isEqualTo("+0.1@1 -0.1@2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a | b-7", "12)-7", "1234-7", "<...>-7", "us | 3.0 us-7"})
+  void aCommandInAGraphToo(String task) {
+    String first = graph(7, 1, "", "f() {").replace("wl-7", task);
+    assertThat(CallsOf.in(first + graph(7, 3, "  2.000 us ", "}"))).isEqualTo("+0.1@1 -0.1@3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"....,  d.h.", ".....,  d.h1.", ".....,  dNh1.", "......, d.h1.."})
+  void flagsOfFourToSixCharactersTellAnInterrupt(String task, String interrupt) {
+    Contexts contexts = Contexts.of(in("a-1", task, 1, "f") + in("a-1", interrupt, 2, "g"));
+    assertThat(contexts.of(0)).isZero();
+    assertThat(contexts.of(1)).isNotZero();
+  }
+
+  @Test
+  void aReturnInATaskDoesNotEndTheInterruptsCallWhoseReturnIsLost() {
+    String text =
+        in("a-1", ".....", 1, "f")
+            + in("a-1", "d.h..", 2, "f")
+            + out("a-1", ".....", 5, "f")
+            + in("a-1", ".....", 6, "f")
+            + out("a-1", ".....", 7, "f");
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@1 +0.1@2 -0.1@lost -0.1@5 +0.1@6 -0.1@7");
+  }
+
+  @Test
+  void aReturnInAnInterruptDoesNotEndTheTasksCall() {
+    String text =
+        in("a-1", ".....", 1, "f") + out("a-1", "d.h..", 3, "f") + out("a-1", ".....", 5, "f");
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@1 -0.1@5");
+    assertThat(CallsOf.reading(text).findings().unpairedExits()).containsExactly(1L);
+  }
+
+  @Test
+  void aTaskThatGoesOnHasLeftItsInterrupt() {
+    String text =
+        in("a-1", "d.h..", 1, "f") + in("a-1", ".....", 4, "g") + out("a-1", ".....", 5, "g");
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@1 -0.1@lost +1.1@4 -1.1@5");
+  }
+
+  @Test
+  void theGraphsArrowsTellInterrupts() {
+    String begin = "    0.000002 |   0)    wl-1   |   ==========> |\n";
+    String end = "    0.000005 |   0)    wl-1   |   <========== |\n";
+    String irq = graph(1, 3, "", "  g() {") + graph(1, 4, "  1.000 us ", "  }");
+    String whole =
+        graph(1, 1, "", "f() {") + begin + irq + end + graph(1, 6, "  1.000 us ", "  g();");
+    assertThat(Contexts.of(whole).of(1)).isNotZero();
+    assertThat(Contexts.of(whole).of(2)).isZero();
+  }
+
+  @Test
+  void anInterruptWhoseEndArrowIsLostDoesNotLastForever() {
+    String begin = "    0.000002 |   0)    wl-1   |   ==========> |\n";
+    String irq = begin + graph(1, 3, "  1.000 us ", "      g();");
+    String later = graph(1, 6, "  1.000 us ", "  g();");
+    String switched = " 0)    wl-1    =>    wl-2  \n" + graph(2, 6, "  1.000 us ", "        g();");
+    String lost = "CPU:0 [LOST 3 EVENTS]\n" + graph(1, 6, "  1.000 us ", "        g();");
+    for (String after : List.of(later, switched, lost)) {
+      Contexts contexts = Contexts.of(graph(1, 1, "", "f() {") + irq + after);
+      assertThat(contexts.of(1)).as(after).isNotZero();
+      assertThat(contexts.of(2)).as(after).isZero();
+    }
+  }
+
+  @Test
+  void theTasksOfAGraphWithoutThemAreThoseThatCpusTurnTo() {
+    String text =
+        "    0.000001 |   0)               |  f() {\n"
+            + " ------------------------------------------\n"
+            + " 0)    wl-1    =>    wl-2  \n"
+            + " ------------------------------------------\n\n"
+            + "    0.000002 |   0)               |  f() {\n"
+            + " 1)    sh-9    =>    wl-1  \n"
+            + "    0.000004 |   1)   3.000 us    |  } /* f */\n"
+            + "    0.000005 |   0)   3.000 us    |  }\n";
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@1 +0.1@2 -0.1@4 -0.1@5");
+    assertThat(CallsOf.reading(text).findings().unpairedExits()).containsExactly(0L);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "CPU:1 [LOST 3 EVENTS]!lost 3 events",
+        "CPU:1 [LOST EVENTS]!lost 1 events",
+        "CPU:0 [EVENTS DROPPED]!lost 1 events",
+        "CPU:0 [12 EVENTS DROPPED]!lost 12 events"
+      })
+  void lostEventsAreSaid(String line, String remark) {
+    String text = in("a-1", ".....", 1, "f") + line + "\n" + out("a-1", ".....", 3, "f");
+    assertThat(remarks(text)).singleElement().asString().contains(remark, "buffer_size_kb");
+    assertThat(CallsOf.in(line + "\n" + text)).isEqualTo("+0.1@1 -0.1@3");
+  }
+
+  @Test
+  void timeThatGoesBackIsCountedAndStandsStill() {
+    String text =
+        in("a-1", ".....", 5, "f") + out("a-1", ".....", 3, "f") + in("a-1", ".....", 9, "f");
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@5 -0.1@5 +0.1@9");
+    assertThat(remarks(text)).singleElement().asString().contains("1 stamps lie before");
+  }
+
+  @Test
+  void linesMayEndAsOnWindows() {
+    String text = in("a-1", ".....", 1, "f") + out("a-1", ".....", 3, "f");
+    assertThat(CallsOf.in(text.replace("\n", "\r\n"))).isEqualTo("+0.1@1 -0.1@3");
+    String graph = graph(1, 1, "", "f() {") + graph(1, 3, "  2.000 us ", "} /* f */");
+    assertThat(CallsOf.in(graph.replace("\n", "\r\n"))).isEqualTo("+0.1@1 -0.1@3");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheText() {
+    assertThat(CallsOf.in("\ufeff1000,3000,1,f\n")).isEqualTo("+0.1@1 -0.1@3");
+    assertThat(remarks("\ufeff1000,3000,1,f\n")).isEmpty();
+  }
+
+  @Test
+  void aHoleOfNulBytesCostsWhatStoodThereAndIsSaid() {
+    String text =
+        in("a-1", ".....", 1, "f") + "\0".repeat(500) + out("a-1", ".....", 3, "f").strip() + "\n";
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@1 -0.1@3");
+    assertThat(remarks(text))
+        .containsExactly("-:2: warning: a hole of NUL bytes; what was written there is lost");
+  }
+
+  @Test
+  void damagedLinesAreCountedAndTheFirstOnesNamed() {
+    String good = in("a-1", ".....", 1, "f") + out("a-1", ".....", 3, "f");
+    assertThat(remarks(good + "?\n" + good + "?\n"))
+        .anyMatch(r -> r.contains("-:3: warning: 2 damaged lines (3, 6) were"));
+    assertThat(remarks(good + "?\n".repeat(9) + good))
+        .anyMatch(r -> r.contains("9 damaged lines (3, 4, 5, 6, 7, ...) were"));
+  }
+
+  @Test
+  void aTraceWithNothingUsableIsRefused() {
+    assertThatThrownBy(() -> CallsOf.in("# tracer: function_graph\n\nhello\n"))
+        .hasMessageContaining("-:3: no usable line", "hello");
+  }
+
+  @Test
+  void onlyTheCallChainsOfPerfArePassedOver() {
+    String event = "  a b 1/7 [000]  0.000001:   1 probe:f: (ffffffff811b6124)\n";
+    String back =
+        "  a b 1/7 [000]  0.000003:   1 probe:f__return: (ffffffff811b6124 <- ffffffff811c049b)\n";
+    String chain =
+        "        ffffffff811b6124 f+0x4 ([kernel.kallsyms])\n            7f3a main+0x1 (/a b)\n\n";
+    assertThat(CallsOf.in(event + chain + back + chain)).isEqualTo("+0.1@1 -0.1@3");
+    assertThat(remarks(event + chain + back + chain)).isEmpty();
+    assertThat(remarks(event + chain + "damage\n" + back))
+        .anyMatch(r -> r.contains("-:5: warning: a damaged line"));
+    assertThat(remarks(event + "  damage\n" + back))
+        .anyMatch(r -> r.contains("-:2: warning: a damaged line"));
+  }
+
+  /** Which contexts calls came in, in order of entry. */
+  private static final class Contexts implements CallConsumer {
+    private final List<Integer> contexts = new ArrayList<>();
+
+    static Contexts of(String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      try (TraceSource source = TraceSource.of("-", new ByteArrayInputStream(bytes))) {
+        return new TraceReader(source, null).read(Contexts::new).consumer();
+      }
+    }
+
+    int of(int call) {
+      return contexts.get(call);
+    }
+
+    @Override
+    public void enter(Call call) {
+      contexts.add(call.interruptContext());
+    }
+
+    @Override
+    public void leave(Call call) {}
+  }
+}
