@@ -94,7 +94,8 @@ class PackageOrderTest {
         .resideInAPackage("dev.kretsim." + floor)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(above.stream().map(room -> "dev.kretsim." + room).toArray(String[]::new))
+        .resideInAnyPackage(
+            above.stream().map(room -> "dev.kretsim." + room).toArray(String[]::new))
         .check(PRODUCT);
   }
 
@@ -135,7 +136,8 @@ class PackageOrderTest {
               .filter(file -> !file.toString().contains("/target/"))
               .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
       assertThat(perFolder).isNotEmpty();
-      assertThat(perFolder).allSatisfy((folder, n) -> assertThat(n).isLessThanOrEqualTo(MOST_FILES));
+      assertThat(perFolder)
+          .allSatisfy((folder, n) -> assertThat(n).isLessThanOrEqualTo(MOST_FILES));
     }
   }
 
@@ -149,7 +151,9 @@ class PackageOrderTest {
               .toList();
       assertThat(sources).isNotEmpty();
       for (Path source : sources) {
-        assertThat(Files.readAllLines(source)).as("%s", source).hasSizeLessThanOrEqualTo(MOST_LINES);
+        assertThat(Files.readAllLines(source))
+            .as("%s", source)
+            .hasSizeLessThanOrEqualTo(MOST_LINES);
       }
     }
   }

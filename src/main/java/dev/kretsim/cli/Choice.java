@@ -29,15 +29,23 @@ final class Choice {
                     wanted));
   }
 
-  /** What {@code meaning} makes of an option that may be absent. */
+  /**
+   * What {@code meaning} makes of an option's value.
+   *
+   * @throws BadInputException naming the option and its values, if it makes nothing of it
+   */
+  static <T> T required(
+      String option, String wanted, Function<String, Optional<T>> meaning, String values) {
+    return meaning.apply(wanted).orElseThrow(() -> problem(option, values, wanted));
+  }
+
+  /** The same of an option that may be absent. */
   static <T> @Nullable T ofNullable(
       String option,
       @Nullable String wanted,
       Function<String, Optional<T>> meaning,
       String values) {
-    return wanted == null
-        ? null
-        : meaning.apply(wanted).orElseThrow(() -> problem(option, values, wanted));
+    return wanted == null ? null : required(option, wanted, meaning, values);
   }
 
   private static BadInputException problem(String option, String values, String wanted) {

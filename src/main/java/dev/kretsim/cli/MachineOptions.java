@@ -3,8 +3,8 @@ package dev.kretsim.cli;
 import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.MachineSpec;
-import dev.kretsim.lock.LockKind;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.lock.LockDesign;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.workload.scenario.Scenario;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +34,13 @@ final class MachineOptions {
    * @param realTime null for the scenario's
    * @throws dev.kretsim.kernel.BadInputException if there can be no such machine
    */
-  Scenario applyTo(Scenario scenario, @Nullable LockKind lock, @Nullable Boolean realTime) {
+  Scenario applyTo(Scenario scenario, @Nullable LockDesign lock, @Nullable Boolean realTime) {
     return scenario.with(
         new Scenario.MachineOverrides(
             Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels()),
             Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
             Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
-            pool == null ? null : Choice.of("--pool", pool, PoolKind.values()),
+            Choice.ofNullable("--pool", pool, PoolDesigns::named, PoolDesigns.names()),
             lock,
             realTime,
             seed == null ? OptionalLong.empty() : OptionalLong.of(seed)));

@@ -2,7 +2,8 @@ package dev.kretsim.cli;
 
 import dev.kretsim.explain.Timeline;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesign;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.report.run.Json;
 import dev.kretsim.report.run.Table;
 import dev.kretsim.workload.random.Durations;
@@ -106,7 +107,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Scenario scenario() throws IOException {
-    LockKind otherLock = lock == null ? null : Choice.of("--lock", lock, LockKind.values());
+    LockDesign otherLock =
+        Choice.ofNullable("--lock", lock, LockDesigns::named, LockDesigns.names());
     Time clock = time == null ? null : Choice.of("--time", time, Time.values());
     Scenario read = file == null ? ScenarioReader.builtIn() : ScenarioFile.read(file);
     return machine

@@ -1,7 +1,8 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.report.scale.Report;
 import dev.kretsim.scale.MachineModel;
 import dev.kretsim.scale.ScaleSimulation;
@@ -85,7 +86,7 @@ final class ScaleCommand implements Callable<Integer> {
     }
     List<ScaleSimulation.Point> points = new ArrayList<>();
     for (String pool : pools) {
-      PoolKind kind = Choice.of("--pool", pool, PoolKind.values());
+      PoolDesign kind = Choice.required("--pool", pool, PoolDesigns::named, PoolDesigns.names());
       for (int count : threads) {
         points.add(simulate(model, kind, count));
       }
@@ -98,7 +99,7 @@ final class ScaleCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ScaleSimulation.Point simulate(MachineModel model, PoolKind kind, int count) {
+  private ScaleSimulation.Point simulate(MachineModel model, PoolDesign kind, int count) {
     try {
       return ScaleSimulation.run(model, kind, count, maxactive, work, seed);
     } catch (IllegalArgumentException refused) {

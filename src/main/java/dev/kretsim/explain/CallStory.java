@@ -5,7 +5,7 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.kernel.machine.Task;
 import dev.kretsim.kernel.text.Symbol;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.KretprobeInstance;
 import dev.kretsim.workload.drive.Step;
@@ -104,7 +104,7 @@ final class CallStory {
       trapped(regs);
     }
     Fact change = ours ? scene.pool() : Fact.of("free", MachineView.free(instance.kretprobe()));
-    String pool = probe.registration().poolKind().label();
+    String pool = probe.registration().poolDesign().name();
     add(
         ours
             ? "an instance is popped from the pool (%s): number %d"
@@ -260,7 +260,7 @@ final class CallStory {
     if (cpu.irqsEnabled()) {
       return "on";
     }
-    boolean hashed = view.version().pool() == PoolKind.HLIST;
+    boolean hashed = view.version().pool().locked();
     return hashed ? "off: the hash bucket of the task is locked" : "off";
   }
 
@@ -312,7 +312,7 @@ final class CallStory {
   }
 
   private String whereTo() {
-    if (probe.registration().poolKind() == PoolKind.OBJPOOL) {
+    if (probe.registration().poolDesign().equals(PoolDesigns.OBJPOOL)) {
       return "to the ring of cpu " + cpu.id();
     }
     return view.version().compareTo(KernelVersion.V6_1) < 0

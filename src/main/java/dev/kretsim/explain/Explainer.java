@@ -108,7 +108,7 @@ public final class Explainer implements CallListener {
     return new Explanation(
         scenario,
         first.function().name(),
-        probe.registration().poolKind().label(),
+        probe.registration().poolDesign().name(),
         probe.maxactive(),
         steps);
   }

@@ -7,7 +7,6 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.Task;
 import dev.kretsim.kernel.text.Symbol;
-import dev.kretsim.pool.PoolKind;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.KretprobeInstance;
 import java.util.ArrayList;
@@ -104,7 +103,7 @@ final class MachineView {
 
   /** What the kernel calls the list of the calls that a task is inside. */
   String inFlightName() {
-    if (version().pool() == PoolKind.HLIST) {
+    if (version().pool().locked()) {
       return "kretprobe_inst_table";
     }
     return version().usesRethook(arch()) ? "task->rethooks" : "task->kretprobe_instances";

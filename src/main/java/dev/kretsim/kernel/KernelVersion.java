@@ -1,7 +1,8 @@
 package dev.kretsim.kernel;
 
 import dev.kretsim.arch.target.Arch;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,17 +14,17 @@ import java.util.stream.Collectors;
  * sources alone.
  */
 public enum KernelVersion {
-  V5_4("5.4", PoolKind.HLIST, false),
-  V5_10("5.10", PoolKind.HLIST, false),
-  V5_14("5.14", PoolKind.FREELIST, false),
-  V6_1("6.1", PoolKind.FREELIST, true),
-  V6_12("6.12", PoolKind.OBJPOOL, true);
+  V5_4("5.4", PoolDesigns.HLIST, false),
+  V5_10("5.10", PoolDesigns.HLIST, false),
+  V5_14("5.14", PoolDesigns.FREELIST, false),
+  V6_1("6.1", PoolDesigns.FREELIST, true),
+  V6_12("6.12", PoolDesigns.OBJPOOL, true);
 
   private final String label;
-  private final PoolKind pool;
+  private final PoolDesign pool;
   private final boolean generousDefault;
 
-  KernelVersion(String label, PoolKind pool, boolean generousDefault) {
+  KernelVersion(String label, PoolDesign pool, boolean generousDefault) {
     this.label = label;
     this.pool = pool;
     this.generousDefault = generousDefault;
@@ -49,7 +50,7 @@ public enum KernelVersion {
   }
 
   /** The pool that this kernel keeps its instances in. */
-  public PoolKind pool() {
+  public PoolDesign pool() {
     return pool;
   }
 

@@ -1,18 +1,18 @@
 package dev.kretsim.pool;
 
 import dev.kretsim.lock.CpuContexts;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesign;
 import dev.kretsim.memory.Memory;
 
 /**
  * What a pool is made from.
  *
  * @param capacity how many instances, at least 1; the most is up to the design: {@link
- *     PoolKind#maxCapacity}
+ *     PoolDesign#maxCapacity}
  * @param cpus the CPUs that could ever come online
  * @param lock the form of the lock, for designs that have one
  */
-public record PoolSpec(int capacity, CpuContexts cpus, Memory.Factory memories, LockKind lock) {
+public record PoolSpec(int capacity, CpuContexts cpus, Memory.Factory memories, LockDesign lock) {
   public PoolSpec {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be >= 1: capacity=" + capacity);

@@ -4,7 +4,7 @@ import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.pool.InstancePool;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolLifetime;
 import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.probe.hit.InFlightTable;
@@ -23,7 +23,8 @@ public final class Registration {
   private final Kretprobe kretprobe;
   private final int dataSize;
   private final int sequence;
-  private final PoolKind kind;
+  private final PoolDesign design;
+  private final boolean locked;
   private final InstancePool pool;
   private final @Nullable KretprobeInstance[] instances;
   private final Ledger ledger;
@@ -37,14 +38,15 @@ public final class Registration {
   public Registration(
       Kretprobe kretprobe,
       int sequence,
-      PoolKind kind,
+      PoolDesign design,
       InstancePool pool,
       PoolSpec spec,
       boolean ownerCounts) {
     this.kretprobe = kretprobe;
     this.dataSize = kretprobe.dataSize();
     this.sequence = sequence;
-    this.kind = kind;
+    this.design = design;
+    this.locked = design.locked();
     this.pool = pool;
     this.instances = new KretprobeInstance[spec.capacity()];
     for (int number = 0; number < Math.min(EAGER, instances.length); number++) {
@@ -56,7 +58,7 @@ public final class Registration {
     this.counters = spec.memories().create(layout);
     // Instances of a list under a lock share nothing: each is freed by itself.
     this.lifetime =
-        kind == PoolKind.HLIST
+        design.locked()
             ? null
             : ownerCounts
                 ? PoolLifetime.ofInstancesAndOwner(pool, spec.memories(), this::free)
@@ -67,8 +69,8 @@ public final class Registration {
     return kretprobe;
   }
 
-  public PoolKind poolKind() {
-    return kind;
+  public PoolDesign poolDesign() {
+    return design;
   }
 
   /** The pool, for looking at its layout; taking from it would break the laws. */
@@ -204,7 +206,7 @@ public final class Registration {
   }
 
   public void countNmissed() {
-    if (kind == PoolKind.HLIST) {
+    if (locked) {
       // The kernel counts while it still holds the pool's lock: nothing gets lost.
       counters.getAndAdd(nmissedWord, 1);
     } else {

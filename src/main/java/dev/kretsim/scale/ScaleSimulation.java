@@ -1,10 +1,10 @@
 package dev.kretsim.scale;
 
 import dev.kretsim.lock.CpuContexts;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.interleave.Interleaving;
 import dev.kretsim.pool.InstancePool;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolSpec;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ public final class ScaleSimulation {
    * @param fairness Jain's index of the threads' speeds: 1 if all are equal
    */
   public record Point(
-      PoolKind pool,
+      PoolDesign pool,
       int threads,
       double opsPerSecond,
       double missedRatio,
@@ -49,7 +49,7 @@ public final class ScaleSimulation {
   private final MachineModel machine;
   private final Interleaving interleaving = new Interleaving();
   private final InstancePool pool;
-  private final PoolKind kind;
+  private final PoolDesign kind;
   private final double workNs;
   private final Random random;
   private final Map<Long, CacheLine> lines = new HashMap<>();
@@ -61,7 +61,7 @@ public final class ScaleSimulation {
   private double countedUntil;
 
   private ScaleSimulation(
-      MachineModel machine, PoolKind kind, int threads, int maxactive, double workNs, long seed) {
+      MachineModel machine, PoolDesign kind, int threads, int maxactive, double workNs, long seed) {
     this.machine = machine;
     this.kind = kind;
     this.workNs = workNs;
@@ -69,7 +69,10 @@ public final class ScaleSimulation {
     this.pool =
         kind.create(
             new PoolSpec(
-                maxactive, new CpuContexts(threads, interleaving), interleaving, LockKind.QUEUED));
+                maxactive,
+                new CpuContexts(threads, interleaving),
+                interleaving,
+                LockDesigns.QUEUED));
     this.cores = new Core[threads];
     for (int core = 0; core < threads; core++) {
       cores[core] = new Core(core);
@@ -84,12 +87,12 @@ public final class ScaleSimulation {
    *     outside the simulated memory
    */
   public static Point run(
-      MachineModel machine, PoolKind kind, int threads, int maxactive, double workNs, long seed) {
+      MachineModel machine, PoolDesign kind, int threads, int maxactive, double workNs, long seed) {
     if (threads < 1 || threads > machine.cores()) {
       throw new IllegalArgumentException(
           "threads must be in [1, %d]: threads=%d".formatted(machine.cores(), threads));
     }
-    if (kind == PoolKind.MPMC) {
+    if (kind.realMemoryOnly()) {
       throw new IllegalArgumentException("mpmc runs on real memory only: pool=mpmc");
     }
     return new ScaleSimulation(machine, kind, threads, maxactive, workNs, seed).run();

@@ -5,6 +5,9 @@ import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.RelaxedMemory;
 import dev.kretsim.memory.TornMemory;
 import dev.kretsim.planted.Suspect;
+import dev.kretsim.testkit.LockExploration;
+import dev.kretsim.testkit.LockScene;
+import dev.kretsim.testkit.LockUnderTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -22,9 +25,9 @@ public final class BrokenLocks {
    * @param symptom the breach by which it must be found out
    * @param original what it is a copy of
    */
-  record Twin(String name, String symptom, LockKind original, LockScene.Form form) {
+  record Twin(String name, String symptom, LockDesign original, LockScene.Form form) {
     Suspect planted() {
-      return LockEvidence.of(new LockUnderTest(name, form), original.label())
+      return LockEvidence.of(new LockUnderTest(name, form), original.name())
           .explored(symptom, () -> LockExploration.firstFailure(form));
     }
   }
@@ -42,15 +45,16 @@ public final class BrokenLocks {
 
   static List<Twin> all() {
     List<Twin> all = new ArrayList<>();
-    for (LockKind kind : LockKind.values()) {
+    for (LockDesign kind : LockDesigns.shipped()) {
       all.add(
           new Twin(
-              kind.label() + " on memory whose exchanges come apart",
+              kind.name() + " on memory whose exchanges come apart",
               "^(two CPUs inside|data race|every CPU waits|java)",
               kind,
               (memory, word, cpus) -> kind.create(new TornMemory(memory), word, cpus)));
     }
-    all.add(new Twin("lock that tests, then sets", TOGETHER, LockKind.TAS, TestThenSetLock::new));
+    all.add(
+        new Twin("lock that tests, then sets", TOGETHER, LockDesigns.TAS, TestThenSetLock::new));
     all.add(
         queued("queue that does not wait for the pending CPU", TOGETHER, PendingForgotten::new));
     all.add(queued("pending bit that nobody takes away", STUCK, PendingForEver::new));
@@ -59,26 +63,27 @@ public final class BrokenLocks {
         new Twin(
             "tickets of which some are not called",
             STUCK,
-            LockKind.TICKET,
+            LockDesigns.TICKET,
             ForgetfulTicketLock::new));
     all.add(
         new Twin(
             "tickets called with a plain store",
             "^data race",
-            LockKind.TICKET,
+            LockDesigns.TICKET,
             PlainTicketLock::new));
     all.add(
         new Twin(
             "try-lock that looks at the tickets once only",
             TOGETHER,
-            LockKind.TICKET,
+            LockDesigns.TICKET,
             HastyTicketLock::new));
     all.add(
         new Twin(
             "tickets that release nothing",
             "^data race",
-            LockKind.TICKET,
-            (memory, word, cpus) -> LockKind.TICKET.create(new RelaxedMemory(memory), word, cpus)));
+            LockDesigns.TICKET,
+            (memory, word, cpus) ->
+                LockDesigns.TICKET.create(new RelaxedMemory(memory), word, cpus)));
     return all;
   }
 
@@ -86,8 +91,8 @@ public final class BrokenLocks {
     return new Twin(
         name,
         symptom,
-        LockKind.QUEUED,
-        (memory, word, cpus) -> LockKind.QUEUED.create(broken.apply(memory), word, cpus));
+        LockDesigns.QUEUED,
+        (memory, word, cpus) -> LockDesigns.QUEUED.create(broken.apply(memory), word, cpus));
   }
 
   /** The queued lock waits for the locked and pending bits at once; here, for locked alone. */

@@ -8,6 +8,9 @@ import dev.kretsim.memory.RestlessMemory;
 import dev.kretsim.planted.Contract;
 import dev.kretsim.planted.Evidence;
 import dev.kretsim.planted.Suspect;
+import dev.kretsim.testkit.LockExploration;
+import dev.kretsim.testkit.LockRace;
+import dev.kretsim.testkit.LockUnderTest;
 import java.util.List;
 import java.util.Optional;
 

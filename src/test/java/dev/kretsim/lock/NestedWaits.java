@@ -33,8 +33,8 @@ final class NestedWaits implements Scene {
     int outerWord = layout.reserve("outer", RawSpinLock.WORDS);
     int innerWord = layout.reserve("inner", RawSpinLock.WORDS);
     Memory memory = interleaving.create(layout);
-    outer = LockKind.QUEUED.create(memory, outerWord, cpus);
-    inner = LockKind.QUEUED.create(memory, innerWord, cpus);
+    outer = LockDesigns.QUEUED.create(memory, outerWord, cpus);
+    inner = LockDesigns.QUEUED.create(memory, innerWord, cpus);
     outer.lock(1);
     inner.lock(3);
   }

@@ -21,7 +21,7 @@ class QueuedSpinLockTest {
   private RawSpinLock newLock() {
     Layout layout = new Layout();
     int word = layout.reserve(RawSpinLock.WORDS);
-    return LockKind.QUEUED.create(interleaving.create(layout), word, cpus);
+    return LockDesigns.QUEUED.create(interleaving.create(layout), word, cpus);
   }
 
   private Interleaving.Strand locking(RawSpinLock lock, int cpu) {

@@ -16,7 +16,8 @@ class TicketSpinLockTest {
   private final Layout layout = new Layout();
   private final int word = layout.reserve(RawSpinLock.WORDS);
   private final RawSpinLock lock =
-      LockKind.TICKET.create(interleaving.create(layout), word, new CpuContexts(2, interleaving));
+      LockDesigns.TICKET.create(
+          interleaving.create(layout), word, new CpuContexts(2, interleaving));
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})

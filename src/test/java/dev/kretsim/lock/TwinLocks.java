@@ -4,7 +4,7 @@ import dev.kretsim.memory.Memory;
 
 /** Broken locks for races outside of this package, by the name of the planted bug. */
 public final class TwinLocks {
-  /** Makes a free lock; see {@link LockKind#create}. */
+  /** Makes a free lock; see {@link LockDesign#create}. */
   @FunctionalInterface
   public interface Form {
     RawSpinLock create(Memory memory, int firstWord, CpuContexts cpus);

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 /** The parameterized tests of a class, with a twin in the place of what it is a copy of. */
 public final class Contract {
@@ -45,10 +46,19 @@ public final class Contract {
   }
 
   private List<Method> parameterized() {
-    return Stream.of(tests.getDeclaredMethods())
+    return declared().stream()
         .filter(method -> method.isAnnotationPresent(ParameterizedTest.class))
         .sorted(Comparator.comparing(Method::getName))
         .toList();
+  }
+
+  /** Those of the class and of the contracts that it extends. */
+  private List<Method> declared() {
+    List<Method> methods = new ArrayList<>();
+    for (Class<?> at = tests; at != Object.class; at = at.getSuperclass()) {
+      methods.addAll(List.of(at.getDeclaredMethods()));
+    }
+    return methods;
   }
 
   private List<Object[]> argumentsOf(Method test) {
@@ -63,9 +73,13 @@ public final class Contract {
 
   private List<?> sourced(String source) {
     try {
-      Method method = tests.getDeclaredMethod(source);
+      Method method =
+          declared().stream()
+              .filter(one -> one.getName().equals(source) && one.getParameterCount() == 0)
+              .findFirst()
+              .orElseThrow();
       method.setAccessible(true);
-      Object found = method.invoke(null);
+      Object found = method.invoke(newInstance());
       return found instanceof Stream<?> stream ? stream.toList() : (List<?>) found;
     } catch (ReflectiveOperationException notThere) {
       throw new IllegalStateException(notThere);
@@ -74,15 +88,22 @@ public final class Contract {
 
   private Optional<String> failureOf(Method test, Object[] arguments) {
     try {
-      var constructor = tests.getDeclaredConstructor();
-      constructor.setAccessible(true);
       test.setAccessible(true);
-      test.invoke(constructor.newInstance(), arguments);
+      test.invoke(newInstance(), arguments);
       return Optional.empty();
     } catch (InvocationTargetException failed) {
+      if (failed.getCause() instanceof TestAbortedException) {
+        return Optional.empty();
+      }
       return Optional.of(String.valueOf(failed.getCause()).strip());
     } catch (ReflectiveOperationException notCallable) {
       throw new IllegalStateException(notCallable);
     }
+  }
+
+  private Object newInstance() throws ReflectiveOperationException {
+    var constructor = tests.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
   }
 }

@@ -1,6 +1,6 @@
 package dev.kretsim.pool;
 
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.lock.RawSpinLock;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
@@ -22,7 +22,7 @@ abstract class BrokenPool implements InstancePool {
     head = layout.reserve("head", 3);
     nodes = layout.reserve("nodes", 4 * capacity + 8);
     memory = spec.memories().create(layout);
-    lock = LockKind.TAS.create(memory, lockWords, spec.cpus());
+    lock = LockDesigns.TAS.create(memory, lockWords, spec.cpus());
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.kretsim.pool;
 
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.RelaxedMemory;
 import dev.kretsim.memory.TornMemory;
 import dev.kretsim.planted.Suspect;
+import dev.kretsim.testkit.PoolExploration;
+import dev.kretsim.testkit.PoolUnderTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -29,7 +31,7 @@ public final class BrokenPools {
    *
    * @param symptom the breach of a promise by which it must be found out
    */
-  record Twin(PoolUnderTest pool, String symptom) {
+  public record Twin(PoolUnderTest pool, String symptom) {
     Suspect planted() {
       return PoolEvidence.of(pool)
           .explored(symptom, () -> PoolExploration.firstFailure(pool, SEEDS));
@@ -46,7 +48,7 @@ public final class BrokenPools {
     return all().stream().map(Twin::planted).toList();
   }
 
-  static List<Twin> all() {
+  public static List<Twin> all() {
     List<Twin> all =
         new ArrayList<>(
             List.of(
@@ -100,8 +102,8 @@ public final class BrokenPools {
                     "list that leaves interrupts off",
                     "^interrupts left off",
                     BrokenLists.DeafList::new)));
-    for (PoolUnderTest shipped : PoolUnderTest.interleaving()) {
-      if (shipped.lock() != LockKind.TAS && !shipped.name().contains("wrap")) {
+    for (PoolUnderTest shipped : ShippedPools.interleaving()) {
+      if (shipped.lock() != LockDesigns.TAS && !shipped.name().contains("wrap")) {
         all.add(
             new Twin(
                 shipped.on(TornMemory::new).renamed(shipped + " on torn memory"),
@@ -117,7 +119,7 @@ public final class BrokenPools {
 
   private static Twin relaxed(String shipped) {
     return new Twin(
-        PoolUnderTest.named(shipped)
+        ShippedPools.named(shipped)
             .on(RelaxedMemory::new)
             .renamed(shipped + " that releases nothing"),
         UNORDERED);
@@ -131,7 +133,7 @@ public final class BrokenPools {
         .orElseThrow();
   }
 
-  static PoolUnderTest unlockedPush() {
+  public static PoolUnderTest unlockedPush() {
     return PoolUnderTest.of(
         "list whose push is outside the lock", false, BrokenLists.UnlockedPush::new);
   }

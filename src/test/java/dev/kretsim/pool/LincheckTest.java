@@ -3,6 +3,7 @@ package dev.kretsim.pool;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.memory.YieldingMemory;
+import dev.kretsim.testkit.PoolUnderTest;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -27,7 +28,7 @@ class LincheckTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"hlist under queued", "freelist", "objpool", "ring"})
   void noSwitchOfThreadsBreaksAShippedPool(String pool) {
-    LincheckedPool.check(PoolUnderTest.named(pool), everySwitch());
+    LincheckedPool.check(ShippedPools.named(pool), everySwitch());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -47,7 +48,7 @@ class LincheckTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"hlist under queued", "freelist", "objpool", "ring"})
   void realThreadsDoNotBreakAShippedPool(String pool) {
-    LincheckedPool.check(PoolUnderTest.named(pool), realThreads());
+    LincheckedPool.check(ShippedPools.named(pool), realThreads());
   }
 
   /** Through gaps so wide that real threads fall into them. */

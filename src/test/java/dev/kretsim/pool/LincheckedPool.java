@@ -1,5 +1,6 @@
 package dev.kretsim.pool;
 
+import dev.kretsim.testkit.PoolUnderTest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

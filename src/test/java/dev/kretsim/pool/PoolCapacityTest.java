@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.lock.CpuContexts;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.RealMemory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How many instances a pool can have, and what they take. */
 class PoolCapacityTest {
@@ -28,13 +29,13 @@ class PoolCapacityTest {
     }
   }
 
-  private static InstancePool create(PoolKind kind, int capacity, int cpus, Memory.Factory mem) {
+  private static InstancePool create(PoolDesign kind, int capacity, int cpus, Memory.Factory mem) {
     return kind.create(
-        new PoolSpec(capacity, new CpuContexts(cpus, RealMemory::new), mem, LockKind.QUEUED));
+        new PoolSpec(capacity, new CpuContexts(cpus, RealMemory::new), mem, LockDesigns.QUEUED));
   }
 
   /** How many words a pool asks for. */
-  private static int words(PoolKind kind, int capacity, int cpus) {
+  private static int words(PoolDesign kind, int capacity, int cpus) {
     try {
       create(
           kind,
@@ -49,24 +50,31 @@ class PoolCapacityTest {
     throw new AssertionError("made without memory");
   }
 
+  static List<PoolDesign> lists() {
+    return PoolDesigns.shipped().stream()
+        .filter(pool -> pool.order() == PoolDesign.Order.LIFO)
+        .toList();
+  }
+
   @ParameterizedTest(name = "{0}, {1} cpus: {2}")
   @CsvSource({
-    "HLIST,1,2147483584",
-    "HLIST,8192,2147483584",
-    "FREELIST,1,1073741792",
-    "FREELIST,8192,1073741792",
-    "OBJPOOL,1,16777216",
-    "OBJPOOL,127,16777216",
-    "OBJPOOL,128,8388608",
-    "OBJPOOL,255,8388608",
-    "OBJPOOL,256,4194304",
-    "OBJPOOL,8192,131072",
-    "RING,1,16777216",
-    "RING,126,16777216",
-    "RING,127,8388608",
-    "RING,8192,131072",
+    "hlist,1,2147483584",
+    "hlist,8192,2147483584",
+    "freelist,1,1073741792",
+    "freelist,8192,1073741792",
+    "objpool,1,16777216",
+    "objpool,127,16777216",
+    "objpool,128,8388608",
+    "objpool,255,8388608",
+    "objpool,256,4194304",
+    "objpool,8192,131072",
+    "ring,1,16777216",
+    "ring,126,16777216",
+    "ring,127,8388608",
+    "ring,8192,131072",
   })
-  void theLargestPoolCanBeLaidOutAndNoLargerOne(PoolKind kind, int cpus, int most) {
+  void theLargestPoolCanBeLaidOutAndNoLargerOne(String name, int cpus, int most) {
+    PoolDesign kind = PoolDesigns.named(name).orElseThrow();
     assertThat(kind.maxCapacity(cpus)).isEqualTo(most);
     assertThat(words(kind, most, cpus)).isBetween(most, Layout.MAX_WORDS);
     assertThatThrownBy(() -> words(kind, most + 1, cpus))
@@ -76,18 +84,16 @@ class PoolCapacityTest {
 
   @Test
   void aLibraryQueueGrowsToTheLargestPowerOfTwo() {
-    int most = PoolKind.MPMC.maxCapacity(4);
+    int most = PoolDesigns.MPMC.maxCapacity(4);
     assertThat(most).isEqualTo(1 << 30);
-    assertThatThrownBy(() -> create(PoolKind.MPMC, most + 1, 4, RealMemory::new))
+    assertThatThrownBy(() -> create(PoolDesigns.MPMC, most + 1, 4, RealMemory::new))
         .hasMessageContaining("capacity=1073741825");
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = PoolKind.class,
-      names = {"HLIST", "FREELIST"})
-  void aListOfMoreThanObjpoolTakesFitsIntoAGigabyte(PoolKind kind) {
-    int nodeWords = kind == PoolKind.HLIST ? 1 : 2;
+  @MethodSource("lists")
+  void aListOfMoreThanObjpoolTakesFitsIntoAGigabyte(PoolDesign kind) {
+    int nodeWords = kind.equals(PoolDesigns.HLIST) ? 1 : 2;
     assertThat(words(kind, BEYOND_OBJPOOL, 4)).isLessThan(nodeWords * BEYOND_OBJPOOL + 100);
     InstancePool pool = create(kind, BEYOND_OBJPOOL, 4, RealMemory::new);
     assertThat(pool.free()).isEqualTo(BEYOND_OBJPOOL);
@@ -98,10 +104,8 @@ class PoolCapacityTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = PoolKind.class,
-      names = {"HLIST", "FREELIST"})
-  void aListOfUsualSizeHasALineForEachNode(PoolKind kind) {
+  @MethodSource("lists")
+  void aListOfUsualSizeHasALineForEachNode(PoolDesign kind) {
     int more = words(kind, 1 << 20, 4) - words(kind, (1 << 20) - 1, 4);
     assertThat(more).isEqualTo(Layout.WORDS_PER_LINE);
   }

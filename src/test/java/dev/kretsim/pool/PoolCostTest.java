@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.memory.AccessCount;
 import dev.kretsim.memory.ForwardingMemory;
+import dev.kretsim.testkit.PoolUnderTest;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class PoolCostTest {
   private static final int ROUNDS = 3 * CAPACITY;
 
   private static PoolUnderTest pool(String name) {
-    return PoolUnderTest.interleaving().stream()
+    return ShippedPools.interleaving().stream()
         .filter(pool -> pool.name().equals(name))
         .findFirst()
         .orElseThrow();

@@ -8,6 +8,9 @@ import dev.kretsim.memory.RestlessMemory;
 import dev.kretsim.planted.Contract;
 import dev.kretsim.planted.Evidence;
 import dev.kretsim.planted.Suspect;
+import dev.kretsim.testkit.PoolExploration;
+import dev.kretsim.testkit.PoolUnderTest;
+import dev.kretsim.testkit.ThreadRace;
 import java.util.List;
 import java.util.Optional;
 import org.jetbrains.lincheck.LincheckAssertionError;
@@ -29,7 +32,7 @@ public final class PoolEvidence {
 
   /** What ships. */
   public static List<Suspect> shipped() {
-    return PoolUnderTest.all().stream()
+    return ShippedPools.all().stream()
         .filter(pool -> !pool.name().contains("wrap"))
         .map(
             pool ->

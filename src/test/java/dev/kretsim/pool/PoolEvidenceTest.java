@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.planted.Evidence;
 import dev.kretsim.planted.Suspect;
+import dev.kretsim.testkit.PoolUnderTest;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.memory.explore.Explorer;
+import dev.kretsim.testkit.PoolUnderTest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +24,11 @@ class PoolLifetimeTest {
   private int releases;
 
   static List<PoolUnderTest> pools() {
-    return PoolUnderTest.all();
+    return ShippedPools.all();
   }
 
   static Stream<Arguments> interleavingPoolsAndLifetimes() {
-    return PoolUnderTest.interleaving().stream()
+    return ShippedPools.interleaving().stream()
         .flatMap(pool -> LifetimeUnderTest.all().stream().map(form -> Arguments.of(pool, form)));
   }
 
@@ -44,7 +45,7 @@ class PoolLifetimeTest {
   }
 
   private static InstancePool poolOf(int capacity) {
-    return PoolKind.OBJPOOL.create(InstancePoolTest.specOf(capacity, CPUS));
+    return PoolDesigns.OBJPOOL.create(InstancePoolTest.specOf(capacity, CPUS));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -7,6 +7,7 @@ import dev.kretsim.memory.explore.OneEach;
 import dev.kretsim.memory.explore.Operation;
 import dev.kretsim.memory.explore.Scene;
 import dev.kretsim.memory.interleave.Interleaving;
+import dev.kretsim.testkit.PoolUnderTest;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,7 @@ import dev.kretsim.memory.explore.Explorer;
 import dev.kretsim.memory.explore.OneEach;
 import dev.kretsim.memory.explore.Operation;
 import dev.kretsim.memory.interleave.Interleaving;
+import dev.kretsim.testkit.PoolUnderTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -24,7 +25,7 @@ class RingPoolTest {
   private static final int CPUS = 3;
 
   static List<PoolUnderTest> shipped() {
-    return PoolUnderTest.all().stream().filter(pool -> pool.name().startsWith("ring")).toList();
+    return ShippedPools.all().stream().filter(pool -> pool.name().startsWith("ring")).toList();
   }
 
   private static PoolUnderTest twin(Function<PoolSpec, InstancePool> design) {

@@ -6,7 +6,7 @@ import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.text.Symbol;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.probe.registry.Kprobes;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class ProbeRace {
         new Machine(MachineSpec.of(version, Arch.X86_64, CPUS), parts.memories().apply(memories));
     returnSite = machine.define("main", false).address() + 16;
     read = machine.define("vfs_read", true);
-    kprobes = Kprobes.boot(machine, version.pool(), parts.pools(), LockKind.QUEUED);
+    kprobes = Kprobes.boot(machine, version.pool(), parts.pools(), LockDesigns.QUEUED);
     probe =
         Kretprobe.on(read.name())
             .maxactive(1)

@@ -7,7 +7,7 @@ import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.machine.Task;
 import dev.kretsim.kernel.text.Symbol;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.explore.Explorer;
@@ -56,7 +56,7 @@ final class ProbeScene implements Scene {
             MachineSpec.of(version, Arch.X86_64, CPUS), parts.memories().apply(interleaving));
     returnSite = machine.define("main", false).address() + 16;
     read = machine.define("vfs_read", true);
-    kprobes = Kprobes.boot(machine, version.pool(), parts.pools(), LockKind.QUEUED);
+    kprobes = Kprobes.boot(machine, version.pool(), parts.pools(), LockDesigns.QUEUED);
     probe =
         Kretprobe.on(read.name())
             .maxactive(1)

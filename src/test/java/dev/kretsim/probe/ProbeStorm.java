@@ -5,10 +5,12 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.text.Symbol;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesign;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.pool.InstancePool;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.probe.registry.Kprobes;
 import java.util.ArrayList;
@@ -36,26 +38,26 @@ final class ProbeStorm {
    *
    * @param seed of all that is random, but for how the threads happen to meet
    */
-  record Setting(KernelVersion version, Arch arch, PoolKind pool, LockKind lock, long seed) {
+  record Setting(KernelVersion version, Arch arch, PoolDesign pool, LockDesign lock, long seed) {
     /** Anything that exists. */
     static Setting random(long seed) {
       SplittableRandom random = new SplittableRandom(seed);
       return new Setting(
-          any(KernelVersion.values(), random),
-          any(Arch.values(), random),
-          any(PoolKind.values(), random),
-          any(LockKind.values(), random),
+          any(List.of(KernelVersion.values()), random),
+          any(List.of(Arch.values()), random),
+          any(PoolDesigns.shipped(), random),
+          any(LockDesigns.shipped(), random),
           seed);
     }
 
-    private static <T> T any(T[] all, SplittableRandom random) {
-      return all[random.nextInt(all.length)];
+    private static <T> T any(List<T> all, SplittableRandom random) {
+      return all.get(random.nextInt(all.size()));
     }
 
     @Override
     public String toString() {
       return "%s on %s, %s pool, %s lock, seed %d"
-          .formatted(version.label(), arch.label(), pool.label(), lock.label(), seed);
+          .formatted(version.label(), arch.label(), pool.name(), lock.name(), seed);
     }
   }
 

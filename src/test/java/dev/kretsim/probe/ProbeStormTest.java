@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.pool.InstancePool;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.pool.PoolSpec;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -29,14 +30,22 @@ class ProbeStormTest {
     storm.rage(ROUNDS, () -> actions -> actions >= ACTIONS);
   }
 
-  private static ProbeStorm.Setting with(PoolKind pool) {
+  private static ProbeStorm.Setting with(PoolDesign pool) {
     return new ProbeStorm.Setting(
-        KernelVersion.newest(), Arch.X86_64, pool, LockKind.QUEUED, pool.ordinal());
+        KernelVersion.newest(),
+        Arch.X86_64,
+        pool,
+        LockDesigns.QUEUED,
+        PoolDesigns.shipped().indexOf(pool));
+  }
+
+  static List<PoolDesign> pools() {
+    return PoolDesigns.shipped();
   }
 
   @ParameterizedTest
-  @EnumSource(PoolKind.class)
-  void noStormBreaksALawOfAnyPool(PoolKind pool) {
+  @MethodSource("pools")
+  void noStormBreaksALawOfAnyPool(PoolDesign pool) {
     assertThatCode(() -> rage(new ProbeStorm(with(pool)))).doesNotThrowAnyException();
   }
 
@@ -59,7 +68,7 @@ class ProbeStormTest {
     private final AtomicInteger calls = new AtomicInteger();
 
     Faulty(PoolSpec spec) {
-      sound = PoolKind.OBJPOOL.create(spec);
+      sound = PoolDesigns.OBJPOOL.create(spec);
     }
 
     boolean isFaultDue() {
@@ -119,13 +128,13 @@ class ProbeStormTest {
 
   @Test
   void aStormFindsOutAPoolThatLosesInstances() {
-    ProbeStorm storm = new ProbeStorm(with(PoolKind.OBJPOOL), Forgetful::new);
+    ProbeStorm storm = new ProbeStorm(with(PoolDesigns.OBJPOOL), Forgetful::new);
     assertThatThrownBy(() -> rage(storm)).hasMessageContaining("L1 conservation");
   }
 
   @Test
   void aStormFindsOutAPoolThatHandsOutAnInstanceTwice() {
-    ProbeStorm storm = new ProbeStorm(with(PoolKind.OBJPOOL), Generous::new);
+    ProbeStorm storm = new ProbeStorm(with(PoolDesigns.OBJPOOL), Generous::new);
     assertThatThrownBy(() -> rage(storm)).isInstanceOf(AssertionError.class);
   }
 }

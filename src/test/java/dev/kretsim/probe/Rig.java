@@ -7,10 +7,10 @@ import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.machine.Task;
 import dev.kretsim.kernel.text.Symbol;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.pool.InstancePool;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.probe.registry.Kprobes;
 import java.util.ArrayList;
@@ -36,13 +36,13 @@ public final class Rig {
   }
 
   public Rig(
-      KernelVersion version, Arch arch, PoolKind kind, Function<PoolSpec, InstancePool> pools) {
+      KernelVersion version, Arch arch, PoolDesign kind, Function<PoolSpec, InstancePool> pools) {
     machine = new Machine(MachineSpec.of(version, arch, 2), RealMemory::new);
     returnSite = machine.define("main", false).address() + 16;
     read = machine.define("vfs_read", true);
     write = machine.define("vfs_write", true);
     hidden = machine.define("hidden", false);
-    kprobes = Kprobes.boot(machine, kind, pools, LockKind.QUEUED).drivenByOneThread();
+    kprobes = Kprobes.boot(machine, kind, pools, LockDesigns.QUEUED).drivenByOneThread();
   }
 
   public static Rig newest() {

@@ -1,9 +1,9 @@
 package dev.kretsim.probe;
 
 import dev.kretsim.kernel.machine.Machine;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.Memory;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.probe.registry.Kprobes;
 import java.util.function.Supplier;
 
@@ -31,8 +31,8 @@ public final class TwinProbes {
   }
 
   /** Boots a machine whose kretprobes use the broken pool, if it is the pool that is broken. */
-  public Kprobes boot(Machine machine, PoolKind kind) {
-    return Kprobes.boot(machine, kind, parts.pools(), LockKind.QUEUED);
+  public Kprobes boot(Machine machine, PoolDesign kind) {
+    return Kprobes.boot(machine, kind, parts.pools(), LockDesigns.QUEUED);
   }
 
   public Kretprobe.EntryHandler entryHandler() {

@@ -1,5 +1,6 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.benchmarks.result.Score;
 import java.util.SortedMap;
 
 /**

@@ -1,6 +1,9 @@
 package dev.kretsim.benchmarks;
 
 import dev.kretsim.benchmarks.HitBenchmark.Words;
+import dev.kretsim.benchmarks.peer.Contenders;
+import dev.kretsim.benchmarks.peer.Design;
+import dev.kretsim.benchmarks.result.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +26,7 @@ enum Group {
     @Override
     List<Cell> cells() {
       List<Cell> cells = new ArrayList<>();
-      for (Design design : Design.values()) {
+      for (Design design : Design.all()) {
         cells.add(paced("MigrateBenchmark.handOver", 2, true, "design=" + design));
       }
       return cells;
@@ -45,11 +48,11 @@ enum Group {
     @Override
     List<Cell> cells() {
       List<Cell> cells = new ArrayList<>();
-      for (Design design : Design.values()) {
+      for (Design design : Design.all()) {
         cells.add(paced("HitBenchmark.*", 1, true, "design=" + design));
       }
       // Plain memory is for one thread.
-      for (Design design : Design.values()) {
+      for (Design design : Design.all()) {
         cells.add(paced("HitBenchmark.*", 2, true, "design=" + design, "memory=" + Words.REAL));
       }
       return cells;

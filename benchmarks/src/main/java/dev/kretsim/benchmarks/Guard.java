@@ -1,7 +1,8 @@
 package dev.kretsim.benchmarks;
 
 import dev.kretsim.lock.CpuContexts;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesign;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.lock.RawSpinLock;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.RealMemory;
@@ -38,19 +39,19 @@ public enum Guard {
   TAS {
     @Override
     Section create(int cpus) {
-      return spinLocked(LockKind.TAS, cpus);
+      return spinLocked(LockDesigns.TAS, cpus);
     }
   },
   TICKET {
     @Override
     Section create(int cpus) {
-      return spinLocked(LockKind.TICKET, cpus);
+      return spinLocked(LockDesigns.TICKET, cpus);
     }
   },
   QUEUED {
     @Override
     Section create(int cpus) {
-      return spinLocked(LockKind.QUEUED, cpus);
+      return spinLocked(LockDesigns.QUEUED, cpus);
     }
   },
   REENTRANT_LOCK {
@@ -101,7 +102,7 @@ public enum Guard {
 
   abstract Section create(int cpus);
 
-  private static Section spinLocked(LockKind kind, int cpus) {
+  private static Section spinLocked(LockDesign kind, int cpus) {
     Layout layout = new Layout();
     int word = layout.reserve(RawSpinLock.WORDS);
     RawSpinLock lock =

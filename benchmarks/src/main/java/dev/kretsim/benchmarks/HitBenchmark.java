@@ -1,6 +1,7 @@
 package dev.kretsim.benchmarks;
 
 import dev.kretsim.arch.target.Arch;
+import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.kernel.machine.Machine;
@@ -43,7 +44,18 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 public class HitBenchmark {
   private static final long CALLER = 0xffff_ffff_8100_0010L;
 
-  @Param private Design design;
+  /** Those that ship; any other {@link Design} may be named. */
+  @Param({
+    "FLOOR",
+    "HLIST_TAS",
+    "HLIST_TICKET",
+    "HLIST_QUEUED",
+    "FREELIST",
+    "OBJPOOL",
+    "MPMC",
+    "RING"
+  })
+  private String design;
 
   /** Functions that are called in turn, each with a probe and a handler of its own. */
   @Param({"1", "8"})
@@ -85,8 +97,9 @@ public class HitBenchmark {
     for (int i = 0; i < functions; i++) {
       called[i] = machine.define("f" + i, true);
     }
-    kprobes = Kprobes.boot(machine, design.kind(), design.lock());
-    if (design != Design.FLOOR) {
+    Design wanted = Design.of(design);
+    kprobes = Kprobes.boot(machine, wanted.pool(), wanted.lock());
+    if (!wanted.isFloor()) {
       for (Symbol function : called) {
         kprobes.register(
             Kretprobe.on(function.name())

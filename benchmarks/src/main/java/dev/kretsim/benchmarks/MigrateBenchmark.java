@@ -1,5 +1,6 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.pool.InstancePool;
 import java.util.concurrent.TimeUnit;
@@ -43,16 +44,30 @@ public class MigrateBenchmark {
    */
   private static final int ROOM = 8;
 
-  @Param private Design design;
+  /** Those that ship; any other {@link Design} may be named. */
+  @Param({
+    "FLOOR",
+    "HLIST_TAS",
+    "HLIST_TICKET",
+    "HLIST_QUEUED",
+    "FREELIST",
+    "OBJPOOL",
+    "MPMC",
+    "RING"
+  })
+  private String design;
 
   private final AtomicInteger joined = new AtomicInteger();
   private final long[] words = new long[(CAPACITY + 4) * 8];
+  private boolean floor;
   private InstancePool pool;
   private HandOffRing[] rings;
 
   @Setup
   public void createPool() {
-    pool = design.create(CAPACITY, 2);
+    Design wanted = Design.of(design);
+    floor = wanted.isFloor();
+    pool = wanted.create(CAPACITY, 2);
     rings = new HandOffRing[] {new HandOffRing(ROOM), new HandOffRing(ROOM)};
   }
 
@@ -63,7 +78,7 @@ public class MigrateBenchmark {
       for (int instance = rings[cpu].poll();
           instance != HandOffRing.NOTHING;
           instance = rings[cpu].poll()) {
-        if (design != Design.FLOOR) {
+        if (!floor) {
           pool.push(cpu, instance);
         }
       }
@@ -95,7 +110,7 @@ public class MigrateBenchmark {
 
   @Benchmark
   public int handOver(Cpu cpu) {
-    if (design == Design.FLOOR) {
+    if (floor) {
       cpu.next = (cpu.next + 1) & (CAPACITY - 1);
       cpu.out.offer(cpu.next);
     } else {
@@ -113,7 +128,7 @@ public class MigrateBenchmark {
       return arrived;
     }
     cpu.hits++;
-    if (design != Design.FLOOR) {
+    if (!floor) {
       use(arrived, cpu.id);
       pool.push(cpu.id, arrived);
     }

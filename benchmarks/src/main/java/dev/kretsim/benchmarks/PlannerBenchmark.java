@@ -1,5 +1,11 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.benchmarks.simulator.HeapOfOneSize;
+import dev.kretsim.benchmarks.simulator.LoadDraws;
+import dev.kretsim.benchmarks.simulator.MasonOfOneSize;
+import dev.kretsim.benchmarks.simulator.OneSize;
+import dev.kretsim.benchmarks.simulator.QueueOfOneSize;
+import dev.kretsim.benchmarks.simulator.SsjOfOneSize;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.plan.load.OpenCurve;
 import dev.kretsim.plan.load.SyntheticLoad;

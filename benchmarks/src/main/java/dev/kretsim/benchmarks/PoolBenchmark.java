@@ -1,5 +1,9 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.benchmarks.peer.Contender;
+import dev.kretsim.benchmarks.peer.Contenders;
+import dev.kretsim.benchmarks.peer.Design;
+import dev.kretsim.benchmarks.peer.Peer;
 import dev.kretsim.kernel.LawBrokenException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

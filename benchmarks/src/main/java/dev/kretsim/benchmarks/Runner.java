@@ -1,5 +1,12 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.benchmarks.result.Host;
+import dev.kretsim.benchmarks.result.Html;
+import dev.kretsim.benchmarks.result.Json;
+import dev.kretsim.benchmarks.result.Measurement;
+import dev.kretsim.benchmarks.result.ReadmeSection;
+import dev.kretsim.benchmarks.result.Score;
+import dev.kretsim.benchmarks.result.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,15 +81,14 @@ public final class Runner implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     // Through JSON, which rounds: what is shown now is what will be shown from the file.
     Measurement measured =
-        ResultJson.read(
-            fromJson == null ? ResultJson.write(measure()) : Files.readString(fromJson));
+        Json.read(fromJson == null ? Json.write(measure()) : Files.readString(fromJson));
     if (json != null) {
-      Files.writeString(json, ResultJson.write(measured));
+      Files.writeString(json, Json.write(measured));
     }
     if (html != null) {
-      Files.writeString(html, ResultHtml.of(measured));
+      Files.writeString(html, Html.of(measured));
     }
-    System.out.print(readme ? ResultReadme.of(measured) : ResultText.of(measured));
+    System.out.print(readme ? ReadmeSection.of(measured) : Text.of(measured));
     return failed ? 1 : 0;
   }
 

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.benchmarks.peer.Contenders;
+import dev.kretsim.benchmarks.peer.Design;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,10 +84,10 @@ class BenchmarksIT {
           .containsExactlyInAnyOrderElementsOf(Contenders.names());
     }
     assertThat(hitters(results, "MigrateBenchmark.handOver"))
-        .containsExactlyInAnyOrderElementsOf(names(Design.values()));
+        .containsExactlyInAnyOrderElementsOf(designs());
     assertThat(scored(results, "LockBenchmark", "guard")).hasSameSizeAs(Guard.values());
-    List<String> probed = names(Design.values());
-    probed.remove(Design.FLOOR.name());
+    List<String> probed = designs();
+    probed.remove(Design.FLOOR.label());
     assertThat(hitters(results, "HitBenchmark.hit")).containsExactlyInAnyOrderElementsOf(probed);
 
     assertThat(scored(results, "ReplayBenchmark", "load"))
@@ -123,8 +124,8 @@ class BenchmarksIT {
             "readLine KPROBE_EVENTS");
   }
 
-  private static List<String> names(Enum<?>[] constants) {
-    return new ArrayList<>(Arrays.stream(constants).map(Enum::name).toList());
+  private static List<String> designs() {
+    return new ArrayList<>(Design.all().stream().map(Design::label).toList());
   }
 
   /** The designs that had hits in a benchmark. */

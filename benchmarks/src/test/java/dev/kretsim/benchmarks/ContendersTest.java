@@ -2,6 +2,8 @@ package dev.kretsim.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kretsim.benchmarks.peer.Contender;
+import dev.kretsim.benchmarks.peer.Contenders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -2,6 +2,8 @@ package dev.kretsim.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kretsim.benchmarks.result.Json;
+import dev.kretsim.benchmarks.result.ReadmeSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeSectionTest {
   private static final Path README = Path.of("..", "README.md");
   private static final Path RUN =
-      Path.of("src", "main", "resources", "dev", "kretsim", "benchmarks", "results.json");
+      Path.of("src", "main", "resources", "dev", "kretsim", "benchmarks", "result", "results.json");
   private static final String BEGIN = "<!-- performance: printed by Runner --readme -->\n";
   private static final String END = "<!-- end of performance -->";
 
@@ -22,13 +24,13 @@ class ReadmeSectionTest {
     int to = readme.indexOf(END);
     assertThat(from).isPositive().isLessThan(to);
     assertThat(readme.substring(from + BEGIN.length(), to))
-        .isEqualTo(ResultReadme.of(ResultJson.read(Files.readString(RUN))));
+        .isEqualTo(ReadmeSection.of(Json.read(Files.readString(RUN))));
   }
 
   @Test
   void theRunThatIsKeptIsWrittenAsItWouldBeNow() throws IOException {
     String kept = Files.readString(RUN);
-    assertThat(ResultJson.write(ResultJson.read(kept)))
+    assertThat(Json.write(Json.read(kept)))
         .as("java ... Runner --from-json %1$s --json %1$s", RUN)
         .isEqualTo(kept);
   }

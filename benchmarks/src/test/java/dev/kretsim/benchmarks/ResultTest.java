@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kretsim.benchmarks.result.Bar;
+import dev.kretsim.benchmarks.result.Bars;
+import dev.kretsim.benchmarks.result.Comparison;
+import dev.kretsim.benchmarks.result.Estimate;
+import dev.kretsim.benchmarks.result.Host;
+import dev.kretsim.benchmarks.result.Html;
+import dev.kretsim.benchmarks.result.Json;
+import dev.kretsim.benchmarks.result.Measurement;
+import dev.kretsim.benchmarks.result.Score;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +105,10 @@ class ResultTest {
 
   @Test
   void jsonGivesBackWhatWasWritten() throws IOException {
-    String json = ResultJson.write(sample());
-    assertThat(ResultJson.read(json)).isEqualTo(sample());
-    assertThat(ResultJson.write(ResultJson.read(json))).isEqualTo(json);
-    assertThatThrownBy(() -> ResultJson.read("{}")).hasMessageContaining("\"host\" or \"scores\"");
+    String json = Json.write(sample());
+    assertThat(Json.read(json)).isEqualTo(sample());
+    assertThat(Json.write(Json.read(json))).isEqualTo(json);
+    assertThatThrownBy(() -> Json.read("{}")).hasMessageContaining("\"host\" or \"scores\"");
   }
 
   @Test
@@ -137,7 +146,7 @@ class ResultTest {
 
   @Test
   void thePageAsksNobodyForAnythingAndNoTextEndsItsScript() {
-    String page = ResultHtml.of(sample());
+    String page = Html.of(sample());
     assertThat(page).startsWith("<!DOCTYPE html>").contains("uPlot", "a \\u003ccpu>");
     assertThat(page).doesNotContain("src=", "/*uplot", "/*results*/", "@import");
     assertThat(page.replace("\"http://www.w3.org", "")).doesNotContain("href=\"http");

@@ -59,7 +59,7 @@ public abstract sealed class DrivenProbe permits DrivenKprobe, DrivenKretprobe {
     ObjectNode pool =
         JsonNodeFactory.instance
             .objectNode()
-            .put("impl", registration.poolKind().label())
+            .put("impl", registration.poolDesign().name())
             .put("free", free)
             .put("in_use", probe.maxactive() - free)
             .put(

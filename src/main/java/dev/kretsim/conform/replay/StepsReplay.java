@@ -11,7 +11,6 @@ import dev.kretsim.conform.recording.ConformResult;
 import dev.kretsim.conform.recording.Environment;
 import dev.kretsim.conform.recording.Placement;
 import dev.kretsim.conform.recording.Recording;
-import dev.kretsim.pool.PoolKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,7 +91,7 @@ final class StepsReplay {
             + state.path("ret_calls").asLong()
             + state.path("entry_rejects").asLong()
             + state.path("pool").path("in_use").asLong();
-    boolean exact = environment.machine().version().pool() == PoolKind.HLIST;
+    boolean exact = environment.machine().version().pool().locked();
     if (accounted > callsSoFar || (exact && accounted < callsSoFar)) {
       JsonNodeFactory nodes = JsonNodeFactory.instance;
       fail(index, "conservation", nodes.numberNode(callsSoFar), nodes.numberNode(accounted));

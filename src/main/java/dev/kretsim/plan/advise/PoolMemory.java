@@ -2,7 +2,7 @@ package dev.kretsim.plan.advise;
 
 import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesigns;
 
 /**
  * The kernel memory behind one kretprobe's pool.
@@ -34,7 +34,7 @@ public final class PoolMemory {
   /** What pools of that kernel cost. */
   public static PoolMemory of(KernelVersion kernel, Arch arch) {
     return new PoolMemory(
-        kernel.pool() == PoolKind.OBJPOOL, arch == Arch.ARM64 ? ARM64_LINE : WORD);
+        kernel.pool().equals(PoolDesigns.OBJPOOL), arch == Arch.ARM64 ? ARM64_LINE : WORD);
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.kretsim.probe.hit;
 
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.Task;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.lock.RawSpinLock;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
@@ -28,7 +28,7 @@ public final class BucketLocks {
     }
     Memory memory = machine.memories().create(layout);
     for (int i = 0; i < words.length; i++) {
-      locks[i] = LockKind.QUEUED.create(memory, words[i], machine.contexts());
+      locks[i] = LockDesigns.QUEUED.create(memory, words[i], machine.contexts());
     }
   }
 

@@ -2,7 +2,6 @@ package dev.kretsim.probe.hit;
 
 import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.pool.PoolKind;
 
 /**
  * How kernel versions differ when a followed call returns.
@@ -27,7 +26,6 @@ record ReturnRules(
   static ReturnRules of(KernelVersion version, Arch arch) {
     boolean rethook = version.usesRethook(arch);
     boolean modern = version.compareTo(KernelVersion.V6_1) >= 0;
-    return new ReturnRules(
-        !rethook, !modern, version.pool() == PoolKind.HLIST, modern, !rethook, modern);
+    return new ReturnRules(!rethook, !modern, version.pool().locked(), modern, !rethook, modern);
   }
 }

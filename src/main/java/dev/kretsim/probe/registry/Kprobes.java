@@ -3,9 +3,11 @@ package dev.kretsim.probe.registry;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.Task;
 import dev.kretsim.kernel.text.Symbol;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesign;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.pool.InstancePool;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.probe.Errno;
 import dev.kretsim.probe.Flavour;
@@ -24,6 +26,7 @@ import dev.kretsim.probe.site.SiteTable;
 import dev.kretsim.probe.site.Sites;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -39,10 +42,13 @@ public final class Kprobes {
   /** {@code KRETPROBE_MAX_DATA_SIZE}. */
   public static final int MAX_DATA_SIZE = 4096;
 
+  private static final Set<PoolDesign> NODE_BY_NODE =
+      Set.of(PoolDesigns.HLIST, PoolDesigns.FREELIST, PoolDesigns.MPMC);
+
   private final Machine machine;
-  private final PoolKind pool;
+  private final PoolDesign pool;
   private final Function<PoolSpec, InstancePool> pools;
-  private final LockKind lock;
+  private final LockDesign lock;
   private final Sites sites;
   private final InFlightTable inFlight = new InFlightTable();
   private final HitPath hits;
@@ -50,7 +56,7 @@ public final class Kprobes {
   private int sequence;
 
   private Kprobes(
-      Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
+      Machine machine, PoolDesign pool, Function<PoolSpec, InstancePool> pools, LockDesign lock) {
     this.machine = machine;
     this.pool = pool;
     this.pools = pools;
@@ -62,7 +68,7 @@ public final class Kprobes {
 
   /** Boots a machine whose kretprobes use the pool and the lock of its kernel version. */
   public static Kprobes boot(Machine machine) {
-    return boot(machine, machine.version().pool(), LockKind.QUEUED);
+    return boot(machine, machine.version().pool(), LockDesigns.QUEUED);
   }
 
   /**
@@ -70,13 +76,13 @@ public final class Kprobes {
    *
    * @param lock the form of the pool's lock, where it has one
    */
-  public static Kprobes boot(Machine machine, PoolKind pool, LockKind lock) {
+  public static Kprobes boot(Machine machine, PoolDesign pool, LockDesign lock) {
     return boot(machine, pool, pool::create, lock);
   }
 
   /** Boots a machine with pools that only claim to be of that kind: how the laws are tested. */
   public static Kprobes boot(
-      Machine machine, PoolKind pool, Function<PoolSpec, InstancePool> pools, LockKind lock) {
+      Machine machine, PoolDesign pool, Function<PoolSpec, InstancePool> pools, LockDesign lock) {
     Kprobes kprobes = new Kprobes(machine, pool, pools, lock);
     machine.boot(kprobes.hits);
     machine.onModules(kprobes.sites.textFreed());
@@ -160,7 +166,7 @@ public final class Kprobes {
     }
     PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
     boolean ownerCounts =
-        pool != PoolKind.FREELIST || machine.version().usesRethook(machine.arch());
+        !pool.equals(PoolDesigns.FREELIST) || machine.version().usesRethook(machine.arch());
     try {
       return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
     } catch (OutOfMemoryError tooSmallAHeap) {
@@ -170,7 +176,7 @@ public final class Kprobes {
 
   /** Rings are asked for in large blocks and refused; lists ask for little until all is gone. */
   private RuntimeException noRoomFor(int maxactive, String reason) {
-    return pool == PoolKind.OBJPOOL || pool == PoolKind.RING
+    return !NODE_BY_NODE.contains(pool)
         ? new KprobeException(Errno.ENOMEM, reason + ": maxactive=" + maxactive)
         : new OutOfMemoryKillException(
             "the registering process is killed: " + reason + ": maxactive=" + maxactive);

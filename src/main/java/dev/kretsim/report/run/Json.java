@@ -60,7 +60,7 @@ public final class Json {
     Tally tally = probe.tally();
     json.put("symbol", probe.symbol());
     json.put("type", "kretprobe");
-    json.put("pool", probe.pool().label());
+    json.put("pool", probe.pool().name());
     json.put("maxactive", probe.maxactive());
     json.put("data_size", probe.dataSize());
     json.put("entries", tally.entries());

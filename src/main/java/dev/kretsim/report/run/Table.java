@@ -54,7 +54,7 @@ public final class Table {
       Tally tally = kretprobe.tally();
       table.row(
           probe.symbol(),
-          kretprobe.pool().label(),
+          kretprobe.pool().name(),
           String.valueOf(kretprobe.maxactive()),
           String.valueOf(tally.entries()),
           String.valueOf(tally.handled()),

@@ -21,7 +21,7 @@ public final class Report {
     ArrayNode all = json.putArray("points");
     for (Point point : points) {
       all.addObject()
-          .put("pool", point.pool().label())
+          .put("pool", point.pool().name())
           .put("threads", point.threads())
           .put("ops_per_s", point.opsPerSecond())
           .put("missed_ratio", point.missedRatio())
@@ -40,7 +40,7 @@ public final class Report {
                 "pool", "threads", "pop + push", "each", "missed", "failed CAS/op", "fairness", "");
     for (Point point : points) {
       table.row(
-          point.pool().label(),
+          point.pool().name(),
           String.valueOf(point.threads()),
           Quantity.rate(point.opsPerSecond()),
           Quantity.rate(point.opsPerSecond() / point.threads()),

@@ -91,9 +91,7 @@ public final class HistogramTables {
     }
     if (histograms.isEmpty()) {
       throw new BadInputException(
-          source.name()
-              + ": no histogram with a call in it; expected the output of "
-              + tool.text);
+          source.name() + ": no histogram with a call in it; expected the output of " + tool.text);
     }
     return new HoldHistogram.Reading(histograms, remarks);
   }

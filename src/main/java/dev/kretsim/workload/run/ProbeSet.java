@@ -3,7 +3,7 @@ package dev.kretsim.workload.run;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.kernel.machine.Task;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.probe.Kprobe;
 import dev.kretsim.probe.KprobeException;
 import dev.kretsim.probe.Kretprobe;
@@ -144,7 +144,7 @@ final class ProbeSet {
     List<RunResult.ProbeResult> results = new ArrayList<>();
     for (Kretprobe probe : onReturn) {
       Registration registration = probe.registration();
-      PoolKind pool = registration.poolKind();
+      PoolDesign pool = registration.poolDesign();
       results.add(
           new RunResult.ProbeResult.OnReturn(
               String.valueOf(probe.kp().symbolName()),

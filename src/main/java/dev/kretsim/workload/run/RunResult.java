@@ -1,6 +1,6 @@
 package dev.kretsim.workload.run;
 
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.probe.Tally;
 import dev.kretsim.workload.scenario.Scenario;
 import java.util.List;
@@ -31,7 +31,7 @@ public record RunResult(Scenario scenario, long elapsedNs, List<ProbeResult> pro
      */
     record OnReturn(
         String symbol,
-        PoolKind pool,
+        PoolDesign pool,
         int maxactive,
         int dataSize,
         Tally tally,

@@ -2,8 +2,8 @@ package dev.kretsim.workload.scenario;
 
 import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.lock.LockKind;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.lock.LockDesign;
+import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.workload.random.Distribution;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +23,8 @@ public record Scenario(
     KernelVersion kernel,
     Arch arch,
     int cpus,
-    @Nullable PoolKind pool,
-    LockKind lock,
+    @Nullable PoolDesign pool,
+    LockDesign lock,
     boolean realTime,
     long seed,
     List<FunctionSpec> functions,
@@ -132,7 +132,7 @@ public record Scenario(
   }
 
   /** The pool of all kretprobes: the one asked for, or else the kernel version's own. */
-  public PoolKind poolInUse() {
+  public PoolDesign poolInUse() {
     return pool == null ? kernel.pool() : pool;
   }
 
@@ -141,8 +141,8 @@ public record Scenario(
       @Nullable KernelVersion kernel,
       @Nullable Arch arch,
       OptionalInt cpus,
-      @Nullable PoolKind pool,
-      @Nullable LockKind lock,
+      @Nullable PoolDesign pool,
+      @Nullable LockDesign lock,
       @Nullable Boolean realTime,
       OptionalLong seed) {}
 

@@ -7,8 +7,8 @@ import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.MachineSpec;
-import dev.kretsim.lock.LockKind;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.lock.LockDesigns;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.Durations;
 import dev.kretsim.workload.scenario.Scenario.EventSpec.OfProbe.Action;
@@ -82,8 +82,15 @@ public final class ScenarioReader {
                 KernelVersion.labels()),
             root.oneOf("arch", "x86_64", text -> Arch.of(text).orElse(null), "x86_64, arm64"),
             root.integer("cpus", 1, 1, MachineSpec.MAX_CPUS),
-            root.has("pool") ? root.constant("pool", "", PoolKind.class) : null,
-            root.constant("lock", "queued", LockKind.class),
+            root.has("pool")
+                ? root.oneOf(
+                    "pool", "", text -> PoolDesigns.named(text).orElse(null), PoolDesigns.names())
+                : null,
+            root.oneOf(
+                "lock",
+                LockDesigns.QUEUED.name(),
+                text -> LockDesigns.named(text).orElse(null),
+                LockDesigns.names()),
             root.oneOf(
                 "time",
                 "virtual",

@@ -9,11 +9,12 @@ import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.text.Symbol;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.AccessCount;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.registry.Kprobes;
 import java.lang.management.ManagementFactory;
@@ -25,7 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a whole hit costs, counted and not timed. */
@@ -44,12 +44,12 @@ class HitCostTest {
     Caller(
         KernelVersion version,
         Arch arch,
-        PoolKind pool,
+        PoolDesign pool,
         Memory.Factory memories,
         Kretprobe.Handler handler) {
       Machine machine = new Machine(MachineSpec.of(version, arch, 2), memories);
       function = machine.define("f", true);
-      Kprobes kprobes = Kprobes.boot(machine, pool, LockKind.TAS);
+      Kprobes kprobes = Kprobes.boot(machine, pool, LockDesigns.TAS);
       probe = Kretprobe.on("f").maxactive(4).dataSize(Long.BYTES).handler(handler);
       kprobes.register(probe);
       cpu = machine.cpu(0);
@@ -76,7 +76,7 @@ class HitCostTest {
 
   static Stream<Arguments> everyPoolOfEveryKernel() {
     List<Arguments> all = new ArrayList<>();
-    for (PoolKind pool : PoolKind.values()) {
+    for (PoolDesign pool : PoolDesigns.shipped()) {
       for (KernelVersion version : KernelVersion.values()) {
         for (Arch arch : Arch.values()) {
           all.add(Arguments.of(pool, version, arch));
@@ -88,7 +88,7 @@ class HitCostTest {
 
   @ParameterizedTest
   @MethodSource("everyPoolOfEveryKernel")
-  void aHitAllocatesNothing(PoolKind pool, KernelVersion version, Arch arch) {
+  void aHitAllocatesNothing(PoolDesign pool, KernelVersion version, Arch arch) {
     Caller caller =
         new Caller(
             version,
@@ -106,27 +106,31 @@ class HitCostTest {
         new Caller(
             KernelVersion.newest(),
             Arch.X86_64,
-            PoolKind.RING,
+            PoolDesigns.RING,
             RealMemory::new,
             (instance, regs) -> kept.set(new long[] {regs.returnValue()}));
     assertThat(caller.bytesEach()).isGreaterThanOrEqualTo(Long.BYTES);
   }
 
+  static List<PoolDesign> pools() {
+    return PoolDesigns.shipped();
+  }
+
   /** No locked instruction but those of the pool: see {@code PoolCostTest}. */
   @ParameterizedTest
-  @EnumSource
-  void aHitLocksWhatItsPoolLocks(PoolKind pool) {
-    Map<PoolKind, Integer> atomics =
+  @MethodSource("pools")
+  void aHitLocksWhatItsPoolLocks(PoolDesign pool) {
+    Map<PoolDesign, Integer> atomics =
         Map.of(
-            PoolKind.HLIST,
+            PoolDesigns.HLIST,
             2,
-            PoolKind.FREELIST,
+            PoolDesigns.FREELIST,
             5,
-            PoolKind.OBJPOOL,
+            PoolDesigns.OBJPOOL,
             2,
-            PoolKind.MPMC, // its own are out of sight
+            PoolDesigns.MPMC, // its own are out of sight
             0,
-            PoolKind.RING,
+            PoolDesigns.RING,
             1);
     AccessCount count = new AccessCount();
     Caller caller =

@@ -9,7 +9,7 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.kernel.machine.Task;
 import dev.kretsim.pool.InstancePool;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.probe.Ledger;
 import dev.kretsim.probe.Rig;
@@ -51,7 +51,7 @@ class LawsTest {
   }
 
   private static Rig rigWith(InstancePool pool) {
-    return new Rig(KernelVersion.V6_12, Arch.X86_64, PoolKind.OBJPOOL, spec -> pool);
+    return new Rig(KernelVersion.V6_12, Arch.X86_64, PoolDesigns.OBJPOOL, spec -> pool);
   }
 
   @Test

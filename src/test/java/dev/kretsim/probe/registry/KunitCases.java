@@ -9,9 +9,9 @@ import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.machine.Task;
-import dev.kretsim.lock.LockKind;
+import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.memory.RealMemory;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.probe.Kprobe;
 import dev.kretsim.probe.Kretprobe;
 import dev.kretsim.workload.drive.Body;
@@ -64,7 +64,7 @@ final class KunitCases {
   /**
    * @param traceable whether ftrace has a site in the functions, which probes then go through
    */
-  KunitCases(KernelVersion version, Arch arch, PoolKind pool, boolean traceable, long seed) {
+  KunitCases(KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, long seed) {
     this.traceable = traceable;
     this.resolvesHijacked = version.compareTo(KernelVersion.V6_1) >= 0;
     value = new SplittableRandom(seed).nextLong(4, 1L << Integer.SIZE);
@@ -78,7 +78,7 @@ final class KunitCases {
     inner = define("inner_target", frame -> new Step.Return(innerBody()));
     traced = define("traced_target", this::tracedBody);
     driver = define("driver", this::driverBody);
-    kprobes = Kprobes.boot(machine, pool, LockKind.QUEUED);
+    kprobes = Kprobes.boot(machine, pool, LockDesigns.QUEUED);
     unwinder = new StackTrace(kprobes, machine);
     tasks = new Task[] {machine.newTask("cpu0"), machine.newTask("kunit")};
     busy = Kretprobe.on("busy_target").handler((instance, regs) -> assertNotPreemptible());

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.probe.Rig;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +35,7 @@ class KunitSuiteTest {
     return Rig.kernels()
         .flatMap(
             kernel ->
-                Stream.of(PoolKind.values())
+                PoolDesigns.shipped().stream()
                     .flatMap(
                         pool ->
                             Stream.of(true, false)
@@ -54,63 +55,63 @@ class KunitSuiteTest {
   @ParameterizedTest(name = "{0} {1} {2} traceable={3} {4}")
   @MethodSource("machines")
   void aKprobesHandlersRun(
-      KernelVersion version, Arch arch, PoolKind pool, boolean traceable, Drive drive) {
+      KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, Drive drive) {
     run(version, arch, pool, traceable, drive, KunitCases::kprobe);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} traceable={3} {4}")
   @MethodSource("machines")
   void kprobesOfOneArrayAreHitEachByItsOwnFunction(
-      KernelVersion version, Arch arch, PoolKind pool, boolean traceable, Drive drive) {
+      KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, Drive drive) {
     run(version, arch, pool, traceable, drive, KunitCases::kprobes);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} traceable={3} {4}")
   @MethodSource("machines")
   void handlersThatCallTheProbedFunctionMissOnceEach(
-      KernelVersion version, Arch arch, PoolKind pool, boolean traceable, Drive drive) {
+      KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, Drive drive) {
     run(version, arch, pool, traceable, drive, KunitCases::kprobeMissed);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} traceable={3} {4}")
   @MethodSource("machines")
   void aKretprobesHandlersRun(
-      KernelVersion version, Arch arch, PoolKind pool, boolean traceable, Drive drive) {
+      KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, Drive drive) {
     run(version, arch, pool, traceable, drive, KunitCases::kretprobe);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} traceable={3} {4}")
   @MethodSource("machines")
   void kretprobesOfOneArraySeeEachItsOwnFunctionsValue(
-      KernelVersion version, Arch arch, PoolKind pool, boolean traceable, Drive drive) {
+      KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, Drive drive) {
     run(version, arch, pool, traceable, drive, KunitCases::kretprobes);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} traceable={3} {4}")
   @MethodSource("machines")
   void aStackTraceInAReturnHandlerStartsInTheTrueCaller(
-      KernelVersion version, Arch arch, PoolKind pool, boolean traceable, Drive drive) {
+      KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, Drive drive) {
     run(version, arch, pool, traceable, drive, KunitCases::stackTraceOnKretprobe);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} traceable={3} {4}")
   @MethodSource("machines")
   void aStackTraceShowsTheTrueCallersOfNestedProbedCalls(
-      KernelVersion version, Arch arch, PoolKind pool, boolean traceable, Drive drive) {
+      KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, Drive drive) {
     run(version, arch, pool, traceable, drive, KunitCases::stackTraceOnNestedKretprobe);
   }
 
   @ParameterizedTest(name = "{0} {1} {2} traceable={3} {4}")
   @MethodSource("machines")
   void theStartUpTestHitsEachProbeOnce(
-      KernelVersion version, Arch arch, PoolKind pool, boolean traceable, Drive drive) {
+      KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, Drive drive) {
     run(version, arch, pool, traceable, drive, KunitCases::startUpTest);
   }
 
   private static void run(
       KernelVersion version,
       Arch arch,
-      PoolKind pool,
+      PoolDesign pool,
       boolean traceable,
       Drive drive,
       Consumer<KunitCases> body) {

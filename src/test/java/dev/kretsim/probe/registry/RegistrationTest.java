@@ -240,7 +240,7 @@ class RegistrationTest {
     rig.kprobes.unregister(first, 0);
     assertThat(rig.kprobes.registrations())
         .containsExactly(first.registration(), second.registration());
-    assertThat(first.registration().poolKind()).isEqualTo(KernelVersion.newest().pool());
+    assertThat(first.registration().poolDesign()).isEqualTo(KernelVersion.newest().pool());
   }
 
   @Test

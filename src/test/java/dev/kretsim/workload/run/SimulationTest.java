@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.arch.target.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.lock.LockKind;
-import dev.kretsim.pool.PoolKind;
+import dev.kretsim.lock.LockDesign;
+import dev.kretsim.lock.LockDesigns;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.probe.Tally;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.run.RunResult.ProbeResult;
@@ -31,7 +33,7 @@ class SimulationTest {
         Arch.X86_64,
         cpus,
         null,
-        LockKind.QUEUED,
+        LockDesigns.QUEUED,
         realTime,
         1,
         List.of(
@@ -83,6 +85,10 @@ class SimulationTest {
         .flatMap(version -> Stream.of(Arch.values()).map(arch -> Arguments.of(version, arch)));
   }
 
+  static List<PoolDesign> pools() {
+    return PoolDesigns.shipped();
+  }
+
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("kernels")
   void everyCallIsAccountedForInVirtualTime(KernelVersion version, Arch arch) {
@@ -94,17 +100,17 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PoolKind.class)
-  void everyCallIsAccountedForOnRealThreads(PoolKind pool) {
+  @MethodSource("pools")
+  void everyCallIsAccountedForOnRealThreads(PoolDesign pool) {
     Scenario base = scenario(true, 4, 16, 200);
-    for (LockKind lock : pool == PoolKind.HLIST ? LockKind.values() : new LockKind[1]) {
+    for (LockDesign lock : pool.locked() ? LockDesigns.shipped() : List.of(LockDesigns.QUEUED)) {
       Scenario wanted =
           new Scenario(
               base.kernel(),
               base.arch(),
               base.cpus(),
               pool,
-              lock == null ? LockKind.QUEUED : lock,
+              lock,
               true,
               base.seed(),
               base.functions(),
@@ -117,7 +123,7 @@ class SimulationTest {
       assertThat(tally.handled() + tally.missed()).isEqualTo(3200);
       assertThat(tally.free()).isEqualTo(4);
       ProbeResult.OnReturn read = (ProbeResult.OnReturn) result.probes().get(0);
-      if (pool == PoolKind.HLIST) {
+      if (pool.locked()) {
         assertThat(read.nmissed()).isEqualTo(tally.missed());
       } else {
         assertThat(read.nmissed()).isLessThanOrEqualTo(tally.missed());

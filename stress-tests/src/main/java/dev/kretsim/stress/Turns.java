@@ -1,9 +1,9 @@
 package dev.kretsim.stress;
 
 /** One CPU's calls in turn, and which of them a probe saw. */
-final class Turns {
+public final class Turns {
   /** So many take about as long as a probe takes to come or go. */
-  static final int CALLS = 6;
+  public static final int CALLS = 6;
 
   private static final String MIXED = "now and then";
 
@@ -13,7 +13,7 @@ final class Turns {
   private boolean lastSeen;
   private int calls;
 
-  void add(boolean wasSeen) {
+  public void add(boolean wasSeen) {
     if (calls == 0) {
       firstSeen = wasSeen;
     } else if (wasSeen != lastSeen) {
@@ -27,14 +27,14 @@ final class Turns {
   /**
    * {@code none}, {@code all} or, if it saw none that comes before one unseen, {@code the last}.
    */
-  String rising() {
+  public String rising() {
     return seen == 0
         ? "none"
         : seen == calls ? "all" : changes == 1 && lastSeen ? "the last" : MIXED;
   }
 
   /** {@code none}, or {@code some} if those seen follow each other. */
-  String inOnePiece() {
+  public String inOnePiece() {
     int most = firstSeen || lastSeen ? 1 : 2;
     return seen == 0 ? "none" : changes <= most ? "some" : MIXED;
   }
@@ -42,7 +42,7 @@ final class Turns {
   /**
    * {@code none}, {@code all} or, if it saw none that comes after one unseen, {@code the first}.
    */
-  String falling() {
+  public String falling() {
     return seen == 0
         ? "none"
         : seen == calls ? "all" : changes == 1 && firstSeen ? "the first" : MIXED;

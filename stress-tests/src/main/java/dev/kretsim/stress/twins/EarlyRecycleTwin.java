@@ -3,9 +3,9 @@ package dev.kretsim.stress.twins;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.kretsim.pool.PoolKind;
-import dev.kretsim.stress.Handover;
-import dev.kretsim.stress.Pools;
+import dev.kretsim.pool.PoolDesigns;
+import dev.kretsim.stress.pool.Handover;
+import dev.kretsim.stress.pool.Pools;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -29,7 +29,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 public class EarlyRecycleTwin extends Handover {
   public EarlyRecycleTwin() {
-    super(Pools.of(PoolKind.OBJPOOL, 1));
+    super(Pools.of(PoolDesigns.OBJPOOL, 1));
   }
 
   @Actor

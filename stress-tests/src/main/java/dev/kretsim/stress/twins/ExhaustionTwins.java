@@ -6,9 +6,9 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.pool.TwinPools;
-import dev.kretsim.stress.MovedBehind;
-import dev.kretsim.stress.OneEach;
-import dev.kretsim.stress.Pools;
+import dev.kretsim.stress.pool.MovedBehind;
+import dev.kretsim.stress.pool.OneEach;
+import dev.kretsim.stress.pool.Pools;
 import java.util.function.Function;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -17,7 +17,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * Pools that miss with an instance to spare: twins of {@link dev.kretsim.stress.ExhaustionStress}.
+ * Pools that miss with an instance to spare: twins of {@link
+ * dev.kretsim.stress.pool.ExhaustionStress}.
  */
 public class ExhaustionTwins {
   private ExhaustionTwins() {}

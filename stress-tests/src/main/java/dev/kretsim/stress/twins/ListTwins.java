@@ -6,8 +6,8 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.pool.TwinPools;
-import dev.kretsim.stress.Pools;
-import dev.kretsim.stress.StormyPool;
+import dev.kretsim.stress.pool.Pools;
+import dev.kretsim.stress.pool.StormyPool;
 import java.util.function.Function;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -16,7 +16,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Lists that lose or double instances: twins of {@link dev.kretsim.stress.PoolStorms}. */
+/** Lists that lose or double instances: twins of {@link dev.kretsim.stress.pool.PoolStorms}. */
 public class ListTwins {
   private ListTwins() {}
 

@@ -3,7 +3,7 @@ package dev.kretsim.stress.twins;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.probe.TwinProbes;
-import dev.kretsim.stress.ProbeParts;
+import dev.kretsim.stress.probe.ProbeParts;
 
 /** What a machine with a planted bug is made from. */
 final class PlantedParts {

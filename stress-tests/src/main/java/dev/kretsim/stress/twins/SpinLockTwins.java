@@ -4,7 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.kretsim.lock.TwinLocks;
-import dev.kretsim.stress.LockedCounter;
+import dev.kretsim.stress.lock.LockedCounter;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -13,7 +13,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** Locks that let two in: twins of {@link dev.kretsim.stress.SpinLockStress}. */
+/** Locks that let two in: twins of {@link dev.kretsim.stress.lock.SpinLockStress}. */
 public class SpinLockTwins {
   private SpinLockTwins() {}
 

@@ -1,0 +1,37 @@
+package dev.kretsim.benchmarks.peer;
+
+import dev.kretsim.benchmarks.PoolBenchmark;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who takes part in {@link PoolBenchmark}: what is ours or the kernel's first, then the peers. */
+public final class Contenders {
+  /** {@link DirectRing}, which is no pool of the product and in no other benchmark. */
+  public static final String DIRECT = "RING_DIRECT";
+
+  private Contenders() {}
+
+  public static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Design design : Design.all()) {
+      names.add(design.label());
+    }
+    names.add(DIRECT);
+    for (Peer peer : Peer.values()) {
+      names.add(peer.name());
+    }
+    return names;
+  }
+
+  public static Contender create(String name, int capacity, int cpus) {
+    if (name.equals(DIRECT)) {
+      return new InstanceContender(new DirectRing(capacity, cpus), cpus);
+    }
+    for (Peer peer : Peer.values()) {
+      if (peer.name().equalsIgnoreCase(name)) {
+        return peer.create(capacity, cpus);
+      }
+    }
+    return new InstanceContender(Design.of(name).create(capacity, cpus), cpus);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.kretsim.benchmarks.result;
+
+import dev.kretsim.benchmarks.HitBenchmark.Words;
+import dev.kretsim.benchmarks.TraceText;
+import dev.kretsim.benchmarks.peer.Contenders;
+import dev.kretsim.benchmarks.peer.Design;
+import dev.kretsim.benchmarks.peer.Peer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The ratios that are asked for, taken from one measurement. */
+public final class Bars {
+  /** The exact pool of our own that is meant by "ours". */
+  static final String OURS = "RING";
+
+  private static final String POP_AND_PUSH = "PoolBenchmark.popAndPush";
+  private static final String HAND_OVER = "MigrateBenchmark.handOver";
+  private static final String HIT = "HitBenchmark.hit";
+  private static final String PLANNER = "PlannerBenchmark.";
+  private static final String TRACE = "TraceBenchmark.";
+
+  private final Measurement measured;
+  private final List<Bar> bars = new ArrayList<>();
+
+  private Bars(Measurement measured) {
+    this.measured = measured;
+  }
+
+  public static List<Bar> of(Measurement measured) {
+    Bars bars = new Bars(measured);
+    bars.pools();
+    bars.hits();
+    bars.planner();
+    bars.traces();
+    return bars.bars;
+  }
+
+  private void pools() {
+    atMost("P1", "ours / thread-local stack, 1 thread", 4.5, 3.6, over(ours(1), pool(1, "FLOOR")));
+    atMost("P2", "the same, 2 threads", 4.5, 3.7, over(ours(2), pool(2, "FLOOR")));
+    atLeast("P3", "freelist / ours, 1 thread", 4, 4.5, over(pool(1, "FREELIST"), ours(1)));
+    atLeast("P3", "freelist / ours, 2 threads", 15, 25, over(pool(2, "FREELIST"), ours(2)));
+    atLeast(
+        "P4",
+        "JCTools MPMC queue / ours, 1 thread",
+        1.8,
+        2,
+        over(pool(1, "JCTOOLS_MPMC"), ours(1)));
+    atLeast(
+        "P4",
+        "JCTools MPMC queue / ours, 2 threads",
+        10,
+        20,
+        over(pool(2, "JCTOOLS_MPMC"), ours(2)));
+    atLeast("P5", "best Stormpot tap / ours, 1 thread", 0.9, 1.1, over(stormpot(1), ours(1)));
+    atLeast("P5", "best Stormpot tap / ours, 2 threads", 0.9, 1.1, over(stormpot(2), ours(2)));
+    atMost(
+        "P6",
+        "popped on A, pushed on B / bare hand-off",
+        3.0,
+        2.2,
+        over(find(HAND_OVER, 2, "design=" + OURS), find(HAND_OVER, 2, "design=FLOOR")));
+  }
+
+  private void hits() {
+    Optional<Estimate> one = over(hit(1, 1, OURS), hit(1, 1, Design.FLOOR.label()));
+    atMost("P8", "full hit / unprobed call, 1 handler", 10, 7, one);
+    atMost(
+        "P8",
+        "full hit / unprobed call, 8 handlers",
+        13,
+        9.5,
+        over(hit(1, 8, OURS), hit(1, 8, Design.FLOOR.label())));
+    atMost(
+        "P9",
+        "that at 2 threads / at 1",
+        1.15,
+        1.05,
+        over(over(hit(2, 1, OURS), hit(2, 1, Design.FLOOR.label())), one));
+    atMost(
+        "P10",
+        "hit on plain memory / unprobed call",
+        6,
+        4,
+        over(
+            find(HIT, 1, "design=" + OURS, "functions=1", "memory=" + Words.PLAIN),
+            find(HIT, 1, "design=FLOOR", "functions=1", "memory=" + Words.PLAIN)));
+    atMost(
+        "P11",
+        "ours through Memory / written directly",
+        1.15,
+        1.05,
+        over(ours(1), pool(1, Contenders.DIRECT)));
+  }
+
+  private void planner() {
+    int[] loads = {10, 100, 1000};
+    double[] shipped = {8, 8, 8};
+    double[] sameGates = {3.5, 4.5, 6};
+    double[] sameGoals = {6, 8, 11};
+    for (int i = 0; i < loads.length; i++) {
+      Optional<Estimate> curve = plan("wholeCurve", loads[i]);
+      String load = ", load " + loads[i];
+      atLeast(
+          "S1a",
+          "SSJ, one size / ours, all sizes" + load,
+          shipped[i],
+          13,
+          over(plan("oneSizeBySsj", loads[i]), curve));
+      atLeast(
+          "S1b",
+          "SSJ with our generator / ours" + load,
+          sameGates[i],
+          sameGoals[i],
+          over(plan("oneSizeBySsjOurDraws", loads[i]), curve));
+      atLeast(
+          "S3",
+          "hand-written heap, one size / ours, all sizes" + load,
+          2,
+          4,
+          over(plan("oneSizeByHeap", loads[i]), curve));
+    }
+    atMost(
+        "S5",
+        "ours at load 1000 / at load 10",
+        1.5,
+        1.15,
+        over(plan("wholeCurve", 1000), plan("wholeCurve", 10)));
+    atLeast(
+        "S12",
+        "replications on one processor / on two",
+        1.8,
+        1.95,
+        over(replications("onOneProcessor"), replications("onTwoProcessors")));
+  }
+
+  private void traces() {
+    for (TraceText text : TraceText.values()) {
+      String of = ", " + text.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      atLeast(
+          "S8",
+          "text to curve / newline count, bytes a second" + of,
+          0.3,
+          0.55,
+          over(trace("floor", text), trace("plan", text)));
+      atLeast(
+          "S8",
+          "text to curve / BufferedReader, bytes a second" + of,
+          4,
+          7,
+          over(trace("bufferedReader", text), trace("plan", text)));
+    }
+  }
+
+  private Optional<Estimate> ours(int threads) {
+    return pool(threads, OURS);
+  }
+
+  private Optional<Estimate> pool(int threads, String design) {
+    return find(POP_AND_PUSH, threads, "design=" + design, "capacity=16", "holdTokens=0");
+  }
+
+  private Optional<Estimate> stormpot(int threads) {
+    return Stream.of(Peer.STORMPOT, Peer.STORMPOT_THREAD_TAP)
+        .flatMap(peer -> pool(threads, peer.name()).stream())
+        .min((a, b) -> Double.compare(a.p20(), b.p20()));
+  }
+
+  private Optional<Estimate> hit(int threads, int functions, String design) {
+    return find(HIT, threads, "design=" + design, "functions=" + functions, "memory=" + Words.REAL);
+  }
+
+  private Optional<Estimate> plan(String method, int load) {
+    return find(PLANNER + method, 1, "load=" + load, "hold=EXPONENTIAL");
+  }
+
+  private Optional<Estimate> replications(String method) {
+    return find("ReplicationsBenchmark." + method, 1);
+  }
+
+  private Optional<Estimate> trace(String method, TraceText text) {
+    return find(TRACE + method, 1, "text=" + text);
+  }
+
+  private Optional<Estimate> find(String benchmark, int threads, String... params) {
+    return measured.find(benchmark, threads, Score.paramsOf(params)).map(Score::estimate);
+  }
+
+  private static Optional<Estimate> over(Optional<Estimate> above, Optional<Estimate> below) {
+    return above.isEmpty() || below.isEmpty()
+        ? Optional.empty()
+        : Optional.of(above.get().over(below.get()));
+  }
+
+  private void atMost(String id, String ratio, double gate, double goal, Optional<Estimate> found) {
+    bars.add(new Bar(id, ratio, gate, goal, true, found));
+  }
+
+  private void atLeast(
+      String id, String ratio, double gate, double goal, Optional<Estimate> found) {
+    bars.add(new Bar(id, ratio, gate, goal, false, found));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.kretsim.benchmarks.result;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A time or a ratio of times: the 20th percentile of all iterations, which time that others steal
+ * moves least, and how far that of a single fork lay from it.
+ *
+ * @param low the least that fits
+ * @param high the most that fits
+ */
+public record Estimate(double p20, double low, double high) {
+  private static final double QUANTILE = 0.2;
+
+  /**
+   * @param forks the iterations of each fork; at least one in all
+   */
+  public static Estimate of(List<List<Double>> forks) {
+    List<Double> all = new ArrayList<>();
+    double low = Double.POSITIVE_INFINITY;
+    double high = 0;
+    for (List<Double> fork : forks) {
+      all.addAll(fork);
+      double p20 = quantile(fork, QUANTILE);
+      low = Math.min(low, p20);
+      high = Math.max(high, p20);
+    }
+    double p20 = quantile(all, QUANTILE);
+    return new Estimate(p20, Math.min(low, p20), Math.max(high, p20));
+  }
+
+  public Estimate over(Estimate other) {
+    return new Estimate(p20 / other.p20, low / other.high, high / other.low);
+  }
+
+  public static double quantile(List<Double> values, double share) {
+    List<Double> sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    double position = share * (sorted.size() - 1);
+    int below = (int) position;
+    int above = Math.min(below + 1, sorted.size() - 1);
+    return sorted.get(below) + (position - below) * (sorted.get(above) - sorted.get(below));
+  }
+}

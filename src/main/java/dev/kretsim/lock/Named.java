@@ -1,0 +1,50 @@
+package dev.kretsim.lock;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Plug-ins that are known by a name of their own. */
+public final class Named {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
+
+  private Named() {}
+
+  /**
+   * What ships, in its order, and then what else is found, by name.
+   *
+   * @throws IllegalStateException if one cannot be loaded, has no proper name, or that of another
+   */
+  public static <T> List<T> found(Class<T> type, Function<T, String> nameOf, List<T> shipped) {
+    Map<String, T> others = new TreeMap<>();
+    try {
+      for (T candidate : ServiceLoader.load(type)) {
+        if (shipped.contains(candidate)) {
+          continue;
+        }
+        String name = nameOf.apply(candidate);
+        if (!NAME.matcher(name).matches()) {
+          throw new IllegalStateException(
+              "%s calls itself \"%s\"; a name has small letters, digits, - and _"
+                  .formatted(candidate.getClass().getName(), name));
+        }
+        boolean taken = shipped.stream().anyMatch(one -> nameOf.apply(one).equals(name));
+        if (taken || others.put(name, candidate) != null) {
+          throw new IllegalStateException(
+              "%s calls itself %s, as another does"
+                  .formatted(candidate.getClass().getName(), name));
+        }
+      }
+    } catch (ServiceConfigurationError broken) {
+      throw new IllegalStateException(broken.getMessage(), broken);
+    }
+    List<T> all = new ArrayList<>(shipped);
+    all.addAll(others.values());
+    return all;
+  }
+}
