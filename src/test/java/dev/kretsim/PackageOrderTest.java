@@ -25,7 +25,7 @@ class PackageOrderTest {
           "arch",
           "arch.x86",
           "arch.arm64",
-          "arch.target",
+          "arch.choice",
           "memory",
           "memory.interleave",
           "memory.explore",

@@ -5,7 +5,9 @@
  * <p>Start with {@code PtRegs}, which every handler sees, and {@code InstructionSet}. Used by the
  * kernel, the probes and everything above them.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @NullMarked
 package dev.kretsim.arch;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@ package dev.kretsim.explain;
 
 import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.PtRegs;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.Task;

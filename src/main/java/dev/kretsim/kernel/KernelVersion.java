@@ -1,6 +1,6 @@
 package dev.kretsim.kernel;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;
 import java.util.Arrays;

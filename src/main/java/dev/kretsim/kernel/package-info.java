@@ -5,7 +5,9 @@
  * what differs. Used by every package from here upwards; {@code BadInputException} is what a user
  * sees as one line.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @NullMarked
 package dev.kretsim.kernel;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

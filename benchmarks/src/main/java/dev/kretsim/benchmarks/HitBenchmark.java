@@ -1,6 +1,6 @@
 package dev.kretsim.benchmarks;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Cpu;

@@ -1,6 +1,6 @@
 package dev.kretsim.conform.driver;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.conform.recording.UnreplayableException;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.Task;

@@ -1,6 +1,6 @@
 package dev.kretsim.conform.recording;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.MachineSpec;

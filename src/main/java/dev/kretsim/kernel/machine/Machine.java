@@ -1,7 +1,7 @@
 package dev.kretsim.kernel.machine;
 
 import dev.kretsim.arch.AddressSpace;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.text.CodeImage;
 import dev.kretsim.kernel.text.DataMemory;

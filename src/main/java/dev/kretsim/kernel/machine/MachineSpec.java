@@ -1,6 +1,6 @@
 package dev.kretsim.kernel.machine;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
 

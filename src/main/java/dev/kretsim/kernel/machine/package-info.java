@@ -5,7 +5,9 @@
  * up. Read {@code Machine} first, then {@code Cpu}, whose {@code enter} and {@code leave} are a
  * call.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @NullMarked
 package dev.kretsim.kernel.machine;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

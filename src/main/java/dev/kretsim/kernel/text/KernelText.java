@@ -1,7 +1,7 @@
 package dev.kretsim.kernel.text;
 
 import dev.kretsim.arch.Instruction;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;

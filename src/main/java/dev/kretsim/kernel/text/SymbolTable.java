@@ -1,6 +1,6 @@
 package dev.kretsim.kernel.text;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

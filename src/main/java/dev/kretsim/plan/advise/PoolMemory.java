@@ -1,6 +1,6 @@
 package dev.kretsim.plan.advise;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.pool.PoolDesigns;
 

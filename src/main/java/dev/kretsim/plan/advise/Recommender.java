@@ -1,6 +1,6 @@
 package dev.kretsim.plan.advise;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.plan.Curves;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Capacity;

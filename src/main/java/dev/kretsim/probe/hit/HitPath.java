@@ -3,7 +3,7 @@ package dev.kretsim.probe.hit;
 import dev.kretsim.arch.InstructionSet;
 import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.PtRegs;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelBugException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Cpu;

@@ -5,7 +5,9 @@
  * <p>Only what a module could call belongs here. Used by workloads, conformance and explanations;
  * read {@code Kprobes} first.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @NullMarked
 package dev.kretsim.probe.registry;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

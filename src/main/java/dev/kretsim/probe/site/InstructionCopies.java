@@ -1,7 +1,7 @@
 package dev.kretsim.probe.site;
 
 import dev.kretsim.arch.Instruction;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.text.KernelText;
 import dev.kretsim.kernel.text.Symbol;

@@ -5,7 +5,9 @@
  * its moments. Used by scenarios and by described loads of {@code plan.load}; read {@code
  * Distribution} first.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @NullMarked
 package dev.kretsim.workload.random;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

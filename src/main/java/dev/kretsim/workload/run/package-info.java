@@ -5,7 +5,9 @@
  * <p>Whatever a scenario may say is carried out here. Used by the commands and by explanations;
  * read {@code Simulation} first.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @NullMarked
 package dev.kretsim.workload.run;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

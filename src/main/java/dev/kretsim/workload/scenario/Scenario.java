@@ -1,6 +1,6 @@
 package dev.kretsim.workload.scenario;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.pool.PoolDesign;

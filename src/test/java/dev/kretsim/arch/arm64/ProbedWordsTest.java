@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.Instruction.Treatment;
 import dev.kretsim.arch.InstructionSet;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

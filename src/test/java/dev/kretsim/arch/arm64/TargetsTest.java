@@ -7,7 +7,7 @@ import dev.kretsim.arch.InstructionSet;
 import dev.kretsim.arch.MappedMemory;
 import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.UnsupportedInstructionException;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.params.ParameterizedTest;

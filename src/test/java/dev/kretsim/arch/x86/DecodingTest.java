@@ -6,7 +6,7 @@ import dev.kretsim.arch.FlatMemory;
 import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.UnsupportedInstructionException;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -8,7 +8,7 @@ import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.InstructionSet;
 import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.PtRegs;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

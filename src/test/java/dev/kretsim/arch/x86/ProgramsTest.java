@@ -9,7 +9,7 @@ import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.InstructionSet;
 import dev.kretsim.arch.PtRegs;
 import dev.kretsim.arch.UnsupportedInstructionException;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

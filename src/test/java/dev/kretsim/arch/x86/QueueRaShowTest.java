@@ -9,7 +9,7 @@ import dev.kretsim.arch.MachineCode;
 import dev.kretsim.arch.MachineCode.Variant;
 import dev.kretsim.arch.PageFaultException;
 import dev.kretsim.arch.PtRegs;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.Instruction.Treatment;
 import dev.kretsim.arch.InstructionSet;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -3,7 +3,7 @@ package dev.kretsim.probe.hit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.kernel.machine.Machine;

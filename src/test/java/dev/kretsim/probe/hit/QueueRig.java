@@ -2,7 +2,7 @@ package dev.kretsim.probe.hit;
 
 import dev.kretsim.arch.MachineCode;
 import dev.kretsim.arch.MachineCode.Variant;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.Cpu;

@@ -3,7 +3,7 @@ package dev.kretsim.probe.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.MachineSpec;

@@ -3,7 +3,7 @@ package dev.kretsim.probe.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.arch.MachineCode.Variant;
-import dev.kretsim.arch.target.Arch;
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.Cpu;

@@ -1,4 +1,4 @@
-package dev.kretsim.arch.target;
+package dev.kretsim.arch.choice;
 
 import dev.kretsim.arch.InstructionSet;
 import dev.kretsim.arch.PtRegs;

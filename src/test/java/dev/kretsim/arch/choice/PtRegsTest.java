@@ -1,4 +1,4 @@
-package dev.kretsim.arch.target;
+package dev.kretsim.arch.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
