@@ -21,14 +21,14 @@ import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 
 /** What others may build on, and that it shows nothing else. */
-class ApiTest {
+public class ApiTest {
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(location -> !location.contains("/test-classes/"))
           .importPackages("dev.kretsim");
 
   /** The packages that are marked, by their names. */
-  static Set<String> packages() {
+  public static Set<String> packages() {
     return PRODUCT.stream()
         .filter(one -> one.getSimpleName().equals("package-info"))
         .filter(one -> one.isAnnotatedWith(API.class))
@@ -40,6 +40,14 @@ class ApiTest {
   void noTypeOfTheApiShowsAnotherThatIsNone() {
     assertThat(packages()).hasSizeGreaterThan(5);
     assertThat(shown(PRODUCT.stream().toList(), packages())).isEmpty();
+  }
+
+  @Test
+  void showingATypeThatIsNoneIsNoticed() {
+    Set<String> fewer = packages();
+    fewer.remove("dev.kretsim.workload.random");
+    assertThat(shown(PRODUCT.stream().toList(), fewer))
+        .anyMatch(use -> use.startsWith("dev.kretsim.workload.scenario.Scenario"));
   }
 
   /** Uses of types that are neither of the API nor of the JDK, in what the API shows. */
@@ -70,7 +78,8 @@ class ApiTest {
   }
 
   private static Stream<JavaClass> supertypes(JavaClass type) {
-    Stream<JavaType> above = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+    Stream<JavaType> above =
+        Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
     return Stream.concat(above, type.getTypeParameters().stream().flatMap(ApiTest::bounds))
         .flatMap(one -> one.getAllInvolvedRawTypes().stream());
   }

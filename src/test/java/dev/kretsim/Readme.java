@@ -9,7 +9,7 @@ public final class Readme {
   private Readme() {}
 
   /** The folder that it lies in. */
-  static Path top() {
+  public static Path top() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("README.md"))) {
       folder = folder.getParent();

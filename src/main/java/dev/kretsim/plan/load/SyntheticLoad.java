@@ -5,10 +5,7 @@ import dev.kretsim.plan.formula.InsideLaw;
 import dev.kretsim.workload.random.Arrivals;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.Lengths;
-import org.apache.commons.rng.JumpableUniformRandomProvider;
-import org.apache.commons.rng.LongJumpableUniformRandomProvider;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
+import dev.kretsim.workload.random.RandomStream;
 
 /** A load that is described, not recorded: who calls when, and how long calls stay inside. */
 public sealed interface SyntheticLoad {
@@ -113,7 +110,7 @@ public sealed interface SyntheticLoad {
     public Trails trails(Streams.OfOne streams) {
       Lengths holds = hold.exactSampler(streams.next()).ahead(DRAWN_AHEAD);
       Lengths thinks = think.exactSampler(streams.next()).ahead(DRAWN_AHEAD);
-      UniformRandomProvider phases = streams.next();
+      RandomStream phases = streams.next();
       double[] begins = new double[threads];
       for (int thread = 0; thread < threads; thread++) {
         begins[thread] = phases.nextDouble() * relaxationNs();
@@ -182,32 +179,28 @@ public sealed interface SyntheticLoad {
    * numbers apart on the generator's period, and the sources of one 2^64.
    */
   final class Streams {
-    private final LongJumpableUniformRandomProvider generator;
+    private final RandomStream trunk;
 
     public Streams(long seed) {
-      UniformRandomProvider master = RandomSource.SPLIT_MIX_64.create(seed);
-      generator =
-          (LongJumpableUniformRandomProvider)
-              RandomSource.XO_RO_SHI_RO_128_PP.create(
-                  new long[] {master.nextLong(), master.nextLong()});
+      trunk = RandomStream.trunk(seed);
     }
 
     /** Those of the next replication. */
     public OfOne next() {
-      return new OfOne((JumpableUniformRandomProvider) generator.longJump());
+      return new OfOne(trunk.largeBranch());
     }
 
     /** A stream for each source of one replication. */
     static final class OfOne {
-      private final JumpableUniformRandomProvider generator;
+      private final RandomStream branch;
 
-      private OfOne(JumpableUniformRandomProvider generator) {
-        this.generator = generator;
+      private OfOne(RandomStream branch) {
+        this.branch = branch;
       }
 
       /** That of the next source. */
-      UniformRandomProvider next() {
-        return generator.jump();
+      RandomStream next() {
+        return branch.branch();
       }
     }
   }

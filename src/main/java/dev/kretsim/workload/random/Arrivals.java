@@ -171,8 +171,8 @@ public final class Arrivals {
   }
 
   /** A stream of gaps, driven by {@code random}. */
-  public Gaps gaps(UniformRandomProvider random) {
-    return law.from(random);
+  public Gaps gaps(RandomStream random) {
+    return law.from(random.numbers());
   }
 
   /** Calls per second in the long run; for batches of random size, to about a thousandth. */

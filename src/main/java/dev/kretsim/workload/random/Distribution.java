@@ -72,13 +72,17 @@ public final class Distribution {
   }
 
   /** An endless stream of lengths in whole nanoseconds, none negative, driven by {@code random}. */
-  public LongSupplier sampler(UniformRandomProvider random) {
-    ContinuousSampler sampler = law.source().from(random);
+  public LongSupplier sampler(RandomStream random) {
+    ContinuousSampler sampler = law.source().from(random.numbers());
     return () -> (long) sampler.sample();
   }
 
   /** The same stream with the fractions of nanoseconds that {@link #sampler} drops. */
-  public Lengths exactSampler(UniformRandomProvider random) {
+  public Lengths exactSampler(RandomStream random) {
+    return exactSampler(random.numbers());
+  }
+
+  Lengths exactSampler(UniformRandomProvider random) {
     ContinuousSampler sampler = law.source().from(random);
     return sampler instanceof Lengths ? (Lengths) sampler : sampler::sample;
   }

@@ -5,11 +5,11 @@ import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.workload.drive.Body;
 import dev.kretsim.workload.drive.Routine;
 import dev.kretsim.workload.drive.Step;
+import dev.kretsim.workload.random.RandomStream;
 import dev.kretsim.workload.scenario.Scenario;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Program {
   private final Map<String, Routine> routines = new HashMap<>();
-  private final UniformRandomProvider random;
+  private final RandomStream random;
 
   Program(
       List<Scenario.FunctionSpec> functions,
       Map<String, Symbol> symbols,
-      UniformRandomProvider random,
+      RandomStream random,
       @Nullable CallListener listener) {
     this.random = random;
     Map<String, Step[]> bodies = new HashMap<>();

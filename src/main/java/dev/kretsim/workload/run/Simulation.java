@@ -16,13 +16,12 @@ import dev.kretsim.workload.drive.RealThreads;
 import dev.kretsim.workload.drive.Routine;
 import dev.kretsim.workload.drive.Step;
 import dev.kretsim.workload.drive.VirtualTime;
+import dev.kretsim.workload.random.RandomStream;
 import dev.kretsim.workload.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a scenario's machine, runs it once and checks the laws. */
@@ -126,16 +125,16 @@ public final class Simulation {
     return new HandlerCalls(handlerFunction, programs, listener);
   }
 
-  private UniformRandomProvider randomOf(int stream) {
-    return RandomSource.XO_RO_SHI_RO_128_PP.create(scenario.seed() * 1_000_003 + stream);
+  private RandomStream randomOf(int stream) {
+    return RandomStream.of(scenario.seed() * 1_000_003 + stream);
   }
 
-  private Program programOf(UniformRandomProvider random) {
+  private Program programOf(RandomStream random) {
     return new Program(scenario.functions(), symbols, random, listener);
   }
 
   private Kthread threadOf(Scenario.LoadSpec load, int index) {
-    UniformRandomProvider random = randomOf(index);
+    RandomStream random = randomOf(index);
     Program program = programOf(random);
     Body body =
         new LoadBody(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kretsim.kernel.BadInputException;
-import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +15,7 @@ class ArrivalsTest {
   private static final int CALLS = 400_000;
 
   private static double[] gaps(Arrivals arrivals) {
-    Arrivals.Gaps stream = arrivals.gaps(RandomSource.XO_RO_SHI_RO_128_PP.create(7));
+    Arrivals.Gaps stream = arrivals.gaps(RandomStream.of(7));
     double[] state = new double[Arrivals.STATE];
     stream.begin(state);
     double[] gaps = new double[CALLS];
@@ -66,8 +65,7 @@ class ArrivalsTest {
   @Test
   void aCopiedStateGoesOnFromWhereItWas() {
     Arrivals.Gaps stream =
-        Arrivals.parse("batch(rate=100/s,size=fixed(3))")
-            .gaps(RandomSource.XO_RO_SHI_RO_128_PP.create(7));
+        Arrivals.parse("batch(rate=100/s,size=fixed(3))").gaps(RandomStream.of(7));
     double[] state = new double[Arrivals.STATE];
     stream.begin(state);
     stream.next(state);

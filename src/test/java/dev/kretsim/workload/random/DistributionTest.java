@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
-import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +21,7 @@ class DistributionTest {
   private static final int DRAWS = 200_000;
 
   private static long[] draw(String text) {
-    LongSupplier sampler =
-        Distribution.parse(text).sampler(RandomSource.XO_RO_SHI_RO_128_PP.create(7));
+    LongSupplier sampler = Distribution.parse(text).sampler(RandomStream.of(7));
     long[] drawn = new long[DRAWS];
     Arrays.setAll(drawn, i -> sampler.getAsLong());
     assertThat(Arrays.stream(drawn).min().orElseThrow()).isNotNegative();

@@ -1,0 +1,59 @@
+package dev.kretsim.workload.random;
+
+import org.apache.commons.rng.LongJumpableUniformRandomProvider;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+
+/**
+ * A stream of random numbers: where every random choice comes from. The same seed gives the same
+ * numbers, on every machine.
+ *
+ * <p><b>Source.</b> Blackman and Vigna's xoroshiro128++, of Apache Commons RNG.
+ */
+public final class RandomStream {
+  private final LongJumpableUniformRandomProvider numbers;
+
+  private RandomStream(LongJumpableUniformRandomProvider numbers) {
+    this.numbers = numbers;
+  }
+
+  /** The stream of a seed. */
+  public static RandomStream of(long seed) {
+    return new RandomStream(
+        (LongJumpableUniformRandomProvider) RandomSource.XO_RO_SHI_RO_128_PP.create(seed));
+  }
+
+  /** Another of the same seed, for one from which others branch off. */
+  public static RandomStream trunk(long seed) {
+    UniformRandomProvider master = RandomSource.SPLIT_MIX_64.create(seed);
+    return new RandomStream(
+        (LongJumpableUniformRandomProvider)
+            RandomSource.XO_RO_SHI_RO_128_PP.create(
+                new long[] {master.nextLong(), master.nextLong()}));
+  }
+
+  /** The next branch: this stream goes on 2^64 numbers later, and never comes into its numbers. */
+  public RandomStream branch() {
+    return new RandomStream((LongJumpableUniformRandomProvider) numbers.jump());
+  }
+
+  /** The next large branch, 2^96 numbers long: it has room for branches of its own. */
+  public RandomStream largeBranch() {
+    return new RandomStream((LongJumpableUniformRandomProvider) numbers.longJump());
+  }
+
+  /** A number in [0, 1). */
+  public double nextDouble() {
+    return numbers.nextDouble();
+  }
+
+  /** Any number, each as likely. */
+  public long nextLong() {
+    return numbers.nextLong();
+  }
+
+  /** The generator itself, for the samplers of this room. */
+  UniformRandomProvider numbers() {
+    return numbers;
+  }
+}
