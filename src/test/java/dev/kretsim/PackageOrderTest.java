@@ -32,6 +32,7 @@ class PackageOrderTest {
           "lock",
           "pool",
           "kernel",
+          "files",
           "kernel.text",
           "kernel.machine",
           "probe",

@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:nothing differs", "1:something differs", "2:bad usage or bad input"})
+    exitCodeList = {
+      "0:nothing differs",
+      "1:something differs",
+      ExitCode.BAD_INPUT_HELP,
+      ExitCode.LIMIT_REACHED_HELP
+    })
 final class ConformCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -4,6 +4,7 @@ import dev.kretsim.explain.Explainer;
 import dev.kretsim.explain.Explanation;
 import dev.kretsim.explain.Fate;
 import dev.kretsim.explain.Timeline;
+import dev.kretsim.files.OutputFile;
 import dev.kretsim.report.explain.Html;
 import dev.kretsim.report.explain.Json;
 import dev.kretsim.report.explain.Text;
@@ -27,7 +28,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:the call is explained", "2:bad usage or bad input, or no such call"})
+    exitCodeList = {
+      "0:the call is explained",
+      "2:bad usage or bad input, or no such call",
+      ExitCode.LIMIT_REACHED_HELP
+    })
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -60,7 +65,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--perfetto",
       paramLabel = "FILE",
       description = "Also write a timeline of the whole run, for ui.perfetto.dev.")
-  private @Nullable Path perfetto;
+  private @Nullable OutputFile perfetto;
 
   private enum Form {
     TEXT,
@@ -72,11 +77,11 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Form form = Choice.of("--out", out, Form.values());
     Fate wanted = fate == null ? null : Choice.of("--case", fate, Fate.values());
-    Path timelineFile = perfetto;
-    if (timelineFile != null) {
-      TimelineFile.requireWritable(timelineFile);
-    }
+    OutputFile timelineFile = perfetto;
     Scenario scenario = scenario(wanted);
+    if (timelineFile != null) {
+      scenario.files().forEach(timelineFile::requireNot);
+    }
     Explanation explanation = Explainer.explain(scenario, wanted);
     if (timelineFile != null) {
       Timeline timeline = new Timeline();

@@ -1,5 +1,7 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.files.Draft;
+import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.calls.CallsWriter;
@@ -7,10 +9,6 @@ import dev.kretsim.trace.read.TraceContent;
 import dev.kretsim.trace.read.TraceFormat;
 import dev.kretsim.trace.read.TraceReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:file written", "2:bad usage or bad input"})
+    exitCodeList = {"0:file written", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
 final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -46,7 +44,7 @@ final class ImportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "Where to write the calls; usually FILE.calls.")
-  private Path out;
+  private OutputFile out;
 
   @Option(names = "--force", description = "Replace the file where it exists.")
   private boolean force;
@@ -59,14 +57,15 @@ final class ImportCommand implements Callable<Integer> {
   private String format;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     TraceFormat wanted =
         Choice.ofNullable(
             "--format",
             format.equals("auto") ? null : format,
             TraceFormat::of,
             "auto, " + TraceFormat.labels());
-    checkOut();
+    OutputFile file = force ? out : out.unlessItExists();
+    file.requireWritable();
     try (TraceSource source = TraceSource.of(files, System.in)) {
       TraceContent content = TraceContent.of(source, wanted);
       if (content.kind() != TraceFormat.Kind.CALLS) {
@@ -76,93 +75,30 @@ final class ImportCommand implements Callable<Integer> {
                 + content.format().label()
                 + "); plan reads it as it is");
       }
-      write(source, wanted);
+      write(file, source, wanted);
     }
     return 0;
   }
 
-  private void checkOut() {
-    if (Files.isDirectory(out)) {
-      throw new BadInputException(out + ": is a directory; expected a file to write");
-    }
-    if (Files.exists(out) && !force) {
-      throw new BadInputException(out + ": exists already; name another file or add --force");
-    }
-    if (!Files.isDirectory(folder())) {
-      throw new BadInputException(out + ": there is no directory " + folder());
-    }
-  }
-
-  private Path folder() {
-    Path parent = out.toAbsolutePath().getParent();
-    return parent == null ? out.toAbsolutePath() : parent;
-  }
-
-  private void write(TraceSource source, @Nullable TraceFormat wanted) {
-    @Nullable Path unfinished = null;
-    try {
-      unfinished = Files.createTempFile(folder(), ".kretsim-", ".calls");
-      Drafts drafts = new Drafts(unfinished);
-      TraceReader.Reading<CallsWriter> reading;
-      try {
-        reading = new TraceReader(source, wanted).read(drafts::next);
-        reading.consumer().finish(reading.findings());
-      } finally {
-        drafts.close();
-      }
-      Files.move(unfinished, out, StandardCopyOption.REPLACE_EXISTING);
+  private void write(OutputFile file, TraceSource source, @Nullable TraceFormat wanted)
+      throws IOException {
+    try (Draft draft = file.draft()) {
+      // A trace may have to be read more than once: each pass writes the file from its beginning.
+      TraceReader.Reading<CallsWriter> reading =
+          new TraceReader(source, wanted).read(() -> new CallsWriter(draft.begin()));
+      reading.consumer().finish(reading.findings());
+      reading.consumer().close();
+      draft.commit();
       reading.findings().remarks().forEach(spec.commandLine().getErr()::println);
       spec.commandLine()
           .getErr()
           .printf(
               Locale.ROOT,
               "%s: %d calls of %d functions in %d bytes%n",
-              out,
+              file,
               reading.consumer().calls(),
               reading.findings().functions().size(),
-              Files.size(out));
-    } catch (IOException | UncheckedIOException e) {
-      throw new BadInputException(out + ": cannot be written: " + e.getMessage());
-    } finally {
-      delete(unfinished);
-    }
-  }
-
-  private static void delete(@Nullable Path unfinished) {
-    if (unfinished != null) {
-      try {
-        Files.deleteIfExists(unfinished);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  /** A trace may have to be read more than once: each pass writes the file from its beginning. */
-  private static final class Drafts implements AutoCloseable {
-    private final Path file;
-    private @Nullable CallsWriter latest;
-
-    Drafts(Path file) {
-      this.file = file;
-    }
-
-    CallsWriter next() {
-      try {
-        close();
-        CallsWriter writer = new CallsWriter(Files.newOutputStream(file));
-        latest = writer;
-        return writer;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (latest != null) {
-        latest.close();
-      }
+              draft.size());
     }
   }
 }

@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     versionProvider = ManifestVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:fine", "1:a check failed", "2:bad usage or bad input"},
+    exitCodeList = {
+      "0:fine",
+      "1:a check failed",
+      ExitCode.BAD_INPUT_HELP,
+      ExitCode.LIMIT_REACHED_HELP
+    },
     subcommands = {
       PlanCommand.class,
       ImportCommand.class,

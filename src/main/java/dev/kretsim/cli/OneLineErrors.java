@@ -1,17 +1,25 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.files.FileName;
+import dev.kretsim.files.LimitReachedException;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.LawBrokenException;
+import dev.kretsim.report.Printable;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /**
- * What every command does with errors: one line on stderr, no usage text, and exit code 2 for what
- * the user gave; anything else is our own fault and shows itself with a stack trace and code 70.
+ * What every command does with errors: one line on stderr, no usage text, no stack trace, and the
+ * exit code that says whose fault it was.
  */
 final class OneLineErrors {
-  /** {@code EX_SOFTWARE} of sysexits.h. */
-  private static final int OWN_FAULT = 70;
+  private static final int MEBIBYTE = 1 << 20;
 
   private OneLineErrors() {}
 
@@ -19,29 +27,88 @@ final class OneLineErrors {
     return commandLine
         .setParameterExceptionHandler((e, arguments) -> badUsage(e))
         .setExecutionExceptionHandler((e, command, result) -> failed(e, command))
+        .setExecutionStrategy(OneLineErrors::execute)
         .setUnmatchedOptionsArePositionalParams(false);
   }
 
+  private static int execute(ParseResult parsed) {
+    CommandLine command = parsed.commandSpec().commandLine();
+    try {
+      Outputs.check(parsed);
+      return new RunLast().execute(parsed);
+    } catch (BadInputException | LimitReachedException refused) {
+      return failed(refused, command);
+    } catch (ParameterException | ExecutionException told) {
+      throw told;
+    } catch (Error | RuntimeException severe) {
+      return failed(severe, command);
+    }
+  }
+
   private static int badUsage(ParameterException e) {
-    return print(e.getCommandLine(), String.valueOf(e.getMessage()));
+    return print(e.getCommandLine(), String.valueOf(e.getMessage()), ExitCode.BAD_INPUT);
   }
 
-  private static int failed(Exception e, CommandLine command) {
-    if (e instanceof BadInputException) {
-      return print(command, String.valueOf(e.getMessage()));
+  private static int failed(Throwable e, CommandLine command) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return print(command, outOfMemory(cause), ExitCode.LIMIT_REACHED);
+      }
+      if (cause instanceof StackOverflowError) {
+        return print(
+            command,
+            "the input is nested too deeply for the stack; java -Xss64m allows more",
+            ExitCode.LIMIT_REACHED);
+      }
+      if (cause instanceof LimitReachedException) {
+        return print(command, String.valueOf(cause.getMessage()), ExitCode.LIMIT_REACHED);
+      }
+      if (cause instanceof BadInputException) {
+        return print(command, String.valueOf(cause.getMessage()), ExitCode.BAD_INPUT);
+      }
+      if (cause instanceof LawBrokenException) {
+        return print(
+            command,
+            "a law of the machine is broken: " + cause.getMessage(),
+            ExitCode.CHECK_FAILED);
+      }
+      if (cause instanceof IOException) {
+        return print(command, unusable((IOException) cause), ExitCode.BAD_INPUT);
+      }
     }
-    if (e instanceof LawBrokenException) {
-      print(command, "a law of the machine is broken: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
-    command.getErr().println("kretsim: an error in kretsim itself; please report it with this:");
-    e.printStackTrace(command.getErr());
-    return OWN_FAULT;
+    return print(
+        command,
+        "an error in kretsim itself, please report it: " + e + place(e),
+        ExitCode.OWN_FAULT);
   }
 
-  private static int print(CommandLine command, String message) {
+  private static String outOfMemory(Throwable error) {
+    if (String.valueOf(error.getMessage()).contains("native thread")) {
+      return "no more threads can be had here; use fewer --cpus, or --time virtual";
+    }
+    long heap = Runtime.getRuntime().maxMemory() / MEBIBYTE;
+    return String.format(
+        Locale.ROOT,
+        "out of memory: the heap of %d MiB is full; run java -Xmx%dm -jar kretsim.jar for more, or"
+            + " ask for less",
+        heap,
+        4 * heap);
+  }
+
+  private static String unusable(IOException problem) {
+    String file =
+        problem instanceof FileSystemException ? ((FileSystemException) problem).getFile() : null;
+    return (file == null ? "input" : file) + ": cannot be used: " + FileName.reason(problem);
+  }
+
+  private static String place(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length == 0 ? "" : " at " + trace[0];
+  }
+
+  private static int print(CommandLine command, String message, int code) {
     String oneLine = message.replaceAll("\\s*\\R\\s*", " ");
-    command.getErr().println("kretsim: " + oneLine);
-    return CommandLine.ExitCode.USAGE;
+    command.getErr().println("kretsim: " + Printable.of(oneLine));
+    return code;
   }
 }

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
@@ -11,7 +12,6 @@ import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceContent;
 import dev.kretsim.trace.read.TraceFormat;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:plan printed",
       "1:a function misses more than --fail-above",
-      "2:bad usage or bad input"
+      ExitCode.BAD_INPUT_HELP,
+      ExitCode.LIMIT_REACHED_HELP
     })
 final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -140,7 +141,7 @@ final class PlanCommand implements Callable<Integer> {
       names = "--html",
       paramLabel = "FILE",
       description = "Write a report to this file too; it opens offline.")
-  private @Nullable Path html;
+  private @Nullable OutputFile html;
 
   @Override
   public Integer call() throws IOException {
@@ -160,12 +161,12 @@ final class PlanCommand implements Callable<Integer> {
     checkGate();
     Plan plan =
         files.isEmpty() && synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question);
-    plan.remarks().forEach(spec.commandLine().getErr()::println);
     if (html != null) {
-      Html.write(plan, html);
+      html.write(Html.render(plan));
     }
     spec.commandLine().getOut().print(form.render(plan));
     spec.commandLine().getOut().flush();
+    plan.remarks().forEach(spec.commandLine().getErr()::println);
     return gateCode(plan);
   }
 

@@ -1,6 +1,7 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.explain.Timeline;
+import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.lock.LockDesigns;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:run finished, all laws hold",
       "1:a law of the machine was broken",
-      "2:bad usage or bad input"
+      ExitCode.BAD_INPUT_HELP,
+      ExitCode.LIMIT_REACHED_HELP
     })
 final class RunCommand implements Callable<Integer> {
   private static final int MOST_TASKS = 1_000_000;
@@ -79,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--perfetto",
       paramLabel = "FILE",
       description = "Also write a timeline, for ui.perfetto.dev or chrome://tracing.")
-  private @Nullable Path perfetto;
+  private @Nullable OutputFile perfetto;
 
   private enum Time {
     VIRTUAL,
@@ -116,11 +118,11 @@ final class RunCommand implements Callable<Integer> {
         .with(loadOverrides());
   }
 
-  private RunResult runTimed(List<Scenario> wanted, Path timelineFile) throws IOException {
+  private RunResult runTimed(List<Scenario> wanted, OutputFile timelineFile) throws IOException {
     if (wanted.size() > 1) {
       throw new BadInputException("--perfetto shows one run; give one --maxactive at most");
     }
-    TimelineFile.requireWritable(timelineFile);
+    wanted.get(0).files().forEach(timelineFile::requireNot);
     Timeline timeline = new Timeline();
     RunResult result = Simulation.run(wanted.get(0), timeline);
     TimelineFile.write(timelineFile, timeline, spec);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:points printed", "2:bad usage or bad input"})
+    exitCodeList = {"0:points printed", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
 final class ScaleCommand implements Callable<Integer> {
   private static final int MOST_INSTANCES = 100_000;
 

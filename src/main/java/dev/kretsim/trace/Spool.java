@@ -1,13 +1,11 @@
 package dev.kretsim.trace;
 
+import dev.kretsim.files.Scratch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A stream that can be read more than once: what was read of it is kept in a temporary file. It is
@@ -18,16 +16,9 @@ final class Spool implements Closeable {
   private final FileChannel copy;
   private long copied;
 
-  Spool(InputStream in) throws IOException {
+  Spool(InputStream in) {
     this.in = in;
-    Path file = Files.createTempFile("kretsim-", ".trace");
-    // On Unix its name is gone at once, so that nothing stays behind whatever ends the command.
-    this.copy =
-        FileChannel.open(
-            file,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+    this.copy = Scratch.open();
   }
 
   /** Starts a reading from the beginning. */
@@ -65,7 +56,7 @@ final class Spool implements Closeable {
       int read = in.read(bytes, offset, length);
       ByteBuffer fresh = ByteBuffer.wrap(bytes, offset, Math.max(0, read));
       while (fresh.hasRemaining()) {
-        copied += copy.write(fresh, copied);
+        copied += Scratch.write(copy, fresh, copied);
       }
       return read;
     }

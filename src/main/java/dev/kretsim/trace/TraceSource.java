@@ -1,5 +1,6 @@
 package dev.kretsim.trace;
 
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,9 +8,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +55,14 @@ public final class TraceSource implements Closeable {
       throw new BadInputException(
           "a FILE is missing; expected a trace, - for standard input, or sample:NAME");
     }
+    Map<Object, String> given = new HashMap<>();
     for (String argument : arguments) {
-      if (arguments.indexOf(argument) != arguments.lastIndexOf(argument)) {
-        throw new BadInputException(argument + ": is given twice; expected different files");
+      String earlier = given.put(identity(argument), argument);
+      if (earlier != null) {
+        throw new BadInputException(
+            argument.equals(earlier)
+                ? argument + ": is given twice; expected different files"
+                : argument + ": is the same file as " + earlier + "; expected different files");
       }
     }
     if (arguments.size() == 1) {
@@ -66,6 +74,17 @@ public final class TraceSource implements Closeable {
         arguments.stream()
             .map(argument -> of(argument, standardInput))
             .collect(Collectors.toUnmodifiableList()));
+  }
+
+  /** A file is the same by whatever name. */
+  private static Object identity(String argument) {
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(FileName.of(argument), BasicFileAttributes.class);
+      return file.isRegularFile() && file.fileKey() != null ? file.fileKey() : argument;
+    } catch (IOException | BadInputException notAFile) {
+      return argument;
+    }
   }
 
   /** The argument or arguments it was made from, as messages and results show it. */
@@ -97,7 +116,7 @@ public final class TraceSource implements Closeable {
     try {
       return Unpacked.of(raw());
     } catch (IOException e) {
-      throw new BadInputException(name + ": cannot be read: " + e.getMessage());
+      throw new BadInputException(name + ": cannot be read: " + FileName.reason(e));
     }
   }
 
@@ -111,7 +130,7 @@ public final class TraceSource implements Closeable {
     if (name.startsWith(Sample.PREFIX)) {
       return Sample.named(name.substring(Sample.PREFIX.length())).open();
     }
-    Path path = path();
+    Path path = FileName.of(name);
     if (Files.isDirectory(path)) {
       throw new BadInputException(name + ": is a directory; expected a trace file");
     }
@@ -124,14 +143,6 @@ public final class TraceSource implements Closeable {
       return progress == null ? file : new Watched(file, Files.size(path), progress);
     } catch (AccessDeniedException e) {
       throw new BadInputException(name + ": permission denied; expected a readable trace file");
-    }
-  }
-
-  private Path path() {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw new BadInputException(name + ": not a file name: " + e.getReason());
     }
   }
 

@@ -2,17 +2,12 @@ package dev.kretsim.report.plan;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -24,31 +19,6 @@ public final class Html {
   private static final String PAGE = "plan.html";
 
   private Html() {}
-
-  /**
-   * Writes the page; whoever reads the file at any time sees the old one or the new one, whole.
-   *
-   * @throws BadInputException if it cannot be written there
-   */
-  public static void write(Plan plan, Path file) {
-    String page = render(plan);
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      Path draft = Files.createTempFile(folder, ".kretsim-", ".html");
-      try {
-        Files.writeString(draft, page);
-        draft.toFile().setReadable(true, false);
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
-    } catch (FileSystemException e) {
-      throw new BadInputException(
-          "--html: cannot write " + file + "; expected a file in a folder that can be written to");
-    } catch (IOException e) {
-      throw new BadInputException("--html: cannot write " + file + ": " + e.getMessage());
-    }
-  }
 
   /** The page as text. */
   public static String render(Plan plan) {

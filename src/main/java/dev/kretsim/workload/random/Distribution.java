@@ -1,9 +1,14 @@
 package dev.kretsim.workload.random;
 
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
@@ -21,6 +26,8 @@ import org.apache.commons.statistics.distribution.WeibullDistribution;
  * pareto(mean=,shape=)}, {@code empirical(FILE)} (see {@link Empirical}).
  */
 public final class Distribution {
+  private static final Pattern EMPIRICAL = Pattern.compile("(?i)empirical\\(\\s*(.*?)\\s*\\)");
+
   /** The standard normal's 99th percentile. */
   private static final double Z99 = 2.3263478740408408;
 
@@ -90,6 +97,12 @@ public final class Distribution {
   /** The mean, in nanoseconds. */
   public double meanNs() {
     return law.mean();
+  }
+
+  /** The file that it was read from, if it was. */
+  public Optional<Path> file() {
+    Matcher matcher = EMPIRICAL.matcher(text);
+    return matcher.matches() ? Optional.of(FileName.of(matcher.group(1))) : Optional.empty();
   }
 
   /** Whether all lengths are the same. */

@@ -1,13 +1,12 @@
 package dev.kretsim.workload.random;
 
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.workload.random.Distribution.Law;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
@@ -41,7 +40,8 @@ final class Empirical {
   static Law read(String name, ToDoubleFunction<String> unit) {
     Empirical read = new Empirical();
     long number = 0;
-    try (BufferedReader lines = Files.newBufferedReader(path(name), StandardCharsets.UTF_8)) {
+    try (BufferedReader lines =
+        Files.newBufferedReader(FileName.of(name), StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank() && line.strip().charAt(0) != '#') {
@@ -60,14 +60,6 @@ final class Empirical {
         Arrays.copyOf(read.from, read.size),
         Arrays.copyOf(read.to, read.size),
         Arrays.copyOf(read.count, read.size));
-  }
-
-  private static Path path(String name) {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw new BadInputException(name + ": not a file name: " + e.getReason());
-    }
   }
 
   private void add(String name, long number, String line, ToDoubleFunction<String> unit) {

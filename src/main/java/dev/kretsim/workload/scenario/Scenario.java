@@ -5,10 +5,13 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.workload.random.Distribution;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +137,22 @@ public record Scenario(
   /** The pool of all kretprobes: the one asked for, or else the kernel version's own. */
   public PoolDesign poolInUse() {
     return pool == null ? kernel.pool() : pool;
+  }
+
+  /** The files that its times are read from. */
+  public List<Path> files() {
+    Stream<Distribution> steps =
+        functions.stream()
+            .flatMap(function -> function.body().stream())
+            .flatMap(
+                step ->
+                    step instanceof StepSpec.Spin spin
+                        ? Stream.of(spin.time())
+                        : step instanceof StepSpec.Sleep sleep
+                            ? Stream.of(sleep.time())
+                            : Stream.empty());
+    Stream<Distribution> thinks = load.stream().map(LoadSpec::think).filter(Objects::nonNull);
+    return Stream.concat(steps, thinks).flatMap(times -> times.file().stream()).toList();
   }
 
   /** What the command line names in place of the file's machine. Null or empty changes nothing. */

@@ -1,0 +1,95 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.files.FileName;
+import dev.kretsim.files.OutputFile;
+import dev.kretsim.kernel.BadInputException;
+import java.io.File;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Holds every command to it that no output takes the place of an input: an option of type {@link
+ * OutputFile} may name no file that any other argument names, in whatever way.
+ */
+final class Outputs {
+  private static final Pattern EMPIRICAL =
+      Pattern.compile("empirical\\(\\s*([^()]*?)\\s*\\)", Pattern.CASE_INSENSITIVE);
+
+  private Outputs() {}
+
+  /** Makes options of these types known. */
+  static CommandLine install(CommandLine commandLine) {
+    return commandLine
+        .registerConverter(OutputFile.class, text -> converted(() -> OutputFile.named(text)))
+        .registerConverter(Path.class, text -> converted(() -> FileName.of(text)));
+  }
+
+  private static <T> T converted(Supplier<T> conversion) {
+    try {
+      return conversion.get();
+    } catch (BadInputException problem) {
+      throw new TypeConversionException(problem.getMessage());
+    }
+  }
+
+  /**
+   * Checks the command that is about to run.
+   *
+   * @throws BadInputException if an output is also an input, or another output, or cannot be
+   *     written
+   */
+  static void check(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.subcommand() != null) {
+      last = last.subcommand();
+    }
+    List<OutputFile> outputs = new ArrayList<>();
+    List<Path> inputs = new ArrayList<>();
+    for (ArgSpec argument : last.matchedArgs()) {
+      Object value = argument.getValue();
+      if (value instanceof OutputFile) {
+        outputs.add((OutputFile) value);
+      } else {
+        argument.originalStringValues().forEach(text -> addFiles(text, inputs));
+      }
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      OutputFile output = outputs.get(i);
+      inputs.forEach(output::requireNot);
+      output.requireWritable();
+      for (OutputFile other : outputs.subList(0, i)) {
+        if (output.isSamePlaceAs(other)) {
+          throw new BadInputException(output + ": is named twice as an output");
+        }
+      }
+    }
+  }
+
+  /** The files that an argument may mean: itself, parts of a list, or a distribution's. */
+  private static void addFiles(String text, List<Path> files) {
+    add(text.equals("-") ? "/dev/stdin" : text, files);
+    for (String part : text.split("[," + File.pathSeparator + "]")) {
+      add(part, files);
+    }
+    for (Matcher matcher = EMPIRICAL.matcher(text); matcher.find(); ) {
+      add(matcher.group(1), files);
+    }
+  }
+
+  private static void add(String name, List<Path> files) {
+    try {
+      files.add(Path.of(name));
+    } catch (InvalidPathException noFile) {
+      // then it is none that could be lost
+    }
+  }
+}

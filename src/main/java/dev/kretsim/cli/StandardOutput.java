@@ -1,0 +1,44 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.files.FileName;
+import dev.kretsim.files.LimitReachedException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/**
+ * Standard output that does not lose what it is given: where it cannot be written, the command
+ * ends. A reader that has seen enough ({@code | head -1}) is no error; the rest is dropped.
+ */
+final class StandardOutput extends OutputStream {
+  private final OutputStream out;
+  private boolean unread;
+
+  StandardOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void write(int one) {
+    write(new byte[] {(byte) one}, 0, 1);
+  }
+
+  /**
+   * @throws LimitReachedException if it cannot be written
+   */
+  @Override
+  public void write(byte[] bytes, int from, int length) {
+    if (unread) {
+      return;
+    }
+    try {
+      out.write(bytes, from, length);
+    } catch (IOException problem) {
+      String reason = FileName.reason(problem);
+      if (!reason.toLowerCase(Locale.ROOT).contains("broken pipe")) {
+        throw new LimitReachedException("standard output cannot be written: " + reason);
+      }
+      unread = true;
+    }
+  }
+}
