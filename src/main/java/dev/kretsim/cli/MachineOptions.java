@@ -1,14 +1,15 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.arch.choice.Arch;
-import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.workload.scenario.Scenario;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What of a scenario's machine may be named on the command line instead. */
 final class MachineOptions {
@@ -18,8 +19,14 @@ final class MachineOptions {
   @Option(names = "--pool", description = "hlist, freelist, objpool, mpmc or ring.")
   private @Nullable String pool;
 
-  @Option(names = "--kernel", paramLabel = "VERSION", description = "5.4, 5.10, 5.14, 6.1 or 6.12.")
+  @Option(
+      names = "--kernel",
+      paramLabel = "RELEASE",
+      description = "5.4 to 7.3, 6.1-rt, 6.12-rt, or any release as uname -r prints it.")
   private @Nullable String kernel;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--arch", description = "x86_64 or arm64.")
   private @Nullable String arch;
@@ -37,7 +44,7 @@ final class MachineOptions {
   Scenario applyTo(Scenario scenario, @Nullable LockDesign lock, @Nullable Boolean realTime) {
     return scenario.with(
         new Scenario.MachineOverrides(
-            Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels()),
+            kernel == null ? null : Kernels.of(kernel, spec),
             Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
             Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
             Choice.ofNullable("--pool", pool, PoolDesigns::named, PoolDesigns.names()),

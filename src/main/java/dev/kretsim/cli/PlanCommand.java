@@ -200,9 +200,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private KernelVersion kernel() {
-    KernelVersion wanted =
-        Choice.ofNullable("--kernel", kernel, KernelVersion::of, KernelVersion.labels());
-    return wanted == null ? KernelVersion.newest() : wanted;
+    return kernel == null ? KernelVersion.newest() : Kernels.of(kernel, spec);
   }
 
   private Preemption preemption() {

@@ -10,15 +10,19 @@ import java.util.stream.Collectors;
 /**
  * What differs from kernel to kernel for a kretprobe.
  *
- * <p>5.10, 6.1 and 6.12 were compared with recordings of real kernels; 5.4 and 5.14 follow the
- * sources alone.
+ * <p>5.10, 6.1, 6.12 and 7.3 were compared with recordings of real kernels, 6.1 and 6.12 also built
+ * with PREEMPT_RT; 5.4 and 5.14 follow the sources alone. {@link KernelRelease} finds the one that
+ * a release string behaves as.
  */
 public enum KernelVersion {
   V5_4("5.4", PoolDesigns.HLIST, false),
   V5_10("5.10", PoolDesigns.HLIST, false),
   V5_14("5.14", PoolDesigns.FREELIST, false),
   V6_1("6.1", PoolDesigns.FREELIST, true),
-  V6_12("6.12", PoolDesigns.OBJPOOL, true);
+  V6_1_RT("6.1-rt", PoolDesigns.FREELIST, true),
+  V6_12("6.12", PoolDesigns.OBJPOOL, true),
+  V6_12_RT("6.12-rt", PoolDesigns.OBJPOOL, true),
+  V7_3("7.3", PoolDesigns.OBJPOOL, true);
 
   private final String label;
   private final PoolDesign pool;
@@ -32,7 +36,7 @@ public enum KernelVersion {
 
   /** The newest version on offer: what is meant where none is named. */
   public static KernelVersion newest() {
-    return V6_12;
+    return V7_3;
   }
 
   /** The version of that label, such as {@code "5.10"}. */
@@ -54,6 +58,37 @@ public enum KernelVersion {
     return pool;
   }
 
+  /** Whether it is built with PREEMPT_RT. */
+  public boolean isRealtime() {
+    return this == V6_1_RT || this == V6_12_RT;
+  }
+
+  /** How distribution kernels of that version preempt unless told otherwise at boot. */
+  public Preemption usualPreemption() {
+    if (isRealtime()) {
+      return Preemption.REALTIME;
+    }
+    return this == V7_3 ? Preemption.LAZY : Preemption.VOLUNTARY;
+  }
+
+  /** Whether distribution kernels for x86-64 are built for indirect branch tracking. */
+  public boolean tracksBranches() {
+    return compareTo(V6_12) >= 0;
+  }
+
+  /** Whether registration reports success although the probe could not be armed: a bug of 7.3. */
+  public boolean dropsArmingErrors() {
+    return compareTo(V7_3) >= 0;
+  }
+
+  /**
+   * Whether the last column of {@code kprobe_profile} counts misses of a return probe's pool too:
+   * since early 2022, stable 5.10.94 included. Before, it counts hits inside other handlers alone.
+   */
+  public boolean profileCountsPool() {
+    return this != V5_4 && this != V5_14;
+  }
+
   /** Whether return hooks are rethooks: x86-64 from 5.18 on. */
   public boolean usesRethook(Arch arch) {
     return arch == Arch.X86_64 && compareTo(V6_1) >= 0;
@@ -69,7 +104,7 @@ public enum KernelVersion {
 
   /** Whether the trampoline itself is on the blacklist: on arm64 only since it is a breakpoint. */
   public boolean refusesProbesOnTrampoline(Arch arch) {
-    return arch == Arch.X86_64 || this == V6_12;
+    return arch == Arch.X86_64 || compareTo(V6_12) >= 0;
   }
 
   /** Whether probes have fault handlers, and faults of handlers count as missed: up to 5.13. */
@@ -97,7 +132,7 @@ public enum KernelVersion {
    * @param possibleCpus CPUs that could ever come online, at least 1
    */
   public int defaultMaxactive(Preemption preemption, int possibleCpus) {
-    if (generousDefault || preemption == Preemption.FULL) {
+    if (generousDefault || preemption.everywhere()) {
       return Math.max(10, 2 * possibleCpus);
     }
     return possibleCpus;

@@ -6,7 +6,16 @@ import java.util.Locale;
 public enum Preemption {
   NONE,
   VOLUNTARY,
-  FULL;
+  FULL,
+  /** As full, but most switches wait for the tick: 6.13 on. */
+  LAZY,
+  /** PREEMPT_RT. */
+  REALTIME;
+
+  /** Whether kernel code can be preempted at any point: {@code CONFIG_PREEMPTION}. */
+  public boolean everywhere() {
+    return this != NONE && this != VOLUNTARY;
+  }
 
   /** The name used on the command line, in scenarios and in results. */
   public String label() {

@@ -260,7 +260,7 @@ class ExplainCommandTest {
   @ValueSource(
       strings = {
         "--case lost",
-        "--kernel 4.19",
+        "--kernel newest",
         "--arch riscv",
         "--cpus 0",
         "--maxactive -1",

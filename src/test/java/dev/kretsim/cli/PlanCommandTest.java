@@ -184,8 +184,9 @@ class PlanCommandTest {
           "--target NaN!--target must be between 0 and 1, both excluded: NaN",
           "--target x!--target",
           "--confidence 1!--confidence must be between 0 and 1, both excluded: 1.0",
-          "--kernel 2.6!--kernel must be one of 5.4, 5.10, 5.14, 6.1, 6.12: 2.6",
-          "--preempt rt!--preempt must be one of none, voluntary, full: rt",
+          "--kernel old!--kernel must be one of 5.4, 5.10, 5.14, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3, or a"
+              + " release as uname -r prints it: old",
+          "--preempt rt!--preempt must be one of none, voluntary, full, lazy, realtime: rt",
           "--possible-cpus 0!--possible-cpus must be from 1 to 8192: 0",
           "--data-size 4097!--data-size must be from 0 to 4096: 4097",
           "--format csv!--format must be one of auto, function_graph, events, trace-cmd, perf, bpftrace,"

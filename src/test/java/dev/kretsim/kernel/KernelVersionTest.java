@@ -20,6 +20,9 @@ class KernelVersionTest {
     "6.1, NONE, 8, 16",
     "6.12, VOLUNTARY, 4, 10",
     "6.12, VOLUNTARY, 8, 16",
+    "6.1-rt, REALTIME, 2, 10",
+    "7.3, LAZY, 8, 16",
+    "5.10, REALTIME, 6, 12",
   })
   void theDefaultMaxactiveDependsOnVersionPreemptionAndPossibleCpus(
       String version, Preemption preemption, int cpus, int expected) {
@@ -33,7 +36,10 @@ class KernelVersionTest {
     "5.10, hlist",
     "5.14, freelist",
     "6.1, freelist",
+    "6.1-rt, freelist",
     "6.12, objpool",
+    "6.12-rt, objpool",
+    "7.3, objpool",
   })
   void eachVersionKeepsItsInstancesInItsOwnPool(String version, String pool) {
     assertThat(KernelVersion.of(version).orElseThrow().pool().name()).isEqualTo(pool);
@@ -41,8 +47,9 @@ class KernelVersionTest {
 
   @Test
   void theNewestIsTheDefaultAndUnknownOnesAreNotGuessed() {
-    assertThat(KernelVersion.newest()).isEqualTo(KernelVersion.V6_12);
+    assertThat(KernelVersion.newest()).isEqualTo(KernelVersion.V7_3);
     assertThat(KernelVersion.of("6.13")).isEmpty();
-    assertThat(KernelVersion.labels()).isEqualTo("5.4, 5.10, 5.14, 6.1, 6.12");
+    assertThat(KernelVersion.labels())
+        .isEqualTo("5.4, 5.10, 5.14, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3");
   }
 }

@@ -18,7 +18,7 @@ final class KernelSymbols {
 
   static void define(Machine machine) {
     String arch = machine.arch() == Arch.X86_64 ? "x86-" : "arm64-";
-    int column = KERNELS.indexOf(arch + machine.version().label());
+    int column = KERNELS.indexOf(arch + TargetCode.labelOf(machine.version()));
     if (column < 0) {
       return; // a kernel of which nothing was recorded
     }

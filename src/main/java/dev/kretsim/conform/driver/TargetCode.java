@@ -46,7 +46,16 @@ final class TargetCode {
     boolean selfBuilt =
         version == KernelVersion.V5_10 && machine.spec().preemption() == Preemption.FULL;
     String arch = machine.arch() == Arch.X86_64 ? "x86_64-" : "arm64-";
-    return arch + version.label() + (selfBuilt ? "-full" : "") + ".txt";
+    return arch + labelOf(version) + (selfBuilt ? "-full" : "") + ".txt";
+  }
+
+  /** Of kernels whose own code was not recorded, that of the one which the module was built as. */
+  static String labelOf(KernelVersion version) {
+    return switch (version) {
+      case V6_1_RT -> KernelVersion.V6_1.label();
+      case V6_12_RT, V7_3 -> KernelVersion.V6_12.label();
+      default -> version.label();
+    };
   }
 
   private CodeImage image() {

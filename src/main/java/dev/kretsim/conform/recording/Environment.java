@@ -18,13 +18,7 @@ public record Environment(String name, MachineSpec machine, boolean zeroesInstan
    */
   public static Optional<Environment> of(
       String name, String kernel, int possibleCpus, int onlineCpus, String preempt) {
-    Optional<KernelVersion> version =
-        switch (majorMinor(kernel)) {
-          case "5.10" -> Optional.of(KernelVersion.V5_10);
-          case "6.1" -> Optional.of(KernelVersion.V6_1);
-          case "6.12" -> Optional.of(KernelVersion.V6_12);
-          default -> Optional.empty();
-        };
+    Optional<KernelVersion> version = versionOf(kernel, preempt);
     Arch arch = kernel.contains("arm64") ? Arch.ARM64 : Arch.X86_64;
     boolean leavesGarbage = name.contains("initonalloc0") || name.startsWith("k510p");
     return version.map(
@@ -34,10 +28,10 @@ public record Environment(String name, MachineSpec machine, boolean zeroesInstan
                 new MachineSpec(
                     known,
                     arch,
-                    preemptionOf(preempt),
+                    preemptionOf(preempt, known),
                     possibleCpus,
                     onlineCpus,
-                    arch == Arch.X86_64 && known == KernelVersion.V6_12),
+                    arch == Arch.X86_64 && known.tracksBranches()),
                 !leavesGarbage));
   }
 
@@ -46,10 +40,19 @@ public record Environment(String name, MachineSpec machine, boolean zeroesInstan
     return parts.length < 2 ? kernel : parts[0] + "." + parts[1];
   }
 
-  private static Preemption preemptionOf(String preempt) {
-    if (preempt.startsWith("full")) {
-      return Preemption.FULL;
+  private static Optional<KernelVersion> versionOf(String kernel, String preempt) {
+    String number = majorMinor(kernel);
+    boolean realtime = preempt.startsWith("realtime") || kernel.contains("-rt");
+    Optional<KernelVersion> built = realtime ? KernelVersion.of(number + "-rt") : Optional.empty();
+    return built.or(() -> KernelVersion.of(number));
+  }
+
+  private static Preemption preemptionOf(String preempt, KernelVersion version) {
+    for (Preemption model : Preemption.values()) {
+      if (preempt.startsWith(model.label())) {
+        return model;
+      }
     }
-    return preempt.startsWith("none") ? Preemption.NONE : Preemption.VOLUNTARY;
+    return version.usualPreemption();
   }
 }

@@ -199,11 +199,18 @@ public final class Machine {
     return module;
   }
 
+  /** Whether a module of that name is loaded, or about to be. */
+  public boolean isLoaded(String name) {
+    KernelModule module = modules.get(name);
+    return module != null && module.state() != KernelModule.State.UNLOADED;
+  }
+
   /** Puts a module's text in place; its init function may be called now. */
   public void loadModule(KernelModule module) {
     requireState(module, KernelModule.State.UNLOADED);
     symbols.restoreText(module);
     module.become(KernelModule.State.COMING);
+    moduleListeners.forEach(listener -> listener.coming(module));
   }
 
   /** The module's init function has returned: its init text goes. */

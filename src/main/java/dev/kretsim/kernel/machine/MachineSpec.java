@@ -34,11 +34,12 @@ public record MachineSpec(
   }
 
   /**
-   * All CPUs online, voluntary preemption, and branch tracking where the version's kernels use it.
+   * All CPUs online, and preemption and branch tracking as the version's distribution kernels have
+   * them.
    */
   public static MachineSpec of(KernelVersion version, Arch arch, int cpus) {
     return new MachineSpec(
-        version, arch, Preemption.VOLUNTARY, cpus, cpus, version == KernelVersion.V6_12);
+        version, arch, version.usualPreemption(), cpus, cpus, version.tracksBranches());
   }
 
   /**
@@ -46,7 +47,7 @@ public record MachineSpec(
    * at boot in distribution kernels of 6.1 and later, so all but {@code none} can.
    */
   public boolean preemptible() {
-    return preemption == Preemption.FULL
+    return preemption.everywhere()
         || (preemption == Preemption.VOLUNTARY && version.compareTo(KernelVersion.V6_1) >= 0);
   }
 }

@@ -2,8 +2,11 @@ package dev.kretsim.kernel.machine;
 
 import dev.kretsim.kernel.text.KernelModule;
 
-/** Is told when text of modules goes. */
+/** Is told when text of modules comes and goes. */
 public interface ModuleListener {
+  /** The module's text is in place; its init function has not run yet. */
+  default void coming(KernelModule module) {}
+
   /** The module's init text is about to be freed. */
   void live(KernelModule module);
 

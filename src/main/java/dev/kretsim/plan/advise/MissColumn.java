@@ -24,7 +24,7 @@ public enum MissColumn {
 
   /** What that kernel's column counts. */
   public static MissColumn of(KernelVersion kernel) {
-    return kernel == KernelVersion.V5_4 || kernel == KernelVersion.V5_14 ? NESTING_ONLY : BOTH;
+    return kernel.profileCountsPool() ? BOTH : NESTING_ONLY;
   }
 
   /** In words. */

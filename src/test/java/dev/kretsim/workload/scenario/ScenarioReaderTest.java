@@ -82,7 +82,8 @@ class ScenarioReaderTest {
         "cpus: 4|cpus: 0|s.yaml: cpus must be in [1, 8192]: cpus=0",
         "cpus: 4|cpuz: 4|s.yaml: unknown key: cpuz",
         "cpus: 4|cpus: four|s.yaml: cpus must be a whole number: four",
-        "\"5.10\"|\"9.9\"|s.yaml: kernel must be one of 5.4, 5.10, 5.14, 6.1, 6.12: kernel=9.9",
+        "\"5.10\"|\"9.9\"|s.yaml: kernel must be one of 5.4, 5.10, 5.14, 6.1, 6.1-rt, 6.12,"
+            + " 6.12-rt, 7.3: kernel=9.9",
         "arm64|mips|s.yaml: arch must be one of x86_64, arm64: arch=mips",
         "call inner|call outer|s.yaml: body of slow_read: unknown name outer",
         "kretprobe: slow_read|kretprobe: nope|s.yaml: probes: unknown name nope",

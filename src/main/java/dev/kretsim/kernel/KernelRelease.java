@@ -1,0 +1,84 @@
+package dev.kretsim.kernel;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A release string, as {@code uname -r} prints it, and which modelled kernel behaves as it does.
+ *
+ * @param text as it was given
+ * @param version whose behaviour it gets
+ * @param why in a few words; empty if it is that very version
+ */
+public record KernelRelease(String text, KernelVersion version, String why) {
+  private static final Pattern RELEASE = Pattern.compile("v?(\\d{1,3})\\.(\\d{1,3})(?:[^\\d].*)?");
+  private static final Pattern REALTIME = Pattern.compile("-rt(\\d*)(-.*)?$");
+
+  /**
+   * Finds the behaviour of a release.
+   *
+   * @param text such as {@code 6.12}, {@code 6.8.0-45-generic} or {@code 6.1.0-56-rt-amd64}
+   * @throws BadInputException if that is no release
+   */
+  public static KernelRelease of(String text) {
+    Optional<KernelVersion> named = KernelVersion.of(text);
+    if (named.isPresent()) {
+      return new KernelRelease(text, named.get(), "");
+    }
+    Matcher release = RELEASE.matcher(text);
+    if (!release.matches()) {
+      throw new BadInputException(
+          "--kernel must be one of %s, or a release as uname -r prints it: %s"
+              .formatted(KernelVersion.labels(), text));
+    }
+    int number = Integer.parseInt(release.group(1)) * 1000 + Integer.parseInt(release.group(2));
+    KernelRelease plain = plain(text, number);
+    return REALTIME.matcher(text).find() ? realtime(plain) : plain;
+  }
+
+  private static KernelRelease plain(String text, int number) {
+    if (number < 5_004) {
+      return as(text, KernelVersion.V5_4, "the oldest kernel modelled");
+    } else if (number < 5_010) {
+      return as(text, KernelVersion.V5_4, number == 5_004 ? "" : "one locked list, as in 5.4");
+    } else if (number == 5_010) {
+      return as(text, KernelVersion.V5_10, "");
+    } else if (number < 5_014) {
+      return as(text, KernelVersion.V5_14, "lock-free list; its fault handlers are not modelled");
+    } else if (number < 5_018) {
+      return as(text, KernelVersion.V5_14, "lock-free list, no fault handlers");
+    } else if (number < 6_007) {
+      return as(text, KernelVersion.V6_1, "lock-free list behind return hooks");
+    } else if (number < 6_016) {
+      return as(text, KernelVersion.V6_12, "per-CPU rings");
+    }
+    String why = number > 7_003 ? "the newest kernel modelled" : "per-CPU rings, as in 7.3";
+    return as(text, KernelVersion.V7_3, why);
+  }
+
+  private static KernelRelease as(String text, KernelVersion version, String why) {
+    return new KernelRelease(text, version, why);
+  }
+
+  private static KernelRelease realtime(KernelRelease plain) {
+    Optional<KernelVersion> built = KernelVersion.of(plain.version.label() + "-rt");
+    return built
+        .map(version -> as(plain.text, version, "built with PREEMPT_RT"))
+        .orElseGet(
+            () ->
+                as(
+                    plain.text,
+                    plain.version,
+                    "PREEMPT_RT of that version is not modelled; --preempt realtime sets defaults"));
+  }
+
+  /** A sentence for the user: which behaviour it gets, and why; empty for a modelled version. */
+  public String remark() {
+    if (text.equals(version.label())) {
+      return "";
+    }
+    String reason = why.isEmpty() ? "" : ": " + why;
+    return "kernel " + text + " is emulated as " + version.label() + reason;
+  }
+}
