@@ -40,6 +40,9 @@ class PackageOrderTest {
           "probe.hit",
           "probe.registry",
           "tracefs",
+          "tracefs.fetch",
+          "tracefs.line",
+          "tracefs.event",
           "workload.random",
           "workload.scenario",
           "workload.drive",
@@ -72,6 +75,7 @@ class PackageOrderTest {
           "report.explain",
           "report.conform",
           "report.scale",
+          "report.events",
           "cli");
 
   /** More files than this in a package, and it wants rooms of its own. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ExplainCommand.class,
       ConformCommand.class,
-      ScaleCommand.class
+      ScaleCommand.class,
+      EventsCommand.class
     })
 final class KretsimCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,0 +1,26 @@
+package dev.kretsim.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code kretsim events}: the kernel's text interface to probes, without a kernel. */
+@Command(
+    name = "events",
+    description = "Tries kprobe_events lines, scripts and probe points without a kernel.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {EventsCheckCommand.class, EventsProfileCommand.class})
+final class EventsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "a command is missing; expected one of: "
+            + String.join(", ", spec.subcommands().keySet())
+            + " (--help explains)");
+  }
+}

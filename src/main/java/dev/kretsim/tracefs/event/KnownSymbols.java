@@ -1,0 +1,160 @@
+package dev.kretsim.tracefs.event;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.text.Symbol;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The symbols of a kernel by name: from a symbol file, or a few thousand that are built in. */
+public final class KnownSymbols {
+  /**
+   * What is known of a name.
+   *
+   * @param module it is in; null for the kernel itself
+   * @param times how often it occurs
+   */
+  public record Known(Set<Symbol.Trait> traits, @Nullable String module, int times) {
+    Known again() {
+      return new Known(traits, module, times + 1);
+    }
+  }
+
+  private static final Set<Symbol.Trait> TRACEABLE = Set.of(Symbol.Trait.TRACEABLE);
+
+  private final Map<String, Known> byName = new HashMap<>();
+  private final boolean complete;
+
+  private KnownSymbols(boolean complete) {
+    this.complete = complete;
+  }
+
+  /** Functions that most kernels have. */
+  public static KnownSymbols builtIn() {
+    KnownSymbols symbols = new KnownSymbols(false);
+    try (InputStream file = KnownSymbols.class.getResourceAsStream("symbols.txt")) {
+      if (file == null) {
+        throw new IllegalStateException("missing from the jar: symbols.txt");
+      }
+      new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .forEach(symbols::addBuiltIn);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return symbols;
+  }
+
+  private void addBuiltIn(String line) {
+    String[] words = line.split(" ");
+    String kind = words.length > 1 ? words[1] : "t";
+    int times = kind.equals("m") ? 2 : 1;
+    byName.put(words[0], new Known(traitsOf(kind), null, times));
+  }
+
+  private static Set<Symbol.Trait> traitsOf(String kind) {
+    return switch (kind) {
+      case "f" -> Set.of();
+      case "b" -> Set.of(Symbol.Trait.NOPROBE);
+      case "s" -> Set.of(Symbol.Trait.NO_RETURN_PROBE);
+      case "d" -> Set.of(Symbol.Trait.DATA);
+      default -> TRACEABLE;
+    };
+  }
+
+  /**
+   * Reads {@code /proc/kallsyms}, or a System.map.
+   *
+   * @param name for messages
+   * @throws BadInputException if it is neither
+   */
+  public static KnownSymbols read(String name, Reader file) throws IOException {
+    KnownSymbols symbols = new KnownSymbols(true);
+    BufferedReader lines = new BufferedReader(file);
+    int number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      number++;
+      String[] words = line.strip().split("\\s+");
+      if (words.length < 3 || words[1].length() != 1) {
+        throw BadInputException.at(
+            name, number, "expected ADDRESS TYPE SYMBOL, as in /proc/kallsyms or System.map");
+      }
+      symbols.add(words);
+    }
+    if (symbols.byName.isEmpty()) {
+      throw new BadInputException(name + ": no symbols; is it /proc/kallsyms or a System.map?");
+    }
+    return symbols;
+  }
+
+  private void add(String[] words) {
+    boolean text = "tTwW".contains(words[1]);
+    String module = words.length > 3 ? words[3].replaceAll("[\\[\\]]", "") : null;
+    Known known = new Known(text ? TRACEABLE : Set.of(Symbol.Trait.DATA), module, 1);
+    byName.merge(words[2], known, (first, second) -> first.again());
+  }
+
+  /** Adds a symbol by hand. */
+  public KnownSymbols with(String name, Known known) {
+    byName.put(name, known);
+    return this;
+  }
+
+  /** What is known of a name; empty if there is no such symbol. */
+  public Optional<Known> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Whether a name that is not known does not exist. */
+  public boolean complete() {
+    return complete;
+  }
+
+  /** How many there are. */
+  public int size() {
+    return byName.size();
+  }
+
+  /** The name that is most like a mistyped one; empty if none is like it. */
+  public Optional<String> nearest(String mistyped) {
+    int most = Math.max(1, mistyped.length() / 4);
+    Collection<String> names = byName.keySet();
+    return names.stream()
+        .filter(name -> Math.abs(name.length() - mistyped.length()) <= most)
+        .map(name -> Map.entry(distance(name, mistyped), name))
+        .filter(entry -> entry.getKey() <= most)
+        .min(
+            Comparator.<Map.Entry<Integer, String>>comparingInt(Map.Entry::getKey)
+                .thenComparing(Map.Entry::getValue))
+        .map(Map.Entry::getValue);
+  }
+
+  /** Letters to add, drop or change to get from one to the other. */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+}

@@ -1,0 +1,331 @@
+package dev.kretsim.tracefs.event;
+
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.machine.Machine;
+import dev.kretsim.kernel.machine.ModuleListener;
+import dev.kretsim.kernel.text.KernelModule;
+import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.probe.Errno;
+import dev.kretsim.probe.KprobeException;
+import dev.kretsim.probe.registry.Kprobes;
+import dev.kretsim.tracefs.fetch.Argument;
+import dev.kretsim.tracefs.fetch.Fetch;
+import dev.kretsim.tracefs.fetch.Grammar;
+import dev.kretsim.tracefs.fetch.RefusedLineException;
+import dev.kretsim.tracefs.fetch.TraceError;
+import dev.kretsim.tracefs.line.Deletion;
+import dev.kretsim.tracefs.line.LineReader;
+import dev.kretsim.tracefs.line.Location;
+import dev.kretsim.tracefs.line.ProbeLine;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code kprobe_events} of one machine, and the files around it.
+ *
+ * <p>One caller at a time, between hits. CPU 0 does what a writer's CPU would.
+ */
+public final class ProbeEvents {
+  private static final int CPU = 0;
+
+  private final Machine machine;
+  private final Kprobes kprobes;
+  private final LineReader reader;
+  private final TraceBuffer trace;
+  private final List<EventProbe> probes = new ArrayList<>();
+  private final Set<String> enabled = new LinkedHashSet<>();
+
+  /**
+   * An empty list of events.
+   *
+   * @param ambiguous names that this kernel has several times
+   * @param clock in nanoseconds, for the trace
+   */
+  public ProbeEvents(Machine machine, Kprobes kprobes, Set<String> ambiguous, LongSupplier clock) {
+    this.machine = machine;
+    this.kprobes = kprobes;
+    this.reader =
+        new LineReader(
+            Grammar.of(machine.version(), machine.arch()),
+            new MachineFunctions(machine, ambiguous));
+    this.trace = new TraceBuffer(machine.version(), machine.spec().onlineCpus(), clock);
+    machine.onModules(new Reload());
+  }
+
+  /** Writes one line to {@code kprobe_events}; empty lines and comments are accepted. */
+  public Written write(String line) {
+    int comment = line.indexOf('#');
+    List<String> words = LineReader.words(comment < 0 ? line : line.substring(0, comment));
+    try {
+      if (words.isEmpty()) {
+        return Written.accepted(line, words, null);
+      }
+      if (words.get(0).startsWith("-")) {
+        delete(reader.deletion(words));
+        return Written.accepted(line, words, null);
+      }
+      EventProbe probe = define(reader.definition(words));
+      return Written.accepted(line, words, probe.listed());
+    } catch (RefusedLineException refusal) {
+      return Written.refused(line, words, refusal);
+    }
+  }
+
+  private EventProbe define(ProbeLine line) {
+    List<EventProbe> siblings = probesOf(line.group(), line.event());
+    if (!siblings.isEmpty()) {
+      requireCompatible(line, siblings);
+    }
+    EventProbe probe = new EventProbe(line, machine, trace);
+    register(probe, enabled.contains(key(line)));
+    probes.add(probe);
+    return probe;
+  }
+
+  private static void requireCompatible(ProbeLine line, List<EventProbe> siblings) {
+    ProbeLine first = siblings.get(0).line();
+    if (first.onReturn() != line.onReturn()) {
+      throw RefusedLineException.at(0, 0, TraceError.DIFF_PROBE_TYPE, Errno.EEXIST);
+    }
+    int different = firstDifference(first.arguments(), line.arguments());
+    if (different >= 0) {
+      throw RefusedLineException.at(2 + different, 0, TraceError.DIFF_ARG_TYPE, Errno.EEXIST);
+    }
+    for (EventProbe sibling : siblings) {
+      if (sibling.line().location().text().equals(line.location().text())
+          && bodies(sibling.line()).equals(bodies(line))) {
+        throw RefusedLineException.at(0, 0, TraceError.SAME_PROBE, Errno.EEXIST);
+      }
+    }
+  }
+
+  private static List<String> bodies(ProbeLine line) {
+    return line.arguments().stream().map(Argument::body).toList();
+  }
+
+  private static int firstDifference(List<Argument> old, List<Argument> added) {
+    int shorter = Math.min(old.size(), added.size());
+    if (old.size() != added.size()) {
+      return shorter;
+    }
+    for (int i = 0; i < shorter; i++) {
+      if (!old.get(i).sameFieldAs(added.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void register(EventProbe probe, boolean nowEnabled) {
+    Location location = probe.line().location();
+    requireTraceable(location);
+    for (Argument argument : probe.line().arguments()) {
+      requireSymbols(argument.fetch());
+    }
+    try {
+      probe.register(kprobes, nowEnabled);
+    } catch (KprobeException refused) {
+      if (!isAwaited(location, refused.errno())) {
+        throw refusalOf(location, probe.line().onReturn(), refused.errno());
+      }
+    }
+  }
+
+  /** The module may come later; and for a bare address nobody can tell that it will not. */
+  private boolean isAwaited(Location location, Errno errno) {
+    String module = location.module();
+    boolean mayCome = location.symbol() == null || module != null && !machine.isLoaded(module);
+    return errno == Errno.ENOENT && mayCome && !refusesUnknownAddresses(location);
+  }
+
+  /** Kernels before rethooks look an address up first, for return probes. */
+  private boolean refusesUnknownAddresses(Location location) {
+    return location.symbol() == null && machine.version().compareTo(KernelVersion.V6_1) < 0;
+  }
+
+  private RefusedLineException refusalOf(Location location, boolean onReturn, Errno errno) {
+    return switch (errno) {
+      case EILSEQ -> RefusedLineException.at(1, 0, TraceError.BAD_INSN_BNDRY, errno);
+      case ENOENT ->
+          onReturn && refusesUnknownAddresses(location)
+              ? RefusedLineException.at(1, 0, TraceError.FAIL_REG_PROBE, Errno.EPERM)
+              : RefusedLineException.at(1, 0, TraceError.BAD_PROBE_ADDR, errno);
+      case ENOMEM -> RefusedLineException.silently(errno);
+      default -> RefusedLineException.at(1, 0, TraceError.FAIL_REG_PROBE, errno);
+    };
+  }
+
+  private void requireTraceable(Location location) {
+    Optional<Symbol> symbol =
+        location.symbol() == null
+            ? machine.symbols().at(location.address())
+            : machine.symbols().find(location.symbol());
+    if (symbol.isPresent() && !symbol.get().traceable()) {
+      throw RefusedLineException.at(1, 0, TraceError.FAIL_REG_PROBE, Errno.EINVAL);
+    }
+  }
+
+  private void requireSymbols(Fetch fetch) {
+    if (fetch instanceof Fetch.Memory memory) {
+      requireSymbols(memory.address());
+    } else if (fetch instanceof Fetch.PerCpu perCpu) {
+      requireSymbols(perCpu.of());
+    } else if (fetch instanceof Fetch.SymbolAddress symbol
+        && machine.symbols().find(symbol.symbol()).isEmpty()) {
+      throw RefusedLineException.at(1, 0, TraceError.BAD_PROBE_ADDR, Errno.ENOENT);
+    }
+  }
+
+  private void delete(Deletion deletion) {
+    List<EventProbe> meant =
+        probes.stream().filter(probe -> deletion.matches(probe.line())).toList();
+    if (meant.isEmpty()) {
+      throw RefusedLineException.silently(Errno.ENOENT);
+    }
+    if (meant.stream().anyMatch(probe -> enabled.contains(key(probe.line())))) {
+      throw RefusedLineException.silently(Errno.EBUSY);
+    }
+    remove(meant);
+  }
+
+  private void remove(List<EventProbe> gone) {
+    gone.forEach(probe -> probe.unregister(kprobes, CPU));
+    probes.removeAll(gone);
+  }
+
+  /**
+   * Opens {@code kprobe_events} to write from its start, as {@code >} does: all events go.
+   *
+   * @return the errno that opening fails with, as an event is enabled; null if it does not
+   */
+  public @Nullable Errno truncate() {
+    if (!enabled.isEmpty()) {
+      return Errno.EBUSY;
+    }
+    remove(List.copyOf(probes));
+    return null;
+  }
+
+  /**
+   * Writes to {@code events/GROUP/EVENT/enable}, {@code events/GROUP/enable} or {@code
+   * events/enable}.
+   *
+   * @param group null for all
+   * @param event null for all of the group
+   * @return the errno that it fails with; null if it does not
+   */
+  public @Nullable Errno enable(@Nullable String group, @Nullable String event, boolean wanted) {
+    List<EventProbe> meant =
+        probes.stream()
+            .filter(probe -> group == null || group.equals(probe.line().group()))
+            .filter(probe -> event == null || event.equals(probe.line().event()))
+            .toList();
+    if (meant.isEmpty() && group != null) {
+      return Errno.ENOENT;
+    }
+    try {
+      for (EventProbe probe : meant) {
+        if (enabled.contains(key(probe.line())) != wanted) {
+          probe.enable(kprobes, wanted);
+        }
+      }
+    } catch (KprobeException refused) {
+      meant.forEach(probe -> probe.enable(kprobes, !wanted));
+      return refused.errno();
+    }
+    for (EventProbe probe : meant) {
+      if (wanted) {
+        enabled.add(key(probe.line()));
+      } else {
+        enabled.remove(key(probe.line()));
+      }
+    }
+    return null;
+  }
+
+  /** Whether an event of that name is enabled. */
+  public boolean isEnabled(String group, String event) {
+    return enabled.contains(group + "/" + event);
+  }
+
+  private List<EventProbe> probesOf(String group, String event) {
+    return probes.stream().filter(probe -> key(probe.line()).equals(group + "/" + event)).toList();
+  }
+
+  private static String key(ProbeLine line) {
+    return line.group() + "/" + line.event();
+  }
+
+  /** What reading {@code kprobe_events} gives. */
+  public String listing() {
+    StringBuilder text = new StringBuilder();
+    probes.forEach(probe -> text.append(probe.listed()).append('\n'));
+    return text.toString();
+  }
+
+  /** What one line of {@code kprobe_profile} says. */
+  public record Profile(String event, long hits, long missed) {
+    /** The line, ended by a newline. */
+    public String text() {
+      return String.format(Locale.ROOT, "  %-44s %15d %15d%n", event, hits, missed);
+    }
+  }
+
+  /** {@code kprobe_profile}: a line for each probe, in the order of their definition. */
+  public List<Profile> profile() {
+    boolean both = machine.version().profileCountsPool();
+    return probes.stream()
+        .map(
+            probe ->
+                new Profile(
+                    probe.line().event(),
+                    probe.hits(),
+                    probe.nestedMisses() + (both ? probe.poolMisses() : 0)))
+        .toList();
+  }
+
+  /** What reading {@code trace} gives. */
+  public String trace() {
+    return trace.text();
+  }
+
+  /** Lines in the trace, without its header. */
+  public int traced() {
+    return trace.size();
+  }
+
+  /** What writing to {@code trace} does. */
+  public void clearTrace() {
+    trace.clear();
+  }
+
+  /** {@code tracing_on}. */
+  public void record(boolean wanted) {
+    trace.record(wanted);
+  }
+
+  /** Probes that name their module are registered again whenever it comes. */
+  private final class Reload implements ModuleListener {
+    @Override
+    public void coming(KernelModule module) {
+      for (EventProbe probe : probes) {
+        if (module.name().equals(probe.line().location().module())) {
+          probe.unregister(kprobes, CPU);
+          probe.register(kprobes, enabled.contains(key(probe.line())));
+        }
+      }
+    }
+
+    @Override
+    public void live(KernelModule module) {}
+
+    @Override
+    public void going(KernelModule module) {}
+  }
+}

@@ -1,0 +1,22 @@
+package dev.kretsim.tracefs.fetch;
+
+/**
+ * One argument of an event.
+ *
+ * @param name given, or {@code argN}
+ * @param body what was written behind the name: read back as it stands
+ * @param fetch where the value comes from
+ * @param type how it is shown
+ * @param count elements of an array; 0 for a single value
+ */
+public record Argument(String name, String body, Fetch fetch, FetchType type, int count) {
+  /** {@code NAME=BODY}, as the listing shows it. */
+  public String text() {
+    return name + "=" + body;
+  }
+
+  /** Whether another probe of the same event may have that argument. */
+  public boolean sameFieldAs(Argument other) {
+    return name.equals(other.name) && type.equals(other.type) && count == other.count;
+  }
+}
