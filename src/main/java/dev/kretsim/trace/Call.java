@@ -1,10 +1,5 @@
 package dev.kretsim.trace;
 
-import dev.kretsim.trace.event.EventMatcher;
-import dev.kretsim.trace.event.PoolSigns;
-import dev.kretsim.trace.graph.GraphMatcher;
-import org.jspecify.annotations.Nullable;
-
 /**
  * One call of a traced function, from its entry to its return. It is made at the entry, so what
  * lies after that is filled in as the trace goes on.
@@ -13,71 +8,44 @@ public final class Call {
   /** The context of a call that no interrupt handler made. */
   public static final int TASK_CONTEXT = 0;
 
-  private final int ordinal;
   private final int function;
   private final int task;
   private final int context;
   private final int depth;
   private final long entryNs;
-  private final @Nullable Call enclosing;
+  private final boolean beganBefore;
+  private final boolean knownLost;
 
   /** For whoever receives the calls, to find again at the return what the entry was given. */
   public long tag;
 
   private long exitNs;
-  private boolean returned;
+  private long holdNs = Movements.UNKNOWN;
   private boolean lost;
-  private boolean knownLost;
-  private boolean inside;
-  private long nestedEntryNs = Long.MIN_VALUE;
-  private boolean holdsNested;
+  private boolean cut;
 
-  /**
-   * For {@link EventMatcher}: the ordinal of the call by which the task first entered the function
-   * again while this one seemed open; -1 if it did not.
-   */
-  public int reenteredBy = -1;
-
-  /** For {@link PoolSigns}: the calls of the function that are inside too, next to it by entry. */
-  public @Nullable Call older;
-
-  public @Nullable Call newer;
-
-  /** For {@link PoolSigns}: how many of them were inside when this one came. */
-  public int insideBefore;
-
-  /** For {@link PoolSigns}: the most inside from this entry to that of {@link #newer}. */
-  public int peakInside;
-
-  /** For {@link GraphMatcher}: the depth in the task's call graph that the trace shows. */
-  public int indent;
-
-  /**
-   * @param ordinal the number of calls before this one in the trace, or -1 where the entry lies
-   *     before the trace
-   * @param context {@link #TASK_CONTEXT}, or a number for the CPU and level of an interrupt
-   * @param depth 1 for an outermost call of the function in its task and context
-   * @param enclosing the call of the same function, task and context in which this one is nested
-   */
-  public Call(
-      int ordinal,
+  Call(
       int function,
       int task,
       int context,
       int depth,
       long entryNs,
-      @Nullable Call enclosing) {
-    this.ordinal = ordinal;
+      boolean beganBefore,
+      boolean knownLost) {
     this.function = function;
     this.task = task;
     this.context = context;
-    this.entryNs = entryNs;
-    this.enclosing = enclosing;
     this.depth = depth;
+    this.entryNs = entryNs;
+    this.beganBefore = beganBefore;
+    this.knownLost = knownLost;
   }
 
-  public int ordinal() {
-    return ordinal;
+  void end(long timeNs, long tookNs, boolean withoutReturn, boolean brokenOff) {
+    exitNs = Math.max(timeNs, entryNs);
+    holdNs = tookNs;
+    lost = withoutReturn;
+    cut = brokenOff;
   }
 
   /** The function's number, an index into {@link TraceFindings#functions}. */
@@ -110,9 +78,18 @@ public final class Call {
     return exitNs;
   }
 
+  /**
+   * How long it took, in ns, known at its return; {@link Movements#UNKNOWN} where the trace does
+   * not tell. It is what function_graph's DURATION says where that stands, so it may differ from
+   * what lies between {@link #entryNs} and {@link #exitNs}, which are no finer than the stamps.
+   */
+  public long holdNs() {
+    return holdNs;
+  }
+
   /** Whether its entry lies before the trace. */
   public boolean beganBefore() {
-    return ordinal < 0;
+    return beganBefore;
   }
 
   /** Whether it must have returned without the trace showing it. Known at its return. */
@@ -120,48 +97,13 @@ public final class Call {
     return lost;
   }
 
+  /** Whether it is inside still where the trace breaks off and another recording begins. */
+  public boolean cut() {
+    return cut;
+  }
+
   /** Whether an earlier pass over the trace found that it is {@link #lost}. Known at its entry. */
   public boolean knownLost() {
     return knownLost;
-  }
-
-  public void setKnownLost(boolean known) {
-    knownLost = known;
-  }
-
-  public void end(long timeNs, boolean withoutReturn) {
-    exitNs = Math.max(timeNs, entryNs);
-    returned = true;
-    lost = withoutReturn;
-  }
-
-  public boolean returned() {
-    return returned;
-  }
-
-  /** Whether the receiver was told of the entry and not yet of the return. */
-  public boolean inside() {
-    return inside;
-  }
-
-  public void setInside(boolean now) {
-    inside = now;
-  }
-
-  /** Tells all enclosing calls that one nested in them was entered at this time. */
-  public void tellEnclosing() {
-    for (Call outer = enclosing; outer != null; outer = outer.enclosing) {
-      outer.nestedEntryNs = entryNs;
-      outer.holdsNested = true;
-    }
-  }
-
-  /** Whether it saw a nested call of its own function. */
-  public boolean holdsNested() {
-    return holdsNested;
-  }
-
-  public boolean nestedEntryAt(long timeNs) {
-    return nestedEntryNs == timeNs;
   }
 }

@@ -31,7 +31,7 @@ public final class Planner {
    * @throws BadInputException when the trace cannot be used or lacks a function
    */
   public Plan plan(TraceSource source, TraceReader reader) {
-    TraceReader.Reading<LoadBook> reading = reader.read(LoadBook::new);
+    TraceReader.Reading<LoadBook> reading = reader.readMovements(LoadBook::new);
     TraceFindings findings = reading.findings();
     Integer asked = question.possibleCpus();
     int cpus = Math.max(1, asked != null ? asked : findings.possibleCpus());

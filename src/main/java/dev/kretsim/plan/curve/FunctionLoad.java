@@ -1,7 +1,7 @@
 package dev.kretsim.plan.curve;
 
-import dev.kretsim.trace.Call;
-import java.util.BitSet;
+import dev.kretsim.trace.Movements;
+import dev.kretsim.trace.SparseSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,56 +15,74 @@ public final class FunctionLoad {
 
   private final Holds holds = new Holds();
   private final Occupancy occupancy = new Occupancy();
-  private final BitSet threads = new BitSet();
+  private final SparseSet threads = new SparseSet();
+  private int latestThread = -1;
   private final Map<Integer, Integer> depthInInterrupt = new HashMap<>();
   private int deepest = 1;
   private long begunBefore;
   private long inside;
   private long lost;
+  private long cut;
 
-  void enter(Call call) {
+  /**
+   * A call is entered.
+   *
+   * @return what to give back when it leaves
+   */
+  long enter(Movements all, int at) {
+    boolean before = all.beganBefore(at);
     inside++;
-    if (call.beganBefore()) {
+    if (before) {
+      begunBefore++;
       occupancy.already((int) inside);
     } else {
-      occupancy.change(call.entryNs(), (int) inside);
+      occupancy.change(all.timeNs(at), (int) inside);
     }
-    if (call.knownLost() && shortest == null) {
-      shortest = longest.copy();
-    }
-    int longIndex = call.beganBefore() ? longest.occupy() : longest.enter();
-    MissCurve other = shortest;
-    if (other == null) {
-      call.tag = (long) longIndex << Integer.SIZE | longIndex;
+    int task = all.task(at);
+    int depth = all.depth(at);
+    if (all.context(at) != 0) {
+      depthInInterrupt.merge(all.context(at), depth, Math::max);
     } else {
-      int shortIndex = call.beganBefore() ? other.occupy() : other.enter();
-      call.tag = (long) shortIndex << Integer.SIZE | longIndex;
-      if (call.knownLost()) {
-        other.leave(shortIndex);
+      if (task != latestThread) {
+        threads.add(task);
+        latestThread = task;
       }
+      deepest = Math.max(deepest, depth);
     }
-    if (call.beganBefore()) {
-      begunBefore++;
+    if (shortest != null || all.knownLost(at)) {
+      return enterBoth(before, all.knownLost(at));
     }
-    if (call.interruptContext() == 0) {
-      threads.set(call.task());
-      deepest = Math.max(deepest, call.depth());
-    } else {
-      depthInInterrupt.merge(call.interruptContext(), call.depth(), Math::max);
-    }
+    return before ? longest.occupy() : longest.enter();
   }
 
-  void leave(Call call) {
-    inside--;
-    occupancy.change(call.exitNs(), (int) inside);
-    longest.leave((int) call.tag);
-    if (shortest != null && !call.knownLost()) {
-      shortest.leave((int) (call.tag >>> Integer.SIZE));
+  private long enterBoth(boolean before, boolean knownLost) {
+    MissCurve other = shortest;
+    if (other == null) {
+      other = longest.copy();
+      shortest = other;
     }
-    if (call.lost()) {
+    int longIndex = before ? longest.occupy() : longest.enter();
+    int shortIndex = before ? other.occupy() : other.enter();
+    if (knownLost) {
+      other.leave(shortIndex);
+    }
+    return (long) (shortIndex - longIndex) << Integer.SIZE | longIndex;
+  }
+
+  /** A call is over that was given that when it was entered. */
+  void leave(Movements all, int at, long tag) {
+    inside--;
+    occupancy.change(all.timeNs(at), (int) inside);
+    longest.leave((int) tag);
+    if (shortest != null && !all.knownLost(at)) {
+      shortest.leave((int) (tag >> Integer.SIZE) + (int) tag);
+    }
+    if (all.lost(at)) {
       lost++;
-    } else if (!call.beganBefore()) {
-      holds.add(call.exitNs() - call.entryNs());
+    } else if (all.cut(at)) {
+      cut++;
+    } else if (all.holdNs(at) != Movements.UNKNOWN) {
+      holds.add(all.holdNs(at));
     }
   }
 
@@ -97,14 +115,14 @@ public final class FunctionLoad {
     return lost;
   }
 
-  /** Calls that began before the trace, or were still inside at its end. */
+  /** Calls that began before the trace, or were still inside at its end or where it breaks off. */
   public long unfinished() {
-    return begunBefore + inside;
+    return begunBefore + inside + cut;
   }
 
   /** Tasks that were seen in the function. */
   public int threads() {
-    return threads.cardinality();
+    return threads.size();
   }
 
   /** The deepest that a task's calls of the function were nested in each other, at least 1. */

@@ -1,17 +1,40 @@
 package dev.kretsim.plan.curve;
 
-import dev.kretsim.trace.Call;
-import dev.kretsim.trace.CallConsumer;
+import dev.kretsim.trace.MovementConsumer;
+import dev.kretsim.trace.Movements;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the load of each function while the calls of a trace go by. */
-public final class LoadBook implements CallConsumer {
+public final class LoadBook implements MovementConsumer {
   private @Nullable FunctionLoad[] loads = new FunctionLoad[16];
 
+  /** By slot, what the call in it was given at its entry. */
+  private long[] tags = new long[16];
+
   @Override
-  public void enter(Call call) {
-    int function = call.function();
+  public void take(Movements all) {
+    int at = 0;
+    while (at < all.size()) {
+      if (all.isEntry(at)) {
+        enter(all, at);
+        at += Movements.ENTRY;
+      } else {
+        leave(all, at);
+        at += Movements.RETURN;
+      }
+    }
+  }
+
+  private void enter(Movements all, int at) {
+    int slot = all.slot(at);
+    if (slot >= tags.length) {
+      tags = Arrays.copyOf(tags, 2 * slot);
+    }
+    tags[slot] = load(all.function(at)).enter(all, at);
+  }
+
+  private FunctionLoad load(int function) {
     if (function >= loads.length) {
       loads = Arrays.copyOf(loads, 2 * function);
     }
@@ -20,14 +43,13 @@ public final class LoadBook implements CallConsumer {
       load = new FunctionLoad();
       loads[function] = load;
     }
-    load.enter(call);
+    return load;
   }
 
-  @Override
-  public void leave(Call call) {
-    FunctionLoad load = loads[call.function()];
+  private void leave(Movements all, int at) {
+    FunctionLoad load = loads[all.function(at)];
     if (load != null) {
-      load.leave(call);
+      load.leave(all, at, tags[all.slot(at)]);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.kretsim.trace.calls;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.Call;
 import dev.kretsim.trace.CallConsumer;
+import dev.kretsim.trace.MovementConsumer;
+import dev.kretsim.trace.Movements;
 import dev.kretsim.trace.TraceFindings;
 import dev.kretsim.trace.TraceSource;
 import java.io.IOException;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The binary form of calls, as it lies in a file: entries and returns in the order in which {@link
@@ -26,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #ENTER}: ns since the record before (absent with {@link #BEFORE}), function, task,
  *       then as flagged the interrupt context and the depth. The call takes the slot that was left
  *       last, or the next new one.
- *   <li>{@link #LEAVE}: ns since the record before, slot.
+ *   <li>{@link #LEAVE}: ns since the record before, slot, then as flagged how long the call took.
  *   <li>{@link #END}: what {@link TraceFindings} holds, then the CRC-32C of everything before it,
  *       little-endian in four bytes.
  * </ul>
  */
 public final class CallsFile {
   static final byte[] MAGIC = {(byte) 0x89, 'K', 'R', 'C', '\r', '\n', 0x1a, '\n'};
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final int END = 0;
   static final int ENTER = 1;
@@ -51,6 +52,18 @@ public final class CallsFile {
 
   /** Flag of an entry: a depth other than 1 follows. */
   static final int DEPTH = 1 << 5;
+
+  /** Flag of a return: how long the call took follows, as the times do not tell it. */
+  static final int HOLD = 1 << 2;
+
+  /** Flag of a return: the call is inside still where the trace breaks off. */
+  static final int CUT = 1 << 4;
+
+  /** The entry time of a call from before the trace. */
+  static final long BEGAN_BEFORE = Long.MIN_VALUE;
+
+  /** How many words are handed on at once. */
+  private static final int BATCH = 1 << 14;
 
   private static final int MOST_CALLS_INSIDE = 1 << 24;
   private static final int LONGEST_TEXT = 1 << 16;
@@ -93,7 +106,7 @@ public final class CallsFile {
   }
 
   /** Reads the file and hands its calls on. */
-  public static TraceFindings read(TraceSource source, CallConsumer consumer) {
+  public static TraceFindings read(TraceSource source, MovementConsumer consumer) {
     try (InputStream stream = source.open()) {
       return new CallsFile(source.name(), stream).read(consumer);
     } catch (IOException e) {
@@ -101,7 +114,7 @@ public final class CallsFile {
     }
   }
 
-  private TraceFindings read(CallConsumer consumer) throws IOException {
+  private TraceFindings read(MovementConsumer consumer) throws IOException {
     for (int i = 0; i < MAGIC.length; i++) {
       next();
     }
@@ -115,10 +128,10 @@ public final class CallsFile {
               + VERSION
               + ": import the trace again with this version of kretsim");
     }
-    @Nullable Call[] inside = new Call[16];
+    Inside inside = new Inside();
     Slots slots = new Slots();
+    Movements movements = new Movements();
     long nowNs = 0;
-    int calls = 0;
     for (int head = next(); (head & KIND_MASK) != END; head = next()) {
       if ((head & KIND_MASK) == ENTER) {
         boolean before = (head & BEFORE) != 0;
@@ -127,39 +140,31 @@ public final class CallsFile {
         int task = index();
         int context = (head & CONTEXT) != 0 ? index() : Call.TASK_CONTEXT;
         int depth = (head & DEPTH) != 0 ? index() : 1;
-        Call call =
-            new Call(
-                before ? -1 : calls,
-                function,
-                task,
-                context,
-                depth,
-                before ? Long.MIN_VALUE : nowNs,
-                null);
-        calls += before || calls == Integer.MAX_VALUE ? 0 : 1;
-        call.setKnownLost((head & LOST) != 0);
+        boolean knownLost = (head & LOST) != 0;
         int slot = slots.take();
         if (slot > MOST_CALLS_INSIDE) {
           throw damaged();
         }
-        inside = slot < inside.length ? inside : Arrays.copyOf(inside, 2 * slot);
-        inside[slot] = call;
-        consumer.enter(call);
+        inside.enter(slot, function, before ? BEGAN_BEFORE : nowNs, knownLost);
+        movements.enter(
+            before ? BEGAN_BEFORE : nowNs, slot, function, task, depth, context, before, knownLost);
       } else if ((head & KIND_MASK) == LEAVE) {
         nowNs += number();
         int slot = index();
-        Call call = slot < inside.length ? inside[slot] : null;
-        if (call == null) {
+        if (!inside.has(slot)) {
           throw damaged();
         }
-        inside[slot] = null;
         slots.leave(slot);
-        call.end(nowNs, (head & LOST) != 0);
-        consumer.leave(call);
+        inside.leave(movements, slot, nowNs, head, (head & HOLD) != 0 ? number() : -1);
       } else {
         throw damaged();
       }
+      if (movements.size() > BATCH) {
+        consumer.take(movements);
+        movements.clear();
+      }
     }
+    consumer.take(movements);
     return findings();
   }
 

@@ -3,12 +3,15 @@ package dev.kretsim.trace.calls;
 import dev.kretsim.trace.Call;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.Knowledge;
+import dev.kretsim.trace.pairing.OpenCall;
 import dev.kretsim.trace.pairing.TaskState;
 import dev.kretsim.trace.pairing.TimeOrder;
 import dev.kretsim.trace.text.Line;
 
 /** Calls that come whole, entry and return in one record: nothing to pair, only to order. */
 public final class CallsMatcher extends CallMatcher {
+  private final Nesting nesting = new Nesting();
+
   public CallsMatcher(TimeOrder order, Knowledge before) {
     super(order, before);
   }
@@ -20,9 +23,10 @@ public final class CallsMatcher extends CallMatcher {
    */
   void call(long entryNs, long exitNs, TaskState task, int function) {
     long nowNs = order.advance(entryNs);
-    task.open.removeIf(open -> open.returned() && open.exitNs() <= nowNs);
-    Call call = enter(task, function, Call.TASK_CONTEXT, nowNs);
-    task.open.add(call);
+    int depth =
+        nesting.enter(
+            task.number(), function, nowNs, exitNs == Line.NONE ? Long.MAX_VALUE : exitNs);
+    OpenCall call = enter(task, function, Call.TASK_CONTEXT, nowNs, depth, null);
     if (exitNs != Line.NONE) {
       order.leaveAt(call, exitNs);
     }

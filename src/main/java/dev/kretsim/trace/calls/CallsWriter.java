@@ -64,9 +64,18 @@ public final class CallsWriter implements CallConsumer, Closeable {
 
   @Override
   public void leave(Call call) {
-    put((byte) (CallsFile.LEAVE | (call.lost() ? CallsFile.LOST : 0)));
+    boolean tells = call.holdNs() >= 0 && call.holdNs() != call.exitNs() - call.entryNs();
+    int head =
+        CallsFile.LEAVE
+            | (call.lost() ? CallsFile.LOST : 0)
+            | (call.cut() ? CallsFile.CUT : 0)
+            | (tells ? CallsFile.HOLD : 0);
+    put((byte) head);
     advance(call.exitNs());
     number(call.tag);
+    if (tells) {
+      number(call.holdNs());
+    }
     slots.leave((int) call.tag);
   }
 

@@ -1,12 +1,11 @@
 package dev.kretsim.trace.event;
 
-import dev.kretsim.trace.Call;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.Knowledge;
+import dev.kretsim.trace.pairing.OpenCall;
 import dev.kretsim.trace.pairing.TaskState;
 import dev.kretsim.trace.pairing.TimeOrder;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,23 +36,23 @@ public final class EventMatcher extends CallMatcher {
   void entry(long timeNs, TaskState task, int function, int context) {
     long nowNs = order.advance(timeNs);
     endInterrupts(task, context);
-    Call earlier = task.innermost(function, context);
+    OpenCall earlier = task.innermost(function, context);
     if (earlier != null) {
       if (earlier.reenteredBy < 0) {
         earlier.reenteredBy = calls();
       }
       endIfOver(task, earlier);
     }
-    Call call = enter(task, function, context, nowNs);
+    OpenCall call = enter(task, function, context, nowNs);
     call.tellEnclosing();
     signs.enter(call);
     push(task, call);
   }
 
-  private void endIfOver(TaskState task, Call earlier) {
-    for (int i = task.open.size() - 1; i >= 0; i--) {
-      Call call = task.open.get(i);
-      if (!before.overAtReentry.get(call.ordinal())) {
+  private void endIfOver(TaskState task, OpenCall earlier) {
+    for (int i = task.opens() - 1; i >= 0; i--) {
+      OpenCall call = task.open(i);
+      if (!before.overAtReentry.get(call.ordinal)) {
         return;
       }
       if (call == earlier) {
@@ -75,7 +74,7 @@ public final class EventMatcher extends CallMatcher {
       return;
     }
     endInterrupts(task, context);
-    @Nullable Call call = task.innermost(function, context);
+    @Nullable OpenCall call = task.innermost(function, context);
     boolean another = call == null && !EventPrefix.isHard(context);
     exit(task, function, another ? task.innermost(function) : call);
   }
@@ -85,22 +84,27 @@ public final class EventMatcher extends CallMatcher {
     if (EventPrefix.isHard(context)) {
       return;
     }
-    for (Call top = task.top();
-        top != null && EventPrefix.isHard(top.interruptContext());
+    for (OpenCall top = task.top();
+        top != null && EventPrefix.isHard(top.context);
         top = task.top()) {
       lose(task.pop());
     }
   }
 
-  private void exit(TaskState task, int function, @Nullable Call call) {
+  private void exit(TaskState task, int function, @Nullable OpenCall call) {
     if (call == null) {
-      unpaired(task, function, !task.entered.get(function));
+      unpaired(task, function, !task.entered.contains(function));
       return;
     }
     task.callsAtLastReturn = calls();
-    int inner = task.open.lastIndexOf(call) + 1;
-    learnFrom(task.open.subList(inner, task.open.size()), Integer.MAX_VALUE);
-    loseFrom(task, inner);
+    if (task.top() != call) {
+      int inner = task.opens();
+      while (task.open(inner - 1) != call) {
+        inner--;
+      }
+      learnFrom(task, inner, Integer.MAX_VALUE);
+      loseFrom(task, inner);
+    }
     task.pop();
     if (call.holdsNested()) {
       recursive.set(function);
@@ -110,9 +114,9 @@ public final class EventMatcher extends CallMatcher {
   }
 
   @Override
-  public void lose(Call call) {
+  public void lose(OpenCall call) {
     signs.leave(call);
-    losing.set(call.function());
+    losing.set(call.function);
     super.lose(call);
   }
 
@@ -130,7 +134,7 @@ public final class EventMatcher extends CallMatcher {
   }
 
   private void loseFrom(TaskState task, int position) {
-    while (task.open.size() > position) {
+    while (task.opens() > position) {
       lose(task.pop());
     }
   }
@@ -138,7 +142,7 @@ public final class EventMatcher extends CallMatcher {
   @Override
   public void finish() {
     for (TaskState task : tasks()) {
-      learnFrom(task.open, task.callsAtLastReturn);
+      learnFrom(task, 0, task.callsAtLastReturn);
     }
     super.finish();
   }
@@ -147,21 +151,22 @@ public final class EventMatcher extends CallMatcher {
    * Notes which of some calls that never return were over at a later entry: those that were
    * re-entered, and what is inside them.
    *
-   * @param open from the outside in
+   * @param from the outermost of them, by its number among the open calls
    * @param suffix the ordinal from which on recursive calls may still be open
    */
-  private void learnFrom(List<Call> open, int suffix) {
+  private void learnFrom(TaskState task, int from, int suffix) {
     if (!firstPass) {
       return;
     }
     int overBefore = -1;
-    for (Call call : open) {
-      boolean stillInside = recursive.get(call.function()) && call.ordinal() >= suffix;
+    for (int i = from; i < task.opens(); i++) {
+      OpenCall call = task.open(i);
+      boolean stillInside = recursive.get(call.function) && call.ordinal >= suffix;
       if (!stillInside) {
         overBefore = Math.max(overBefore, call.reenteredBy);
       }
-      if (call.ordinal() < overBefore) {
-        learned.overAtReentry.set(call.ordinal());
+      if (call.ordinal < overBefore) {
+        learned.overAtReentry.set(call.ordinal);
       }
     }
   }

@@ -4,9 +4,10 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.pairing.TaskState;
+import dev.kretsim.trace.text.Block;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
-import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ public final class EventsParser implements LineParser {
   private final NameTable events = new NameTable();
   private final FunctionAddresses addresses = new FunctionAddresses();
   private final EventPrefix prefix;
-  private final QuickEvents quick;
+  private final EventTexts texts;
   private int[] entryEvents = new int[0];
   private int[] returnEvents = new int[0];
   private int highestCpu;
@@ -42,7 +43,7 @@ public final class EventsParser implements LineParser {
   public EventsParser(EventPrefix prefix, EventMatcher matcher) {
     this.prefix = prefix;
     this.matcher = matcher;
-    this.quick = new QuickEvents(matcher);
+    this.texts = new EventTexts(matcher);
   }
 
   @Override
@@ -104,7 +105,7 @@ public final class EventsParser implements LineParser {
   private Verdict exit(Line line, int function) {
     TaskState task = matcher.task(prefix.pid, prefix.cpu);
     long event = returnEvent(line, function);
-    learn(line, task, QuickEvents.Kind.RETURN, function, event);
+    learn(line, task, EventTexts.Kind.RETURN, function, event);
     if (task.isShownAlready(function, event)) {
       return Verdict.OTHER;
     }
@@ -113,15 +114,25 @@ public final class EventsParser implements LineParser {
   }
 
   private void learn(
-      Line line, @Nullable TaskState task, QuickEvents.Kind kind, int function, long event) {
+      Line line, @Nullable TaskState task, EventTexts.Kind kind, int function, long event) {
     if (prefix instanceof FtracePrefix ftrace) {
-      quick.learn(line, ftrace, task, kind, function, event);
+      texts.learn(line, ftrace, task, kind, function, event);
     }
   }
 
   @Override
-  public void skim(LineReader reader, LineCounts counts) {
-    quick.skim(reader, counts);
+  public LineDecoder decoder() {
+    return new EventDecoder(texts);
+  }
+
+  @Override
+  public int take(Block block, int from, LineCounts counts) {
+    return texts.take(block, from, counts);
+  }
+
+  @Override
+  public void publish() {
+    texts.publish();
   }
 
   /** The event as one bit among those of the function. */
@@ -149,11 +160,11 @@ public final class EventsParser implements LineParser {
   private Verdict entry(Line line, int function) {
     entryEvents = withRoomFor(entryEvents, function);
     if (!isFirstEvent(entryEvents, function, line)) {
-      learn(line, null, QuickEvents.Kind.IGNORED, function, 0);
+      learn(line, null, EventTexts.Kind.IGNORED, function, 0);
       return Verdict.OTHER;
     }
     TaskState task = matcher.task(prefix.pid, prefix.cpu);
-    learn(line, task, QuickEvents.Kind.ENTRY, function, 0);
+    learn(line, task, EventTexts.Kind.ENTRY, function, 0);
     task.justReturned = -1;
     matcher.entry(prefix.timeNs, task, function, prefix.context);
     return Verdict.RECORD;

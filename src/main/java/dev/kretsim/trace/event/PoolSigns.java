@@ -1,6 +1,6 @@
 package dev.kretsim.trace.event;
 
-import dev.kretsim.trace.Call;
+import dev.kretsim.trace.pairing.OpenCall;
 import dev.kretsim.trace.text.Line;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +20,15 @@ public final class PoolSigns {
   private static final int LEAST = 2;
 
   private static final class Inside {
-    @Nullable Call newest;
+    @Nullable OpenCall newest;
     int calls;
     int peakBeforeOldest;
   }
 
   private @Nullable Inside[] functions = new Inside[16];
 
-  protected void enter(Call call) {
-    int function = call.function();
+  void enter(OpenCall call) {
+    int function = call.function;
     if (function >= functions.length) {
       functions = Arrays.copyOf(functions, 2 * function);
     }
@@ -46,14 +46,14 @@ public final class PoolSigns {
     inside.newest = call;
   }
 
-  void leave(Call call) {
-    Inside inside = functions[call.function()];
+  void leave(OpenCall call) {
+    Inside inside = functions[call.function];
     if (inside == null) {
       return;
     }
     inside.calls--;
-    Call older = call.older;
-    Call newer = call.newer;
+    OpenCall older = call.older;
+    OpenCall newer = call.newer;
     if (older != null) {
       older.newer = newer;
       older.peakInside = Math.max(older.peakInside, call.peakInside);
@@ -78,7 +78,7 @@ public final class PoolSigns {
     int size = Line.NONE;
     int peak = inside.peakBeforeOldest;
     int missed = inside.calls;
-    for (Call call = inside.newest; call != null; call = call.older) {
+    for (OpenCall call = inside.newest; call != null; call = call.older) {
       int others = call.insideBefore - (missed - 1);
       if (size != Line.NONE && size != others) {
         return 0;

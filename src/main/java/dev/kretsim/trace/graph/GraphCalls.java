@@ -16,7 +16,7 @@ public final class GraphCalls {
   private final NameTable functions = new NameTable();
 
   /** What the latest line was, if it was a record. */
-  QuickGraph.Kind kind = QuickGraph.Kind.ENTRY;
+  GraphTexts.Kind kind = GraphTexts.Kind.ENTRY;
 
   /** The function of that line; {@link Line#NONE} where a brace does not name it. */
   int function = Line.NONE;
@@ -66,7 +66,7 @@ public final class GraphCalls {
       return LineParser.Verdict.DAMAGED;
     }
     if (last == '{') {
-      kind = QuickGraph.Kind.ENTRY;
+      kind = GraphTexts.Kind.ENTRY;
       function = functions.numberOf(line, from, nameEnd);
       matcher.entry(timeNs, task, indent, function, context);
       return LineParser.Verdict.RECORD;
@@ -75,7 +75,7 @@ public final class GraphCalls {
     if (holdNs == Line.NONE) {
       return LineParser.Verdict.DAMAGED;
     }
-    kind = QuickGraph.Kind.LEAF;
+    kind = GraphTexts.Kind.LEAF;
     function = functions.numberOf(line, from, nameEnd);
     matcher.leaf(timeNs, holdNs, task, indent, function, context);
     return LineParser.Verdict.RECORD;
@@ -84,7 +84,7 @@ public final class GraphCalls {
   private LineParser.Verdict parseExit(
       Line line, int durationFrom, int callsFrom, long timeNs, TaskState task) {
     int from = line.skipBlanks(callsFrom);
-    kind = QuickGraph.Kind.RETURN;
+    kind = GraphTexts.Kind.RETURN;
     function = Line.NONE;
     int comment = line.skipBlanks(from + 1);
     if (comment < line.length()) {
@@ -98,7 +98,7 @@ public final class GraphCalls {
         function = functions.numberOf(line, name, nameEnd);
       }
     }
-    long holdNs = matcher.wantsHolds() ? holdNs(line, durationFrom, callsFrom) : Line.NONE;
+    long holdNs = holdNs(line, durationFrom, callsFrom);
     matcher.exit(timeNs, holdNs, task, from - callsFrom, function);
     return LineParser.Verdict.RECORD;
   }

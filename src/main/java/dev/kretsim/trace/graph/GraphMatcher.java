@@ -1,8 +1,8 @@
 package dev.kretsim.trace.graph;
 
-import dev.kretsim.trace.Call;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.Knowledge;
+import dev.kretsim.trace.pairing.OpenCall;
 import dev.kretsim.trace.pairing.TaskState;
 import dev.kretsim.trace.pairing.TimeOrder;
 import dev.kretsim.trace.text.Line;
@@ -22,14 +22,9 @@ public class GraphMatcher extends CallMatcher {
     return true;
   }
 
-  /** Whether the durations at closing braces are of use. */
-  boolean wantsHolds() {
-    return false;
-  }
-
   /** The line that opens a call: its name and an opening brace. */
   void entry(long timeNs, TaskState task, int indent, int function, int context) {
-    Call call = begin(timeNs, task, indent, function, context);
+    OpenCall call = begin(timeNs, task, indent, function, context);
     push(task, call);
   }
 
@@ -38,17 +33,17 @@ public class GraphMatcher extends CallMatcher {
    * the task's next line.
    */
   void leaf(long timeNs, long holdNs, TaskState task, int indent, int function, int context) {
-    Call call = begin(timeNs, task, indent, function, context);
-    order.leaveAt(call, call.entryNs() + holdNs);
-    task.leaf = call;
+    OpenCall call = begin(timeNs, task, indent, function, context);
+    order.leaveAt(call, call.entryNs + holdNs);
+    task.calls(call);
   }
 
-  private Call begin(long timeNs, TaskState task, int indent, int function, int context) {
+  private OpenCall begin(long timeNs, TaskState task, int indent, int function, int context) {
     long nowNs = order.advance(timeNs);
     endLeaf(task);
     loseDeeperThan(task, indent - 1);
     task.leastIndent = Math.min(task.leastIndent, indent);
-    Call call = enter(task, function, context, nowNs);
+    OpenCall call = enter(task, function, context, nowNs);
     call.tellEnclosing();
     call.indent = indent;
     return call;
@@ -57,17 +52,17 @@ public class GraphMatcher extends CallMatcher {
   /**
    * The closing brace.
    *
-   * @param holdNs the duration it tells, where {@link #wantsHolds}; else {@link Line#NONE}
+   * @param holdNs the duration it tells, or {@link Line#NONE}
    * @param function the function it names, or {@link Line#NONE}
    */
   void exit(long timeNs, long holdNs, TaskState task, int indent, int function) {
     order.advance(timeNs);
     endLeaf(task);
     loseDeeperThan(task, indent);
-    @Nullable Call call = task.top();
+    @Nullable OpenCall call = task.top();
     if (call != null && call.indent == indent) {
       task.pop();
-      boolean another = function != Line.NONE && function != call.function();
+      boolean another = function != Line.NONE && function != call.function;
       if (!another) {
         order.leave(call, false);
         return;
@@ -81,14 +76,14 @@ public class GraphMatcher extends CallMatcher {
   }
 
   private void endLeaf(TaskState task) {
-    if (task.leaf != null) {
-      order.leaveByNow(task.leaf);
-      task.leaf = null;
+    OpenCall leaf = task.takeLeaf();
+    if (leaf != null) {
+      order.leaveByNow(leaf);
     }
   }
 
   private void loseDeeperThan(TaskState task, int indent) {
-    for (Call call = task.top(); call != null && call.indent > indent; call = task.top()) {
+    for (OpenCall call = task.top(); call != null && call.indent > indent; call = task.top()) {
       lose(task.pop());
     }
   }

@@ -4,9 +4,10 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.pairing.TaskState;
+import dev.kretsim.trace.text.Block;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
-import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 
 /**
@@ -15,7 +16,7 @@ import dev.kretsim.trace.text.NameTable;
  */
 public final class GraphParser implements LineParser {
   private final GraphCalls calls;
-  private final QuickGraph quick;
+  private final GraphTexts texts;
   private final Columns columns = new Columns();
   private final Columns.Switches switches = new Columns.Switches();
   private final InterruptFrames interrupts = new InterruptFrames();
@@ -28,7 +29,7 @@ public final class GraphParser implements LineParser {
 
   public GraphParser(GraphMatcher matcher) {
     this.calls = new GraphCalls(matcher);
-    this.quick = new QuickGraph(matcher, interrupts);
+    this.texts = new GraphTexts(matcher, interrupts);
   }
 
   @Override
@@ -61,7 +62,7 @@ public final class GraphParser implements LineParser {
   private Verdict parseBetween(Line line, int first) {
     if (line.at(first) == '-') {
       if (showsTask) {
-        quick.learnBetween(line, Line.NONE);
+        texts.learnBetween(line, Line.NONE);
       }
       return Verdict.OTHER;
     }
@@ -71,7 +72,7 @@ public final class GraphParser implements LineParser {
     }
     interrupts.over(cpu);
     if (showsTask) {
-      quick.learnBetween(line, cpu);
+      texts.learnBetween(line, cpu);
     } else {
       calls.matcher().learned.firstTasks.putIfAbsent(cpu, Columns.Switches.before(line));
     }
@@ -105,14 +106,24 @@ public final class GraphParser implements LineParser {
             state,
             interrupts.context(cpu, depth));
     if (verdict == Verdict.RECORD && showsTask && columns.timeNs != Line.NONE) {
-      quick.learn(line, columns, state, calls.kind, depth, calls.function);
+      texts.learn(line, columns, state, calls.kind, depth, calls.function);
     }
     return verdict;
   }
 
   @Override
-  public void skim(LineReader reader, LineCounts counts) {
-    quick.skim(reader, counts);
+  public LineDecoder decoder() {
+    return new GraphDecoder(texts);
+  }
+
+  @Override
+  public int take(Block block, int from, LineCounts counts) {
+    return texts.take(block, from, counts);
+  }
+
+  @Override
+  public void publish() {
+    texts.publish();
   }
 
   private boolean timed() {

@@ -1,7 +1,5 @@
 package dev.kretsim.trace.graph;
 
-import dev.kretsim.trace.Call;
-import dev.kretsim.trace.CallConsumer;
 import dev.kretsim.trace.histogram.HoldCounts;
 import dev.kretsim.trace.pairing.Knowledge;
 import dev.kretsim.trace.pairing.TaskState;
@@ -23,25 +21,12 @@ public final class HoldMatcher extends GraphMatcher {
   private final List<@Nullable HoldCounts> holds = new ArrayList<>();
 
   public HoldMatcher() {
-    super(new TimeOrder(new Nobody()), new Knowledge());
-  }
-
-  private static final class Nobody implements CallConsumer {
-    @Override
-    public void enter(Call call) {}
-
-    @Override
-    public void leave(Call call) {}
+    super(new TimeOrder(), new Knowledge());
   }
 
   @Override
   boolean wantsTime() {
     return false;
-  }
-
-  @Override
-  boolean wantsHolds() {
-    return true;
   }
 
   @Override

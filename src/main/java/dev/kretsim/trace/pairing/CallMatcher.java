@@ -27,7 +27,7 @@ public abstract class CallMatcher {
   public final Knowledge learned = new Knowledge();
 
   private final Map<Long, TaskState> tasks = new HashMap<>();
-  private final Map<Integer, Deque<Call>> insideFromTheStart = new HashMap<>();
+  private final Map<Integer, Deque<OpenCall>> insideFromTheStart = new HashMap<>();
   private long[] entries = new long[16];
   private long[] unpairedExits = new long[16];
   private final boolean anyLost;
@@ -40,8 +40,8 @@ public abstract class CallMatcher {
     this.before = before;
     this.anyLost = !before.lost.isEmpty();
     for (Knowledge.BegunBefore begun : before.begunBefore) {
-      Call call =
-          new Call(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, Long.MIN_VALUE, null);
+      OpenCall call = order.call();
+      call.begin(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, Long.MIN_VALUE, null);
       insideFromTheStart
           .computeIfAbsent(begun.function(), function -> new ArrayDeque<>())
           .add(call);
@@ -71,38 +71,53 @@ public abstract class CallMatcher {
   }
 
   /** A new call; it is entered now. */
-  protected final Call enter(TaskState task, int function, int context, long nowNs) {
-    Call call =
-        new Call(
-            calls,
-            function,
-            task.number,
-            context,
-            task.open.isEmpty() ? 1 : task.openOf(function, context) + 1,
-            nowNs,
-            task.open.isEmpty() ? null : task.innermost(function, context));
-    call.setKnownLost(anyLost && before.lost.get(calls));
+  protected final OpenCall enter(TaskState task, int function, int context, long nowNs) {
+    int depth = task.opens() == 0 ? 1 : task.openOf(function, context) + 1;
+    return enter(
+        task,
+        function,
+        context,
+        nowNs,
+        depth,
+        depth == 1 ? null : task.innermost(function, context));
+  }
+
+  /** As above, where it is known how deep the call is nested, and in which. */
+  protected final OpenCall enter(
+      TaskState task,
+      int function,
+      int context,
+      long nowNs,
+      int depth,
+      @Nullable OpenCall enclosing) {
+    OpenCall call = order.call();
+    call.begin(calls, function, task.number, context, depth, nowNs, enclosing);
+    call.knownLost = anyLost && before.lost.get(calls);
     if (calls < Integer.MAX_VALUE - 1) {
       calls++;
     }
-    task.entered.set(function);
-    entries = counted(entries, function);
+    task.enters(function);
+    if (function < entries.length) {
+      entries[function]++;
+    } else {
+      entries = counted(entries, function);
+    }
     order.enter(call);
     return call;
   }
 
   /** Keeps a call as the task's innermost. */
-  protected final void push(TaskState task, Call call) {
-    if (task.open.size() == DEEPEST) {
-      learned.overAtReentry.set(task.open.get(0).ordinal());
-      lose(task.open.remove(0));
+  protected final void push(TaskState task, OpenCall call) {
+    if (task.opens() == DEEPEST) {
+      learned.overAtReentry.set(task.open(0).ordinal);
+      lose(task.removeOutermost());
     }
-    task.open.add(call);
+    task.push(call);
   }
 
   /** A call is over, but the trace does not show its return. */
-  public void lose(Call call) {
-    learned.lost.set(call.ordinal());
+  public void lose(OpenCall call) {
+    learned.lost.set(call.ordinal);
     order.leave(call, true);
   }
 
@@ -118,14 +133,14 @@ public abstract class CallMatcher {
     }
     task.begunBefore++;
     learned.begunBefore.add(new Knowledge.BegunBefore(function, task.number));
-    Call call = firstInside(function);
+    OpenCall call = firstInside(function);
     if (call != null) {
       order.leave(call, false);
     }
   }
 
-  private @Nullable Call firstInside(int function) {
-    Deque<Call> inside = insideFromTheStart.get(function);
+  private @Nullable OpenCall firstInside(int function) {
+    Deque<OpenCall> inside = insideFromTheStart.get(function);
     return inside == null ? null : inside.poll();
   }
 

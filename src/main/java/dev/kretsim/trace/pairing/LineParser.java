@@ -1,8 +1,9 @@
 package dev.kretsim.trace.pairing;
 
+import dev.kretsim.trace.text.Block;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
-import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
 
@@ -26,11 +27,26 @@ public interface LineParser {
   Verdict parse(Line line);
 
   /**
-   * Takes in, without looking at each column, the lines of the reader's buffer that are like ones
-   * taken in before; stops at the first that is not. Each has the effect that {@link #parse} would
-   * have.
+   * What decodes blocks for {@link #take}; each worker has its own. It may run while lines are
+   * taken in, and knows what was learned from them up to the last {@link #publish}.
    */
-  default void skim(LineReader reader, LineCounts counts) {}
+  default LineDecoder decoder() {
+    return new LineDecoder();
+  }
+
+  /**
+   * Takes in what was decoded of a block, up to the first line that was not understood. Each has
+   * the effect that {@link #parse} would have.
+   *
+   * @param from the record to begin with
+   * @return the record of that line; the block's size if there is none
+   */
+  default int take(Block block, int from, LineCounts counts) {
+    return from;
+  }
+
+  /** Lets the decoders know what was learned from the lines taken in so far. */
+  default void publish() {}
 
   /**
    * The time that the next line shows, for merging files; {@link Line#NONE} where it shows none.

@@ -1,21 +1,24 @@
 package dev.kretsim.trace.pairing;
 
-import dev.kretsim.trace.Call;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
+import dev.kretsim.trace.SparseSet;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a reader knows of one task while it goes through a trace. */
 public final class TaskState {
-  /** The task's number, from 0 in order of first sight. */
+  private static final OpenCall[] NONE = {};
+
   final int number;
 
   /** The calls that seem open, outermost first. */
-  public final List<Call> open = new ArrayList<>();
+  private OpenCall[] open = NONE;
+
+  private int opens;
 
   /** The functions it was seen to enter. */
-  public final BitSet entered = new BitSet();
+  public final SparseSet entered = new SparseSet();
+
+  private int latestEntered = -1;
 
   /** How many of its calls began before the trace, as far as returns showed. */
   int begunBefore;
@@ -30,10 +33,12 @@ public final class TaskState {
   public int justReturned = -1;
 
   /** For that return, which of the function's return events showed it, one bit each. */
-  long justReturnedEvents;
+  private long justReturnedEvents;
 
   /** The leaf it called last, whose return function_graph told with its entry. */
-  public @Nullable Call leaf;
+  private @Nullable OpenCall leaf;
+
+  private long leafSerial;
 
   TaskState(int number) {
     this.number = number;
@@ -52,21 +57,43 @@ public final class TaskState {
     return same;
   }
 
+  /** The task's number, from 0 in order of first sight. */
+  public int number() {
+    return number;
+  }
+
+  void enters(int function) {
+    if (function != latestEntered) {
+      entered.add(function);
+      latestEntered = function;
+    }
+  }
+
+  /** How many calls seem open. */
+  public int opens() {
+    return opens;
+  }
+
+  /** The open call of that number, from the outside in. */
+  public OpenCall open(int number) {
+    return open[number];
+  }
+
   /** The innermost open call of a function; null if none is open. */
-  public @Nullable Call innermost(int function) {
-    for (int i = open.size() - 1; i >= 0; i--) {
-      if (open.get(i).function() == function) {
-        return open.get(i);
+  public @Nullable OpenCall innermost(int function) {
+    for (int i = opens - 1; i >= 0; i--) {
+      if (open[i].function == function) {
+        return open[i];
       }
     }
     return null;
   }
 
   /** The innermost open call of a function in one context; null if none is open. */
-  public @Nullable Call innermost(int function, int context) {
-    for (int i = open.size() - 1; i >= 0; i--) {
-      Call call = open.get(i);
-      if (call.function() == function && call.interruptContext() == context) {
+  public @Nullable OpenCall innermost(int function, int context) {
+    for (int i = opens - 1; i >= 0; i--) {
+      OpenCall call = open[i];
+      if (call.function == function && call.context == context) {
         return call;
       }
     }
@@ -76,17 +103,45 @@ public final class TaskState {
   /** How many calls of a function are open in one context. */
   int openOf(int function, int context) {
     int count = 0;
-    for (Call call : open) {
-      count += call.function() == function && call.interruptContext() == context ? 1 : 0;
+    for (int i = 0; i < opens; i++) {
+      OpenCall call = open[i];
+      count += call.function == function && call.context == context ? 1 : 0;
     }
     return count;
   }
 
-  public @Nullable Call top() {
-    return open.isEmpty() ? null : open.get(open.size() - 1);
+  public @Nullable OpenCall top() {
+    return opens == 0 ? null : open[opens - 1];
   }
 
-  public Call pop() {
-    return open.remove(open.size() - 1);
+  public OpenCall pop() {
+    return open[--opens];
+  }
+
+  void push(OpenCall call) {
+    if (opens == open.length) {
+      open = Arrays.copyOf(open, Math.max(4, 2 * opens));
+    }
+    open[opens++] = call;
+  }
+
+  OpenCall removeOutermost() {
+    OpenCall outermost = open[0];
+    opens--;
+    System.arraycopy(open, 1, open, 0, opens);
+    return outermost;
+  }
+
+  /** It called a leaf. */
+  public void calls(OpenCall newLeaf) {
+    leaf = newLeaf;
+    leafSerial = newLeaf.serial;
+  }
+
+  /** The leaf it called last, if that is still to return; then it is forgotten. */
+  public @Nullable OpenCall takeLeaf() {
+    OpenCall latest = leaf;
+    leaf = null;
+    return latest != null && latest.serial == leafSerial ? latest : null;
   }
 }

@@ -1,31 +1,42 @@
 package dev.kretsim.trace.pairing;
 
-import dev.kretsim.trace.Call;
 import dev.kretsim.trace.CallConsumer;
+import dev.kretsim.trace.Movements;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.PriorityQueue;
 
 /**
- * Brings what the readers find into the order that {@link CallConsumer} promises: collects all that
- * happens at one stamp, and keeps returns that are known ahead of their time.
+ * Brings what the readers find into the order that {@link CallConsumer} promises. A return of an
+ * earlier call is handed on at once. Entries wait until their stamp is over, as returns at the same
+ * stamp come first; returns that are known ahead of their time wait for it.
  */
 public final class TimeOrder {
-  private final CallConsumer consumer;
-  private Call[] entered = new Call[4];
-  private Call[] left = new Call[4];
+  /** More entries than this at one stamp are handed on before it is over. */
+  private static final int MOST_AT_ONE_STAMP = 1 << 16;
+
+  private final AheadOfTime ahead = new AheadOfTime();
+  private Movements out = new Movements();
+  private OpenCall[] free = new OpenCall[16];
+  private int frees;
+  private int slots;
+  private OpenCall[] entered = new OpenCall[4];
+  private OpenCall[] left = new OpenCall[4];
   private int enteredCount;
   private int leftCount;
-  private final PriorityQueue<Call> ahead =
-      new PriorityQueue<>(Comparator.comparingLong(Call::exitNs));
   private boolean started;
   private long nowNs;
   private long firstNs;
   private long latestNs = Long.MIN_VALUE;
   private long stepsBack;
+  private long crowdedStamps;
 
-  public TimeOrder(CallConsumer consumer) {
-    this.consumer = consumer;
+  /** Where to put what happens from now on. */
+  public void into(Movements movements) {
+    out = movements;
+  }
+
+  /** Where what happens is put. */
+  public Movements movements() {
+    return out;
   }
 
   /**
@@ -34,22 +45,42 @@ public final class TimeOrder {
    * @return that time, or the present one where the stamp lies before it: time does not run back
    */
   public long advance(long timeNs) {
-    if (!started) {
+    if (timeNs > nowNs && started) {
+      if (enteredCount + leftCount > 0) {
+        flush();
+      }
+      nowNs = timeNs;
+      latestNs = timeNs > latestNs ? timeNs : latestNs;
+      if (!ahead.isEmpty()) {
+        releaseAhead(timeNs);
+      }
+    } else if (!started) {
       started = true;
       nowNs = timeNs;
       firstNs = timeNs;
-    } else if (timeNs > nowNs) {
-      flush();
-      nowNs = timeNs;
+      latestNs = Math.max(latestNs, timeNs);
     } else if (timeNs < nowNs) {
       stepsBack++;
     }
-    latestNs = Math.max(latestNs, nowNs);
     return nowNs;
   }
 
+  /** The present time. */
+  public long nowNs() {
+    return nowNs;
+  }
+
+  /** An object for a call. */
+  OpenCall call() {
+    return frees > 0 ? free[--frees] : new OpenCall(slots++);
+  }
+
   /** A call is entered now. */
-  void enter(Call call) {
+  void enter(OpenCall call) {
+    if (enteredCount == MOST_AT_ONE_STAMP) {
+      crowdedStamps++;
+      flush();
+    }
     if (enteredCount == entered.length) {
       entered = Arrays.copyOf(entered, 2 * enteredCount);
     }
@@ -57,29 +88,32 @@ public final class TimeOrder {
   }
 
   /** A call that began before the trace is inside from its start. */
-  void enterBefore(Call call) {
-    call.setInside(true);
-    consumer.enter(call);
+  void enterBefore(OpenCall call) {
+    handOn(call);
   }
 
   /** A call is over now. */
-  public void leave(Call call, boolean lost) {
+  public void leave(OpenCall call, boolean lost) {
     call.end(nowNs, lost);
     leaves(call);
   }
 
-  private void leaves(Call call) {
-    if (leftCount == left.length) {
-      left = Arrays.copyOf(left, 2 * leftCount);
+  private void leaves(OpenCall call) {
+    if (call.inside && !call.nestedEntryAt(nowNs)) {
+      release(call);
+    } else {
+      if (leftCount == left.length) {
+        left = Arrays.copyOf(left, 2 * leftCount);
+      }
+      left[leftCount++] = call;
     }
-    left[leftCount++] = call;
   }
 
   /** A call will be over at a known time, not before now. */
-  public void leaveAt(Call call, long timeNs) {
+  public void leaveAt(OpenCall call, long timeNs) {
     latestNs = Math.max(latestNs, timeNs);
     call.end(timeNs, false);
-    if (call.exitNs() <= nowNs) {
+    if (call.exitNs <= nowNs) {
       leaves(call);
     } else {
       ahead.add(call);
@@ -87,8 +121,8 @@ public final class TimeOrder {
   }
 
   /** A call whose return was said to lie ahead is over now at the latest. */
-  public void leaveByNow(Call call) {
-    if (call.exitNs() > nowNs && ahead.remove(call)) {
+  public void leaveByNow(OpenCall call) {
+    if (call.exitNs > nowNs && ahead.remove(call)) {
       leave(call, false);
     }
   }
@@ -97,30 +131,20 @@ public final class TimeOrder {
   void finish() {
     flush();
     while (!ahead.isEmpty()) {
-      release(ahead.remove());
+      release(ahead.poll());
     }
   }
 
   private void flush() {
-    if (!ahead.isEmpty()) {
-      flushAhead();
-    }
-    for (int i = 0; i < leftCount; i++) {
-      Call call = left[i];
-      if (call.inside() && !call.nestedEntryAt(nowNs)) {
-        release(call);
-      }
-    }
     for (int i = 0; i < enteredCount; i++) {
-      Call call = entered[i];
-      call.setInside(true);
-      consumer.enter(call);
-      if (call.returned() && call.exitNs() == nowNs && !call.nestedEntryAt(nowNs)) {
+      OpenCall call = entered[i];
+      handOn(call);
+      if (call.returned && call.exitNs == nowNs && !call.nestedEntryAt(nowNs)) {
         release(call);
       }
     }
     for (int i = 0; i < leftCount; i++) {
-      if (left[i].inside()) {
+      if (left[i].inside) {
         release(left[i]);
       }
     }
@@ -128,25 +152,33 @@ public final class TimeOrder {
     enteredCount = 0;
   }
 
-  private void flushAhead() {
-    for (Call next = ahead.peek(); next != null && next.exitNs() <= nowNs; next = ahead.peek()) {
-      ahead.remove();
-      if (next.exitNs() < nowNs) {
-        release(next);
-      } else {
-        leaves(next);
-      }
+  private void releaseAhead(long timeNs) {
+    while (!ahead.isEmpty() && ahead.firstNs() <= timeNs) {
+      release(ahead.poll());
     }
   }
 
-  private void release(Call call) {
-    call.setInside(false);
-    consumer.leave(call);
+  private void handOn(OpenCall call) {
+    call.inside = true;
+    out.enter(
+        call.entryNs,
+        call.slot,
+        call.function,
+        call.task,
+        call.depth,
+        call.context,
+        call.ordinal < 0,
+        call.knownLost);
   }
 
-  /** The first stamp; 0 before there is one. */
-  long firstNs() {
-    return firstNs;
+  private void release(OpenCall call) {
+    call.inside = false;
+    out.leave(
+        call.exitNs, call.slot, call.function, call.holdNs(), call.lost, call.knownLost, call.cut);
+    if (frees == free.length) {
+      free = Arrays.copyOf(free, 2 * frees);
+    }
+    free[frees++] = call;
   }
 
   /** From the first stamp to the last entry or return that is known. */
@@ -157,5 +189,10 @@ public final class TimeOrder {
   /** How often a stamp lay before the one above it. */
   public long stepsBack() {
     return stepsBack;
+  }
+
+  /** How often so many calls were entered at one stamp that their order is that of the lines. */
+  public long crowdedStamps() {
+    return crowdedStamps;
   }
 }

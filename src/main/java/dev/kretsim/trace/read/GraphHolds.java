@@ -20,7 +20,13 @@ final class GraphHolds {
     GraphParser parser = new GraphParser(matcher);
     try (TraceFiles files = TraceFiles.open(source)) {
       for (TraceLines file : files.lines()) {
-        new TracePass(file.source(), List.of(file)).run(TraceFormat.FUNCTION_GRAPH, f -> parser);
+        new TracePass(
+                file.source(),
+                List.of(file),
+                parser.matcher().order,
+                movements -> {},
+                Workers.usual())
+            .run(TraceFormat.FUNCTION_GRAPH, f -> parser);
         file.remark(parser, remarks);
       }
     } catch (IOException e) {

@@ -2,6 +2,8 @@ package dev.kretsim.trace.read;
 
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.text.Block;
+import dev.kretsim.trace.text.Blocks;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
 import dev.kretsim.trace.text.LineReader;
@@ -31,6 +33,9 @@ final class TraceLines {
   private boolean overwritten;
   private final LineCounts counts = new LineCounts();
   private long announcedEvents;
+
+  /** How many lines were before the next block. */
+  private long linesBefore;
 
   /** The stamp of the current line; for merging. */
   private long stampNs = Line.NONE;
@@ -140,9 +145,23 @@ final class TraceLines {
     }
   }
 
-  /** Takes in the lines that follow, as far as they are like ones before. */
-  void skim(LineParser parser) {
-    parser.skim(reader, counts);
+  /** The current line and all that follow it, in blocks; after that, lines come from those. */
+  Blocks blocks() {
+    linesBefore = reader.number() - 1;
+    return new Blocks(reader);
+  }
+
+  /** Takes in the lines of the next block. */
+  void take(Block block, LineParser parser) {
+    int record = parser.take(block, 0, counts);
+    while (record < block.size()) {
+      reader.show(block, record, linesBefore);
+      read(parser);
+      record = parser.take(block, record + 1, counts);
+    }
+    reader.passed(block, linesBefore);
+    linesBefore += block.lines();
+    parser.publish();
   }
 
   /** {@code CPU:1 [LOST 3 EVENTS]}, or trace-cmd's {@code CPU:1 [3 EVENTS DROPPED]}. */

@@ -1,7 +1,10 @@
 package dev.kretsim.trace.read;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.MovementConsumer;
+import dev.kretsim.trace.Movements;
 import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.pairing.TimeOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * above it.
  */
 final class TracePass {
+  /** How many words are handed on at once. */
+  private static final int BATCH = 1 << 14;
+
   private final String source;
   private final List<TraceLines> files;
+  private final TimeOrder order;
+  private final MovementConsumer consumer;
+  private final Workers workers;
 
   /** The file whose line is being read; for messages. */
   private TraceLines current;
@@ -23,8 +32,19 @@ final class TracePass {
   /**
    * @param source what the files together are called in messages
    * @param files at least one
+   * @param order brings what the parser finds into order
+   * @param consumer receives the calls
+   * @param workers who decodes
    */
-  TracePass(String source, List<TraceLines> files) {
+  TracePass(
+      String source,
+      List<TraceLines> files,
+      TimeOrder order,
+      MovementConsumer consumer,
+      Workers workers) {
+    this.workers = workers;
+    this.order = order;
+    this.consumer = consumer;
     this.source = source;
     this.files = files;
     this.current = files.get(0);
@@ -54,6 +74,7 @@ final class TracePass {
       checkUsable(parser);
       parser.finish();
       parser.matcher().finish();
+      handOn(0);
       return parser;
     } catch (BadInputException e) {
       throw current.located(e);
@@ -93,10 +114,9 @@ final class TracePass {
 
   private void readOne(TraceLines file, LineParser parser) {
     current = file;
-    do {
-      file.read(parser);
-      file.skim(parser);
-    } while (file.next());
+    handOn(0);
+    new Pipeline(file, parser, order, consumer, workers).run();
+    order.into(new Movements());
   }
 
   private void readMerged(List<TraceLines> begun, LineParser parser) {
@@ -115,6 +135,16 @@ final class TracePass {
       if (file.readUntilStamp(parser)) {
         waiting.add(file);
       }
+      handOn(BATCH);
+    }
+  }
+
+  /** Hands on what happened, if it is more than some words. */
+  private void handOn(int least) {
+    Movements movements = order.movements();
+    if (movements.size() > least) {
+      consumer.take(movements);
+      movements.clear();
     }
   }
 
@@ -141,11 +171,11 @@ final class TracePass {
   List<String> remarks(LineParser parser) {
     List<String> remarks = new ArrayList<>();
     files.forEach(file -> file.remark(parser, remarks));
-    if (parser.matcher().order.stepsBack() > 0) {
+    if (order.stepsBack() > 0) {
       remarks.add(
           source
               + ": warning: "
-              + parser.matcher().order.stepsBack()
+              + order.stepsBack()
               + " stamps lie before the one above them and were taken as equal to it");
     }
     parser.remarks().forEach(remark -> remarks.add(source + ": " + remark));

@@ -2,6 +2,8 @@ package dev.kretsim.trace.read;
 
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.CallConsumer;
+import dev.kretsim.trace.CallMaker;
+import dev.kretsim.trace.MovementConsumer;
 import dev.kretsim.trace.TraceFindings;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.calls.CallsFile;
@@ -27,13 +29,19 @@ import org.jspecify.annotations.Nullable;
 public final class TraceReader {
   private final TraceSource source;
   private final @Nullable TraceFormat format;
+  private final Workers workers;
   private final UnaryOperator<LineParser> parsers;
 
   /**
    * @param format null: told by content
    */
   public TraceReader(TraceSource source, @Nullable TraceFormat format) {
-    this(source, format, parser -> parser);
+    this(source, format, Workers.usual());
+  }
+
+  /** As above, with other than the usual workers. */
+  public TraceReader(TraceSource source, @Nullable TraceFormat format, Workers workers) {
+    this(source, format, workers, parser -> parser);
   }
 
   /**
@@ -41,7 +49,12 @@ public final class TraceReader {
    *
    * @param parsers what is done to the parser of each pass before it is used
    */
-  TraceReader(TraceSource source, @Nullable TraceFormat format, UnaryOperator<LineParser> parsers) {
+  TraceReader(
+      TraceSource source,
+      @Nullable TraceFormat format,
+      Workers workers,
+      UnaryOperator<LineParser> parsers) {
+    this.workers = workers;
     this.source = source;
     this.format = format;
     this.parsers = parsers;
@@ -61,6 +74,20 @@ public final class TraceReader {
    * @throws BadInputException when the trace cannot be used
    */
   public <C extends CallConsumer> Reading<C> read(Supplier<C> consumers) {
+    List<C> made = new ArrayList<>();
+    TraceFindings findings =
+        readMovements(
+                () -> {
+                  C consumer = consumers.get();
+                  made.add(consumer);
+                  return new CallMaker(consumer);
+                })
+            .findings();
+    return new Reading<>(made.get(made.size() - 1), findings);
+  }
+
+  /** As above, without an object for each call. */
+  public <C extends MovementConsumer> Reading<C> readMovements(Supplier<C> consumers) {
     if (CallsFile.isOne(source)) {
       C consumer = consumers.get();
       return new Reading<>(consumer, CallsFile.read(source, consumer));
@@ -69,11 +96,12 @@ public final class TraceReader {
     TraceFormat.Pass pass = TraceFormat.Pass.FIRST;
     while (true) {
       C consumer = consumers.get();
+      TimeOrder order = new TimeOrder();
       Knowledge learned;
       TraceFindings findings;
       try (TraceFiles files = TraceFiles.open(source)) {
-        TracePass lap = new TracePass(source.name(), files.lines());
-        LineParser parser = parse(lap, consumer, before, pass);
+        TracePass lap = new TracePass(source.name(), files.lines(), order, consumer, workers);
+        LineParser parser = parse(lap, order, before, pass);
         learned = parser.matcher().learned;
         findings = findings(lap, parser);
       } catch (CallsParser.OutOfOrder e) {
@@ -91,9 +119,8 @@ public final class TraceReader {
   }
 
   private LineParser parse(
-      TracePass lap, CallConsumer consumer, Knowledge before, TraceFormat.Pass pass) {
-    return lap.run(
-        format, found -> parsers.apply(found.parser(new TimeOrder(consumer), before, pass)));
+      TracePass lap, TimeOrder order, Knowledge before, TraceFormat.Pass pass) {
+    return lap.run(format, found -> parsers.apply(found.parser(order, before, pass)));
   }
 
   private static TraceFindings findings(TracePass lap, LineParser parser) {

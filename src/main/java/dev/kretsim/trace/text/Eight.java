@@ -60,6 +60,13 @@ public final class Eight {
     return ((values | (values + 0x0606060606060606L)) & 0xf0f0f0f0f0f0f0f0L) == 0;
   }
 
+  /** How many digits a word ends with, from 0 to 8. */
+  public static int digitsAtEnd(long word) {
+    long values = word ^ ZEROS;
+    long others = (values | (values & ~HIGH_BITS) + 0x7676767676767676L) & HIGH_BITS;
+    return Long.numberOfLeadingZeros(others) >>> 3;
+  }
+
   /** The decimal number that eight such values are. */
   public static long number(long values) {
     long pairs = values * 10 + (values >>> 8);

@@ -82,10 +82,11 @@ public final class Line {
     return true;
   }
 
-  /** Whether a newline follows on the line's last byte in the buffer. */
-  public boolean endsAtNewline() {
+  /** Its length up to and with the newline that ends it; {@link #NONE} if it ends without. */
+  public int lengthWithNewline() {
     int end = start + length;
-    return end < bytes.length && bytes[end] == '\n';
+    end += end < bytes.length && bytes[end] == '\r' ? 1 : 0;
+    return end < bytes.length && bytes[end] == '\n' ? end + 1 - start : NONE;
   }
 
   /** The first position from there on that is not blank, or the line's length. */

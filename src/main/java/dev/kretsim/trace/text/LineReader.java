@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 public final class LineReader implements Closeable {
   /** The longest line that is read, in bytes: ten times what any tracer prints. */
-  static final int LONGEST_LINE = 64 * 1024;
+  public static final int LONGEST_LINE = 64 * 1024;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -40,7 +40,7 @@ public final class LineReader implements Closeable {
     this.source = source;
     this.stream = stream;
     this.longestLine = longestLine;
-    this.buffer = new byte[4 * longestLine + QuickLines.SLACK];
+    this.buffer = new byte[4 * longestLine + Block.SLACK];
   }
 
   /**
@@ -59,12 +59,7 @@ public final class LineReader implements Closeable {
         terminated = true;
         return true;
       }
-      if (filled - from > longestLine) {
-        throw BadInputException.at(
-            source,
-            number + 1,
-            "a line of more than " + longestLine + " bytes; expected the text of a trace");
-      }
+      checkLength(filled - from);
       if (ended) {
         if (filled == from) {
           return false;
@@ -80,25 +75,93 @@ public final class LineReader implements Closeable {
   }
 
   private void show(int end) {
+    checkLength(end - from);
     int start = from;
     if (number == 0 && startsWithByteOrderMark(end)) {
       start += BYTE_ORDER_MARK.length;
     }
-    if (start < end && buffer[start] == 0) {
-      start = skipHole(start, end);
-    }
-    boolean carriageReturn = end > start && buffer[end - 1] == '\r';
-    line.show(buffer, start, end - start - (carriageReturn ? 1 : 0));
     number++;
+    show(buffer, start, end);
   }
 
-  private int skipHole(int start, int end) {
-    firstHole = firstHole == 0 ? number + 1 : firstHole;
+  private void show(byte[] bytes, int from, int to) {
+    int start = from < to && bytes[from] == 0 ? skipHole(bytes, from, to) : from;
+    boolean carriageReturn = to > start && bytes[to - 1] == '\r';
+    line.show(bytes, start, to - start - (carriageReturn ? 1 : 0));
+  }
+
+  private int skipHole(byte[] bytes, int start, int end) {
+    firstHole = firstHole == 0 ? number : firstHole;
     int i = start;
-    while (i < end && buffer[i] == 0) {
+    while (i < end && bytes[i] == 0) {
       i++;
     }
     return i;
+  }
+
+  private void checkLength(int length) {
+    if (length > longestLine) {
+      throw BadInputException.at(source, number + 1, tooLong());
+    }
+  }
+
+  private String tooLong() {
+    return "a line of more than " + longestLine + " bytes; expected the text of a trace";
+  }
+
+  /** Refuses a line that is not over after so many bytes, without saying where. */
+  void checkUnfinished(int length) {
+    if (length > longestLine) {
+      throw new BadInputException(tooLong());
+    }
+  }
+
+  /** Puts the current line and what was read behind it into a block, and reads no lines more. */
+  void moveRestTo(Block block) {
+    int start = line.buffer() == buffer ? line.offset(0) : from;
+    block.put(Arrays.copyOfRange(buffer, start, filled), filled - start);
+    number = Math.max(0, number - 1);
+    from = filled;
+  }
+
+  /** Reads what comes next in the stream; -1 at its end. A failure does not say where. */
+  int readInto(byte[] bytes, int at, int most) {
+    if (ended) {
+      return -1;
+    }
+    try {
+      int read = stream.read(bytes, at, most);
+      ended = read < 0;
+      return read;
+    } catch (IOException e) {
+      throw new BadInputException(unreadable(e));
+    }
+  }
+
+  /** Shows a line of a block that was not understood, as the current one. */
+  public void show(Block block, int record, long linesBefore) {
+    number = linesBefore + block.lineNumber(record);
+    int start = block.lineFrom(record);
+    int end = block.lineTo(record);
+    checkLength(end - start);
+    number++;
+    terminated = end < block.to();
+    show(block.bytes(), start, end);
+  }
+
+  /**
+   * All lines of a block were read.
+   *
+   * @throws BadInputException when reading went wrong behind them
+   */
+  public void passed(Block block, long linesBefore) {
+    number = linesBefore + block.lines();
+    if (block.lines() > 0) {
+      terminated = block.endsAtNewline();
+    }
+    if (block.failure != null) {
+      throw BadInputException.at(source, number + 1, String.valueOf(block.failure.getMessage()));
+    }
   }
 
   private boolean startsWithByteOrderMark(int end) {
@@ -116,37 +179,21 @@ public final class LineReader implements Closeable {
     System.arraycopy(buffer, from, buffer, 0, filled - from);
     filled -= from;
     from = 0;
+    int read = read(buffer, filled, buffer.length - Block.SLACK - filled);
+    ended = read < 0;
+    filled += Math.max(0, read);
+  }
+
+  private int read(byte[] bytes, int at, int most) {
     try {
-      int read = stream.read(buffer, filled, buffer.length - QuickLines.SLACK - filled);
-      if (read < 0) {
-        ended = true;
-      } else {
-        filled += read;
-      }
-    } catch (Unpacked.DamagedException e) {
-      throw BadInputException.at(source, number + 1, String.valueOf(e.getMessage()));
+      return stream.read(bytes, at, most);
     } catch (IOException e) {
-      throw BadInputException.at(source, number + 1, "cannot be read: " + e.getMessage());
+      throw BadInputException.at(source, number + 1, unreadable(e));
     }
   }
 
-  /** What was read, of which {@link #begin} to {@link #end} is still to come as lines. */
-  public byte[] buffer() {
-    return buffer;
-  }
-
-  public int begin() {
-    return from;
-  }
-
-  public int end() {
-    return filled;
-  }
-
-  /** Passes over lines that were read in the buffer. */
-  public void pass(int newBegin, long lines) {
-    from = newBegin;
-    number += lines;
+  private static String unreadable(IOException e) {
+    return (e instanceof Unpacked.DamagedException ? "" : "cannot be read: ") + e.getMessage();
   }
 
   /** The current line; the same object each time, showing the bytes of the latest. */

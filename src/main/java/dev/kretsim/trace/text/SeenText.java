@@ -1,6 +1,7 @@
 package dev.kretsim.trace.text;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pieces of text that were seen before, each with a number, found again straight from the bytes. A
@@ -9,8 +10,11 @@ import java.util.Arrays;
  * <p>Most are short. Their words are compared all at once and without a branch, because the length
  * of the next piece is what a processor cannot guess.
  *
- * <p>Memory is bounded: when {@value #MOST} pieces are there, all are forgotten and the numbers
- * begin at 0 again. Where text is looked up, {@link #SLACK} more bytes must be readable.
+ * <p>Memory is bounded: there is room for some pieces, and at most {@value #MOST}. Where text is
+ * looked up, {@link #SLACK} more bytes must be readable.
+ *
+ * <p>One thread keeps pieces while others look for them. They must have learned in a safe way how
+ * many there were at some time; what was kept since they may find or not, and leave it aside.
  */
 public final class SeenText {
   /** The longest piece that is kept, in bytes. */
@@ -20,9 +24,12 @@ public final class SeenText {
   static final int SLACK = LONGEST + 3 * Long.BYTES;
 
   /** How many pieces are kept at most. */
-  public static final int MOST = 4096;
+  static final int MOST = 1 << 16;
 
-  private static final int SLOTS = 4 * MOST;
+  private static final int FIRST_ROOM = 1 << 8;
+
+  /** For each piece there is room for. */
+  private static final int SLOTS = 4;
 
   /** The words at the beginning of a piece that are compared at once. */
   private static final int WORDS = 6;
@@ -38,12 +45,55 @@ public final class SeenText {
   private static final long FOURTH = 0xd6e8feb86659fd93L;
 
   /** One more than the number. */
-  private final int[] slots = new int[SLOTS];
+  private final int[] slots;
 
-  private final int[] lengths = new int[MOST];
-  private final long[] words = new long[MOST * WORDS];
-  private final byte[][] rests = new byte[MOST][];
+  private final int[] hashes;
+  private final int[] lengths;
+  private final long[] words;
+  private final byte[][] rests;
   private int size;
+
+  /** None yet. */
+  public SeenText() {
+    this(FIRST_ROOM);
+  }
+
+  private SeenText(int room) {
+    slots = new int[SLOTS * room];
+    hashes = new int[room];
+    lengths = new int[room];
+    words = new long[room * WORDS];
+    rests = new byte[room][];
+  }
+
+  /** How many pieces there are. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * The same pieces with room for another: most often this one itself.
+   *
+   * @return null if there are so many already that they are best forgotten
+   */
+  public @Nullable SeenText withRoom() {
+    if (size < lengths.length) {
+      return this;
+    }
+    if (size == MOST) {
+      return null;
+    }
+    SeenText larger = new SeenText(2 * lengths.length);
+    System.arraycopy(hashes, 0, larger.hashes, 0, size);
+    System.arraycopy(lengths, 0, larger.lengths, 0, size);
+    System.arraycopy(words, 0, larger.words, 0, size * WORDS);
+    System.arraycopy(rests, 0, larger.rests, 0, size);
+    larger.size = size;
+    for (int number = 0; number < size; number++) {
+      larger.slots[larger.freeSlot(hashes[number])] = number + 1;
+    }
+    return larger;
+  }
 
   private static long[] masks() {
     long[] masks = new long[(SHORT + 1) * WORDS];
@@ -69,7 +119,8 @@ public final class SeenText {
 
   /** The number of the piece of that length, of at least eight bytes; or {@link Line#NONE}. */
   public int find(byte[] text, int from, int length) {
-    return findIn(hashOf(text, from, length), text, from);
+    int number = findIn(hashOf(text, from, length), text, from);
+    return number < 0 || lengths[number] == length ? number : Line.NONE;
   }
 
   private static int hashOf(byte[] text, int from, int length) {
@@ -78,11 +129,11 @@ public final class SeenText {
         Eight.at(text, last) * FIRST
             + Eight.at(text, Math.max(from, last - Long.BYTES)) * SECOND
             + Eight.at(text, Math.max(from, last - 2 * Long.BYTES)) * THIRD;
-    return slot(hash);
+    return mixed(hash);
   }
 
-  private static int slot(long hash) {
-    return (int) ((hash ^ hash >>> 29) * FIRST >>> 40) & SLOTS - 1;
+  private static int mixed(long hash) {
+    return (int) ((hash ^ hash >>> 29) * FIRST >>> 40);
   }
 
   /**
@@ -111,11 +162,12 @@ public final class SeenText {
     long fourth = Eight.at(text, from + 3 * Long.BYTES);
     found = Eight.find(fourth, end);
     hash += (Eight.upTo(fourth, found) & before) * FOURTH;
-    return slot(hash);
+    return mixed(hash);
   }
 
   private int findIn(int hash, byte[] text, int from) {
-    for (int slot = hash; ; slot = slot + 1 & SLOTS - 1) {
+    int mask = slots.length - 1;
+    for (int slot = hash & mask; ; slot = slot + 1 & mask) {
       int number = slots[slot] - 1;
       if (number < 0 || isSame(text, from, number)) {
         return number;
@@ -142,7 +194,10 @@ public final class SeenText {
     return Arrays.equals(text, from, from + rest.length, rest, 0, rest.length);
   }
 
-  /** The number of a piece that {@link #find} finds; it is kept if it is new. */
+  /**
+   * The number of a piece that {@link #find} finds; it is kept if it is new, for which there must
+   * be room.
+   */
   public int keep(byte[] text, int from, int length) {
     return keep(text, from, length, hashOf(text, from, length));
   }
@@ -161,24 +216,22 @@ public final class SeenText {
     if (known != Line.NONE) {
       return known;
     }
-    if (size == MOST) {
-      clear();
-    }
+    hashes[size] = hash;
     lengths[size] = length;
     for (int i = 0; i < WORDS; i++) {
       words[size * WORDS + i] = Eight.at(text, from + i * Long.BYTES);
     }
     rests[size] = Arrays.copyOfRange(text, from + SHORT, from + Math.max(SHORT, length));
-    int slot = hash;
-    while (slots[slot] != 0) {
-      slot = slot + 1 & SLOTS - 1;
-    }
-    slots[slot] = size + 1;
+    slots[freeSlot(hash)] = size + 1;
     return size++;
   }
 
-  private void clear() {
-    Arrays.fill(slots, 0);
-    size = 0;
+  private int freeSlot(int hash) {
+    int mask = slots.length - 1;
+    int slot = hash & mask;
+    while (slots[slot] != 0) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
   }
 }

@@ -2,9 +2,10 @@ package dev.kretsim.trace.tracecmd;
 
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.text.Block;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
-import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
 import java.util.function.Supplier;
@@ -59,9 +60,19 @@ public final class TraceCmdParser implements LineParser {
   }
 
   @Override
-  public void skim(LineReader reader, LineCounts counts) {
+  public LineDecoder decoder() {
+    return chosen == null ? new LineDecoder() : chosen.decoder();
+  }
+
+  @Override
+  public int take(Block block, int from, LineCounts counts) {
+    return chosen == null ? from : chosen.take(block, from, counts);
+  }
+
+  @Override
+  public void publish() {
     if (chosen != null) {
-      chosen.skim(reader, counts);
+      chosen.publish();
     }
   }
 

@@ -132,7 +132,7 @@ class CallsFileTest {
     byte[] whole = imported(Samples.source("perf-script-ns.txt"));
     whole[CallsFile.MAGIC.length] = 9;
     assertThatThrownBy(() -> read(whole))
-        .hasMessageContaining("calls in form 9; expected form 1")
+        .hasMessageContaining("calls in form 9; expected form 2")
         .hasMessageContaining("import the trace again");
   }
 

@@ -12,11 +12,11 @@ import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.Unpacked;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.text.Block;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
-import dev.kretsim.trace.text.LineReader;
+import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
-import dev.kretsim.trace.text.SeenText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +35,7 @@ class SkimTest {
   private static final String GRAPH = sample(Sample.MIXED_GRAPH);
   private static final String EVENTS = sample(Sample.MIXED_EVENTS);
   private static final UnaryOperator<LineParser> QUICKLY = parser -> parser;
+  private static final int MANY = 5000;
 
   private static String sample(Sample sample) {
     try (InputStream stream = Unpacked.of(sample.open())) {
@@ -110,20 +111,30 @@ class SkimTest {
     }
   }
 
-  /** Skims, and counts the lines that needed more. */
-  private static final class Counting extends ByColumns {
+  /** Reads at sight, and counts the lines that needed more. */
+  private static class Counting extends ByColumns {
     Counting(LineParser parser) {
       super(parser);
     }
 
     @Override
-    public void skim(LineReader reader, LineCounts counts) {
-      parser.skim(reader, counts);
+    public LineDecoder decoder() {
+      return parser.decoder();
+    }
+
+    @Override
+    public int take(Block block, int from, LineCounts counts) {
+      return parser.take(block, from, counts);
+    }
+
+    @Override
+    public void publish() {
+      parser.publish();
     }
   }
 
   /** Takes some columns of a line for those of the line before, as if they were not compared. */
-  private static final class Careless extends ByColumns {
+  private static final class Careless extends Counting {
     private final int from;
     private final int to;
 
@@ -134,18 +145,33 @@ class SkimTest {
     }
 
     @Override
-    public void skim(LineReader reader, LineCounts counts) {
-      int begin = reader.begin();
-      if (begin + to < reader.end() && reader.line().length() > to) {
-        int before = reader.line().offset(0);
-        System.arraycopy(reader.buffer(), before + from, reader.buffer(), begin + from, to - from);
-      }
-      parser.skim(reader, counts);
+    public LineDecoder decoder() {
+      LineDecoder careful = parser.decoder();
+      return new LineDecoder() {
+        @Override
+        public void decode(Block block) {
+          byte[] bytes = block.bytes();
+          int before = block.from();
+          for (int i = block.from() + 1; i < block.to() - to; i++) {
+            if (bytes[i - 1] == '\n') {
+              System.arraycopy(bytes, before + from, bytes, i + from, to - from);
+              before = i;
+            }
+          }
+          careful.decode(block);
+        }
+      };
     }
   }
 
   /** All that reading tells, in words. */
   private static String told(byte[] text, int chunk, UnaryOperator<LineParser> parsers) {
+    int block = chunk == Integer.MAX_VALUE ? 1 << 20 : chunk;
+    return told(text, chunk, new Workers(1, block), parsers);
+  }
+
+  private static String told(
+      byte[] text, int chunk, Workers workers, UnaryOperator<LineParser> parsers) {
     InputStream chunks =
         new ByteArrayInputStream(text) {
           @Override
@@ -160,7 +186,7 @@ class SkimTest {
         };
     try (TraceSource source = TraceSource.of("-", chunks)) {
       TraceReader.Reading<CallsOf> reading =
-          new TraceReader(source, null, parsers).read(CallsOf::new);
+          new TraceReader(source, null, workers, parsers).read(CallsOf::new);
       return CallsOf.told(reading.consumer()) + reading.findings();
     } catch (BadInputException e) {
       return String.valueOf(e.getMessage());
@@ -170,7 +196,8 @@ class SkimTest {
   private static void check(String text, int most, long seed, UnaryOperator<LineParser> quickly) {
     byte[] mutated = new TraceMutator(seed).mutated(text, most, 2 + (int) (seed % 30));
     int chunk = seed % 3 == 0 ? 64 + (int) (seed % 700) : Integer.MAX_VALUE;
-    assertThat(told(mutated, chunk, quickly))
+    Workers workers = new Workers(1 + (int) (seed % 3), 1 << seed % 21);
+    assertThat(told(mutated, chunk, workers, quickly))
         .as("seed %d", seed)
         .isEqualTo(told(mutated, Integer.MAX_VALUE, ByColumns::new));
   }
@@ -225,7 +252,7 @@ class SkimTest {
   void thousandsOfTasksAndFunctionsTellTheSame() {
     StringBuilder text = new StringBuilder("# tracer: nop\n");
     for (int round = 0; round < 3; round++) {
-      for (int i = 0; i < SeenText.MOST + 1000; i++) {
+      for (int i = 0; i < MANY; i++) {
         text.append(
             "           a-%-7d [%03d] ..... %5d.%06d: e%d: (f%d+0x0/0x10)\n"
                 .formatted(i, i % 8, 10 * round + i / 1000, i, i, i));
