@@ -33,6 +33,7 @@ class PackageOrderTest {
           "pool",
           "kernel",
           "files",
+          "files.yaml",
           "kernel.text",
           "kernel.machine",
           "probe",
@@ -76,6 +77,7 @@ class PackageOrderTest {
           "report.conform",
           "report.scale",
           "report.events",
+          "console",
           "cli");
 
   /** More files than this in a package, and it wants rooms of its own. */
@@ -121,7 +123,7 @@ class PackageOrderTest {
   void onlyTheCommandLineKnowsPicocli() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.kretsim.cli")
+        .resideOutsideOfPackages("dev.kretsim.cli", "dev.kretsim.console")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -1,5 +1,8 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.OneLineErrors;
+import dev.kretsim.console.Outputs;
+import dev.kretsim.console.StandardOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;

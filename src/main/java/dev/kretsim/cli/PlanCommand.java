@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.ExitCode;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.ExitCode;
 import dev.kretsim.explain.Timeline;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
@@ -83,6 +84,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Also write a timeline, for ui.perfetto.dev or chrome://tracing.")
   private @Nullable OutputFile perfetto;
 
+  @Option(
+      names = "--schema",
+      description = "Print a JSON schema for scenario files, and run nothing.")
+  private boolean schema;
+
   private enum Time {
     VIRTUAL,
     REAL
@@ -90,6 +96,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (schema) {
+      spec.commandLine().getOut().print(ScenarioReader.schema());
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
     Out form = Choice.of("--out", out, Out.values());
     Scenario scenario = scenario();
     List<Scenario> wanted =

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.ExitCode;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.Progress;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.kretsim.console.StandardOutput;
 import dev.kretsim.files.LimitReachedException;
 import java.io.IOException;
 import java.io.OutputStream;

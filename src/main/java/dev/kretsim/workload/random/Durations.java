@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: a number and one of ns, us, ms, s. */
 public final class Durations {
-  private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s)");
+  /** A regular expression for all of them. */
+  public static final String PATTERN = "([0-9]{1,20}(?:\\.[0-9]{1,20})?)(ns|us|ms|s)";
+
+  private static final Pattern FORM = Pattern.compile(PATTERN);
   private static final Map<String, BigDecimal> NS =
       Map.of(
           "ns", BigDecimal.ONE,

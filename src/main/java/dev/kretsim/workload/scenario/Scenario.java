@@ -34,6 +34,14 @@ public record Scenario(
     List<ProbeSpec> probes,
     List<LoadSpec> load,
     List<EventSpec> events) {
+  /** Of a kretprobe: far more than any kernel has memory for in one place. */
+  public static final int MOST_INSTANCES = 1_000_000;
+
+  /** In all loads together. */
+  public static final int MOST_TASKS = 1_000_000;
+
+  /** Functions that are there without being defined: what tasks and entry handlers run in. */
+  static final List<String> KERNEL_NAMES = List.of("kthread", "entry_handler");
 
   /** A function: the steps of its body in order, and what it returns. */
   public record FunctionSpec(String name, List<StepSpec> body, long returns) {}

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.files.FileName;
 import dev.kretsim.files.OutputFile;
@@ -20,14 +20,14 @@ import picocli.CommandLine.TypeConversionException;
  * Holds every command to it that no output takes the place of an input: an option of type {@link
  * OutputFile} may name no file that any other argument names, in whatever way.
  */
-final class Outputs {
+public final class Outputs {
   private static final Pattern EMPIRICAL =
       Pattern.compile("empirical\\(\\s*([^()]*?)\\s*\\)", Pattern.CASE_INSENSITIVE);
 
   private Outputs() {}
 
   /** Makes options of these types known. */
-  static CommandLine install(CommandLine commandLine) {
+  public static CommandLine install(CommandLine commandLine) {
     return commandLine
         .registerConverter(OutputFile.class, text -> converted(() -> OutputFile.named(text)))
         .registerConverter(Path.class, text -> converted(() -> FileName.of(text)));

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.files.FileName;
 import dev.kretsim.files.LimitReachedException;
@@ -18,12 +18,12 @@ import picocli.CommandLine.RunLast;
  * What every command does with errors: one line on stderr, no usage text, no stack trace, and the
  * exit code that says whose fault it was.
  */
-final class OneLineErrors {
+public final class OneLineErrors {
   private static final int MEBIBYTE = 1 << 20;
 
   private OneLineErrors() {}
 
-  static CommandLine install(CommandLine commandLine) {
+  public static CommandLine install(CommandLine commandLine) {
     return commandLine
         .setParameterExceptionHandler((e, arguments) -> badUsage(e))
         .setExecutionExceptionHandler((e, command, result) -> failed(e, command))

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.files.FileName;
 import dev.kretsim.files.LimitReachedException;
@@ -10,11 +10,12 @@ import java.util.Locale;
  * Standard output that does not lose what it is given: where it cannot be written, the command
  * ends. A reader that has seen enough ({@code | head -1}) is no error; the rest is dropped.
  */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
   private final OutputStream out;
   private boolean unread;
 
-  StandardOutput(OutputStream out) {
+  /** Writes to that stream. */
+  public StandardOutput(OutputStream out) {
     this.out = out;
   }
 

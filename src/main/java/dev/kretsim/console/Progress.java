@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A progress bar on standard error, with rate and time left, for work that takes more than two
  * seconds; only where a terminal shows it.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final long AFTER_NS = 2_000_000_000L;
   private static final int STEPS = 1000;
 
@@ -26,7 +26,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Shows it if standard error is a terminal. */
-  static Progress onTerminal(String task) {
+  public static Progress onTerminal(String task) {
     return new Progress(task, isTerminal(Path.of("/proc/self/fd/2")));
   }
 
@@ -40,7 +40,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** So large a share of the work is done. */
-  void share(double share) {
+  public void share(double share) {
     if (!terminal) {
       return;
     }
