@@ -9,8 +9,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,29 @@ class PackageOrderTest {
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
         .check(PRODUCT);
+  }
+
+  /** In comments too: a link upwards is an import upwards. */
+  @Test
+  void noSourceImportsFromAFloorAboveItsOwn() throws IOException {
+    Path root = Readme.top().resolve("src/main/java/dev/kretsim");
+    Pattern imported =
+        Pattern.compile("(?m)^import (?:static )?dev\\.kretsim\\.([a-z0-9.]+)\\.[A-Z]");
+    List<String> upwards = new ArrayList<>();
+    int looked = 0;
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        String room = root.relativize(file.getParent()).toString().replace('/', '.');
+        for (MatchResult use : imported.matcher(Files.readString(file)).results().toList()) {
+          looked++;
+          if (FLOORS.indexOf(use.group(1)) > FLOORS.indexOf(room)) {
+            upwards.add(file + " imports from " + use.group(1));
+          }
+        }
+      }
+    }
+    assertThat(looked).isPositive();
+    assertThat(upwards).isEmpty();
   }
 
   @Test

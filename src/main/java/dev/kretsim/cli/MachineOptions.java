@@ -16,7 +16,9 @@ final class MachineOptions {
   @Option(names = "--cpus", paramLabel = "N", description = "Emulated CPUs.")
   private @Nullable Integer cpus;
 
-  @Option(names = "--pool", description = "hlist, freelist, objpool, mpmc or ring.")
+  @Option(
+      names = "--pool",
+      description = "hlist, freelist, objpool, mpmc, ring, or one of your own.")
   private @Nullable String pool;
 
   @Option(

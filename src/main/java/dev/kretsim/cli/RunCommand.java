@@ -53,6 +53,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private MachineOptions machine;
 
+  @Mixin private PlugIns plugIns;
+
   @Option(names = "--tasks", paramLabel = "N", description = "Tasks of each load.")
   private @Nullable Integer tasks;
 
@@ -63,7 +65,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Instances of every kretprobe; several values run one after the other.")
   private List<Integer> maxactives = new ArrayList<>();
 
-  @Option(names = "--lock", description = "The lock of the hlist pool: tas, ticket or queued.")
+  @Option(
+      names = "--lock",
+      description = "The lock of a pool that has one: tas, ticket, queued, or one of your own.")
   private @Nullable String lock;
 
   @Option(names = "--time", description = "virtual, or real: one thread for each CPU.")

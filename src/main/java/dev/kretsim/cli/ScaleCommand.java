@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,6 +28,8 @@ final class ScaleCommand implements Callable<Integer> {
   private static final int MOST_INSTANCES = 100_000;
 
   @Spec private CommandSpec spec;
+
+  @Mixin private PlugIns plugIns;
 
   @Option(
       names = "--machine",

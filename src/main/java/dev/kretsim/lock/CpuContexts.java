@@ -12,7 +12,7 @@ import dev.kretsim.memory.Memory;
  */
 public final class CpuContexts {
   /** Task, soft interrupt, hard interrupt and NMI may each be waiting for a lock on one CPU. */
-  static final int NESTING_LEVELS = 4;
+  public static final int NESTING_LEVELS = 4;
 
   private static final int IRQS_OFF = 0;
   private static final int QUEUE_DEPTH = 1;
@@ -67,30 +67,30 @@ public final class CpuContexts {
   }
 
   /** Takes the CPU's next queue node; its level may reach or pass {@link #NESTING_LEVELS}. */
-  int enterQueue(int cpu) {
+  public int enterQueue(int cpu) {
     int word = state[cpu] + QUEUE_DEPTH;
     long level = memory.get(word);
     memory.set(word, level + 1);
     return (int) level;
   }
 
-  void leaveQueue(int cpu) {
+  public void leaveQueue(int cpu) {
     int word = state[cpu] + QUEUE_DEPTH;
     memory.set(word, memory.get(word) - 1);
   }
 
   /** Where nodes live: {@link #nextWord} and {@link #grantedWord} index it. */
-  Memory memory() {
+  public Memory memory() {
     return memory;
   }
 
   /** Holds the successor's tail code, 0 while there is none. */
-  int nextWord(int cpu, int level) {
+  public int nextWord(int cpu, int level) {
     return nodes[cpu] + level * NODE_WORDS;
   }
 
   /** Set to 1 by the predecessor when this waiter becomes the head of the queue. */
-  int grantedWord(int cpu, int level) {
+  public int grantedWord(int cpu, int level) {
     return nodes[cpu] + level * NODE_WORDS + 1;
   }
 }

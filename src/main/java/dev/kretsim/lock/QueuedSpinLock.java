@@ -29,17 +29,17 @@ final class QueuedSpinLock extends RawSpinLock {
   }
 
   @Override
-  boolean tryAcquire() {
+  protected boolean tryAcquire() {
     return memory.testAndExchange(word, 0, LOCKED);
   }
 
   @Override
-  void release() {
+  protected void release() {
     memory.getAndAdd(word, -LOCKED);
   }
 
   @Override
-  void acquire(int cpu) {
+  protected void acquire(int cpu) {
     if (memory.compareAndExchange(word, 0, LOCKED) != 0) {
       refuseSelfDeadlock(cpu);
       if (!acquireAsPending()) {

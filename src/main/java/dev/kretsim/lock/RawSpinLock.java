@@ -17,11 +17,15 @@ public abstract class RawSpinLock {
   private static final int OWNER = 2;
   private static final int NOBODY = 0;
 
-  final Memory memory;
-  final int word;
-  final CpuContexts cpus;
+  /** Where the lock's words lie. */
+  protected final Memory memory;
 
-  RawSpinLock(Memory memory, int firstWord, CpuContexts cpus) {
+  /** The first of the two words that a form may use; the third is this class's own. */
+  protected final int word;
+
+  protected final CpuContexts cpus;
+
+  protected RawSpinLock(Memory memory, int firstWord, CpuContexts cpus) {
     this.memory = memory;
     this.word = firstWord;
     this.cpus = cpus;
@@ -79,17 +83,20 @@ public abstract class RawSpinLock {
     cpus.restoreIrqs(cpu, saved);
   }
 
-  abstract void acquire(int cpu);
+  /** Waits until the lock is taken; before each wait, {@link #refuseSelfDeadlock}. */
+  protected abstract void acquire(int cpu);
 
-  abstract boolean tryAcquire();
+  /** Takes the lock if it is free now. */
+  protected abstract boolean tryAcquire();
 
-  abstract void release();
+  /** Makes the lock free, or hands it on; what was done before is visible to the next. */
+  protected abstract void release();
 
   /**
    * To be called before each wait. Other CPUs write the owner word at any time, but never this
    * CPU's number, so a racing read cannot accuse it wrongly.
    */
-  final void refuseSelfDeadlock(int cpu) {
+  protected final void refuseSelfDeadlock(int cpu) {
     if (memory.getOpaque(word + OWNER) == cpu + 1L) {
       throw new SelfDeadlockException(cpu);
     }

@@ -18,7 +18,7 @@ final class TestAndSetSpinLock extends RawSpinLock {
   }
 
   @Override
-  void acquire(int cpu) {
+  protected void acquire(int cpu) {
     while (!tryAcquire()) {
       refuseSelfDeadlock(cpu);
       memory.awaitEqual(word, WHOLE_WORD, FREE);
@@ -26,12 +26,12 @@ final class TestAndSetSpinLock extends RawSpinLock {
   }
 
   @Override
-  boolean tryAcquire() {
+  protected boolean tryAcquire() {
     return memory.getAndSet(word, HELD) == FREE;
   }
 
   @Override
-  void release() {
+  protected void release() {
     memory.setRelease(word, FREE);
   }
 }

@@ -22,7 +22,7 @@ final class TicketSpinLock extends RawSpinLock {
   }
 
   @Override
-  void acquire(int cpu) {
+  protected void acquire(int cpu) {
     // Asked before the ticket is drawn: a ticket once drawn has to be served.
     refuseSelfDeadlock(cpu);
     long ticket = memory.getAndAdd(word, 1) & TICKETS;
@@ -30,7 +30,7 @@ final class TicketSpinLock extends RawSpinLock {
   }
 
   @Override
-  boolean tryAcquire() {
+  protected boolean tryAcquire() {
     // The next ticket is read first: if it is still the next one at the exchange, nobody has drawn
     // since, so the lock was free at the read between and is free now. Read the other way round,
     // 2^16 draws between the two reads would look like none.
@@ -40,7 +40,7 @@ final class TicketSpinLock extends RawSpinLock {
   }
 
   @Override
-  void release() {
+  protected void release() {
     // Only the holder writes this word, so reading it back needs no order.
     memory.setRelease(word + SERVING, (memory.get(word + SERVING) + 1) & TICKETS);
   }

@@ -1,12 +1,10 @@
 package dev.kretsim.memory;
 
-import dev.kretsim.memory.interleave.Interleaving;
-
 /**
  * The words that emulated CPUs share, and the only way to touch them.
  *
  * <p>Pools and locks are written against this class once. What an access does is up to the back
- * end: {@link RealMemory} performs it, {@link PlainMemory} does so for a single thread, {@link
+ * end: {@link RealMemory} performs it, {@link PlainMemory} does so for a single thread, {@code
  * Interleaving} stops before it, so that CPUs can be interleaved access by access on one thread.
  * Code that keeps all its state here and none in Java fields may therefore be unwound at any access
  * and run again from its start.

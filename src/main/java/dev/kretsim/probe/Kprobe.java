@@ -3,7 +3,6 @@ package dev.kretsim.probe;
 import dev.kretsim.arch.PtRegs;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
-import dev.kretsim.probe.registry.Kprobes;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A probe on one instruction: {@code struct kprobe}.
  *
- * <p>Filled in by its owner, then given to {@link Kprobes#register(Kprobe)}. As in the kernel, the
- * object remembers: registration stores the resolved address in it, and unregistration leaves it
- * disabled, so whoever registers it again calls {@link #reset} first.
+ * <p>Filled in by its owner, then given to {@code Kprobes.register}. As in the kernel, the object
+ * remembers: registration stores the resolved address in it, and unregistration leaves it disabled,
+ * so whoever registers it again calls {@link #reset} first.
  */
 public final class Kprobe {
   /** Runs before the probed instruction. */

@@ -7,7 +7,6 @@ import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolLifetime;
 import dev.kretsim.pool.PoolSpec;
-import dev.kretsim.probe.hit.InFlightTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,7 +191,7 @@ public final class Registration {
     return ledger;
   }
 
-  /** What a task's in-flight list stores for an instance: {@link InFlightTable} resolves it. */
+  /** What a task's in-flight list stores for an instance: {@code InFlightTable} resolves it. */
   public long handleOf(KretprobeInstance instance) {
     return handleBase | instance.number();
   }

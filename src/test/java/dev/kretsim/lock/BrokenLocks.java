@@ -143,14 +143,14 @@ public final class BrokenLocks {
     }
 
     @Override
-    void acquire(int cpu) {
+    protected void acquire(int cpu) {
       refuseSelfDeadlock(cpu);
       memory.awaitEqual(word, -1, 0);
       memory.setOpaque(word, 1);
     }
 
     @Override
-    boolean tryAcquire() {
+    protected boolean tryAcquire() {
       boolean free = memory.getAcquire(word) == 0;
       if (free) {
         memory.setOpaque(word, 1);
@@ -159,7 +159,7 @@ public final class BrokenLocks {
     }
 
     @Override
-    void release() {
+    protected void release() {
       memory.setRelease(word, 0);
     }
   }
@@ -172,21 +172,21 @@ public final class BrokenLocks {
     }
 
     @Override
-    void acquire(int cpu) {
+    protected void acquire(int cpu) {
       refuseSelfDeadlock(cpu);
       long ticket = memory.getAndAdd(word, 1);
       memory.awaitEqual(word + SERVING, -1, ticket);
     }
 
     @Override
-    boolean tryAcquire() {
+    protected boolean tryAcquire() {
       long next = memory.getAcquire(word);
       return memory.getAcquire(word + SERVING) == next
           && memory.compareAndExchange(word, next, next + 1) == next;
     }
 
     @Override
-    void release() {
+    protected void release() {
       memory.setRelease(word + SERVING, memory.get(word + SERVING) + 1);
     }
   }
@@ -197,7 +197,7 @@ public final class BrokenLocks {
     }
 
     @Override
-    void release() {
+    protected void release() {
       long served = memory.get(word + SERVING) + 1;
       if (memory.getOpaque(word) == served) {
         memory.setRelease(word + SERVING, served);
@@ -211,7 +211,7 @@ public final class BrokenLocks {
     }
 
     @Override
-    void release() {
+    protected void release() {
       memory.set(word + SERVING, memory.get(word + SERVING) + 1);
     }
   }
@@ -222,7 +222,7 @@ public final class BrokenLocks {
     }
 
     @Override
-    boolean tryAcquire() {
+    protected boolean tryAcquire() {
       boolean free = memory.getAcquire(word + SERVING) == memory.getAcquire(word);
       if (free) {
         memory.getAndAdd(word, 1);

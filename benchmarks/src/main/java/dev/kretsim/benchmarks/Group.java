@@ -13,13 +13,13 @@ enum Group {
   POOL_1 {
     @Override
     List<Cell> cells() {
-      return pools(1);
+      return pools(1, Contenders.names());
     }
   },
   POOL_2 {
     @Override
     List<Cell> cells() {
-      return pools(2);
+      return pools(2, Contenders.names());
     }
   },
   MIGRATE {
@@ -102,12 +102,28 @@ enum Group {
   /** In the order in which they are run. */
   abstract List<Cell> cells();
 
+  /**
+   * Those of some designs, for groups that compare pools; in the others, none.
+   *
+   * @param designs their labels
+   */
+  List<Cell> cellsOf(List<String> designs) {
+    return switch (this) {
+      case POOL_1 -> pools(1, designs);
+      case POOL_2 -> pools(2, designs);
+      default ->
+          cells().stream()
+              .filter(cell -> designs.contains(cell.params().getOrDefault("design", "")))
+              .toList();
+    };
+  }
+
   /** The name used on the command line and in results. */
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static List<Cell> pools(int threads) {
+  private static List<Cell> pools(int threads, List<String> designs) {
     List<Cell> cells = new ArrayList<>();
     for (String[] params :
         new String[][] {
@@ -116,7 +132,7 @@ enum Group {
           {"capacity=16", "holdTokens=50"}
         }) {
       boolean main = cells.isEmpty();
-      for (String design : Contenders.names()) {
+      for (String design : designs) {
         cells.add(
             paced(
                 "PoolBenchmark.popAndPush",
@@ -128,12 +144,12 @@ enum Group {
       }
     }
     for (String bulk : new String[] {"bulk=8", "bulk=16"}) {
-      for (String design : Contenders.names()) {
+      for (String design : designs) {
         cells.add(
             paced("PoolBenchmark.bulk", threads, false, "design=" + design, "capacity=1024", bulk));
       }
     }
-    for (String design : Contenders.names()) {
+    for (String design : designs) {
       cells.add(paced("PoolBenchmark.overrun", threads, false, "design=" + design, "capacity=16"));
     }
     return cells;

@@ -1,5 +1,7 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.benchmarks.peer.Contenders;
+import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.benchmarks.result.Host;
 import dev.kretsim.benchmarks.result.Html;
 import dev.kretsim.benchmarks.result.Json;
@@ -7,7 +9,11 @@ import dev.kretsim.benchmarks.result.Measurement;
 import dev.kretsim.benchmarks.result.ReadmeSection;
 import dev.kretsim.benchmarks.result.Score;
 import dev.kretsim.benchmarks.result.Text;
+import java.io.File;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -48,6 +54,21 @@ public final class Runner implements Callable<Integer> {
               + "trace, oversubscribed (default: all)")
   private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
 
+  @Option(
+      names = "--designs",
+      split = ",",
+      paramLabel = "DESIGN",
+      description =
+          "pools only, and of them these: a name that ships, a peer's, or one of your own; the"
+              + " floor is measured beside them")
+  private List<String> designs = new ArrayList<>();
+
+  @Option(
+      names = "--classpath",
+      paramLabel = "JARS",
+      description = "jars or folders with pools of your own, separated as a class path is")
+  private @Nullable String classpath;
+
   @Option(names = "--main", description = "the main benchmarks of each group only")
   private boolean mainOnly;
 
@@ -79,6 +100,9 @@ public final class Runner implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (classpath != null) {
+      extendClassPath(classpath);
+    }
     // Through JSON, which rounds: what is shown now is what will be shown from the file.
     Measurement measured =
         Json.read(fromJson == null ? Json.write(measure()) : Files.readString(fromJson));
@@ -111,8 +135,7 @@ public final class Runner implements Callable<Integer> {
               .findFirst()
               .orElseThrow(
                   () ->
-                      new CommandLine.ParameterException(
-                          new CommandLine(this),
+                      refusal(
                           "--groups: no group is called %s; expected some of %s"
                               .formatted(
                                   label,
@@ -123,10 +146,57 @@ public final class Runner implements Callable<Integer> {
     return groups;
   }
 
+  /** For this process and, as JMH hands that property on, for its forks. */
+  private void extendClassPath(String added) {
+    List<URL> urls = new ArrayList<>();
+    for (String entry : added.split(File.pathSeparator, -1)) {
+      Path path = Path.of(entry);
+      if (!Files.isReadable(path)) {
+        throw refusal("--classpath: no such jar or folder: " + entry);
+      }
+      try {
+        urls.add(path.toUri().toURL());
+      } catch (MalformedURLException e) {
+        throw refusal("--classpath: not a file name: " + entry);
+      }
+    }
+    Thread.currentThread()
+        .setContextClassLoader(
+            new URLClassLoader(
+                urls.toArray(URL[]::new), Thread.currentThread().getContextClassLoader()));
+    System.setProperty(
+        "java.class.path", System.getProperty("java.class.path") + File.pathSeparator + added);
+  }
+
+  /** The labels of the designs that are wanted, the floor first; empty for all. */
+  private List<String> wantedDesigns() {
+    List<String> wanted = new ArrayList<>();
+    for (String name : designs) {
+      String label =
+          Contenders.labelled(name)
+              .orElseThrow(
+                  () ->
+                      refusal(
+                          "--designs: no design is called %s; expected some of %s"
+                              .formatted(name, String.join(",", Contenders.names()))));
+      wanted.add(label);
+    }
+    if (!wanted.isEmpty() && !wanted.contains(Design.FLOOR.label())) {
+      wanted.add(0, Design.FLOOR.label());
+    }
+    return wanted;
+  }
+
+  private CommandLine.ParameterException refusal(String message) {
+    return new CommandLine.ParameterException(new CommandLine(this), message);
+  }
+
   private void measure(Group group, List<Score> scores, List<String> missing)
       throws InterruptedException {
+    List<String> wanted = wantedDesigns();
     List<Cell> cells =
-        group.cells().stream().filter(cell -> cell.main() || !quick && !mainOnly).toList();
+        (wanted.isEmpty() ? group.cells() : group.cellsOf(wanted))
+            .stream().filter(cell -> cell.main() || !quick && !mainOnly).toList();
     IdleWindow window = new IdleWindow(System.err::println);
     boolean idle = true;
     int rounds = quick ? 1 : ROUNDS;

@@ -1,11 +1,10 @@
 package dev.kretsim.plan.load;
 
-import dev.kretsim.plan.advise.SyntheticPlanner;
 import dev.kretsim.plan.curve.BatchCounts;
 
 /**
  * How many calls of an open load each size of pool misses, all sizes in one pass, without bounds:
- * the plain count that {@link SyntheticPlanner} sharpens for rare misses.
+ * the plain count that {@code SyntheticPlanner} sharpens for rare misses.
  */
 public final class OpenCurve {
   private static final int BATCHES = 64;

@@ -12,7 +12,6 @@ import dev.kretsim.probe.KretprobeInstance;
 import dev.kretsim.probe.Ledger;
 import dev.kretsim.probe.Registration;
 import dev.kretsim.probe.ReturnCursor;
-import dev.kretsim.probe.registry.Kprobes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,7 +186,7 @@ public final class ReturnPath {
     }
   }
 
-  /** {@code kretprobe_find_ret_addr}; see {@link Kprobes#findReturnAddress}. */
+  /** {@code kretprobe_find_ret_addr}; see {@code Kprobes.findReturnAddress}. */
   public long findReturnAddress(Task task, long frame, ReturnCursor cursor) {
     for (int at = cursor.next(task); at >= 0; at = cursor.next(task)) {
       KretprobeInstance instance = inFlight.resolve(task.inFlight(at));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kretsim.planted.Jcstress;
 import dev.kretsim.planted.PlantedBugs;
 import dev.kretsim.planted.Suspect;
+import dev.kretsim.plugin.ForeignJar;
 import dev.kretsim.stress.twins.TwinsIndex;
 import java.io.File;
 import java.io.IOException;
@@ -21,12 +22,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What ships passes the races, briefly run; and each broken twin fails them. */
 class JcstressIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final File JAR = TARGET.resolve("jcstress.jar").toFile();
   private static final String TWINS = "dev.kretsim.stress.twins.";
+
+  /** What races a design by its name: the designs that ship have tests of their own. */
+  private static final String ANY_DESIGN = "dev.kretsim.stress.pool.DesignStress.";
 
   /** A machine that is busy with something else interleaves little: a twin may need another run. */
   private static final int ATTEMPTS = 3;
@@ -39,9 +44,11 @@ class JcstressIT {
   @Test
   void whatShipsShowsNothingForbidden() throws Exception {
     Set<String> shipped =
-        tests().stream().filter(test -> !test.startsWith(TWINS)).collect(Collectors.toSet());
+        tests().stream()
+            .filter(test -> !test.startsWith(TWINS) && !test.startsWith(ANY_DESIGN))
+            .collect(Collectors.toSet());
     assertThat(shipped).hasSizeGreaterThanOrEqualTo(50);
-    Run run = jcstress("shipped", "dev\\.kretsim\\.stress\\.(pool|lock|probe)\\.");
+    Run run = jcstress("shipped", "dev\\.kretsim\\.stress\\.(pool\\.(?!Design)|lock|probe)");
     assertThat(run.output()).contains("Failed tests: No matches", "Error tests: No matches");
     assertThat(run.code()).as(run.output()).isZero();
     assertThat(run.tests()).isEqualTo(shipped);
@@ -66,6 +73,34 @@ class JcstressIT {
       escaped.removeAll(caught);
     }
     assertThat(escaped).as("broken twins that were not caught").isEmpty();
+  }
+
+  @Test
+  void aDesignInAJarOfSomebodyElseIsRaced(@TempDir Path folder) throws Exception {
+    Run run = foreign(ForeignJar.shown(folder), "foreign");
+    assertThat(run.output()).contains("Failed tests: No matches", "Error tests: No matches");
+    assertThat(run.code()).as(run.output()).isZero();
+    assertThat(run.tests()).hasSize(4);
+  }
+
+  @Test
+  void aWrongDesignInAJarOfSomebodyElseIsCaught(@TempDir Path folder) throws Exception {
+    ForeignJar jar = ForeignJar.wrong(folder);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (foreign(jar, "foreign-wrong").output().contains("[FAILED] " + ANY_DESIGN)) {
+        return;
+      }
+    }
+    throw new AssertionError("not caught in " + ATTEMPTS + " runs");
+  }
+
+  private static Run foreign(ForeignJar jar, String name) throws Exception {
+    Path built = jar.build(JAR.getPath(), false);
+    return jcstress(
+        name,
+        List.of("-cp", JAR + File.pathSeparator + built, "org.openjdk.jcstress.Main"),
+        ANY_DESIGN.replace(".", "\\."),
+        List.of("-jvmArgs", "-Dkretsim.pool=array-stack"));
   }
 
   private static Set<String> failedIn(Run run) {
@@ -93,14 +128,21 @@ class JcstressIT {
   }
 
   private static Run jcstress(String name, String tests) throws Exception {
+    return jcstress(name, List.of("-jar", JAR.getPath()), tests, List.of());
+  }
+
+  private static Run jcstress(String name, List<String> program, String tests, List<String> more)
+      throws Exception {
     Path folder = Files.createDirectories(TARGET.resolve("jcstress-" + name));
     for (File old : folder.toFile().listFiles()) {
       Files.delete(old.toPath());
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.getPath(), "-r", folder.toString()));
+    command.addAll(program);
+    command.addAll(List.of("-r", folder.toString()));
     command.addAll(Jcstress.HOW_LONG);
+    command.addAll(more);
     command.addAll(List.of("-t", tests));
     Path log = folder.resolve("output.txt");
     Process process =

@@ -3,6 +3,7 @@ package dev.kretsim.benchmarks.peer;
 import dev.kretsim.benchmarks.PoolBenchmark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Who takes part in {@link PoolBenchmark}: what is ours or the kernel's first, then the peers. */
 public final class Contenders {
@@ -21,6 +22,13 @@ public final class Contenders {
       names.add(peer.name());
     }
     return names;
+  }
+
+  /** The label of the design of that name, in letters of any size. */
+  public static Optional<String> labelled(String name) {
+    Optional<String> known =
+        names().stream().filter(label -> label.equalsIgnoreCase(name)).findFirst();
+    return known.isPresent() ? known : Design.named(name).map(Design::label);
   }
 
   public static Contender create(String name, int capacity, int cpus) {

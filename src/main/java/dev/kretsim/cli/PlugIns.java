@@ -1,0 +1,64 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.lock.LockDesigns;
+import dev.kretsim.pool.PoolDesigns;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Pools and locks of the user's own, which are found from the moment the option is read on. */
+@Command
+final class PlugIns {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--classpath",
+      paramLabel = "JARS",
+      description =
+          "Jars or folders with pools or locks of your own, separated as a class path is.")
+  void add(String classpath) {
+    List<URL> urls = new ArrayList<>();
+    for (String entry : classpath.split(File.pathSeparator, -1)) {
+      urls.add(urlOf(entry));
+    }
+    // Never closed: designs load their classes for as long as the command runs.
+    Thread.currentThread()
+        .setContextClassLoader(
+            new URLClassLoader(
+                urls.toArray(URL[]::new), Thread.currentThread().getContextClassLoader()));
+    try {
+      PoolDesigns.all();
+      LockDesigns.all();
+    } catch (IllegalStateException unusable) {
+      throw problem("--classpath: " + unusable.getMessage());
+    }
+  }
+
+  private URL urlOf(String entry) {
+    try {
+      Path path = Path.of(entry);
+      if (!Files.isReadable(path)) {
+        throw problem("--classpath: no such jar or folder: " + entry);
+      }
+      return path.toUri().toURL();
+    } catch (InvalidPathException | MalformedURLException unusable) {
+      throw problem("--classpath: not a file name: " + entry);
+    }
+  }
+
+  private ParameterException problem(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
