@@ -81,6 +81,7 @@ class PackageOrderTest {
           "report.scale",
           "report.events",
           "console",
+          "console",
           "cli");
 
   /** More files than this in a package, and it wants rooms of its own. */

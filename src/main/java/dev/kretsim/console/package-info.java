@@ -1,9 +1,8 @@
 /**
- * How every command behaves on a console: what it prints and where, its errors, its exit codes, and
- * which files it may write.
+ * What all commands share at the console: values checked against their bounds, progress, output
+ * that may fail, errors of one line, exit codes, and jars with plug-ins.
  *
- * <p>{@code OneLineErrors} and {@code Outputs} are installed once for all commands. Exit codes are
- * in {@code ExitCode}.
+ * <p>Nothing here knows a command. Used by {@code cli}; read {@code OneLineErrors} first.
  */
 @NullMarked
 package dev.kretsim.console;
