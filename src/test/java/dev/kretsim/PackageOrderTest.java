@@ -81,7 +81,6 @@ class PackageOrderTest {
           "report.scale",
           "report.events",
           "console",
-          "console",
           "cli");
 
   /** More files than this in a package, and it wants rooms of its own. */

@@ -2,7 +2,9 @@ package dev.kretsim.cli;
 
 import dev.kretsim.conform.recording.ConformResult;
 import dev.kretsim.conform.replay.Conformance;
+import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.Out;
 import dev.kretsim.report.conform.Report;
 import java.nio.file.Path;
 import java.util.List;

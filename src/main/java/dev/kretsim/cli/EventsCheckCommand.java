@@ -1,6 +1,9 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.arch.choice.Arch;
+import dev.kretsim.console.Bounds;
+import dev.kretsim.console.Choice;
+import dev.kretsim.console.Out;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.MachineSpec;

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.explain.Explainer;
 import dev.kretsim.explain.Explanation;

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.files.Draft;
 import dev.kretsim.files.OutputFile;

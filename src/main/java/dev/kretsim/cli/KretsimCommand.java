@@ -1,6 +1,7 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.ManifestVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -1,6 +1,8 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.arch.choice.Arch;
+import dev.kretsim.console.Bounds;
+import dev.kretsim.console.Choice;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.pool.PoolDesigns;

@@ -1,6 +1,10 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.Bounds;
+import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.Out;
+import dev.kretsim.console.PlugIns;
 import dev.kretsim.explain.Timeline;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;

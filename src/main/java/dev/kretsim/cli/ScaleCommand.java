@@ -1,6 +1,9 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.Out;
+import dev.kretsim.console.PlugIns;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;

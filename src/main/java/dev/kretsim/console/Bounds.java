@@ -1,11 +1,11 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.kernel.BadInputException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Option values that are numbers within bounds. */
-final class Bounds {
+public final class Bounds {
   private Bounds() {}
 
   /**
@@ -13,7 +13,7 @@ final class Bounds {
    *
    * @throws BadInputException naming the option and its bounds, if it is not
    */
-  static long within(String option, long value, long least, long most) {
+  public static long within(String option, long value, long least, long most) {
     if (value < least || value > most) {
       throw new BadInputException(
           "%s must be in [%d, %d]: %d".formatted(option, least, most, value));
@@ -22,7 +22,7 @@ final class Bounds {
   }
 
   /** An option that may be absent and is at least 1 otherwise. */
-  static OptionalInt optional(String option, @Nullable Integer value, int most) {
+  public static OptionalInt optional(String option, @Nullable Integer value, int most) {
     return value == null
         ? OptionalInt.empty()
         : OptionalInt.of((int) within(option, value, 1, most));

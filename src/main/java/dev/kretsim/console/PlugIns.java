@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.pool.PoolDesigns;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Pools and locks of the user's own, which are found from the moment the option is read on. */
 @Command
-final class PlugIns {
+public final class PlugIns {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 

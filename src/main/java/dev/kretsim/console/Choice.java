@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.kernel.BadInputException;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Option values that are one of a few words. */
-final class Choice {
+public final class Choice {
   private Choice() {}
 
   /**
@@ -17,7 +17,7 @@ final class Choice {
    *
    * @throws BadInputException naming the option and its values, if there is none
    */
-  static <E extends Enum<E>> E of(String option, String wanted, E[] values) {
+  public static <E extends Enum<E>> E of(String option, String wanted, E[] values) {
     return Arrays.stream(values)
         .filter(value -> label(value).equals(wanted))
         .findFirst()
@@ -34,13 +34,13 @@ final class Choice {
    *
    * @throws BadInputException naming the option and its values, if it makes nothing of it
    */
-  static <T> T required(
+  public static <T> T required(
       String option, String wanted, Function<String, Optional<T>> meaning, String values) {
     return meaning.apply(wanted).orElseThrow(() -> problem(option, values, wanted));
   }
 
   /** The same of an option that may be absent. */
-  static <T> @Nullable T ofNullable(
+  public static <T> @Nullable T ofNullable(
       String option,
       @Nullable String wanted,
       Function<String, Optional<T>> meaning,

@@ -1,9 +1,9 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the jar's manifest names. */
-final class ManifestVersion implements IVersionProvider {
+public final class ManifestVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {
     String version = ManifestVersion.class.getPackage().getImplementationVersion();

@@ -1,7 +1,7 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 /** How a command prints its result. */
-enum Out {
+public enum Out {
   TABLE,
   JSON
 }
