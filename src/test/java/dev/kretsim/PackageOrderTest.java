@@ -71,6 +71,7 @@ class PackageOrderTest {
           "scale",
           "conform.recording",
           "conform.driver",
+          "conform.tracefs",
           "conform.replay",
           "explain",
           "report",

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing differs",
-      "1:something differs",
+      "1:something differs, or nothing was replayed",
       ExitCode.BAD_INPUT_HELP,
       ExitCode.LIMIT_REACHED_HELP
     })
@@ -47,6 +47,14 @@ final class ConformCommand implements Callable<Integer> {
     ConformResult result = Conformance.of(paths, env);
     spec.commandLine().getOut().print(form == Out.JSON ? Report.json(result) : Report.text(result));
     spec.commandLine().getOut().flush();
+    if (result.runs() == 0) {
+      spec.commandLine().getErr().println("kretsim: nothing was replayed: " + reason(result));
+      return 1;
+    }
     return result.failed().isEmpty() ? 0 : 1;
+  }
+
+  private static String reason(ConformResult result) {
+    return result.skipped().isEmpty() ? "no runs" : result.skipped().get(0).why();
   }
 }

@@ -61,7 +61,7 @@ public abstract sealed class DrivenProbe permits DrivenKprobe, DrivenKretprobe {
             .objectNode()
             .put("impl", registration.poolDesign().name())
             .put("free", free)
-            .put("in_use", probe.maxactive() - free)
+            .put("in_use", registration.pool().capacity() - free)
             .put(
                 "obj_size",
                 PoolMemory.of(machine.version(), machine.arch()).instanceBytes(probe.dataSize()));

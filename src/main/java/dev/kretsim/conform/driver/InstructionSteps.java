@@ -18,12 +18,17 @@ final class InstructionSteps {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final long[] ARGUMENTS = {0, 1, 2, 5, 10, 11, 12, -1};
   private static final int WORD_BYTES = 4;
+
+  /** A branch and link; where to depends on the boot. */
+  private static final String CALL_OF_TRACER = "94000000";
+
   private static final long INNER_ARGUMENT = 5;
 
   private final ModuleDriver driver;
   private final Machine machine;
   private final Kprobes kprobes;
   private @Nullable Routine calledAtTrap;
+  private int callsAtTrap = 1;
   private int traps;
   private int trapsInSlot;
   private long innerResult;
@@ -41,7 +46,13 @@ final class InstructionSteps {
     ArrayNode words = NODES.arrayNode();
     for (int i = 0; i < step.path("count").asInt(); i++) {
       byte[] bytes = machine.text().read(symbol.address() + (long) i * WORD_BYTES, WORD_BYTES);
-      words.add("%02x%02x%02x%02x".formatted(bytes[3], bytes[2], bytes[1], bytes[0]));
+      boolean hooked =
+          driver.isTraced(symbol)
+              && symbol.address() + (long) i * WORD_BYTES == symbol.ftraceSite();
+      words.add(
+          hooked
+              ? CALL_OF_TRACER
+              : "%02x%02x%02x%02x".formatted(bytes[3], bytes[2], bytes[1], bytes[0]));
     }
     return NODES.objectNode().set("words", words);
   }
@@ -93,6 +104,7 @@ final class InstructionSteps {
   /** From now on undefined instructions call a function, and are skipped. */
   ObjectNode installSkipper(JsonNode step) {
     calledAtTrap = driver.target(DrivenProbe.text(step, "function"));
+    callsAtTrap = step.path("count").asInt(step.path("n").asInt(1));
     return NODES.objectNode().put("ok", 1);
   }
 
@@ -103,7 +115,9 @@ final class InstructionSteps {
     traps++;
     long at = cpu.regs().instructionPointer();
     trapsInSlot += machine.text().contains(at) ? 0 : 1;
-    innerResult = driver.callNow(calledAtTrap, cpu, INNER_ARGUMENT);
+    for (int call = 0; call < callsAtTrap; call++) {
+      innerResult = driver.callNow(calledAtTrap, cpu, INNER_ARGUMENT);
+    }
     cpu.regs().setInstructionPointer(at + WORD_BYTES);
     return true;
   }

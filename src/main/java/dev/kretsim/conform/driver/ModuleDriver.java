@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.conform.recording.Environment;
 import dev.kretsim.conform.recording.Placement;
 import dev.kretsim.conform.recording.UnreplayableException;
+import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.Task;
@@ -27,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * after the other, and gives the same kind of answers.
  */
 public final class ModuleDriver {
-  /** The optimising worker has run by the end of a longer sleep: 5 jiffies and a grace period. */
-  private static final int OPTIMIZER_MS = 100;
+  private static final long NS_PER_MS = 1_000_000;
 
   private static final long DEFAULT_ARGUMENT = 5;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -55,6 +55,9 @@ public final class ModuleDriver {
     KernelSymbols.define(machine);
     VictimModule victim = new VictimModule(machine);
     kprobes = Kprobes.boot(machine).drivenByOneThread();
+    if (environment.machine().version().isRealtime() && placement.jumpsEarly()) {
+      kprobes.optimizerDelay(KernelVersion.V6_12.optimizerDelayNs());
+    }
     shell = new Shell(kprobes, victim, this::start);
     instructions = new InstructionSteps(this, machine, kprobes);
     log = new HandlerLog(placement);
@@ -78,6 +81,8 @@ public final class ModuleDriver {
           case "register_kretprobes(array)" -> probes.registerArray(step);
           case "unregister" -> probes.unregister(step, ownCpu);
           case "unregister_kretprobes(array)" -> probes.unregisterArray(step, ownCpu);
+          case "poke_maxactive" -> probes.pokeMaxactive(step);
+          case "foreign_ipmodify_ftrace_ops" -> otherFtraceUser(step);
           case "disable", "enable" -> probes.disableOrEnable(step, op);
           case "call_from_driver_task" -> callFromDriverTask(step);
           case "call_from_irq" -> callFromIrq(step);
@@ -126,10 +131,18 @@ public final class ModuleDriver {
     return cpu;
   }
 
+  private ObjectNode otherFtraceUser(JsonNode step) {
+    Symbol function =
+        machine
+            .symbols()
+            .find(step.path("symbol").asText())
+            .orElseThrow(() -> new UnreplayableException("names no function: " + step));
+    kprobes.otherFtraceUserModifiesIp(function, step.path("on").asInt() == 1);
+    return NODES.objectNode().put("rc", 0);
+  }
+
   private ObjectNode sleep(int ms) {
-    if (ms >= OPTIMIZER_MS) {
-      kprobes.optimize();
-    }
+    kprobes.elapse(ms * NS_PER_MS);
     return gracePeriod();
   }
 
@@ -319,6 +332,10 @@ public final class ModuleDriver {
 
   int indexOf(Task task) {
     return targets.indexOf(task);
+  }
+
+  boolean isTraced(Symbol function) {
+    return shell.traces(function.name());
   }
 
   boolean zeroesInstances() {

@@ -15,10 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The steps that are about probes: declared, registered, disabled, read, removed. */
 final class ProbeSteps {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** A place as the driver prints it, {@code kro_t_quick+0x4/0x20 [kro]}, or a part of that. */
+  private static final Pattern SYMBOLIC =
+      Pattern.compile(
+          "(?:[&@]|sym:)?([A-Za-z_][\\w.]*)(?:\\+(0x[0-9a-f]+|\\d+))?(?:/0x[0-9a-f]+)?(?: \\[\\w+])?");
 
   private final ModuleDriver driver;
   private final Kprobes kprobes;
@@ -80,15 +87,20 @@ final class ProbeSteps {
     return probe;
   }
 
-  /** An address as a number, or as text with or without 0x; 0 if none is given. */
-  private static long addressOf(JsonNode given) {
+  /** An address: a number, text with or without 0x, or a symbol and an offset; 0 if none. */
+  private long addressOf(JsonNode given) {
     if (!given.isTextual()) {
       return given.asLong();
+    }
+    Matcher symbolic = SYMBOLIC.matcher(given.asText());
+    if (symbolic.matches() && machine.symbols().find(symbolic.group(1)).isPresent()) {
+      long offset = symbolic.group(2) == null ? 0 : Long.decode(symbolic.group(2));
+      return machine.symbols().find(symbolic.group(1)).orElseThrow().address() + offset;
     }
     String digits = given.asText().replaceFirst("^0x", "");
     try {
       return Long.parseUnsignedLong(digits, 16);
-    } catch (NumberFormatException symbolic) {
+    } catch (NumberFormatException unknown) {
       throw new UnreplayableException("an address of that boot alone: " + given.asText());
     }
   }
@@ -153,6 +165,14 @@ final class ProbeSteps {
 
   ObjectNode unregisterArray(JsonNode step, int cpu) {
     members(step).forEach(member -> unregisterOne(member, cpu));
+    return NODES.objectNode().put("ok", 1);
+  }
+
+  /** Writes to a registered kretprobe's field, which nobody reads before it is registered again. */
+  ObjectNode pokeMaxactive(JsonNode step) {
+    if (probe(step.path("id").asInt()) instanceof DrivenKretprobe kretprobe) {
+      kretprobe.kretprobe().maxactive(step.path("maxactive").asInt());
+    }
     return NODES.objectNode().put("ok", 1);
   }
 

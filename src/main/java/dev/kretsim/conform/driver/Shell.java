@@ -16,9 +16,15 @@ final class Shell {
   private static final Pattern ECHO = Pattern.compile("echo (\\d+) > (\\S+)");
   private static final Pattern PARAMETER = Pattern.compile("/sys/module/kro_vic/parameters/\\w+");
 
+  private static final Pattern FILTER =
+      Pattern.compile("echo(?: (\\w+))? > (?:\\S*/)?set_ftrace_filter");
+  private static final Pattern TRACER = Pattern.compile("echo (\\w+) > (?:\\S*/)?current_tracer");
+
   private final Kprobes kprobes;
   private final VictimModule victim;
   private final Function<String, Cpu> starter;
+  private String traceable = "";
+  private boolean tracing;
 
   /**
    * @param starter gives a CPU that runs a new task of that name
@@ -29,6 +35,11 @@ final class Shell {
     this.starter = starter;
   }
 
+  /** Whether the function tracer is on and looks at that function. */
+  boolean traces(String function) {
+    return tracing && (traceable.isEmpty() || traceable.equals(function));
+  }
+
   void run(String line) {
     for (String command : line.split("[;&|]+")) {
       runOne(command.strip());
@@ -36,6 +47,13 @@ final class Shell {
   }
 
   private void runOne(String command) {
+    Matcher filter = FILTER.matcher(command);
+    Matcher tracer = TRACER.matcher(command);
+    if (filter.matches()) {
+      traceable = filter.group(1) == null ? "" : filter.group(1);
+    } else if (tracer.matches()) {
+      tracing = tracer.group(1).startsWith("function");
+    }
     Matcher echo = ECHO.matcher(command);
     if (echo.matches()) {
       write(Integer.parseInt(echo.group(1)), echo.group(2));

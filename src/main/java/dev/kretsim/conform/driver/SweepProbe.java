@@ -23,7 +23,7 @@ final class SweepProbe {
 
   SweepProbe(Kprobes kprobes, Symbol symbol, int offset, JsonNode step) {
     this.kprobes = kprobes;
-    this.wantsPost = step.path("post").asInt() == 1;
+    this.wantsPost = step.path("post").asInt(1) == 1;
     if (step.path("kr").asInt() == 1) {
       kretprobe =
           Kretprobe.on(symbol.name())

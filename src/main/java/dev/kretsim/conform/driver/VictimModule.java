@@ -12,7 +12,7 @@ import java.util.Set;
  * The module {@code kro_vic} of the recordings, which is loaded and unloaded under probes: its init
  * and exit functions each call its target once, and a parameter makes it call the target.
  */
-final class VictimModule {
+public final class VictimModule {
   private static final String NAME = "kro_vic";
   private static final long ADDED = 42;
   private static final long FROM_INIT = 100;
@@ -23,7 +23,7 @@ final class VictimModule {
   private final Routine initTarget;
   private final Routine caller;
 
-  VictimModule(Machine machine) {
+  public VictimModule(Machine machine) {
     this.machine = machine;
     Set<Symbol.Trait> traceable = Set.of(Symbol.Trait.TRACEABLE);
     target =
@@ -43,7 +43,7 @@ final class VictimModule {
   }
 
   /** {@code insmod}. */
-  void load(Cpu cpu) {
+  public void load(Cpu cpu) {
     machine.loadModule(module());
     initTarget.callNow(cpu, FROM_INIT, caller);
     target.callNow(cpu, FROM_INIT, caller);
@@ -51,13 +51,13 @@ final class VictimModule {
   }
 
   /** {@code rmmod}. */
-  void unload(Cpu cpu) {
+  public void unload(Cpu cpu) {
     target.callNow(cpu, FROM_EXIT, caller);
     machine.unloadModule(module());
   }
 
   /** What writing {@code count} to the module's parameter does. */
-  void fire(Cpu cpu, int count) {
+  public void fire(Cpu cpu, int count) {
     for (int call = 0; call < count; call++) {
       target.callNow(cpu, call, caller);
     }

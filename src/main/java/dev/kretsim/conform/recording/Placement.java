@@ -16,11 +16,13 @@ public final class Placement {
   private final Map<String, Deque<Integer>> cpus = new HashMap<>();
   private final Deque<String> interrupted = new ArrayDeque<>();
   private boolean known = true;
+  private boolean breakpoints;
 
   public Placement(List<JsonNode> observed, int onlineCpus) {
     for (JsonNode answer : observed) {
       for (JsonNode event : answer.path("events")) {
         String of = event.path("task").asText();
+        breakpoints |= event.path("ctx").asText().equals("nmi");
         if (event.path("ctx").asText().endsWith("irq") && event.path("k").asText().equals("E")) {
           interrupted.add(of);
         }
@@ -28,6 +30,14 @@ public final class Placement {
             .add(Math.min(event.path("cpu").asInt(), onlineCpus - 1));
       }
     }
+  }
+
+  /**
+   * Whether the optimiser was early, as it is now and then with PREEMPT_RT: no logged handler ran
+   * from a breakpoint.
+   */
+  public boolean jumpsEarly() {
+    return !breakpoints;
   }
 
   /** The CPU on which the task's next handler was called; {@code otherwise} if unknown. */

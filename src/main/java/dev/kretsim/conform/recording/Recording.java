@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One recorded scenario: what was done, and what each real kernel answered.
@@ -35,7 +37,13 @@ public record Recording(
     SCHEDULE,
     /** Pools of many sizes, and what they cost. */
     POOL_MEMORY,
-    /** Another interface's: the tracefs files, or a storm without an order. */
+    /** Lines written to {@code kprobe_events}: the steps are attempts, each from an empty list. */
+    TRACEFS_LINES,
+    /** Events and their counters, while user processes call what they probe. */
+    TRACEFS,
+    /** Calls that race for instances: each run is one row of counts. */
+    CONTENTION,
+    /** Nothing that says what probes do. */
     ELSEWHERE
   }
 
@@ -57,6 +65,7 @@ public record Recording(
       List<JsonNode> observed) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern CPUS = Pattern.compile("_smp(\\d+)");
   private static final long MAX_BYTES = 64 << 20;
 
   /**
@@ -77,9 +86,9 @@ public record Recording(
           root.path("id").asText(),
           kindOf(root),
           root.path("deterministic").asBoolean(true),
-          listOf(root.path("steps")),
+          listOf(root.path(root.has("entries") ? "entries" : "steps")),
           root.path("setup"),
-          runsOf(root.path("runs")));
+          root.has("entries") ? runsOfLines(root) : runsOf(root.path("runs")));
     } catch (JsonProcessingException notJson) {
       int line = notJson.getLocation() == null ? 1 : notJson.getLocation().getLineNr();
       throw BadInputException.at(file.toString(), line, "not a recording: broken JSON");
@@ -96,7 +105,31 @@ public record Recording(
     if (id.startsWith("schedule_")) {
       return Kind.SCHEDULE;
     }
+    if (root.has("entries")) {
+      return Kind.TRACEFS_LINES;
+    }
+    if (id.startsWith("contention_")) {
+      return Kind.CONTENTION;
+    }
+    if (id.startsWith("tracefs_") || id.equals("fprobe_return_pool")) {
+      return Kind.TRACEFS;
+    }
     return id.equals("pool_memory") ? Kind.POOL_MEMORY : Kind.ELSEWHERE;
+  }
+
+  /** Lines are recorded attempt by attempt, each with the answers of all kernels. */
+  private static List<Run> runsOfLines(JsonNode root) {
+    List<Run> all = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> kernel : root.path("kernels").properties()) {
+      String env = kernel.getKey();
+      Matcher cpus = CPUS.matcher(env);
+      int possible = cpus.find() ? Integer.parseInt(cpus.group(1)) : 1;
+      List<JsonNode> observed = new ArrayList<>();
+      root.path("entries").forEach(entry -> observed.add(entry.path(env)));
+      all.add(
+          new Run(env, kernel.getValue().asText(), possible, possible, "", root, true, observed));
+    }
+    return all;
   }
 
   private static List<Run> runsOf(JsonNode runs) {

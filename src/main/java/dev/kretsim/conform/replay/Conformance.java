@@ -5,7 +5,12 @@ import dev.kretsim.conform.recording.Comparison;
 import dev.kretsim.conform.recording.ConformResult;
 import dev.kretsim.conform.recording.Environment;
 import dev.kretsim.conform.recording.Recording;
+import dev.kretsim.conform.recording.UnreplayableException;
+import dev.kretsim.conform.tracefs.ContentionLaws;
+import dev.kretsim.conform.tracefs.LinesReplay;
+import dev.kretsim.conform.tracefs.TracefsReplay;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.machine.MachineSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,7 +79,7 @@ public final class Conformance {
 
   private void replay(Recording recording) {
     if (recording.kind() == Recording.Kind.ELSEWHERE) {
-      skip(recording, "not of the driver module: for kretsim events, which does not replay it yet");
+      skip(recording, "has neither steps nor events nor counts: times of that boot alone");
       return;
     }
     int before = runs;
@@ -94,37 +99,92 @@ public final class Conformance {
       skip(recording, run.env() + ": unknown kernel: " + run.kernel());
       return;
     }
-    StepsReplay steps = new StepsReplay(recording, run, environment.get());
-    List<ConformResult.Failure> found =
-        switch (recording.kind()) {
-          case SCHEDULE ->
-              whole(
-                  recording,
-                  run,
+    try {
+      List<ConformResult.Failure> found = differences(recording, run, environment.get());
+      runs++;
+      passed += found.isEmpty() ? 1 : 0;
+      failed.addAll(found);
+    } catch (UnreplayableException unknown) {
+      skip(recording, run.env() + ": " + unknown.getMessage());
+    }
+  }
+
+  /** Everything that differs; throws if nothing of the run can be replayed. */
+  private List<ConformResult.Failure> differences(
+      Recording recording, Recording.Run run, Environment environment) {
+    MachineSpec machine = environment.machine();
+    return switch (recording.kind()) {
+      case TRACEFS_LINES -> lines(recording, run, machine);
+      case TRACEFS ->
+          failures(
+              recording,
+              run,
+              0,
+              TracefsReplay.differences(recording.id(), recording.setup(), run.record(), machine));
+      case CONTENTION ->
+          failures(
+              recording,
+              run,
+              0,
+              ContentionLaws.differences(
                   run.record(),
-                  new ScheduleReplay(environment.get(), recording.setup()).replay(run.record()));
-          case POOL_MEMORY ->
-              whole(
-                  recording,
-                  run,
-                  PoolMemoryReplay.expected(run.record()),
-                  PoolMemoryReplay.replay(environment.get(), run.record()));
-          default -> steps.differences();
-        };
-    runs++;
-    passed += found.isEmpty() ? 1 : 0;
-    failed.addAll(found);
+                  machine,
+                  recording.setup().path("online_cpus").asInt(machine.onlineCpus())));
+      case SCHEDULE ->
+          whole(
+              recording,
+              run,
+              run.record(),
+              new ScheduleReplay(environment, recording.setup()).replay(run.record()));
+      case POOL_MEMORY ->
+          whole(
+              recording,
+              run,
+              PoolMemoryReplay.expected(run.record()),
+              PoolMemoryReplay.replay(environment, run.record()));
+      default -> steps(recording, run, environment);
+    };
+  }
+
+  private List<ConformResult.Failure> steps(
+      Recording recording, Recording.Run run, Environment environment) {
+    StepsReplay steps = new StepsReplay(recording, run, environment);
+    List<ConformResult.Failure> found = steps.differences();
+    if (!steps.comparedAny()) {
+      throw new UnreplayableException(String.join("; ", steps.skipped()));
+    }
+    steps.skipped().forEach(why -> skip(recording, run.env() + ": " + why));
+    return found;
+  }
+
+  private List<ConformResult.Failure> lines(
+      Recording recording, Recording.Run run, MachineSpec machine) {
+    List<ConformResult.Failure> all = new ArrayList<>();
+    for (int i = 0; i < recording.steps().size(); i++) {
+      JsonNode entry = recording.steps().get(i);
+      JsonNode observed = run.observed().get(i);
+      if (observed.isObject() && LinesReplay.concernsKprobes(entry)) {
+        List<Comparison.Difference> found = LinesReplay.differences(entry, observed, machine);
+        all.addAll(failures(recording, run, i, found));
+      }
+    }
+    return all;
+  }
+
+  private static List<ConformResult.Failure> failures(
+      Recording recording, Recording.Run run, int step, List<Comparison.Difference> found) {
+    return found.stream()
+        .map(
+            one ->
+                new ConformResult.Failure(
+                    recording.id(), run.env(), step, one.field(), one.expected(), one.actual()))
+        .toList();
   }
 
   /** Compares a run that is one answer. */
   private static List<ConformResult.Failure> whole(
       Recording recording, Recording.Run run, JsonNode expected, JsonNode actual) {
-    return Comparison.of(expected, actual, true, true, "").stream()
-        .map(
-            one ->
-                new ConformResult.Failure(
-                    recording.id(), run.env(), 0, one.field(), one.expected(), one.actual()))
-        .toList();
+    return failures(recording, run, 0, Comparison.of(expected, actual, true, true, ""));
   }
 
   private void skip(Recording recording, String why) {

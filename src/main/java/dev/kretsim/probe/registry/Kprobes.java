@@ -45,6 +45,8 @@ public final class Kprobes {
   private static final Set<PoolDesign> NODE_BY_NODE =
       Set.of(PoolDesigns.HLIST, PoolDesigns.FREELIST, PoolDesigns.MPMC);
 
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final Machine machine;
   private final PoolDesign pool;
   private final Function<PoolSpec, InstancePool> pools;
@@ -54,6 +56,9 @@ public final class Kprobes {
   private final HitPath hits;
   private final List<Registration> registrations = new ArrayList<>();
   private int sequence;
+  private long nowNs;
+  private long optimizerAtNs = NEVER;
+  private long optimizerDelayNs;
 
   private Kprobes(
       Machine machine, PoolDesign pool, Function<PoolSpec, InstancePool> pools, LockDesign lock) {
@@ -64,6 +69,7 @@ public final class Kprobes {
     SiteTable table = new SiteTable(machine.text());
     this.hits = new HitPath(machine, table, inFlight);
     this.sites = new Sites(machine, table);
+    this.optimizerDelayNs = machine.version().optimizerDelayNs();
   }
 
   /** Boots a machine whose kretprobes use the pool and the lock of its kernel version. */
@@ -120,6 +126,7 @@ public final class Kprobes {
       probe.set(KprobeFlag.FTRACE);
     }
     sites.add(probe, place, symbol);
+    awaitOptimizer();
   }
 
   /**
@@ -222,9 +229,12 @@ public final class Kprobes {
    * @param cpu the CPU that waits for the others to leave the probe's handlers
    */
   public void unregister(Kprobe probe, int cpu) {
-    if (probe.registered() && sites.remove(probe)) {
+    if (!probe.registered()) {
+      probe.addr(0); // what the kernel says to something that it does not know
+    } else if (sites.remove(probe)) {
       machine.rcu().synchronize(cpu);
     }
+    awaitOptimizer();
   }
 
   /**
@@ -233,7 +243,10 @@ public final class Kprobes {
    * @param cpu the CPU that waits for the others to leave the probe's handlers
    */
   public void unregister(Kretprobe probe, int cpu) {
-    if (probe.kp().registered() && sites.remove(probe.kp())) {
+    awaitOptimizer();
+    if (!probe.kp().registered()) {
+      probe.kp().addr(0);
+    } else if (sites.remove(probe.kp())) {
       machine.rcu().synchronize(cpu);
       probe.registration().end();
       BucketLocks buckets = hits.returns().buckets();
@@ -249,6 +262,7 @@ public final class Kprobes {
   public void disable(Kprobe probe) {
     requireRegistered(probe);
     sites.disable(probe);
+    awaitOptimizer();
   }
 
   /**
@@ -263,6 +277,7 @@ public final class Kprobes {
       throw new KprobeException(Errno.EINVAL, "its text is gone: " + probe);
     }
     sites.enable(probe);
+    awaitOptimizer();
   }
 
   private static void requireRegistered(Kprobe probe) {
@@ -282,11 +297,43 @@ public final class Kprobes {
   /** Puts the breakpoints of all enabled probes back: 1 in {@code kprobes/enabled}. */
   public void armAll() {
     sites.armAll();
+    awaitOptimizer();
+  }
+
+  private void awaitOptimizer() {
+    if (optimizerAtNs == NEVER) {
+      optimizerAtNs = nowNs + optimizerDelayNs;
+    }
   }
 
   /**
-   * What the optimising worker does: replaces breakpoints by jumps where it can. In a kernel it
-   * runs some 20 ms after a probe was armed; here, when it is called.
+   * Time passes on this machine, and what is due is done: the optimising worker runs a while after
+   * probes have changed.
+   *
+   * @param ns how much, in nanoseconds
+   */
+  public void elapse(long ns) {
+    nowNs += ns;
+    if (nowNs >= optimizerAtNs) {
+      optimizerAtNs = NEVER;
+      optimize();
+    }
+  }
+
+  /** Sets how long the optimising worker lets changes wait, in place of what is usual. */
+  public Kprobes optimizerDelay(long ns) {
+    optimizerDelayNs = ns;
+    return this;
+  }
+
+  /** Another user of ftrace changes the instruction pointer on a function, or does no more. */
+  public void otherFtraceUserModifiesIp(Symbol function, boolean does) {
+    sites.otherUserModifiesIp(function.ftraceSite(), does);
+  }
+
+  /**
+   * What the optimising worker does: replaces breakpoints by jumps where it can. Here it runs at
+   * once; {@link #elapse} runs it when its time has come.
    */
   public void optimize() {
     sites.optimize();

@@ -6,6 +6,8 @@ import dev.kretsim.kernel.text.KernelText;
 import dev.kretsim.probe.Errno;
 import dev.kretsim.probe.Flavour;
 import dev.kretsim.probe.KprobeException;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Puts breakpoints, calls and jumps into the text, and takes them out again. */
 public final class Arming {
@@ -20,6 +22,7 @@ public final class Arming {
 
   private final Arch arch;
   private final KernelText text;
+  private final Set<Long> modifiedByOthers = new HashSet<>();
 
   Arming(Machine machine) {
     this.arch = machine.arch();
@@ -30,6 +33,28 @@ public final class Arming {
   Site hooked(Site site) {
     boolean hooks = site.flavour() == Flavour.FTRACE && site.hook() == Site.FtraceHook.NONE;
     return hooks ? site.hookedBy(site.wantedHook()) : site;
+  }
+
+  void otherUserModifiesIp(long address, boolean does) {
+    if (does) {
+      modifiedByOthers.add(address);
+    } else {
+      modifiedByOthers.remove(address);
+    }
+  }
+
+  /**
+   * Only one user of ftrace may change the instruction pointer at a site.
+   *
+   * @throws KprobeException if another does already
+   */
+  void requirePossible(Site site) {
+    boolean modifies =
+        site.flavour() == Flavour.FTRACE && site.hook() == Site.FtraceHook.IP_MODIFYING;
+    if (modifies && modifiedByOthers.contains(site.address())) {
+      throw new KprobeException(
+          Errno.EBUSY, "another user of ftrace changes the instruction pointer there");
+    }
   }
 
   /** {@code arm_kprobe}: from now on, CPUs that get to the address are caught. */

@@ -62,7 +62,16 @@ public final class Sites {
     probe.registered(replacedBytes(site));
     unoptimizeAround(place.address());
     table.put(site);
-    armIfWanted(site);
+    try {
+      armIfWanted(site);
+    } catch (KprobeException busy) {
+      table.remove(site);
+      copies.release(ainsn);
+      probe.unregistered();
+      if (!machine.version().dropsArmingErrors()) {
+        throw busy;
+      }
+    }
   }
 
   private void addAnother(Kprobe probe, Site site, Place place, Symbol symbol) {
@@ -88,7 +97,13 @@ public final class Sites {
     Site after = before.with(probe);
     table.put(after);
     if (wakes) {
-      armIfWanted(after);
+      try {
+        armIfWanted(after);
+      } catch (KprobeException busy) {
+        table.put(before);
+        probe.unregistered();
+        throw busy;
+      }
     }
   }
 
@@ -139,9 +154,11 @@ public final class Sites {
 
   private Site disableOne(Kprobe probe) {
     Site site = of(probe);
-    boolean wasEnabled = probe.enabled();
+    if (!probe.enabled()) {
+      return site; // disabled already; or its text is gone, and its flags stay as they are
+    }
     probe.set(KprobeFlag.DISABLED);
-    if (wasEnabled && site.allDisabled() && !site.gone()) {
+    if (site.allDisabled() && !site.gone()) {
       try {
         site = (allDisarmed ? site : arming.disarm(site)).disabled(true);
       } catch (KprobeException failed) {
@@ -161,17 +178,33 @@ public final class Sites {
    */
   public void enable(Kprobe probe) {
     Site site = of(probe);
+    boolean wasDisabled = probe.has(KprobeFlag.DISABLED);
     if (site.aggregated() || !allDisarmed) {
       probe.clear(KprobeFlag.DISABLED);
     }
     if (!allDisarmed && site.disabled()) {
-      armIfWanted(site.disabled(false));
+      try {
+        armIfWanted(site.disabled(false));
+      } catch (KprobeException busy) {
+        if (wasDisabled) {
+          probe.set(KprobeFlag.DISABLED);
+        }
+        throw busy;
+      }
     }
+  }
+
+  /** Another user of ftrace changes the instruction pointer at an address, or does no more. */
+  public void otherUserModifiesIp(long address, boolean does) {
+    arming.otherUserModifiesIp(address, does);
   }
 
   private void armIfWanted(Site site) {
     boolean wanted = !site.disabled() && !site.gone() && !allDisarmed;
     Site shown = wanted ? arming.hooked(site) : site;
+    if (wanted) {
+      arming.requirePossible(shown);
+    }
     table.put(shown); // before the first CPU is caught
     if (wanted) {
       arming.arm(shown);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -114,6 +115,17 @@ public final class KnownSymbols {
   /** What is known of a name; empty if there is no such symbol. */
   public Optional<Known> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The modules that symbols are in. */
+  Set<String> modules() {
+    Set<String> modules = new HashSet<>();
+    for (Known known : byName.values()) {
+      if (known.module() != null) {
+        modules.add(known.module());
+      }
+    }
+    return modules;
   }
 
   /** Whether a name that is not known does not exist. */

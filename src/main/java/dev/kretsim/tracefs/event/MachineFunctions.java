@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * The functions of a machine.
  *
  * @param ambiguous names that the emulated kernel has several times; a machine defines each once
+ * @param loaded modules that are loaded although nothing of them is defined here
  */
-record MachineFunctions(Machine machine, Set<String> ambiguous) implements Functions {
+record MachineFunctions(Machine machine, Set<String> ambiguous, Set<String> loaded)
+    implements Functions {
   @Override
   public int count(@Nullable String module, String symbol) {
     if (ambiguous.contains(symbol)) {
@@ -31,7 +33,7 @@ record MachineFunctions(Machine machine, Set<String> ambiguous) implements Funct
 
   @Override
   public boolean isLoaded(String module) {
-    return machine.isLoaded(module);
+    return loaded.contains(module) || machine.isLoaded(module);
   }
 
   @Override

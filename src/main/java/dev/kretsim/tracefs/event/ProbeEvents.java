@@ -36,6 +36,8 @@ public final class ProbeEvents {
 
   private final Machine machine;
   private final Kprobes kprobes;
+  private final MachineFunctions functions;
+  private final boolean bodiesUnknown;
   private final LineReader reader;
   private final TraceBuffer trace;
   private final List<EventProbe> probes = new ArrayList<>();
@@ -44,16 +46,29 @@ public final class ProbeEvents {
   /**
    * An empty list of events.
    *
-   * @param ambiguous names that this kernel has several times
    * @param clock in nanoseconds, for the trace
    */
-  public ProbeEvents(Machine machine, Kprobes kprobes, Set<String> ambiguous, LongSupplier clock) {
+  public ProbeEvents(Machine machine, Kprobes kprobes, LongSupplier clock) {
+    this(machine, kprobes, new MachineFunctions(machine, Set.of(), Set.of()), false, clock);
+  }
+
+  /**
+   * An empty list of events.
+   *
+   * @param bodiesUnknown whether places in code that is not there count as places that can be
+   *     probed
+   */
+  ProbeEvents(
+      Machine machine,
+      Kprobes kprobes,
+      MachineFunctions functions,
+      boolean bodiesUnknown,
+      LongSupplier clock) {
     this.machine = machine;
     this.kprobes = kprobes;
-    this.reader =
-        new LineReader(
-            Grammar.of(machine.version(), machine.arch()),
-            new MachineFunctions(machine, ambiguous));
+    this.functions = functions;
+    this.bodiesUnknown = bodiesUnknown;
+    this.reader = new LineReader(Grammar.of(machine.version(), machine.arch()), functions);
     this.trace = new TraceBuffer(machine.version(), machine.spec().onlineCpus(), clock);
     machine.onModules(new Reload());
   }
@@ -131,7 +146,8 @@ public final class ProbeEvents {
     try {
       probe.register(kprobes, nowEnabled);
     } catch (KprobeException refused) {
-      if (!isAwaited(location, refused.errno())) {
+      boolean unknown = bodiesUnknown && refused.errno() == Errno.EOPNOTSUPP;
+      if (!unknown && !isAwaited(location, refused.errno())) {
         throw refusalOf(location, probe.line().onReturn(), refused.errno());
       }
     }
@@ -140,7 +156,7 @@ public final class ProbeEvents {
   /** The module may come later; and for a bare address nobody can tell that it will not. */
   private boolean isAwaited(Location location, Errno errno) {
     String module = location.module();
-    boolean mayCome = location.symbol() == null || module != null && !machine.isLoaded(module);
+    boolean mayCome = location.symbol() == null || module != null && !functions.isLoaded(module);
     return errno == Errno.ENOENT && mayCome && !refusesUnknownAddresses(location);
   }
 

@@ -52,7 +52,13 @@ public final class TrialKernel {
       machine.loadModule(machine.module(module));
       machine.finishLoading(machine.module(module));
     }
-    events = new ProbeEvents(machine, kprobes, ambiguous, () -> 0);
+    events =
+        new ProbeEvents(
+            machine,
+            kprobes,
+            new MachineFunctions(machine, ambiguous, known.modules()),
+            true,
+            () -> 0);
   }
 
   private Map<String, KnownSymbols.Known> symbolsIn(List<String> lines) {
