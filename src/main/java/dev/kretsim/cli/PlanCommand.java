@@ -7,8 +7,10 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
 import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.Growth;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.Tool;
 import dev.kretsim.report.plan.Html;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceContent;
@@ -98,6 +100,15 @@ final class PlanCommand implements Callable<Integer> {
   private @Nullable Integer possibleCpus;
 
   @Option(
+      names = "--tool",
+      defaultValue = "tracefs",
+      paramLabel = "NAME",
+      description =
+          "What sets the probe: tracefs (default), bcc, bpftrace, libbpf, cilium, perf, systemtap or"
+              + " module.")
+  private String tool;
+
+  @Option(
       names = "--data-size",
       defaultValue = "0",
       paramLabel = "BYTES",
@@ -107,7 +118,7 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--growth",
       paramLabel = "FACTOR",
-      description = "Make it fit so many times the load, such as 2x.")
+      description = "Make it fit so many times the rate, such as 2x, or threads:2x.")
   private @Nullable String growth;
 
   @Option(
@@ -157,9 +168,11 @@ final class PlanCommand implements Callable<Integer> {
             preemption(),
             possibleCpus,
             dataSize,
-            factor(),
+            growth == null ? Growth.NONE : Growth.parse(growth),
             maxactive,
-            mapSize);
+            mapSize,
+            Choice.of("--tool", tool, Tool.values()),
+            kernel);
     checkGate();
     Plan plan =
         files.isEmpty() && synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question);
@@ -186,19 +199,6 @@ final class PlanCommand implements Callable<Integer> {
     }
     String function = functions.isEmpty() ? "FUNCTION" : functions.get(0);
     return synthetic.plan(function, question);
-  }
-
-  private double factor() {
-    String given = growth;
-    if (given == null) {
-      return 1;
-    }
-    try {
-      return Double.parseDouble(
-          given.endsWith("x") ? given.substring(0, given.length() - 1) : given);
-    } catch (NumberFormatException e) {
-      throw new BadInputException("--growth must be a factor such as 2x: " + given);
-    }
   }
 
   private KernelVersion kernel() {

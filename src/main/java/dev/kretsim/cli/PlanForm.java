@@ -3,13 +3,14 @@ package dev.kretsim.cli;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.report.plan.Csv;
 import dev.kretsim.report.plan.Json;
+import dev.kretsim.report.plan.Layout;
 import dev.kretsim.report.plan.Markdown;
 import dev.kretsim.report.plan.Table;
 import java.util.function.Function;
 
 /** How a plan is printed. */
 enum PlanForm {
-  TABLE(Table::render),
+  TABLE(plan -> Table.render(plan, Layout.ofTerminal(false))),
   JSON(Json::render),
   CSV(Csv::render),
   MARKDOWN(Markdown::render);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param peakInside the most that were inside at once; null if unknown
  * @param threads tasks that were seen in the function; null if unknown
  * @param curve one point for each maxactive from 1 on, to {@code peakInside} where that is known
+ * @param present the curve of the load as it is, where {@code curve} is that of the grown one; else
+ *     empty
  * @param analytic what a formula says beside it
  * @param asked what the pool does that was asked for; null if none was
  * @param downstream what misses cost behind the probe, with the default and with the recommended
@@ -40,6 +42,7 @@ public record FunctionPlan(
     @Nullable Integer peakInside,
     @Nullable Integer threads,
     List<Point> curve,
+    List<Point> present,
     Analytic analytic,
     Recommendation recommendation,
     @Nullable Capacity asked,
@@ -48,6 +51,7 @@ public record FunctionPlan(
     Picture picture) {
   public FunctionPlan {
     curve = List.copyOf(curve);
+    present = List.copyOf(present);
     downstream = List.copyOf(downstream);
     notHelped = List.copyOf(notHelped);
   }

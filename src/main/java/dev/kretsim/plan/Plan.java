@@ -17,7 +17,7 @@ public record Plan(
     String source,
     @Nullable Long seed,
     PlanQuestion question,
-    int possibleCpus,
+    PossibleCpus possibleCpus,
     List<FunctionPlan> functions,
     List<String> remarks,
     List<String> method) {

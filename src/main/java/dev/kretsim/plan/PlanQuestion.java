@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how sure the ranges are, in (0, 1)
  * @param possibleCpus CPUs of the machine that will be probed; null: as the trace shows
  * @param dataSize the user's bytes in each instance, from 0 to {@value #MOST_DATA}
- * @param growth how many times the load shall fit, at least 1
+ * @param growth how many times the load shall fit
  * @param maxactive a pool whose miss ratio is asked for; null: none
  * @param mapEntries the size of the map in which the user keeps what an entry leaves for its return
+ * @param tool what sets the probe
+ * @param kernelRelease the release as it was given; null: none was
  */
 public record PlanQuestion(
     List<String> functions,
@@ -26,9 +28,11 @@ public record PlanQuestion(
     Preemption preemption,
     @Nullable Integer possibleCpus,
     int dataSize,
-    double growth,
+    Growth growth,
     @Nullable Integer maxactive,
-    int mapEntries) {
+    int mapEntries,
+    Tool tool,
+    @Nullable String kernelRelease) {
   /** The kernel refuses more with E2BIG. */
   public static final int MOST_DATA = 4096;
 
@@ -36,7 +40,6 @@ public record PlanQuestion(
   public static final int USUAL_MAP = 10240;
 
   private static final int MOST_CPUS = 8192;
-  private static final double MOST_GROWTH = 1000;
 
   public PlanQuestion {
     functions = List.copyOf(functions);
@@ -48,10 +51,6 @@ public record PlanQuestion(
     }
     if (dataSize < 0 || dataSize > MOST_DATA) {
       throw new BadInputException("--data-size must be from 0 to " + MOST_DATA + ": " + dataSize);
-    }
-    if (!(growth >= 1 && growth <= MOST_GROWTH)) {
-      throw new BadInputException(
-          "--growth must be from 1x to " + (int) MOST_GROWTH + "x: " + growth);
     }
     if (maxactive != null && maxactive < 1) {
       throw new BadInputException("--maxactive must be at least 1: " + maxactive);
@@ -77,8 +76,10 @@ public record PlanQuestion(
         Preemption.VOLUNTARY,
         null,
         0,
-        1,
+        Growth.NONE,
         null,
-        USUAL_MAP);
+        USUAL_MAP,
+        Tool.TRACEFS,
+        null);
   }
 }

@@ -1,12 +1,44 @@
 package dev.kretsim.plan;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** How a share is written in sentences and tables. */
 public final class Ratio {
   private static final double SMALLEST_PLAIN = 1e-3;
+  private static final int MOST_DIGITS = 6;
 
   private Ratio() {}
+
+  /** {@code 1 in 10000} where a small share is one of a round number; else as {@link #text}. */
+  public static String oneIn(double ratio) {
+    double times = 1 / ratio;
+    long whole = Math.round(times);
+    return ratio <= 0.1 && times < 1e12 && Math.abs(times - whole) < 1e-6 * times
+        ? "1 in " + whole
+        : text(ratio);
+  }
+
+  /** Both ends of a range, with as many digits as it takes to tell them apart. */
+  public static String range(double low, double high) {
+    String from = text(low);
+    String to = text(high);
+    for (int digits = 2; from.equals(to) && low != high && digits <= MOST_DIGITS; digits++) {
+      from = precise(low, digits);
+      to = precise(high, digits);
+    }
+    return from.equals(to) ? from : from + " - " + to;
+  }
+
+  private static String precise(double ratio, int digits) {
+    MathContext precision = new MathContext(digits, RoundingMode.HALF_EVEN);
+    BigDecimal rounded = new BigDecimal(ratio).round(precision).stripTrailingZeros();
+    return ratio >= SMALLEST_PLAIN
+        ? rounded.toPlainString()
+        : String.format(Locale.ROOT, "%." + (digits - 1) + "e", ratio).replace("e-0", "e-");
+  }
 
   /** {@code 0}, {@code 0.847}, {@code 1} or, below a thousandth, {@code 3.1e-5}. */
   public static String text(double ratio) {

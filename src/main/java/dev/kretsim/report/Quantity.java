@@ -19,7 +19,31 @@ public final class Quantity {
     if (ns < KILO * KILO * KILO) {
       return digits(ns / KILO / KILO) + " ms";
     }
-    return digits(ns / KILO / KILO / KILO) + " s";
+    return ns < 60 * KILO * KILO * KILO
+        ? digits(ns / KILO / KILO / KILO) + " s"
+        : longTime(ns / KILO / KILO / KILO);
+  }
+
+  /** A long time as people say it: {@code 4 h 15 min}, {@code 17 s}; {@code 6 years} at most. */
+  public static String longTime(double seconds) {
+    if (seconds < 60) {
+      return duration((long) (seconds * 1e9));
+    }
+    long[] sizes = {60, 3600, 86_400, 31_557_600};
+    String[] names = {"min", "h", "days", "years"};
+    String[] smaller = {"s", "min", "h", "days"};
+    long[] parts = {1, 60, 3600, 86_400};
+    int unit = 0;
+    while (unit < 3 && seconds >= sizes[unit + 1]) {
+      unit++;
+    }
+    long whole = (long) (seconds / sizes[unit]);
+    long rest = (long) (seconds - (double) whole * sizes[unit]) / parts[unit];
+    if (whole > 999) {
+      return "more than 999 " + names[unit];
+    }
+    String name = whole == 1 ? names[unit].replaceAll("s$", "") : names[unit];
+    return whole + " " + name + (rest == 0 || whole > 99 ? "" : " " + rest + " " + smaller[unit]);
   }
 
   /** {@code 51.7/s}. */

@@ -177,7 +177,7 @@ class PlanCommandTest {
           "--maxactive -5!--maxactive must be at least 1: -5",
           "--fail-above 0.1!--fail-above needs --maxactive N",
           "--growth 0.5x!--growth must be from 1x to 1000x: 0.5",
-          "--growth much!--growth must be a factor such as 2x: much",
+          "--growth much!--growth must be a factor such as 2x",
           "--map-size 0!--map-size must be at least 1: 0",
           "--maxactive 3 --fail-above 2!--fail-above must be from 0 to 1: 2.0",
           "--target 2!--target must be between 0 and 1, both excluded: 2.0",

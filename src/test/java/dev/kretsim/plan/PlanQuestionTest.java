@@ -29,9 +29,11 @@ class PlanQuestionTest {
         Preemption.VOLUNTARY,
         cpus,
         dataSize,
-        growth,
+        new Growth(growth, false),
         maxactive,
-        mapEntries);
+        mapEntries,
+        Tool.TRACEFS,
+        null);
   }
 
   @ParameterizedTest
@@ -106,6 +108,6 @@ class PlanQuestionTest {
     PlanQuestion usual = PlanQuestion.usual();
     assertThat(usual.functions()).isEmpty();
     assertThat(usual.maxactive()).isNull();
-    assertThat(usual.growth()).isEqualTo(1);
+    assertThat(usual.growth().isGiven()).isFalse();
   }
 }

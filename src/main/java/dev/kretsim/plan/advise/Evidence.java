@@ -5,6 +5,7 @@ import dev.kretsim.plan.FunctionPlan.Hold;
 import dev.kretsim.plan.FunctionPlan.Picture;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Recommendation.Basis;
+import dev.kretsim.plan.Recommendation.Burst;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param curve the miss ratios with their bounds, as found
  * @param basis what a point of the curve rests on
  * @param bound the most instances that can be needed; null if nothing bounds them
- * @param growthIsInTheCurve whether the curve already is that of the grown load
+ * @param present the curve of the load as it is, if {@code curve} is that of the grown load; else
+ *     null
+ * @param ifBursty what bursts would need, where calls are only assumed to come at random
  */
 record Evidence(
     String function,
@@ -32,8 +35,14 @@ record Evidence(
     Analytic analytic,
     Basis basis,
     @Nullable SafeBound bound,
-    boolean growthIsInTheCurve,
+    @Nullable List<Point> present,
+    List<Burst> ifBursty,
     Picture picture) {
+
+  /** Whether the calls were drawn and not recorded. */
+  boolean isSimulated() {
+    return basis == Basis.MODEL && peakInside != null;
+  }
 
   /**
    * Tasks times depth, and interrupts.

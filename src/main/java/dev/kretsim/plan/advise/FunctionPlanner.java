@@ -7,6 +7,7 @@ import dev.kretsim.plan.FunctionPlan.Picture;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Interval;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Recommendation.Basis;
 import dev.kretsim.plan.curve.FunctionLoad;
 import dev.kretsim.plan.curve.MissConfidence;
@@ -23,9 +24,9 @@ final class FunctionPlanner {
   private final Recommender recommender;
   private final long spanNs;
 
-  FunctionPlanner(PlanQuestion question, int possibleCpus, long spanNs) {
+  FunctionPlanner(PlanQuestion question, PossibleCpus cpus, long spanNs) {
     this.question = question;
-    this.recommender = new Recommender(question, possibleCpus);
+    this.recommender = new Recommender(question, cpus);
     this.spanNs = spanNs;
   }
 
@@ -51,7 +52,8 @@ final class FunctionPlanner {
             new Analytic("erlang_b", erlangB(offered, load.longest().peak())),
             Basis.OBSERVED,
             new Evidence.SafeBound(load.threads(), load.deepestRecursion(), load.interruptLevels()),
-            false,
+            null,
+            List.of(),
             new Picture(load.occupancy().stretches(), load.holds().buckets())));
   }
 

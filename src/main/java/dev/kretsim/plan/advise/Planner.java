@@ -4,6 +4,7 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.curve.FunctionLoad;
 import dev.kretsim.plan.curve.LoadBook;
 import dev.kretsim.trace.TraceFindings;
@@ -33,8 +34,7 @@ public final class Planner {
   public Plan plan(TraceSource source, TraceReader reader) {
     TraceReader.Reading<LoadBook> reading = reader.readMovements(LoadBook::new);
     TraceFindings findings = reading.findings();
-    Integer asked = question.possibleCpus();
-    int cpus = Math.max(1, asked != null ? asked : findings.possibleCpus());
+    PossibleCpus cpus = PossibleCpus.of(question, findings.possibleCpus());
     FunctionPlanner planner = new FunctionPlanner(question, cpus, findings.spanNs());
     List<FunctionPlan> plans = new ArrayList<>();
     List<String> remarks = new ArrayList<>(findings.remarks());

@@ -12,6 +12,7 @@ import dev.kretsim.pool.PoolDesigns;
  * the kmalloc bucket it fits. Source: recordings of 5.10, 6.1 and 6.12.
  */
 public final class PoolMemory {
+  private static final int MOST = 1 << 30;
   private static final long PAGE = 4096;
   private static final long RING_HEAD = 16;
   private static final long WORD = 8;
@@ -48,6 +49,28 @@ public final class PoolMemory {
     return rings
         ? ringBytes(maxactive, instanceBytes(dataSize), possibleCpus)
         : maxactive * bucket(instanceBytes(dataSize));
+  }
+
+  /** Whether a pool costs more on more CPUs. */
+  boolean dependsOnCpus() {
+    return rings;
+  }
+
+  /** The largest maxactive that costs no more than this one. */
+  int sameUpTo(int maxactive, int dataSize, int possibleCpus) {
+    long cost = bytes(maxactive, dataSize, possibleCpus);
+    int same = maxactive;
+    int more = 1;
+    while (same + (long) more < MOST && bytes(same + more, dataSize, possibleCpus) <= cost) {
+      same += more;
+      more *= 2;
+    }
+    for (; more > 0; more /= 2) {
+      if (same + (long) more < MOST && bytes(same + more, dataSize, possibleCpus) <= cost) {
+        same += more;
+      }
+    }
+    return same;
   }
 
   /** Bytes that one instance needs: header and data, whole words where they lie in a ring. */

@@ -7,6 +7,7 @@ import dev.kretsim.plan.FunctionPlan.Picture;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Recommendation.Basis;
 import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.plan.load.ProfileLoad;
@@ -58,9 +59,8 @@ public final class ProfilePlanner {
       throw new BadInputException(
           source + ": the maxactive in force must be at least 1: " + maxactive);
     }
-    Integer cpus = question.possibleCpus();
-    int possibleCpus = cpus == null ? 1 : cpus;
-    Recommender recommender = new Recommender(question, possibleCpus);
+    PossibleCpus cpus = PossibleCpus.of(question, 0);
+    Recommender recommender = new Recommender(question, cpus);
     List<FunctionPlan> plans = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     for (Counted counted : counts) {
@@ -69,7 +69,7 @@ public final class ProfilePlanner {
       if (wanted && counted.hits() + counted.misses() > 0) {
         ProfileLoad load =
             ProfileLoad.of(counted.hits(), counted.misses(), maxactive, question.confidence());
-        plans.add(recommender.plan(evidence(counted, load)));
+        plans.add(recommender.plan(evidence(counted, load, maxactive)));
         remarks.add(source + ": " + width(counted, load, maxactive, column));
       }
     }
@@ -77,11 +77,10 @@ public final class ProfilePlanner {
       throw new BadInputException(
           source + ": no hit and no miss between the two snapshots of any function asked for");
     }
-    return new Plan(
-        source, null, question, possibleCpus, plans, remarks, method(maxactive, column));
+    return new Plan(source, null, question, cpus, plans, remarks, method(maxactive, column));
   }
 
-  private Evidence evidence(Counted counted, ProfileLoad load) {
+  private Evidence evidence(Counted counted, ProfileLoad load, int inForce) {
     long calls = counted.hits() + counted.misses();
     int largest = ErlangB.sizeFor(Math.max(load.high(), 1e-9), question.target() * BEYOND_TARGET);
     double[] ratios = ErlangB.losses(load.load(), largest);
@@ -91,6 +90,7 @@ public final class ProfilePlanner {
     for (int c = 1; c <= largest; c++) {
       curve.add(new Point(c, Math.round(ratios[c] * calls), ratios[c], lows[c], highs[c]));
     }
+    int needed = ErlangB.sizeFor(Math.max(load.high(), 1e-9), question.target());
     Long spanNs = counted.spanNs();
     return new Evidence(
         counted.function(),
@@ -108,8 +108,22 @@ public final class ProfilePlanner {
         new Analytic("erlang_b", FunctionPlanner.erlangB(load.load(), largest)),
         Basis.MODEL,
         null,
-        false,
+        null,
+        Bursts.of(
+            dispersion -> loadIfBursty(counted, inForce, dispersion), question.target(), needed),
         Picture.empty());
+  }
+
+  /**
+   * The most that may be inside on average if the calls come in bursts: bursts miss more under the
+   * same load, and the misses come in clumps that are as many times as large.
+   */
+  private double loadIfBursty(Counted counted, int inForce, double dispersion) {
+    double calls = (counted.hits() + counted.misses()) / dispersion;
+    double ratio =
+        ProfileLoad.highestRatio(
+            counted.misses() / dispersion, calls, inForce, question.confidence());
+    return dispersion * ErlangB.loadFor(inForce / dispersion, ratio);
   }
 
   private String width(Counted counted, ProfileLoad load, int maxactive, MissColumn column) {

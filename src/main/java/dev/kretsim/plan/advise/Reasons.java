@@ -6,6 +6,7 @@ import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Ratio;
 import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Recommendation.Basis;
+import dev.kretsim.plan.Recommendation.DefaultOn;
 import dev.kretsim.tracefs.ReturnProbeLine;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,57 +21,72 @@ final class Reasons {
   /** One sentence that justifies a recommendation. */
   static String why(
       Evidence found, PlanQuestion question, Recommendation made, @Nullable Point enough) {
-    StringBuilder sentence = new StringBuilder();
+    List<String> clauses = new ArrayList<>();
     if (enough != null) {
-      sentence.append(observed(found, question, enough));
+      clauses.add(observed(found, question, made, enough));
     } else if (made.basis() == Basis.SAFE_BOUND) {
-      sentence.append(safeBound(found, question));
+      clauses.add(safeBound(found, question));
     } else {
-      sentence.append(
+      clauses.add(
           String.format(
               Locale.ROOT,
-              "%s cannot show a miss ratio of %s, so this is the formula's answer, no less than was"
-                  + " seen inside",
-              counted(found.calls(), "call"),
-              Ratio.text(question.target())));
+              "%s too few to show that no more than %s are missed, so it is what calls at random would"
+                  + " need, and no less than was seen inside",
+              tooFew(found),
+              Ratio.oneIn(question.target())));
     }
-    sentence.append("; ").append(load(found)).append(byDefault(made));
-    if (enough != null && found.bound() != null) {
-      sentence.append("; the safe bound is ").append(found.bound().instances());
-      sentence.append(", and more threads tomorrow need more than the ");
-      sentence.append(found.bound().threads()).append(" seen");
-    } else if (found.bound() != null) {
-      sentence.append("; more threads tomorrow need more");
+    String load = load(found);
+    if (!load.isEmpty()) {
+      clauses.add(load);
     }
-    if (question.growth() > 1) {
-      sentence.append("; made to fit ").append(times(question.growth())).append(" times the load");
+    clauses.add(byDefault(made));
+    if (found.bound() != null) {
+      String threads = "more threads tomorrow need more";
+      clauses.add(
+          enough == null
+              ? threads
+              : counted(found.bound().instances(), "instance")
+                  + " would be safe whatever happens; "
+                  + threads
+                  + " than the "
+                  + found.bound().threads()
+                  + " seen");
+    }
+    if (question.growth().isGiven()) {
+      clauses.add("made to fit " + question.growth().inWords());
     }
     if (!made.withinTracefs()) {
-      sentence.append("; tracefs takes no more than ").append(ReturnProbeLine.MOST_INSTANCES);
-      sentence.append(", so set it from a module or through bpf tools that register their own");
+      clauses.add(
+          "tracefs takes no more than "
+              + ReturnProbeLine.MOST_INSTANCES
+              + ", so only a module or SystemTap can set it");
     }
-    return sentence.append('.').toString();
+    return String.join("; ", clauses) + ".";
   }
 
-  private static String observed(Evidence found, PlanQuestion question, Point enough) {
+  private static String observed(
+      Evidence found, PlanQuestion question, Recommendation made, Point enough) {
     String seen =
-        found.basis() == Basis.OBSERVED
+        found.basis() == Basis.OBSERVED && !question.growth().isGiven()
             ? String.format(
                 Locale.ROOT,
-                "%s missed %d of %s, and at %s confidence at most %s in the long run",
+                "%s missed %d of %s",
                 counted(enough.maxactive(), "instance"),
                 enough.missed(),
-                counted(found.calls(), "call"),
-                percent(question.confidence()),
-                Ratio.text(enough.high()))
+                counted(found.calls(), "call"))
             : String.format(
                 Locale.ROOT,
-                "%s miss %s of calls, at %s confidence at most %s",
+                "%s miss %s of the %scalls",
                 counted(enough.maxactive(), "instance"),
                 Ratio.text(enough.missRatio()),
-                percent(question.confidence()),
-                Ratio.text(enough.high()));
-    return seen + ", within the target of " + Ratio.text(question.target());
+                found.basis() == Basis.OBSERVED ? "" : found.isSimulated() ? "simulated " : "");
+    return String.format(
+        Locale.ROOT,
+        "%s, at most %s in the long run (%s sure), which keeps to the target of %s",
+        seen,
+        Ratio.text(enough.high()),
+        percent(question.confidence()),
+        Ratio.oneIn(made.target()));
   }
 
   private static String safeBound(Evidence found, PlanQuestion question) {
@@ -86,14 +102,17 @@ final class Reasons {
             : " and " + counted(bound.interruptLevels(), "interrupt level");
     return String.format(
         Locale.ROOT,
-        "%s cannot show a miss ratio of %s at %s confidence, so take the safe bound: the %s seen%s%s"
-            + " cannot need more at once",
-        counted(found.calls(), "call"),
-        Ratio.text(question.target()),
-        percent(question.confidence()),
+        "%s too few to show that no more than %s are missed, so it is a number that is safe: the"
+            + " %s seen%s%s cannot need more at once",
+        tooFew(found),
+        Ratio.oneIn(question.target()),
         counted(bound.threads(), "thread"),
         depth,
         interrupts);
+  }
+
+  private static String tooFew(Evidence found) {
+    return counted(found.calls(), "call") + (found.calls() == 1 ? " is" : " are");
   }
 
   private static String load(Evidence found) {
@@ -102,24 +121,60 @@ final class Reasons {
       parts.add("at most " + found.peakInside() + " were inside at once");
     }
     if (found.offeredLoad() != null) {
-      parts.add(number(found.offeredLoad()) + " on average");
+      parts.add(
+          (parts.isEmpty() ? "inside at once were " : "")
+              + number(found.offeredLoad())
+              + " on average");
     }
     Double burstiness = found.burstiness();
     if (burstiness != null) {
       parts.add(
-          burstiness > 1.2 || burstiness < 0.8
-              ? "with " + number(burstiness) + " times the variance of calls at random"
-              : "as bursty as calls at random");
+          burstiness > 1.2
+              ? "in bursts (" + number(burstiness) + " times as uneven as calls at random)"
+              : burstiness < 0.8 ? "more evenly than calls at random" : "as calls at random do");
     }
-    return String.join(", ", parts) + (parts.isEmpty() ? "" : "; ");
+    return String.join(", ", parts);
   }
 
   private static String byDefault(Recommendation made) {
-    return "the default of "
-        + made.defaultMaxactive()
-        + (made.defaultMissRatio() == 0
-            ? " missed none"
-            : " misses " + Ratio.text(made.defaultMissRatio()));
+    Integer known = made.defaultMaxactive();
+    Double misses = made.defaultMissRatio();
+    if (known != null && misses != null) {
+      return "the default of " + known + misses(misses);
+    }
+    List<String> cases = new ArrayList<>();
+    for (DefaultOn machine : made.byCpus()) {
+      cases.add(machine(machine) + (machine.enough() ? " it is enough" : inNumbers(machine)));
+    }
+    return "the kernel's default depends on the machine: " + String.join(", ", cases);
+  }
+
+  private static String machine(DefaultOn machine) {
+    Integer upTo = machine.upToCpus();
+    if (upTo == null) {
+      return machine.fromCpus() == 1
+          ? "on any number of CPUs"
+          : "from " + counted(machine.fromCpus(), "CPU") + " on";
+    }
+    return upTo == machine.fromCpus()
+        ? "on " + counted(upTo, "CPU")
+        : machine.fromCpus() == 1
+            ? "on up to " + upTo + " CPUs"
+            : "on " + machine.fromCpus() + " to " + upTo;
+  }
+
+  private static String inNumbers(DefaultOn machine) {
+    Integer upTo = machine.upToCpus();
+    boolean constant = machine.fromCpus() == 1 || (upTo != null && upTo == machine.fromCpus());
+    return (constant ? " it is " : " it is at least ")
+        + machine.maxactive()
+        + " and"
+        + misses(machine.missRatio())
+        + (constant ? "" : " at most");
+  }
+
+  private static String misses(double ratio) {
+    return ratio == 0 ? " misses none" : " misses " + Ratio.text(ratio);
   }
 
   /** Why returns may be missing although the pool is large enough, a sentence each. */
@@ -156,10 +211,6 @@ final class Reasons {
   private static String plain(double value) {
     int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
-  }
-
-  private static String times(double factor) {
-    return BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString();
   }
 
   static String counted(long number, String thing) {

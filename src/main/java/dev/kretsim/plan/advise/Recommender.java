@@ -7,10 +7,13 @@ import dev.kretsim.plan.FunctionPlan.Capacity;
 import dev.kretsim.plan.FunctionPlan.Downstream;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Recommendation.Basis;
+import dev.kretsim.plan.Recommendation.Verdict;
 import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.tracefs.ReturnProbeLine;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +23,22 @@ final class Recommender {
   private static final double SECONDS_PER_HOUR = 3600;
 
   private final PlanQuestion question;
-  private final int possibleCpus;
+  private final PossibleCpus cpus;
+  private final PoolMemory memory;
 
-  Recommender(PlanQuestion question, int possibleCpus) {
+  Recommender(PlanQuestion question, PossibleCpus cpus) {
     this.question = question;
-    this.possibleCpus = possibleCpus;
+    this.cpus = cpus;
+    this.memory = PoolMemory.of(question.kernel(), Arch.X86_64);
   }
 
   FunctionPlan plan(Evidence found) {
-    List<Point> curve = Curves.monotone(found.curve());
-    Recommendation recommendation = recommendation(found, curve);
+    List<Point> seen = Curves.monotone(found.curve());
+    boolean grow = found.present() == null && question.growth().isGiven();
+    List<Point> curve = grow ? grown(found, seen) : seen;
+    List<Point> present = found.present() == null ? seen : Curves.monotone(found.present());
+    double factor = grow ? question.growth().factor() : 1;
+    Recommendation recommendation = recommendation(found, curve, factor);
     return new FunctionPlan(
         found.function(),
         found.calls(),
@@ -44,15 +53,25 @@ final class Recommender {
         found.peakInside(),
         found.bound() == null ? null : found.bound().threads(),
         curve,
+        question.growth().isGiven() ? present : List.of(),
         found.analytic(),
         recommendation,
         asked(found, curve),
-        downstream(found, curve, recommendation),
+        downstream(found, curve, recommendation, factor),
         Reasons.notHelped(found, question.kernel()),
         found.picture());
   }
 
-  private Recommendation recommendation(Evidence found, List<Point> curve) {
+  private List<Point> grown(Evidence found, List<Point> curve) {
+    Double load = found.offeredLoad();
+    if (load == null || !(load > 0) || curve.isEmpty()) {
+      return curve;
+    }
+    return Curves.monotone(
+        GrownCurve.of(curve, load, evenness(found), question.growth().factor(), found.calls()));
+  }
+
+  private Recommendation recommendation(Evidence found, List<Point> curve, double factor) {
     Point enough = null;
     for (Point point : curve) {
       if (point.high() <= question.target()) {
@@ -61,44 +80,63 @@ final class Recommender {
       }
     }
     Integer bound = found.bound() == null ? null : found.bound().instances();
-    int needed = enough != null ? enough.maxactive() : bound != null ? bound : last(found, curve);
     Basis basis = enough != null ? found.basis() : bound != null ? Basis.SAFE_BOUND : Basis.MODEL;
-    double growth = found.growthIsInTheCurve() ? 1 : question.growth();
-    // Each copy of the load may keep a pool of its own: sharing one of the same total is no worse.
-    int maxactive = (int) Math.min(Integer.MAX_VALUE, Math.ceil(needed * growth));
-    int byDefault = question.kernel().defaultMaxactive(question.preemption(), possibleCpus);
+    int needed =
+        enough != null
+            ? enough.maxactive()
+            : bound != null
+                ? (int) Math.min(Integer.MAX_VALUE, Math.ceil(bound * factor))
+                : last(found, curve, factor);
+    Integer byDefault = byDefault();
+    int maxactive = byDefault == null ? needed : Math.max(needed, byDefault);
     Recommendation draft =
         new Recommendation(
             question.target(),
+            byDefault == null ? null : byDefault >= needed ? Verdict.KEEP_DEFAULT : Verdict.SET,
             maxactive,
+            needed,
+            sameMemoryUpTo(maxactive),
             basis,
             bound,
             byDefault,
-            Curves.at(curve, byDefault).missRatio(),
-            PoolMemory.of(question.kernel(), Arch.X86_64)
-                .bytes(maxactive, question.dataSize(), possibleCpus),
-            question.growth(),
+            byDefault == null ? null : (Double) Curves.at(curve, byDefault).missRatio(),
+            byDefault == null ? DefaultsByCpus.of(question, curve, needed) : List.of(),
+            found.ifBursty(),
+            bytes(maxactive),
+            question.growth().factor(),
             maxactive <= ReturnProbeLine.MOST_INSTANCES,
             highestRate(found, maxactive),
             "");
-    return new Recommendation(
-        draft.target(),
-        draft.maxactive(),
-        draft.basis(),
-        draft.safeBound(),
-        draft.defaultMaxactive(),
-        draft.defaultMissRatio(),
-        draft.memoryBytes(),
-        draft.growth(),
-        draft.withinTracefs(),
-        draft.highestRatePerSecond(),
-        Reasons.why(found, question, draft, enough));
+    return draft.because(Reasons.why(found, question, draft, enough));
+  }
+
+  private @Nullable Integer byDefault() {
+    Integer known = cpus.number();
+    return known == null
+        ? null
+        : (Integer) question.kernel().defaultMaxactive(question.preemption(), known);
+  }
+
+  private @Nullable Long bytes(int maxactive) {
+    Integer known = cpus.number();
+    if (known == null && memory.dependsOnCpus()) {
+      return null;
+    }
+    return memory.bytes(maxactive, question.dataSize(), known == null ? 1 : known);
+  }
+
+  private @Nullable Integer sameMemoryUpTo(int maxactive) {
+    Integer known = cpus.number();
+    if (known == null && memory.dependsOnCpus()) {
+      return null;
+    }
+    return memory.sameUpTo(maxactive, question.dataSize(), known == null ? 1 : known);
   }
 
   /** Nothing bounds the load and no point is sure: what the formula says, no less than was seen. */
-  private int last(Evidence found, List<Point> curve) {
+  private int last(Evidence found, List<Point> curve, double factor) {
     Double load = found.offeredLoad();
-    int byFormula = load == null ? 1 : ErlangB.sizeFor(load, question.target());
+    int byFormula = load == null ? 1 : ErlangB.sizeFor(load * factor, question.target());
     return Math.max(byFormula, curve.size());
   }
 
@@ -122,22 +160,36 @@ final class Recommender {
     if (hold == null || !(hold.meanNs() > 0)) {
       return null;
     }
-    Double measured = found.burstiness();
-    double burstiness = measured == null ? 1 : Math.max(1, measured);
+    double burstiness = burstiness(found);
     double load =
         burstiness * ErlangB.loadFor(Math.max(1e-3, maxactive / burstiness), question.target());
     return load / hold.meanNs() * NS_PER_SECOND;
   }
 
+  private static double burstiness(Evidence found) {
+    Double measured = found.burstiness();
+    return measured == null ? 1 : Math.max(1, measured);
+  }
+
+  /** The same, also of calls that come more evenly than at random. */
+  private static double evenness(Evidence found) {
+    Double measured = found.burstiness();
+    return measured == null ? 1 : Math.max(0.1, measured);
+  }
+
   private List<Downstream> downstream(
-      Evidence found, List<Point> curve, Recommendation recommendation) {
+      Evidence found, List<Point> curve, Recommendation recommendation, double factor) {
     Double rate = found.ratePerSecond();
+    List<Downstream> costs = new ArrayList<>();
     if (rate == null) {
-      return List.of();
+      return costs;
     }
-    return List.of(
-        downstream("default", recommendation.defaultMaxactive(), curve, rate),
-        downstream("recommended", recommendation.maxactive(), curve, rate));
+    Integer byDefault = recommendation.defaultMaxactive();
+    if (byDefault != null) {
+      costs.add(downstream("default", byDefault, curve, rate * factor));
+    }
+    costs.add(downstream("recommended", recommendation.maxactive(), curve, rate * factor));
+    return costs;
   }
 
   private Downstream downstream(String pool, int maxactive, List<Point> curve, double rate) {

@@ -7,10 +7,13 @@ import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Interval;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Ratio;
 import dev.kretsim.plan.Recommendation.Basis;
+import dev.kretsim.plan.Recommendation.Burst;
 import dev.kretsim.plan.curve.Holds;
 import dev.kretsim.plan.curve.WeightedCurve;
+import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.plan.formula.GhostChain;
 import dev.kretsim.plan.load.SyntheticLoad;
 import dev.kretsim.plan.load.SyntheticRun;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Says how large maxactive must be for a load that is described, not recorded. */
 public final class SyntheticPlanner {
@@ -36,7 +40,6 @@ public final class SyntheticPlanner {
   private static final double USUAL_FLOOR = 1e-6;
 
   private static final long MOST_EVENTS = 250_000_000;
-  private static final int USUAL_CPUS = 1;
 
   private final PlanQuestion question;
   private final Effort effort;
@@ -57,33 +60,45 @@ public final class SyntheticPlanner {
    * @param function its name, for the lines to paste
    */
   public Plan plan(String function, SyntheticLoad asked, long seed) {
-    SyntheticLoad load = asked.times(question.growth());
+    boolean playGrown = question.growth().isGiven() && growsExactly(asked);
+    SyntheticLoad load = playGrown ? asked.times(question.growth().factor()) : asked;
     double floor = Math.min(USUAL_FLOOR, question.target());
-    SyntheticRun run =
-        new SyntheticRun(
-            load,
-            seed,
-            new SyntheticRun.Effort(
-                effort.calls(), effort.precision(), floor, question.confidence(), MOST_EVENTS),
-            Runtime.getRuntime().availableProcessors(),
-            progress);
+    SyntheticRun run = run(load, seed, floor);
     WeightedCurve curve = run.play();
-    Integer cpus = question.possibleCpus();
-    int possibleCpus = cpus == null ? USUAL_CPUS : cpus;
+    PossibleCpus cpus = PossibleCpus.of(question, 0);
+    List<Point> present = null;
+    if (playGrown) {
+      SyntheticRun before = run(asked, seed, floor);
+      present = points(before.play(), before);
+    }
     FunctionPlan plan =
-        new Recommender(question, possibleCpus).plan(evidence(function, load, run, curve));
+        new Recommender(question, cpus).plan(evidence(function, load, run, curve, present));
     return new Plan(
         "synthetic: " + load,
         seed,
         question,
-        possibleCpus,
+        cpus,
         List.of(plan),
         remarks(load, run, curve, floor),
         method(load, run, seed));
   }
 
-  private Evidence evidence(
-      String function, SyntheticLoad load, SyntheticRun run, WeightedCurve curve) {
+  private SyntheticRun run(SyntheticLoad load, long seed, double floor) {
+    return new SyntheticRun(
+        load,
+        seed,
+        new SyntheticRun.Effort(
+            effort.calls(), effort.precision(), floor, question.confidence(), MOST_EVENTS),
+        Runtime.getRuntime().availableProcessors(),
+        progress);
+  }
+
+  /** Whether independent copies of the load are one of its kind: of bursts in turn they are not. */
+  private static boolean growsExactly(SyntheticLoad load) {
+    return !(load instanceof SyntheticLoad.Open open) || open.arrivals().isPoisson();
+  }
+
+  private static List<Point> points(WeightedCurve curve, SyntheticRun run) {
     List<Point> points = new ArrayList<>();
     for (int c = 1; c <= curve.peak(); c++) {
       Interval bounds = curve.bounds(c);
@@ -95,6 +110,25 @@ public final class SyntheticPlanner {
               bounds.low(),
               bounds.high()));
     }
+    return points;
+  }
+
+  /** Calls at random may be no more than what is assumed for want of better. */
+  private List<Burst> ifBursty(SyntheticLoad load) {
+    if (!(load instanceof SyntheticLoad.Open open) || !open.arrivals().isPoisson()) {
+      return List.of();
+    }
+    double inside = Math.max(1e-12, load.offeredLoad());
+    int least = ErlangB.sizeFor(inside, question.target());
+    return Bursts.of(dispersion -> inside, question.target(), least);
+  }
+
+  private Evidence evidence(
+      String function,
+      SyntheticLoad load,
+      SyntheticRun run,
+      WeightedCurve curve,
+      @Nullable List<Point> present) {
     Holds holds = run.holds();
     double burstiness = run.burstiness();
     return new Evidence(
@@ -109,13 +143,14 @@ public final class SyntheticPlanner {
         load.offeredLoad(),
         Double.isFinite(burstiness) ? (Double) burstiness : null,
         curve.peak(),
-        points,
+        points(curve, run),
         analytic(load, curve.peak()),
         Basis.MODEL,
         load instanceof SyntheticLoad.Closed closed
             ? new Evidence.SafeBound(closed.threads(), 1, 0)
             : null,
-        true,
+        present,
+        ifBursty(load),
         new Picture(run.stretches(), holds.buckets()));
   }
 

@@ -31,15 +31,29 @@ public record ProfileLoad(double load, double low, double high) {
     double calls = (double) hits + misses;
     double ratio = misses / calls;
     double load = loadFor(maxactive, ratio);
-    double high = load;
-    // The clump depends on the load, and where no miss was seen on its upper bound.
-    for (int round = 0; round < ROUNDS; round++) {
-      double clump = Math.max(1, ErlangB.clump(Math.max(high, 1e-9), maxactive));
-      high = loadFor(maxactive, upper(misses / clump, calls / clump, confidence));
-    }
+    double high = loadFor(maxactive, highestRatio(misses, calls, maxactive, confidence));
     double clump = load > 0 ? Math.max(1, ErlangB.clump(load, maxactive)) : 1;
     double low = loadFor(maxactive, lower(misses / clump, calls / clump, confidence));
     return new ProfileLoad(load, Math.min(low, load), Math.max(high, load));
+  }
+
+  /**
+   * The largest miss ratio that such counts allow, on as many independent calls as they are worth.
+   *
+   * @param misses need not be whole, at least 0
+   * @param calls need not be whole, above 0
+   */
+  public static double highestRatio(double misses, double calls, int maxactive, double confidence) {
+    double ratio = Math.min(1 - 1e-9, misses / calls);
+    double high = loadFor(maxactive, ratio);
+    // The clump depends on the load, and where no miss was seen on its upper bound.
+    double highest = ratio;
+    for (int round = 0; round < ROUNDS; round++) {
+      double clump = Math.max(1, ErlangB.clump(Math.max(high, 1e-9), maxactive));
+      highest = upper(misses / clump, calls / clump, confidence);
+      high = loadFor(maxactive, highest);
+    }
+    return Math.max(ratio, Math.min(1 - 1e-9, highest));
   }
 
   private static double loadFor(int maxactive, double ratio) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Recommendation;
+import dev.kretsim.plan.Tool;
 import dev.kretsim.report.JsonForm;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as JSON of schema {@code kretsim.plan/1}. */
@@ -23,20 +26,26 @@ public final class Json {
     json.put("seed", plan.seed());
     json.put("kernel", plan.question().kernel().label());
     json.put("preempt", plan.question().preemption().label());
-    json.put("possible_cpus", plan.possibleCpus());
+    json.put("kernel_release", plan.question().kernelRelease());
+    addCpus(plan, json);
     json.put("data_size", plan.question().dataSize());
     json.put("confidence", plan.question().confidence());
-    json.put("growth", plan.question().growth());
+    json.put("growth", plan.question().growth().factor());
     ArrayNode method = json.putArray("method");
     plan.method().forEach(method::add);
     ArrayNode functions = json.putArray("functions");
     for (FunctionPlan function : plan.functions()) {
-      add(function, functions.addObject());
+      add(function, plan, functions.addObject());
     }
     return json;
   }
 
-  private static void add(FunctionPlan plan, ObjectNode json) {
+  private static void addCpus(Plan plan, ObjectNode json) {
+    json.put("possible_cpus", plan.possibleCpus().number());
+    json.put("possible_cpus_basis", plan.possibleCpus().basis().label());
+  }
+
+  private static void add(FunctionPlan plan, Plan whole, ObjectNode json) {
     FunctionPlan.Hold hold = plan.hold();
     json.put("function", plan.function());
     json.put("calls", plan.calls());
@@ -52,15 +61,10 @@ public final class Json {
     json.put("burstiness", plan.burstiness());
     json.put("peak_inside", plan.peakInside());
     json.put("threads", plan.threads());
-    ArrayNode curve = json.putArray("curve");
-    for (FunctionPlan.Point point : plan.curve()) {
-      curve
-          .addObject()
-          .put("maxactive", point.maxactive())
-          .put("missed", point.missed())
-          .put("miss_ratio", point.missRatio())
-          .put("low", point.low())
-          .put("high", point.high());
+    addCpus(whole, json);
+    addCurve(plan.curve(), json.putArray("curve"));
+    if (!plan.present().isEmpty()) {
+      addCurve(plan.present(), json.putArray("present_curve"));
     }
     addAnalytic(plan.analytic(), json.putObject("analytic"));
     addRecommendation(plan.recommendation(), json.putObject("recommendation"));
@@ -68,7 +72,18 @@ public final class Json {
     addDownstream(plan, json.putArray("downstream"));
     ArrayNode notHelped = json.putArray("not_helped_by_maxactive");
     plan.notHelped().forEach(notHelped::add);
-    addPaste(plan, json.putObject("paste"));
+    addPaste(plan, whole.question(), json.putObject("paste"));
+  }
+
+  private static void addCurve(List<FunctionPlan.Point> points, ArrayNode json) {
+    for (FunctionPlan.Point point : points) {
+      json.addObject()
+          .put("maxactive", point.maxactive())
+          .put("missed", point.missed())
+          .put("miss_ratio", point.missRatio())
+          .put("low", point.low())
+          .put("high", point.high());
+    }
   }
 
   private static void addAnalytic(FunctionPlan.Analytic analytic, ObjectNode json) {
@@ -105,11 +120,27 @@ public final class Json {
 
   private static void addRecommendation(Recommendation recommendation, ObjectNode json) {
     json.put("target", recommendation.target());
+    json.put("verdict", recommendation.verdict() == null ? null : recommendation.verdict().label());
     json.put("maxactive", recommendation.maxactive());
+    json.put("smallest", recommendation.smallest());
+    json.put("same_memory_up_to", recommendation.sameMemoryUpTo());
     json.put("basis", recommendation.basis().label());
     json.put("safe_bound", recommendation.safeBound());
     json.put("default_maxactive", recommendation.defaultMaxactive());
     json.put("default_miss_ratio", recommendation.defaultMissRatio());
+    if (!recommendation.byCpus().isEmpty()) {
+      ArrayNode byCpus = json.putArray("by_cpus");
+      for (Recommendation.DefaultOn machine : recommendation.byCpus()) {
+        byCpus
+            .addObject()
+            .put("from", machine.fromCpus())
+            .put("up_to", machine.upToCpus())
+            .put("default", machine.maxactive())
+            .put("miss_ratio", machine.missRatio())
+            .put("enough", machine.enough());
+      }
+    }
+    addBursts(recommendation.ifBursty(), json);
     json.put("memory_bytes", recommendation.memoryBytes());
     json.put("growth", recommendation.growth());
     json.put("within_tracefs_limit", recommendation.withinTracefs());
@@ -117,13 +148,32 @@ public final class Json {
     json.put("why", recommendation.why());
   }
 
-  private static void addPaste(FunctionPlan plan, ObjectNode json) {
-    PasteLines paste = new PasteLines(plan.function(), plan.recommendation().maxactive());
+  private static void addBursts(List<Recommendation.Burst> bursts, ObjectNode json) {
+    if (bursts.isEmpty()) {
+      json.putNull("if_bursty");
+      return;
+    }
+    ArrayNode array = json.putArray("if_bursty");
+    for (Recommendation.Burst burst : bursts) {
+      array.addObject().put("dispersion", burst.dispersion()).put("maxactive", burst.maxactive());
+    }
+  }
+
+  private static void addPaste(FunctionPlan plan, PlanQuestion question, ObjectNode json) {
+    PasteLines paste = new PasteLines(plan, question);
     json.put("kprobe_events", paste.kprobeEvents());
-    json.put("bcc", paste.bcc());
-    json.put("systemtap", paste.systemtap());
-    json.put("cilium_ebpf", paste.ciliumEbpf());
-    json.put("c", paste.c());
+    json.put("bcc", paste.line(Tool.BCC));
+    json.put("systemtap", paste.line(Tool.SYSTEMTAP));
+    json.put("cilium_ebpf", paste.line(Tool.CILIUM));
+    json.put("c", paste.line(Tool.MODULE));
+    json.put("bpftrace", paste.line(Tool.BPFTRACE));
+    json.put("libbpf", paste.line(Tool.LIBBPF));
+    json.put("perf", paste.line(Tool.PERF));
     json.put("warning", PasteLines.WARNING);
+    ObjectNode chosen = json.putObject("tool");
+    chosen.put("name", question.tool().label());
+    chosen.put("can_set", paste.works(question.tool()));
+    chosen.put("line", paste.line(question.tool()));
+    chosen.put("note", paste.note(question.tool()));
   }
 }

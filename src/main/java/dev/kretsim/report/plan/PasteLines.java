@@ -1,49 +1,192 @@
 package dev.kretsim.report.plan;
 
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.Ratio;
+import dev.kretsim.plan.Recommendation;
+import dev.kretsim.plan.Recommendation.Verdict;
+import dev.kretsim.plan.Tool;
 import dev.kretsim.tracefs.ReturnProbeLine;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How to set maxactive in the tools that can, one line each.
+ * How to have the recommended maxactive with each tool, one line each, and what to know of it.
  *
- * @param symbol the function to probe
- * @param maxactive at least 1; tracefs takes no more than 4096
+ * <p>Sources: kprobetrace of the kernel's documentation (maxactive since 4.12); {@code
+ * attach_kretprobe} of bcc's Python library; {@code KprobeOptions} of cilium/ebpf; the probe points
+ * of SystemTap's manual; {@code perf_event_set_bpf_prog}, which lets no tracepoint program onto a
+ * kprobe event, so that bpftrace cannot attach to one by name.
  */
-record PasteLines(String symbol, int maxactive) {
+final class PasteLines {
   /** What a user must know who attaches another way. */
   static final String WARNING =
-      "Attached through perf_event_open (the PMU, as bpftrace, perf and libbpf do by default) a"
-          + " kretprobe gets the kernel's default: maxactive is ignored there. Use the tracefs line,"
-          + " a module, or a tool that takes maxactive.";
+      "bpftrace, perf and libbpf attach through perf_event_open, which ignores maxactive: their"
+          + " return probes get the kernel's default.";
 
-  String kprobeEvents() {
-    return ReturnProbeLine.of(symbol, maxactive).render();
+  private static final String EVENTS = "/sys/kernel/tracing/kprobe_events";
+
+  private final PlanQuestion question;
+  private final Recommendation made;
+  private final String symbol;
+  private final String event;
+  private final FunctionPlan plan;
+
+  PasteLines(FunctionPlan plan, PlanQuestion question) {
+    this.plan = plan;
+    this.question = question;
+    this.made = plan.recommendation();
+    this.symbol = plan.function();
+    this.event = ReturnProbeLine.eventName(symbol);
   }
 
-  String bcc() {
-    return "b.attach_kretprobe(event=\""
+  private boolean keepsDefault() {
+    return made.verdict() == Verdict.KEEP_DEFAULT;
+  }
+
+  /** Whether that tool can have the number: all can have the default. */
+  boolean works(Tool tool) {
+    return keepsDefault()
+        || (tool.setsMaxactive() && (!tool.goesThroughTracefs() || made.withinTracefs()));
+  }
+
+  /** The line for {@code kprobe_events}; null if it takes no such number. */
+  @Nullable String kprobeEvents() {
+    if (keepsDefault()) {
+      return "r:" + event + " " + symbol + " $retval";
+    }
+    return made.withinTracefs() ? ReturnProbeLine.of(symbol, made.maxactive()).render() : null;
+  }
+
+  /** The line that has an effect in that tool, or goes round what it cannot; null if none does. */
+  @Nullable String line(Tool tool) {
+    return switch (tool) {
+      case TRACEFS -> echo();
+      case BCC -> works(tool) ? bcc() : null;
+      case BPFTRACE -> bpftrace();
+      case LIBBPF -> libbpf();
+      case CILIUM -> works(tool) ? cilium() : null;
+      case PERF -> perf();
+      case SYSTEMTAP -> systemtap();
+      case MODULE -> module();
+    };
+  }
+
+  private @Nullable String echo() {
+    String line = kprobeEvents();
+    return line == null ? null : "echo '" + line + "' >> " + EVENTS;
+  }
+
+  private String bcc() {
+    return "b.attach_kretprobe(event=b\""
         + symbol
-        + "\", fn_name=\"on_return\", maxactive="
-        + maxactive
+        + "\", fn_name=b\"on_return\""
+        + (keepsDefault() ? "" : ", maxactive=" + made.maxactive())
         + ")";
   }
 
-  String systemtap() {
-    return "probe kernel.function(\"" + symbol + "\").return.maxactive(" + maxactive + ") { }";
-  }
-
-  String ciliumEbpf() {
+  private String cilium() {
     return "link.Kretprobe(\""
         + symbol
-        + "\", prog, &link.KprobeOptions{RetprobeMaxActive: "
-        + maxactive
-        + "})";
+        + "\", prog, "
+        + (keepsDefault()
+            ? "nil"
+            : "&link.KprobeOptions{RetprobeMaxActive: " + made.maxactive() + "}")
+        + ")";
   }
 
-  String c() {
+  private @Nullable String bpftrace() {
+    if (keepsDefault()) {
+      return "bpftrace -e 'kretprobe:" + symbol + " { @[retval] = count(); }'";
+    }
+    return hasFexit() ? "bpftrace -e 'fexit:" + symbol + " { @[retval] = count(); }'" : null;
+  }
+
+  private @Nullable String libbpf() {
+    if (keepsDefault()) {
+      return "SEC(\"kretprobe/" + symbol + "\")";
+    }
+    return hasFexit() ? "SEC(\"fexit/" + symbol + "\")" : null;
+  }
+
+  private @Nullable String perf() {
+    String echo = echo();
+    return echo == null ? null : echo + " && perf record -a -e kprobes:" + event + " -- sleep 10";
+  }
+
+  private String systemtap() {
+    return "probe kernel.function(\""
+        + symbol
+        + "\").return"
+        + (keepsDefault() ? "" : ".maxactive(" + made.maxactive() + ")")
+        + " { println($$return) }";
+  }
+
+  private String module() {
     return "static struct kretprobe rp = { .kp.symbol_name = \""
         + symbol
-        + "\", .handler = on_return, .maxactive = "
-        + maxactive
+        + "\", .handler = on_return"
+        + (keepsDefault() ? "" : ", .maxactive = " + made.maxactive())
         + " };";
+  }
+
+  /** What to know of the line, in one or two sentences. */
+  String note(Tool tool) {
+    if (keepsDefault()) {
+      return tool == Tool.SYSTEMTAP
+          ? "Nothing is to be set: SystemTap asks for more than the kernel's default by itself."
+          : "Nothing is to be set: every tool's return probe gets that number.";
+    }
+    if (tool.goesThroughTracefs() && !made.withinTracefs()) {
+      return "It cannot be set through tracefs, which takes "
+          + ReturnProbeLine.MOST_INSTANCES
+          + " at most and would then miss "
+          + Ratio.text(plan.point(ReturnProbeLine.MOST_INSTANCES).missRatio())
+          + "; a module or SystemTap can (--tool module).";
+    }
+    return switch (tool) {
+      case TRACEFS -> WARNING + " --tool NAME says what works there.";
+      case BCC -> "From bcc 0.9 on; it sets the probe through tracefs for this.";
+      case CILIUM ->
+          "From cilium/ebpf 0.10 on; it sets the probe through tracefs for this, and calls the"
+              + " option deprecated.";
+      case BPFTRACE -> "It cannot be set in bpftrace: a kretprobe there " + getsDefault() + fexit();
+      case LIBBPF ->
+          "It cannot be set in libbpf: a kretprobe there "
+              + getsDefault()
+              + fexit()
+              + " Or open the tracefs event by its id (perf_event_open, PERF_TYPE_TRACEPOINT) and use"
+              + " bpf_program__attach_perf_event.";
+      case PERF ->
+          "perf probe cannot set it and "
+              + getsDefault()
+              + (made.withinTracefs()
+                  ? "; make the event through tracefs and record that, as above."
+                  : "; tracefs takes " + ReturnProbeLine.MOST_INSTANCES + " at most.");
+      case SYSTEMTAP, MODULE -> "Any number can be set there.";
+    };
+  }
+
+  private String getsDefault() {
+    Double misses = made.defaultMissRatio();
+    return "gets the kernel's default"
+        + (misses == null
+            ? ""
+            : " of " + made.defaultMaxactive() + ", which would miss " + Ratio.text(misses));
+  }
+
+  private boolean hasFexit() {
+    return question.kernel().compareTo(KernelVersion.V5_10) >= 0;
+  }
+
+  private String fexit() {
+    if (!hasFexit()) {
+      return ". Set the probe with bcc or tracefs: fexit, which needs no instances, came with 5.5.";
+    }
+    String multi =
+        question.kernel().compareTo(KernelVersion.V7_3) >= 0
+            ? " (kprobe.multi needs none either on this kernel.)"
+            : " (kprobe.multi has a pool as small, and does not count what it misses, before 6.14.)";
+    return ". fexit needs no instances: kernel 5.5 or newer with BTF." + multi;
   }
 }

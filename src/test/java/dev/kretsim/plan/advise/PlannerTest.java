@@ -9,8 +9,10 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Point;
+import dev.kretsim.plan.Growth;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.Tool;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceReader;
 import java.io.ByteArrayInputStream;
@@ -33,9 +35,11 @@ class PlannerTest {
             usual.preemption(),
             cpus,
             0,
-            1,
+            Growth.NONE,
             null,
-            PlanQuestion.USUAL_MAP);
+            PlanQuestion.USUAL_MAP,
+            Tool.TRACEFS,
+            null);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (TraceSource source = TraceSource.of("-", new ByteArrayInputStream(bytes))) {
       return new Planner(question).plan(source, new TraceReader(source, null));
@@ -115,9 +119,9 @@ class PlannerTest {
   @Test
   void theDefaultIsThatOfTheCpusAskedForOrSeen() {
     String text = entry("f", 1) + exit("f", 2);
-    assertThat(plan(text, 8).possibleCpus()).isEqualTo(8);
-    assertThat(plan(text, null).possibleCpus()).isEqualTo(3);
-    assertThat(plan(calls("f", 3), null).possibleCpus()).isEqualTo(1);
+    assertThat(plan(text, 8).possibleCpus().number()).isEqualTo(8);
+    assertThat(plan(text, null).possibleCpus().number()).isEqualTo(3);
+    assertThat(plan(calls("f", 3), null).possibleCpus().number()).isNull();
   }
 
   @Test

@@ -8,9 +8,12 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Point;
+import dev.kretsim.plan.Growth;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Recommendation;
+import dev.kretsim.plan.Tool;
 import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.plan.load.ProfileLoad;
 import dev.kretsim.plan.load.SyntheticLoad;
@@ -42,7 +45,7 @@ class ProfilePlannerTest {
     FunctionPlan plan = plan(calls - misses, misses, maxactive).functions().get(0);
     assertThat(plan.offeredLoad()).isCloseTo(load, within(1e-3 * load));
     assertThat(plan.missRatio(maxactive)).isCloseTo(loss, within(1e-3 * loss));
-    assertThat(plan.recommendation().maxactive())
+    assertThat(plan.recommendation().smallest())
         .isBetween(ErlangB.sizeFor(load, 1e-4), ErlangB.sizeFor(load, 1e-4) + 1);
     assertThat(plan.recommendation().basis()).isEqualTo(Recommendation.Basis.MODEL);
   }
@@ -93,7 +96,7 @@ class ProfilePlannerTest {
   void saysWhatTheColumnOfThatKernelHolds() {
     Plan plan = plan(900, 100, 4);
     assertThat(plan.remarks().get(0))
-        .contains("900 hits and 100 misses with maxactive 4", "nested hits", "6.12");
+        .contains("900 hits and 100 misses with maxactive 4", "nested hits", "7.3");
   }
 
   @ParameterizedTest
@@ -104,7 +107,18 @@ class ProfilePlannerTest {
     PlanQuestion usual = PlanQuestion.usual();
     PlanQuestion question =
         new PlanQuestion(
-            List.of(), 1e-4, 0.95, kernel, usual.preemption(), null, 0, 1, null, 10240);
+            List.of(),
+            1e-4,
+            0.95,
+            kernel,
+            usual.preemption(),
+            null,
+            0,
+            Growth.NONE,
+            null,
+            10240,
+            Tool.TRACEFS,
+            null);
     assertThatThrownBy(
             () ->
                 new ProfilePlanner(question)
@@ -130,9 +144,11 @@ class ProfilePlannerTest {
             usual.preemption(),
             6,
             0,
-            1,
+            Growth.NONE,
             null,
-            10240);
+            10240,
+            Tool.TRACEFS,
+            null);
     Plan plan =
         new ProfilePlanner(question)
             .plan(
@@ -142,7 +158,7 @@ class ProfilePlannerTest {
                     new ProfilePlanner.Counted("g", 99, 1, null),
                     new ProfilePlanner.Counted("h", 0, 0, null)),
                 4);
-    assertThat(plan.possibleCpus()).isEqualTo(6);
+    assertThat(plan.possibleCpus()).isEqualTo(new PossibleCpus(6, PossibleCpus.Basis.GIVEN));
     assertThat(plan.functions()).singleElement().matches(only -> only.function().equals("f"));
     assertThat(plan.functions().get(0).ratePerSecond()).isCloseTo(50, within(1e-9));
     assertThat(plan.functions().get(0).calls()).isEqualTo(100);
@@ -157,7 +173,7 @@ class ProfilePlannerTest {
           new ProfilePlanner(PlanQuestion.usual())
               .plan("p", List.of(new ProfilePlanner.Counted("f", 99, 1, spanNs)), 1);
       assertThat(plan.functions().get(0).ratePerSecond()).isNull();
-      assertThat(plan.possibleCpus()).isEqualTo(1);
+      assertThat(plan.possibleCpus().number()).isNull();
     }
     assertThatThrownBy(() -> plan(99, 1, 0))
         .isInstanceOf(BadInputException.class)

@@ -12,9 +12,12 @@ import dev.kretsim.plan.FunctionPlan.Downstream;
 import dev.kretsim.plan.FunctionPlan.Hold;
 import dev.kretsim.plan.FunctionPlan.Picture;
 import dev.kretsim.plan.FunctionPlan.Point;
+import dev.kretsim.plan.Growth;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Recommendation.Basis;
+import dev.kretsim.plan.Tool;
 import dev.kretsim.plan.formula.ErlangB;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +46,11 @@ class RecommenderTest {
         Preemption.VOLUNTARY,
         null,
         0,
-        growth,
+        new Growth(growth, false),
         maxactive,
-        1000);
+        1000,
+        Tool.TRACEFS,
+        null);
   }
 
   private static Evidence evidence(
@@ -69,7 +74,8 @@ class RecommenderTest {
         new Analytic("erlang_b", List.of()),
         basis,
         bound,
-        false,
+        null,
+        List.of(),
         Picture.empty());
   }
 
@@ -78,7 +84,7 @@ class RecommenderTest {
   }
 
   private static FunctionPlan plan(Evidence found, PlanQuestion question) {
-    return new Recommender(question, 1).plan(found);
+    return new Recommender(question, new PossibleCpus(1, PossibleCpus.Basis.TRACE)).plan(found);
   }
 
   private static String why(Evidence found, PlanQuestion question) {
@@ -88,21 +94,21 @@ class RecommenderTest {
   @Test
   void theSmallestPoolThatSurelyKeepsToTheTargetIsRecommended() {
     Recommendation made = plan(observed(CURVE), question(1, null)).recommendation();
-    assertThat(made.maxactive()).isEqualTo(3);
+    assertThat(made.smallest()).isEqualTo(3);
     assertThat(made.basis()).isEqualTo(Basis.OBSERVED);
     assertThat(made.safeBound()).isEqualTo(6);
     assertThat(made.why())
         .isEqualTo(
-            "3 instances missed 5 of 10000 calls, and at 95 % confidence at most 9e-4 in the long"
-                + " run, within the target of 0.001; at most 4 were inside at once, 0.50 on average,"
-                + " as bursty as calls at random; the default of 10 missed none; the safe bound is"
-                + " 6, and more threads tomorrow need more than the 6 seen.");
+            "3 instances missed 5 of 10000 calls, at most 9e-4 in the long run (95 % sure), which"
+                + " keeps to the target of 1 in 1000; at most 4 were inside at once, 0.50 on"
+                + " average, as calls at random do; the default of 10 misses none; 6 instances would"
+                + " be safe whatever happens; more threads tomorrow need more than the 6 seen.");
   }
 
   @Test
   void aBoundThatJustTouchesTheTargetIsWithinIt() {
     List<Point> touching = List.of(new Point(1, 3, 3e-4, 1e-4, TARGET));
-    assertThat(plan(observed(touching), question(1, null)).recommendation().maxactive())
+    assertThat(plan(observed(touching), question(1, null)).recommendation().smallest())
         .isEqualTo(1);
   }
 
@@ -116,11 +122,11 @@ class RecommenderTest {
     assertThat(made.basis()).isEqualTo(Basis.SAFE_BOUND);
     assertThat(made.why())
         .isEqualTo(
-            "10000 calls cannot show a miss ratio of 0.001 at 95 % confidence, so take the safe"
-                + " bound: the 6 threads seen, each up to 2 calls deep in the function, and 1"
-                + " interrupt level cannot need more at once; at most 4 were inside at once, 0.50 on"
-                + " average, with 3.00 times the variance of calls at random; the default of 10"
-                + " missed none; more threads tomorrow need more.");
+            "10000 calls are too few to show that no more than 1 in 1000 are missed, so it is a"
+                + " number that is safe: the 6 threads seen, each up to 2 calls deep in the"
+                + " function, and 1 interrupt level cannot need more at once; at most 4 were inside"
+                + " at once, 0.50 on average, in bursts (3.00 times as uneven as calls at random);"
+                + " the default of 10 misses none; more threads tomorrow need more.");
   }
 
   @Test
@@ -128,14 +134,15 @@ class RecommenderTest {
     List<Point> unsure = CURVE.subList(0, 2);
     Recommendation made =
         plan(evidence(unsure, Basis.MODEL, null, null), question(1, null)).recommendation();
-    assertThat(made.maxactive()).isEqualTo(ErlangB.sizeFor(0.5, TARGET)).isGreaterThan(2);
+    assertThat(made.smallest()).isEqualTo(ErlangB.sizeFor(0.5, TARGET)).isGreaterThan(2);
     assertThat(made.basis()).isEqualTo(Basis.MODEL);
     assertThat(made.safeBound()).isNull();
     assertThat(made.why())
         .startsWith(
-            "10000 calls cannot show a miss ratio of 0.001, so this is the formula's answer, no less"
-                + " than was seen inside; at most 4 were inside at once, 0.50 on average; the")
-        .endsWith("the default of 10 missed none.");
+            "10000 calls are too few to show that no more than 1 in 1000 are missed, so it is what"
+                + " calls at random would need, and no less than was seen inside; at most 4 were"
+                + " inside at once, 0.50 on average; the")
+        .endsWith("the default of 10 misses none.");
     List<Point> many = new ArrayList<>();
     for (int c = 1; c <= 40; c++) {
       many.add(new Point(c, 50, 0.005, 0, 0.01));
@@ -151,34 +158,31 @@ class RecommenderTest {
   void aModelSpeaksOfSharesAndNotOfCallsThatWereSeen() {
     assertThat(why(evidence(CURVE, Basis.MODEL, null, 0.5), question(1, null)))
         .isEqualTo(
-            "3 instances miss 5e-4 of calls, at 95 % confidence at most 9e-4, within the target of"
-                + " 0.001; at most 4 were inside at once, 0.50 on average, with 0.50 times the"
-                + " variance of calls at random; the default of 10 missed none.");
+            "3 instances miss 5e-4 of the simulated calls, at most 9e-4 in the long run (95 % sure),"
+                + " which keeps to the target of 1 in 1000; at most 4 were inside at once, 0.50 on"
+                + " average, more evenly than calls at random; the default of 10 misses none.");
   }
 
   @Test
-  void growthMultipliesWhatIsNeededAndIsSaid() {
+  void growthNeedsMoreButNotAsManyTimesAndIsSaid() {
     Recommendation made = plan(observed(CURVE), question(2.5, null)).recommendation();
-    assertThat(made.maxactive()).isEqualTo(8);
-    assertThat(made.why()).endsWith("seen; made to fit 2.5 times the load.");
+    assertThat(made.smallest()).isBetween(4, 7);
+    assertThat(made.why()).endsWith("seen; made to fit 2.5 times the calls, each as long.");
     assertThat(made.growth()).isEqualTo(2.5);
   }
 
   @Test
   void moreThanTracefsTakesIsSaid() {
     Recommendation most = plan(observed(CURVE), question(1000, null)).recommendation();
-    assertThat(most.maxactive()).isEqualTo(3000);
     assertThat(most.withinTracefs()).isTrue();
     List<Point> late = new ArrayList<>();
     for (int c = 1; c <= 5; c++) {
-      late.add(new Point(c, 0, 0, 0, c < 5 ? 0.1 : 0));
+      late.add(new Point(c, 0, 0, 0, 0.1));
     }
     Recommendation more = plan(observed(late), question(1000, null)).recommendation();
     assertThat(more.withinTracefs()).isFalse();
     assertThat(more.why())
-        .endsWith(
-            "; tracefs takes no more than 4096, so set it from a module or through bpf tools that"
-                + " register their own.");
+        .endsWith("; tracefs takes no more than 4096, so only a module or SystemTap can set it.");
   }
 
   @Test
@@ -243,17 +247,19 @@ class RecommenderTest {
             new Analytic("erlang_b", List.of()),
             Basis.OBSERVED,
             null,
-            false,
+            null,
+            List.of(),
             Picture.empty());
     FunctionPlan plan = plan(bare, question(1, 5));
     assertThat(plan.downstream()).isEmpty();
     assertThat(plan.threads()).isNull();
     assertThat(plan.recommendation().highestRatePerSecond()).isNull();
-    assertThat(plan.recommendation().maxactive()).isEqualTo(1);
+    assertThat(plan.recommendation().smallest()).isEqualTo(1);
     assertThat(plan.recommendation().why())
         .isEqualTo(
-            "1 call cannot show a miss ratio of 0.001, so this is the formula's answer, no less than"
-                + " was seen inside; the default of 10 missed none.");
+            "1 call is too few to show that no more than 1 in 1000 are missed, so it is what calls"
+                + " at random would need, and no less than was seen inside; the default of 10 misses"
+                + " none.");
   }
 
   @Test
@@ -275,7 +281,8 @@ class RecommenderTest {
             new Analytic("erlang_b", List.of()),
             Basis.OBSERVED,
             null,
-            false,
+            null,
+            List.of(),
             Picture.empty());
     assertThat(Reasons.notHelped(lossy, KernelVersion.V6_12))
         .hasSize(4)

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Point;
+import dev.kretsim.plan.Growth;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.Tool;
 import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.plan.formula.GhostChain;
 import dev.kretsim.plan.load.SyntheticLoad;
@@ -159,9 +161,11 @@ class SyntheticPlannerTest {
             usual.preemption(),
             null,
             0,
-            2,
+            new Growth(2, false),
             20,
-            PlanQuestion.USUAL_MAP);
+            PlanQuestion.USUAL_MAP,
+            Tool.TRACEFS,
+            null);
     FunctionPlan plan =
         new SyntheticPlanner(doubled, new SyntheticPlanner.Effort(200_000, 0.1), share -> {})
             .plan("f", open(5, "exponential(mean=1ms)"), 1)
@@ -187,7 +191,7 @@ class SyntheticPlannerTest {
   void aRunThatIsTooShortSaysHowWellItKnows() {
     Plan plan = shortly(open(3, "exponential(mean=1ms)"), 0.01);
     assertThat(plan.source()).startsWith("synthetic: ");
-    assertThat(plan.possibleCpus()).isEqualTo(1);
+    assertThat(plan.possibleCpus().number()).isNull();
     assertThat(plan.remarks())
         .singleElement()
         .asString()

@@ -138,11 +138,18 @@ class HtmlTest {
     double target = Math.pow(10, exponent);
     for (FunctionPlan.Point point : plan.curve()) {
       if (point.high() <= target) {
-        return "maxactive = " + point.maxactive();
+        return "maxactive = " + Math.max(point.maxactive(), byDefault(plan));
       }
     }
     Integer safe = plan.recommendation().safeBound();
-    return safe == null ? "more than " + plan.curve().size() : "maxactive = " + safe;
+    return safe == null
+        ? "more than " + plan.curve().size()
+        : "maxactive = " + Math.max(safe, byDefault(plan));
+  }
+
+  private static int byDefault(FunctionPlan plan) {
+    Integer known = plan.recommendation().defaultMaxactive();
+    return known == null ? 0 : known;
   }
 
   /** What the legend says with the pointer over the first maxactive. */

@@ -1,0 +1,62 @@
+package dev.kretsim.plan;
+
+import dev.kretsim.kernel.BadInputException;
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many times the load shall fit.
+ *
+ * <p>However it is said, the grown load is as many independent copies of the present one: so many
+ * times the calls, each as long, in bursts as tall beside each other. Callers that wait for their
+ * calls come to that by as many times the threads.
+ *
+ * @param factor from 1 to {@value #MOST}
+ * @param byThreads whether the threads were said to grow, not the rate
+ */
+public record Growth(double factor, boolean byThreads) {
+  /** The load as it is. */
+  public static final Growth NONE = new Growth(1, false);
+
+  private static final double MOST = 1000;
+  private static final Pattern FORM =
+      Pattern.compile("(?:(rate|threads):)?\\s*([0-9.]+(?:e[0-9]+)?)\\s*(x|%)?");
+
+  public Growth {
+    if (!(factor >= 1 && factor <= MOST)) {
+      throw new BadInputException("--growth must be from 1x to " + (int) MOST + "x: " + factor);
+    }
+  }
+
+  /**
+   * Reads {@code 2x}, {@code 2}, {@code 200%}, {@code rate:2x} or {@code threads:2x}.
+   *
+   * @throws BadInputException if it is none of these, or too much
+   */
+  public static Growth parse(String text) {
+    Matcher matcher = FORM.matcher(text.strip());
+    if (matcher.matches()) {
+      try {
+        double number = Double.parseDouble(matcher.group(2));
+        double factor = "%".equals(matcher.group(3)) ? number / 100 : number;
+        return new Growth(factor, "threads".equals(matcher.group(1)));
+      } catch (NumberFormatException notOne) {
+        // told below
+      }
+    }
+    throw new BadInputException(
+        "--growth must be a factor such as 2x (twice the rate) or threads:2x: " + text);
+  }
+
+  /** Whether there is any. */
+  public boolean isGiven() {
+    return factor > 1;
+  }
+
+  /** {@code 2 times the calls} or {@code 2 times the threads}. */
+  public String inWords() {
+    return BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString()
+        + (byThreads ? " times the threads" : " times the calls, each as long");
+  }
+}

@@ -1,0 +1,131 @@
+package dev.kretsim.report.plan;
+
+import dev.kretsim.plan.Curves;
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.FunctionPlan.Point;
+import dev.kretsim.plan.Ratio;
+import dev.kretsim.report.Quantity;
+import dev.kretsim.report.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Some rows of a curve, with the ones that matter marked. */
+final class CurveTable {
+  private static final int BAR = 24;
+  private static final int SHORT_BAR = 6;
+
+  private final FunctionPlan function;
+  private final double confidence;
+
+  CurveTable(FunctionPlan function, double confidence) {
+    this.function = function;
+    this.confidence = confidence;
+  }
+
+  /** The rows; bars get shorter, and then the formula goes, until they fit the layout. */
+  String render(Layout layout) {
+    boolean formula = !function.analytic().missRatios().isEmpty();
+    int bar = BAR;
+    String text = render(bar, formula);
+    while ((bar > 0 || formula) && text.lines().anyMatch(row -> row.length() > layout.width())) {
+      formula &= bar > SHORT_BAR;
+      bar = Math.max(0, bar - 1);
+      text = render(bar, formula);
+    }
+    return text;
+  }
+
+  private String render(int bar, boolean formula) {
+    boolean grown = !function.present().isEmpty();
+    TextTable table = new TextTable();
+    List<String> head = new ArrayList<>(List.of("maxactive", "missed", "ratio"));
+    head.add("range, " + percent() + " sure");
+    if (grown) {
+      head.add("today");
+    }
+    if (formula) {
+      head.add(formulaName());
+    }
+    head.add("");
+    table.row(head.toArray(new String[0]));
+    double largest = function.curve().isEmpty() ? 0 : function.curve().get(0).missRatio();
+    for (int size : sizes()) {
+      Point point = function.point(size);
+      List<String> row = new ArrayList<>();
+      row.add(String.valueOf(size));
+      row.add(String.valueOf(point.missed()));
+      row.add(Ratio.text(point.missRatio()));
+      row.add(Ratio.range(point.low(), point.high()));
+      if (grown) {
+        row.add(Ratio.text(Curves.at(function.present(), size).missRatio()));
+      }
+      if (formula) {
+        row.add(byFormula(size));
+      }
+      row.add(bar(bar, point.missRatio(), largest) + marks(size));
+      table.row(row.toArray(new String[0]));
+    }
+    return table.render("  ");
+  }
+
+  private String byFormula(int size) {
+    List<Double> ratios = function.analytic().missRatios();
+    return size <= ratios.size() ? Ratio.text(ratios.get(size - 1)) : "";
+  }
+
+  private String formulaName() {
+    return function.analytic().model().equals("erlang_b") ? "at random" : "by formula";
+  }
+
+  /** Powers of two, and the sizes that matter. */
+  private SortedSet<Integer> sizes() {
+    SortedSet<Integer> sizes = new TreeSet<>();
+    int end = function.curve().size();
+    for (int size = 1; size < end; size *= 2) {
+      sizes.add(size);
+    }
+    sizes.add(Math.max(1, end));
+    if (function.asked() != null) {
+      sizes.add(function.asked().maxactive());
+    }
+    sizes.add(function.recommendation().maxactive());
+    sizes.add(function.recommendation().smallest());
+    Integer known = function.recommendation().defaultMaxactive();
+    if (known != null) {
+      sizes.add(known);
+    }
+    return sizes;
+  }
+
+  private static String bar(int longest, double ratio, double largest) {
+    int length = largest == 0 ? 0 : (int) Math.ceil(longest * ratio / largest);
+    return "#".repeat(length) + (length == 0 ? "" : " ");
+  }
+
+  private String marks(int size) {
+    List<String> marks = new ArrayList<>();
+    @Nullable Integer known = function.recommendation().defaultMaxactive();
+    if (size == function.recommendation().maxactive()) {
+      marks.add("recommended");
+    }
+    if (known != null && size == known) {
+      marks.add("default");
+    }
+    if (size == function.recommendation().smallest()
+        && size != function.recommendation().maxactive()) {
+      marks.add("would do");
+    }
+    Integer peak = function.peakInside();
+    if (peak != null && size == peak) {
+      marks.add("most seen inside");
+    }
+    return marks.isEmpty() ? "" : "<- " + String.join(", ", marks);
+  }
+
+  private String percent() {
+    return Quantity.digits(confidence * 100).replaceAll("\\.?0+$", "") + " %";
+  }
+}

@@ -1,0 +1,179 @@
+package dev.kretsim.report.plan;
+
+import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.PossibleCpus;
+import dev.kretsim.plan.Ratio;
+import dev.kretsim.plan.Recommendation;
+import dev.kretsim.plan.Recommendation.Burst;
+import dev.kretsim.plan.Recommendation.Verdict;
+import dev.kretsim.report.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a plan says of one function, in sentences that need no looking up. */
+final class Words {
+  private final Plan plan;
+  private final FunctionPlan function;
+  private final Recommendation made;
+
+  Words(Plan plan, FunctionPlan function) {
+    this.plan = plan;
+    this.function = function;
+    this.made = function.recommendation();
+  }
+
+  /** The verdict without its reasons: {@code set maxactive = 72}. */
+  static String verdict(Recommendation made) {
+    if (made.verdict() == Verdict.KEEP_DEFAULT) {
+      return "keep the default (" + made.maxactive() + ")";
+    }
+    return (made.verdict() == Verdict.SET ? "set " : "") + "maxactive = " + made.maxactive();
+  }
+
+  /** What to do and what it takes. */
+  String verdict() {
+    Integer known = made.defaultMaxactive();
+    if (made.verdict() == Verdict.KEEP_DEFAULT && known != null) {
+      return "Keep the default, which is "
+          + known
+          + " on "
+          + counted(cpus(), "CPU")
+          + ": "
+          + (made.smallest() == known ? "no less would do" : made.smallest() + " would do")
+          + memory("; it takes ")
+          + ".";
+    }
+    if (made.verdict() == Verdict.SET) {
+      return "Set maxactive = " + made.maxactive() + memory(": it takes ") + ".";
+    }
+    return "maxactive = "
+        + made.maxactive()
+        + " is enough; whether the default is too depends on the CPUs that the machine can have"
+        + " (--possible-cpus N).";
+  }
+
+  private int cpus() {
+    PossibleCpus possible = plan.possibleCpus();
+    return possible.number() == null ? 1 : possible.number();
+  }
+
+  private String memory(String begin) {
+    Long bytes = made.memoryBytes();
+    Integer same = made.sameMemoryUpTo();
+    if (bytes == null || same == null) {
+      return "";
+    }
+    String on = made.verdict() == Verdict.SET ? " on " + counted(cpus(), "CPU") : "";
+    return begin
+        + Quantity.bytes(bytes)
+        + " of kernel memory"
+        + on
+        + (same > made.maxactive() ? ", as does any number up to " + same : "");
+  }
+
+  /** Why that number. */
+  String why() {
+    return Character.toUpperCase(made.why().charAt(0)) + made.why().substring(1);
+  }
+
+  /** What the default's misses cost, where it misses any; else empty. */
+  String downstream() {
+    return function.downstream().stream()
+        .filter(cost -> cost.pool().equals("default"))
+        .map(Words::cost)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String cost(FunctionPlan.Downstream cost) {
+    Double full = cost.mapFullAfterSeconds();
+    return full == null
+        ? ""
+        : "With the default "
+            + Quantity.digits(cost.orphansPerHour())
+            + " calls an hour would begin and never end for you: a map of "
+            + cost.mapEntries()
+            + " entries that keeps each would be full after "
+            + Quantity.longTime(full)
+            + ".";
+  }
+
+  /** What bursts would need, where calls at random are only assumed; else empty. */
+  String bursts() {
+    List<Burst> bursts = made.ifBursty();
+    if (bursts.isEmpty()) {
+      return "";
+    }
+    return "This holds if calls come at random: if they come in bursts, "
+        + bursts.get(0).maxactive()
+        + " (mild, by twos) to "
+        + bursts.get(bursts.size() - 1).maxactive()
+        + " (strong, by eights) would be needed, and only a trace can tell.";
+  }
+
+  /** What the pool does that was asked for; else empty. */
+  String asked() {
+    FunctionPlan.Capacity asked = function.asked();
+    if (asked == null) {
+      return "";
+    }
+    Double rate = asked.highestRatePerSecond();
+    return "With maxactive = "
+        + asked.maxactive()
+        + ", "
+        + Ratio.text(asked.missRatio())
+        + " of the calls are missed ("
+        + Ratio.range(asked.low(), asked.high())
+        + " in the long run)."
+        + (rate == null
+            ? ""
+            : " It would keep to the target up to about " + Quantity.rate(rate) + ".");
+  }
+
+  /** What the answer rests on. */
+  String facts() {
+    StringBuilder facts = new StringBuilder();
+    facts.append(
+        plan.seed() != null
+            ? "Simulated: "
+            : function.peakInside() == null ? "Counted: " : "Recorded: ");
+    facts.append(counted(function.calls(), "call"));
+    if (function.ratePerSecond() != null && function.spanNs() != null) {
+      facts.append(" in ").append(Quantity.duration(function.spanNs()));
+      facts.append(" (").append(Quantity.rate(function.ratePerSecond())).append(')');
+    }
+    if (function.threads() != null) {
+      facts.append(" by ").append(counted(function.threads(), "thread"));
+    }
+    FunctionPlan.Hold hold = function.hold();
+    if (hold != null) {
+      facts.append("; half stayed inside for at most ").append(Quantity.duration(hold.p50Ns()));
+      facts.append(", 99 % for at most ").append(Quantity.duration(hold.p99Ns()));
+    }
+    if (function.unfinished() > 0) {
+      facts.append("; ").append(function.unfinished()).append(" seen in part");
+    }
+    return facts.append('.').toString();
+  }
+
+  /** All that is said before the table: at most five sentences. */
+  List<String> beforeTheTable() {
+    List<String> sentences = new ArrayList<>();
+    for (String sentence : new String[] {verdict(), why(), bursts(), downstream(), facts()}) {
+      if (!sentence.isEmpty()) {
+        sentences.add(sentence);
+      }
+    }
+    return sentences;
+  }
+
+  static String counted(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+
+  static String number(@Nullable Double value) {
+    return value == null ? "-" : value != 0 && value < 0.01 ? "<0.01" : Quantity.digits(value);
+  }
+}
