@@ -118,14 +118,12 @@ class MissConfidenceTest {
       off[call / 8] += indexes[call] >= size ? 1 / 8.0 : 0;
     }
     double mean = Arrays.stream(off).average().orElseThrow();
-    double variance = 0;
-    double together = 0;
-    for (int batch = 0; batch < batches; batch++) {
-      variance += Math.pow(off[batch] - mean, 2);
-      together += batch == 0 ? 0 : (off[batch] - mean) * (off[batch - 1] - mean);
-    }
-    assertThat(together).as("what neighbours have in common").isPositive();
-    return Math.sqrt((variance + 2 * together) / (batches * (batches - 1)));
+    double[] deviations = Arrays.stream(off).map(share -> share - mean).toArray();
+    double error = PlainBatchMeans.error(deviations, 1);
+    assertThat(error)
+        .as("with what neighbours have in common")
+        .isGreaterThan(PlainBatchMeans.error(deviations, batches));
+    return error;
   }
 
   private static double clump(int[] indexes, int size) {

@@ -1,5 +1,6 @@
 package dev.kretsim.plan.curve;
 
+import static dev.kretsim.plan.curve.PlainBatchMeans.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -51,21 +52,6 @@ class WeightedCurveTest {
       shares[batch] -= mean;
     }
     return shares;
-  }
-
-  /** The variance of a mean of batches, of which those of a replication go on from each other. */
-  private static double error(double[] deviations, int replications) {
-    int each = deviations.length / replications;
-    double squares = 0;
-    double neighbours = 0;
-    for (int batch = 0; batch < deviations.length; batch++) {
-      squares += deviations[batch] * deviations[batch];
-      if (batch % each > 0) {
-        neighbours += deviations[batch] * deviations[batch - 1];
-      }
-    }
-    int batches = deviations.length;
-    return Math.sqrt((squares + 2 * Math.max(0, neighbours)) / (batches * (batches - 1.0)));
   }
 
   @Test

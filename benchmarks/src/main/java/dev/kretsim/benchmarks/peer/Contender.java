@@ -1,6 +1,7 @@
 package dev.kretsim.benchmarks.peer;
 
 import java.lang.invoke.VarHandle;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -114,6 +115,32 @@ public abstract class Contender {
         give(cpu, (T) instances[2 * WORDS_PER_LINE + i]);
       }
       return had;
+    }
+  }
+
+  /** Instances that lie in a collection while they are free. */
+  abstract static class OfItems extends OfObjects<Item> {
+    private final Collection<Item> free;
+
+    /**
+     * @param free empty
+     */
+    OfItems(int capacity, int cpus, Collection<Item> free) {
+      super(capacity, cpus);
+      this.free = free;
+      for (int i = 0; i < capacity; i++) {
+        free.add(new Item(i));
+      }
+    }
+
+    @Override
+    final int indexOf(Item item) {
+      return item.index;
+    }
+
+    @Override
+    public final int free() {
+      return free.size();
     }
   }
 }

@@ -5,15 +5,12 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** A stack of the free instances. */
-final class DequeContender extends Contender.OfObjects<Item> {
+final class DequeContender extends Contender.OfItems {
   private final Deque<Item> free;
 
   DequeContender(int capacity, int cpus, Deque<Item> empty) {
-    super(capacity, cpus);
+    super(capacity, cpus, empty);
     free = empty;
-    for (int i = 0; i < capacity; i++) {
-      free.add(new Item(i));
-    }
   }
 
   @Override
@@ -24,15 +21,5 @@ final class DequeContender extends Contender.OfObjects<Item> {
   @Override
   void give(int cpu, Item item) {
     free.addFirst(item);
-  }
-
-  @Override
-  int indexOf(Item item) {
-    return item.index;
-  }
-
-  @Override
-  public int free() {
-    return free.size();
   }
 }

@@ -5,15 +5,12 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of the free instances. */
-final class QueueContender extends Contender.OfObjects<Item> {
+final class QueueContender extends Contender.OfItems {
   private final Queue<Item> free;
 
   QueueContender(int capacity, int cpus, Queue<Item> empty) {
-    super(capacity, cpus);
+    super(capacity, cpus, empty);
     free = empty;
-    for (int i = 0; i < capacity; i++) {
-      free.add(new Item(i));
-    }
   }
 
   @Override
@@ -28,15 +25,5 @@ final class QueueContender extends Contender.OfObjects<Item> {
     while (!free.offer(item)) {
       Thread.yield();
     }
-  }
-
-  @Override
-  int indexOf(Item item) {
-    return item.index;
-  }
-
-  @Override
-  public int free() {
-    return free.size();
   }
 }
