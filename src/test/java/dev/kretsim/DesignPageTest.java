@@ -50,7 +50,10 @@ class DesignPageTest {
     }
     String page = Files.readString(page());
     List<MatchResult> named =
-        Pattern.compile("`([a-z0-9]+(?:\\.[a-z0-9]+)*\\.[A-Z]\\w*)`").matcher(page).results().toList();
+        Pattern.compile("`([a-z0-9]+(?:\\.[a-z0-9]+)*\\.[A-Z]\\w*)`")
+            .matcher(page)
+            .results()
+            .toList();
     assertThat(named).hasSizeGreaterThan(15);
     assertThat(named).allSatisfy(name -> assertThat(classes).contains(name.group(1)));
   }
@@ -119,13 +122,11 @@ class DesignPageTest {
       String text =
           Files.readString(root.resolve(room.replace('.', '/')).resolve("package-info.java"));
       String comment = text.substring(text.indexOf("/**") + 3, text.indexOf("*/"));
-      String words =
-          comment.replaceAll("(?m)^ \\* ?", "").replaceAll("\\s+", " ").strip() + " ";
+      String words = comment.replaceAll("(?m)^ \\* ?", "").replaceAll("\\s+", " ").strip() + " ";
       String sentence = words.substring(0, words.indexOf(". ") + 1);
       rows.add(
           "| `%s` | %s |%n"
-              .formatted(
-                  room, sentence.replaceAll("\\{@(?:code|link) ([^}]*)}", "`$1`").strip()));
+              .formatted(room, sentence.replaceAll("\\{@(?:code|link) ([^}]*)}", "`$1`").strip()));
     }
     return "| package | what lives there |\n|---|---|\n" + String.join("", rows);
   }
