@@ -49,6 +49,7 @@ class PackageOrderTest {
           "tracefs.event",
           "workload.random",
           "workload.scenario",
+          "workload.script",
           "workload.drive",
           "workload.run",
           "trace",

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Tries kprobe_events lines, scripts and probe points without a kernel.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EventsCheckCommand.class, EventsProfileCommand.class})
+    subcommands = {EventsCheckCommand.class, EventsProfileCommand.class, EventsRunCommand.class})
 final class EventsCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -3,6 +3,7 @@ package dev.kretsim.kernel.text;
 import dev.kretsim.arch.choice.Arch;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -116,6 +117,17 @@ public final class SymbolTable {
     return Optional.ofNullable(below)
         .map(Map.Entry::getValue)
         .filter(symbol -> symbol.contains(address) && symbol.present());
+  }
+
+  /** The kprobe blacklist, as debugfs shows it: a range and its symbol a line, by address. */
+  public List<String> blacklist() {
+    return byAddress.values().stream()
+        .filter(symbol -> symbol.has(Symbol.Trait.NOPROBE))
+        .map(
+            symbol ->
+                "0x%016x-0x%016x\t%s"
+                    .formatted(symbol.address(), symbol.address() + symbol.size(), symbol.name()))
+        .toList();
   }
 
   /** An address as {@code symbol+0xoffset}, or as a number if it is in none. */

@@ -45,6 +45,11 @@ public final class VirtualTime extends Driver {
     return now;
   }
 
+  /** Nothing runs until then, in nanoseconds from the start; nothing happens if that is past. */
+  public void sleepUntil(long ns) {
+    now = Math.max(now, ns);
+  }
+
   private void wake(long[] nextTurn, int cpu) {
     nextTurn[cpu] = Math.min(nextTurn[cpu], now);
   }

@@ -1,0 +1,104 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.arch.choice.Arch;
+import dev.kretsim.console.Bounds;
+import dev.kretsim.console.Choice;
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.machine.MachineSpec;
+import dev.kretsim.workload.run.ScriptRun;
+import dev.kretsim.workload.script.Script;
+import dev.kretsim.workload.script.ScriptReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kretsim events run}: a script of tracefs commands and calls. */
+@Command(
+    name = "run",
+    description = "Carries out a script of echo and cat lines and of calls, in virtual time.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class EventsRunCommand implements Callable<Integer> {
+  private static final int DEFAULT_CPUS = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCRIPT",
+      description = "A script; - is the standard input. Default: a built-in one.")
+  private @Nullable String file;
+
+  @Option(names = "--example", description = "Print the built-in script and leave.")
+  private boolean example;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "RELEASE",
+      description = "5.4 to 7.3, or any release as uname -r prints it.")
+  private @Nullable String kernel;
+
+  @Option(names = "--arch", defaultValue = "x86_64", description = "x86_64 (default) or arm64.")
+  private String arch;
+
+  @Option(names = "--cpus", paramLabel = "N", description = "Emulated CPUs; 2 if not given.")
+  private @Nullable Integer cpus;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Where every random choice comes from; 1 if not given.")
+  private long seed;
+
+  @Override
+  public Integer call() throws IOException {
+    if (example) {
+      print(ScriptReader.builtInText());
+      return 0;
+    }
+    Script script = script();
+    MachineSpec machine =
+        MachineSpec.of(
+            kernel == null ? KernelVersion.newest() : Kernels.of(kernel, spec),
+            Choice.of("--arch", arch, Arch.values()),
+            Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS).orElse(DEFAULT_CPUS));
+    String printed = ScriptRun.run(script, machine, seed);
+    spec.commandLine()
+        .getErr()
+        .println(
+            "kretsim: kernel %s on %s, %d CPUs, virtual time, seed %d"
+                .formatted(
+                    machine.version().label(), machine.arch().label(), machine.onlineCpus(), seed));
+    print(printed);
+    return 0;
+  }
+
+  private Script script() throws IOException {
+    if (file == null) {
+      return ScriptReader.builtIn();
+    }
+    if (file.equals("-")) {
+      return ScriptReader.read(
+          "standard input", new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    Path path = Path.of(file);
+    if (!Files.isReadable(path) || Files.isDirectory(path)) {
+      throw new BadInputException(file + ": no such script");
+    }
+    return ScriptReader.read(file, Files.readString(path, StandardCharsets.ISO_8859_1));
+  }
+
+  private void print(String text) {
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
+  }
+}
