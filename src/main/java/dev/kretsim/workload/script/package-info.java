@@ -4,7 +4,9 @@
  *
  * <p>{@code workload.run} carries them out. Read {@code Script} first.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @NullMarked
 package dev.kretsim.workload.script;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;
