@@ -19,6 +19,9 @@ abstract class EventPrefix {
 
   public long timeNs;
 
+  /** What the last digit of the stamp stands for, in ns. */
+  public long resolutionNs = 1;
+
   /** Where the stamp ends. */
   int stampTo;
 
@@ -65,10 +68,12 @@ abstract class EventPrefix {
     timeNs = line.secondsAsNs(from, to);
     if (timeNs != Line.NONE) {
       sawSeconds = true;
+      resolutionNs = line.resolutionNs(to);
       return true;
     }
     int digits = line.skipDigits(from);
     if (line.has("us", digits) && to - digits <= 3) {
+      resolutionNs = 1000;
       long micros = line.number(from, digits);
       timeNs = micros == Line.NONE || micros > Long.MAX_VALUE / 1000 ? Line.NONE : micros * 1000;
       sawSeconds |= timeNs != Line.NONE;

@@ -64,6 +64,7 @@ public final class EventsParser implements LineParser {
       return Verdict.DAMAGED;
     }
     highestCpu = Math.max(highestCpu, prefix.cpu);
+    matcher.order.setResolution(prefix.resolutionNs);
     int from = prefix.payload + 1;
     int arrow = line.indexOf(ARROW, from);
     boolean isReturn = arrow != Line.NONE && arrow < close;

@@ -31,6 +31,9 @@ public final class Columns {
   /** Where the stamp ends, if the line shows one. */
   int stampTo;
 
+  /** What the last digit of the stamp stands for, in ns. */
+  long resolutionNs = 1;
+
   int durationFrom;
   public int callsFrom;
 
@@ -43,6 +46,7 @@ public final class Columns {
     stampTo = line.trimEnd(first, bar);
     timeNs = line.secondsAsNs(first, stampTo);
     if (timeNs != Line.NONE) {
+      resolutionNs = line.resolutionNs(stampTo);
       at = line.skipBlanks(bar + 1);
       bar = line.indexOf('|', at);
     }

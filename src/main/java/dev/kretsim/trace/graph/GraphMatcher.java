@@ -1,5 +1,6 @@
 package dev.kretsim.trace.graph;
 
+import dev.kretsim.trace.Call;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.Knowledge;
 import dev.kretsim.trace.pairing.OpenCall;
@@ -11,8 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pairs what function_graph shows. The indentation is the depth of the call in its task, so a call
  * whose return is missing is over when its task does anything at that depth or above.
+ *
+ * <p>Stamps are cut to their resolution, most often a microsecond, durations are not. So within
+ * what a stamp leaves open, times are placed as durations tell: a task goes on when its leaf has
+ * returned, and a call returns when its duration is over. How long a call took is what its duration
+ * says, also where the stamps leave less room for it: an interrupt may have come between taking the
+ * time and writing the stamp.
  */
 public class GraphMatcher extends CallMatcher {
+  /** How much less or more a line's depth may be for a moment, in the scheduler or an interrupt. */
+  private static final int SLIP = 2;
+
+  private final Closers closers = new Closers();
+  private long leewayNs;
+
   public GraphMatcher(TimeOrder order, Knowledge before) {
     super(order, before);
   }
@@ -22,31 +35,61 @@ public class GraphMatcher extends CallMatcher {
     return true;
   }
 
+  /** What the last digit of a stamp stands for, in ns. */
+  public void setResolution(long ns) {
+    leewayNs = ns - 1;
+    order.setResolution(ns);
+  }
+
   /** The line that opens a call: its name and an opening brace. */
   void entry(long timeNs, TaskState task, int indent, int function, int context) {
-    OpenCall call = begin(timeNs, task, indent, function, context);
-    push(task, call);
+    long nowNs = goOn(timeNs, task);
+    loseFrom(task, indent);
+    push(task, begin(nowNs, task, indent, function, context));
   }
 
   /**
    * {@code f();}: entry and return in one line. The return counts at its own time, but never after
    * the task's next line.
+   *
+   * <p>Its depth may have slipped, so a call from about there on is over only if no return of it
+   * follows, as a pass before this one may have found.
    */
   void leaf(long timeNs, long holdNs, TaskState task, int indent, int function, int context) {
-    OpenCall call = begin(timeNs, task, indent, function, context);
-    order.leaveAt(call, call.entryNs + holdNs);
+    long nowNs = goOn(timeNs, task);
+    if (task.opens() > 0) {
+      loseFrom(task, indent + SLIP + 1);
+      loseKnownFrom(task, indent);
+    }
+    OpenCall call = begin(nowNs, task, indent, function, context);
+    call.took(holdNs);
+    order.leaveAt(call, nowNs + holdNs);
     task.calls(call);
   }
 
-  private OpenCall begin(long timeNs, TaskState task, int indent, int function, int context) {
-    long nowNs = order.advance(timeNs);
-    endLeaf(task);
-    loseDeeperThan(task, indent - 1);
+  private OpenCall begin(long nowNs, TaskState task, int indent, int function, int context) {
+    closers.notAlone();
     task.leastIndent = Math.min(task.leastIndent, indent);
     OpenCall call = enter(task, function, context, nowNs);
     call.tellEnclosing();
     call.indent = indent;
     return call;
+  }
+
+  /** The task goes on; a leaf that it called has returned. */
+  private long goOn(long timeNs, TaskState task) {
+    OpenCall leaf = task.takeLeaf();
+    if (leaf == null) {
+      return order.advance(timeNs, leewayNs);
+    }
+    long nowNs = order.advance(within(order.exitNs(leaf), timeNs), leewayNs);
+    order.leaveByNow(leaf);
+    return nowNs;
+  }
+
+  /** The time as a stamp shows it, or later, as far as its resolution leaves that open. */
+  private long within(long wantedNs, long stampNs) {
+    return Math.max(stampNs, Math.min(wantedNs, stampNs + leewayNs));
   }
 
   /**
@@ -56,35 +99,89 @@ public class GraphMatcher extends CallMatcher {
    * @param function the function it names, or {@link Line#NONE}
    */
   void exit(long timeNs, long holdNs, TaskState task, int indent, int function) {
-    order.advance(timeNs);
-    endLeaf(task);
-    loseDeeperThan(task, indent);
-    @Nullable OpenCall call = task.top();
-    if (call != null && call.indent == indent) {
+    goOn(timeNs, task);
+    OpenCall slipped = slipped(task, indent, function);
+    if (slipped == null) {
+      loseFrom(task, indent + 1);
+    }
+    OpenCall call = task.top();
+    if (call != null && (call.indent == indent || call == slipped)) {
       task.pop();
       boolean another = function != Line.NONE && function != call.function;
       if (!another) {
-        order.leave(call, false);
+        leave(call, timeNs, holdNs);
         return;
       }
       lose(call);
     }
     if (function != Line.NONE) {
-      unpaired(task, function, indent < task.leastIndent);
+      if (holdNs != Line.NONE) {
+        closers.add(new Closers.Closer(timeNs, holdNs, task, function));
+      }
+      boolean fromBefore = indent < task.leastIndent;
+      unpaired(task, function, fromBefore, holdNs == Line.NONE ? Long.MIN_VALUE : timeNs - holdNs);
     }
     task.leastIndent = Math.min(task.leastIndent, indent);
   }
 
-  private void endLeaf(TaskState task) {
-    OpenCall leaf = task.takeLeaf();
-    if (leaf != null) {
-      order.leaveByNow(leaf);
+  private void leave(OpenCall call, long timeNs, long holdNs) {
+    if (holdNs != Line.NONE) {
+      call.took(holdNs);
+      long overNs = call.entryNs + holdNs;
+      if (overNs > timeNs && overNs - timeNs <= leewayNs) {
+        order.advance(overNs, leewayNs);
+      }
+    }
+    order.leave(call, false);
+  }
+
+  /** The innermost call, if the brace names it and stands next to its depth, and none fits better. */
+  private @Nullable OpenCall slipped(TaskState task, int indent, int function) {
+    OpenCall top = task.top();
+    if (top == null
+        || function != top.function
+        || top.indent == indent
+        || Math.abs(top.indent - indent) > SLIP) {
+      return null;
+    }
+    for (int i = 0; i < task.opens(); i++) {
+      if (task.open(i).indent == indent && task.open(i).function == function) {
+        return null;
+      }
+    }
+    return top;
+  }
+
+  private void loseFrom(TaskState task, int indent) {
+    for (OpenCall call = task.top(); call != null && call.indent >= indent; call = task.top()) {
+      lose(task.pop());
     }
   }
 
-  private void loseDeeperThan(TaskState task, int indent) {
-    for (OpenCall call = task.top(); call != null && call.indent > indent; call = task.top()) {
+  private void loseKnownFrom(TaskState task, int indent) {
+    for (OpenCall call = task.top();
+        call != null && call.indent >= indent && isKnownLost(call);
+        call = task.top()) {
       lose(task.pop());
     }
+  }
+
+  /** Whether the trace has nothing but returns that tell how long their calls took. */
+  boolean hasOnlyReturns() {
+    return closers.areAlone();
+  }
+
+  @Override
+  public void finish() {
+    if (closers.areAlone()) {
+      forgetReturns();
+      for (Closers.Closer closer : closers.byEntry()) {
+        long nowNs = order.advance(closer.entryNs());
+        OpenCall call = enter(closer.task(), closer.function(), Call.TASK_CONTEXT, nowNs);
+        call.took(closer.holdNs());
+        order.leaveAt(call, closer.exitNs());
+      }
+    }
+    super.finish();
   }
 }

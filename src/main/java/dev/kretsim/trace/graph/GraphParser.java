@@ -9,6 +9,7 @@ import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
 import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
+import java.util.List;
 
 /**
  * Text of the function_graph tracer with absolute time. The indentation of a call is its depth.
@@ -88,6 +89,7 @@ public final class GraphParser implements LineParser {
     if (!sawColumns) {
       requireColumns();
       sawColumns = true;
+      calls.matcher().setResolution(columns.resolutionNs);
       showsTask = task;
     }
     if (!whole || task != showsTask) {
@@ -156,6 +158,15 @@ public final class GraphParser implements LineParser {
   @Override
   public void lostEvents(int cpu) {
     interrupts.over(cpu);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return calls.matcher().hasOnlyReturns()
+        ? List.of(
+            "remark: there are only returns, each with its duration, as under tracing_thresh: the"
+                + " calls that took less are not among those counted")
+        : List.of();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.kretsim.trace.Call;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -39,14 +40,17 @@ public abstract class CallMatcher {
     this.order = order;
     this.before = before;
     this.anyLost = !before.lost.isEmpty();
+    List<OpenCall> early = new ArrayList<>();
     for (Knowledge.BegunBefore begun : before.begunBefore) {
       OpenCall call = order.call();
-      call.begin(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, Long.MIN_VALUE, null);
+      call.begin(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, begun.entryNs(), null);
       insideFromTheStart
           .computeIfAbsent(begun.function(), function -> new ArrayDeque<>())
           .add(call);
-      order.enterBefore(call);
+      early.add(call);
     }
+    early.sort(Comparator.comparingLong(call -> call.entryNs));
+    order.enterBefore(early);
   }
 
   /** The task of that process id; each CPU's idle task has process id 0. */
@@ -115,6 +119,11 @@ public abstract class CallMatcher {
     task.push(call);
   }
 
+  /** Whether a pass before this one found that a call's return is missing. */
+  protected final boolean isKnownLost(OpenCall call) {
+    return anyLost && before.lost.get(call.ordinal);
+  }
+
   /** A call is over, but the trace does not show its return. */
   public void lose(OpenCall call) {
     learned.lost.set(call.ordinal);
@@ -125,14 +134,18 @@ public abstract class CallMatcher {
    * A return without an entry.
    *
    * @param sinceTheStart whether the trace shows the task inside from its start until now
+   * @param entryNs when the call was entered; {@link Long#MIN_VALUE} if that is not known
    */
-  protected final void unpaired(TaskState task, int function, boolean sinceTheStart) {
+  protected final void unpaired(
+      TaskState task, int function, boolean sinceTheStart, long entryNs) {
     unpairedExits = counted(unpairedExits, function);
     if (!sinceTheStart || task.begunBefore == DEEPEST) {
       return;
     }
     task.begunBefore++;
-    learned.begunBefore.add(new Knowledge.BegunBefore(function, task.number));
+    learned.begunBefore.add(
+        new Knowledge.BegunBefore(
+            function, task.number, entryNs > order.firstNs() ? entryNs : Long.MIN_VALUE));
     OpenCall call = firstInside(function);
     if (call != null) {
       order.leave(call, false);
@@ -146,14 +159,15 @@ public abstract class CallMatcher {
 
   /** The trace is over. */
   public void finish() {
-    List<Knowledge.BegunBefore> returnsOnly = new ArrayList<>();
-    for (Knowledge.BegunBefore begun : learned.begunBefore) {
-      if (entries(begun.function()) == 0) {
-        returnsOnly.add(begun);
-      }
-    }
-    learned.begunBefore.removeAll(returnsOnly);
+    learned.begunBefore.removeIf(begun -> entries(begun.function()) == 0);
     order.finish();
+  }
+
+  /** All returns so far were calls of their own, and time begins again. */
+  protected final void forgetReturns() {
+    learned.begunBefore.clear();
+    Arrays.fill(unpairedExits, 0);
+    order.restart();
   }
 
   /** How many entries of a function the trace has. */

@@ -12,8 +12,13 @@ import java.util.Map;
  * same find the same, so reading is over when a pass learns nothing new.
  */
 public final class Knowledge {
-  /** A call that was inside when the trace began: it returned without having been entered. */
-  record BegunBefore(int function, int task) {}
+  /**
+   * A call that was inside when the trace of its task began: it returned without having been
+   * entered.
+   *
+   * @param entryNs when it was entered; {@link Long#MIN_VALUE} if that is not known
+   */
+  record BegunBefore(int function, int task, long entryNs) {}
 
   /** Calls that must have returned although the trace does not show it. */
   final BitSet lost = new BitSet();

@@ -124,6 +124,11 @@ public final class OpenCall {
     lost = withoutReturn;
   }
 
+  /** The trace tells how long it took, in ns. */
+  public void took(long ns) {
+    toldNs = ns;
+  }
+
   /** Whether it saw a nested call of its own function. */
   public boolean holdsNested() {
     return holdsNested;

@@ -3,6 +3,7 @@ package dev.kretsim.trace.pairing;
 import dev.kretsim.trace.CallConsumer;
 import dev.kretsim.trace.Movements;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Brings what the readers find into the order that {@link CallConsumer} promises. A return of an
@@ -22,10 +23,13 @@ public final class TimeOrder {
   private OpenCall[] left = new OpenCall[4];
   private int enteredCount;
   private int leftCount;
+  private List<OpenCall> early = List.of();
+  private int earlyEntered;
   private boolean started;
   private long nowNs;
   private long firstNs;
   private long latestNs = Long.MIN_VALUE;
+  private long resolutionNs;
   private long stepsBack;
   private long crowdedStamps;
 
@@ -54,6 +58,9 @@ public final class TimeOrder {
       if (!ahead.isEmpty()) {
         releaseAhead(timeNs);
       }
+      if (earlyEntered < early.size()) {
+        enterEarly(timeNs);
+      }
     } else if (!started) {
       started = true;
       nowNs = timeNs;
@@ -65,9 +72,28 @@ public final class TimeOrder {
     return nowNs;
   }
 
-  /** The present time. */
-  public long nowNs() {
-    return nowNs;
+  /**
+   * As above, where a stamp does not tell more than some time.
+   *
+   * @param leewayNs how long after its stamp something may have happened
+   */
+  public long advance(long timeNs, long leewayNs) {
+    return timeNs < nowNs && nowNs - timeNs <= leewayNs ? nowNs : advance(timeNs);
+  }
+
+  /** When a call is over that was entered and has a known end. */
+  public long exitNs(OpenCall call) {
+    return call.exitNs;
+  }
+
+  /** What the last digit of a stamp stands for, in ns. */
+  public void setResolution(long ns) {
+    resolutionNs = Math.max(resolutionNs, ns);
+  }
+
+  /** What the last digit of a stamp stands for, in ns; 0 if that was not told. */
+  public long resolutionNs() {
+    return resolutionNs;
   }
 
   /** An object for a call. */
@@ -87,9 +113,20 @@ public final class TimeOrder {
     entered[enteredCount++] = call;
   }
 
-  /** A call that began before the trace is inside from its start. */
-  void enterBefore(OpenCall call) {
-    handOn(call);
+  /**
+   * A call that began before what the trace shows of its task is inside from a time on.
+   *
+   * @param calls in order of time; {@link Long#MIN_VALUE} is the start of the trace
+   */
+  void enterBefore(List<OpenCall> calls) {
+    early = calls;
+    enterEarly(Long.MIN_VALUE);
+  }
+
+  private void enterEarly(long timeNs) {
+    while (earlyEntered < early.size() && early.get(earlyEntered).entryNs <= timeNs) {
+      handOn(early.get(earlyEntered++));
+    }
   }
 
   /** A call is over now. */
@@ -125,6 +162,13 @@ public final class TimeOrder {
     if (call.exitNs > nowNs && ahead.remove(call)) {
       leave(call, false);
     }
+  }
+
+  /** Time begins again. */
+  void restart() {
+    finish();
+    started = false;
+    latestNs = Long.MIN_VALUE;
   }
 
   /** The trace is over. */
@@ -179,6 +223,11 @@ public final class TimeOrder {
       free = Arrays.copyOf(free, 2 * frees);
     }
     free[frees++] = call;
+  }
+
+  /** The first stamp; 0 before there is one. */
+  long firstNs() {
+    return firstNs;
   }
 
   /** From the first stamp to the last entry or return that is known. */

@@ -169,6 +169,15 @@ public final class Line {
     return decimal(from, dot, to, 9);
   }
 
+  /** What the last digit of seconds stands for that end at a position after a dot, in ns. */
+  public long resolutionNs(int to) {
+    long ns = 1_000_000_000;
+    for (int i = to - 1; i >= 0 && at(i) != '.' && ns > 1; i--) {
+      ns /= 10;
+    }
+    return ns;
+  }
+
   /** Microseconds with up to three decimals, such as {@code 43650.18}, in ns; or {@link #NONE}. */
   public long microsecondsAsNs(int from, int to) {
     int dot = skipDigits(from);

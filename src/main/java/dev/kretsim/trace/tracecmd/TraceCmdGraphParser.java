@@ -17,7 +17,7 @@ public final class TraceCmdGraphParser implements LineParser {
 
   private final GraphCalls calls;
   private final FtracePrefix prefix = new FtracePrefix();
-  private int highestCpu;
+  private int highestCpu = -1;
 
   public TraceCmdGraphParser(GraphMatcher matcher) {
     this.calls = new GraphCalls(matcher);
@@ -40,6 +40,9 @@ public final class TraceCmdGraphParser implements LineParser {
     if (bar == Line.NONE) {
       return Verdict.DAMAGED;
     }
+    if (highestCpu < 0) {
+      calls.matcher().setResolution(prefix.resolutionNs);
+    }
     highestCpu = Math.max(highestCpu, prefix.cpu);
     return calls.parse(
         line,
@@ -57,7 +60,7 @@ public final class TraceCmdGraphParser implements LineParser {
 
   @Override
   public int highestCpu() {
-    return highestCpu;
+    return Math.max(0, highestCpu);
   }
 
   @Override

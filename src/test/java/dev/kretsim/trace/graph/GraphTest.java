@@ -25,7 +25,7 @@ class GraphTest {
   @Test
   void aLeafHasReturnedWhenItsTaskGoesOn() {
     assertThat(CallsOf.in(line(1, 1, "  3.500 us ", "f();") + line(1, 4, "  1.000 us ", "f();")))
-        .isEqualTo("+0.1@1 -0.1@4 +0.1@4 -0.1@5");
+        .isEqualTo("+0.1@1 -0.1@4.5 +0.1@4.5 -0.1@5.5");
   }
 
   @Test
