@@ -106,6 +106,18 @@ public final class Planner {
     if (plans.isEmpty()) {
       throw new BadInputException(source + ": " + onlyReturns(some(returnsOnly)));
     }
+    if (returnsOnly.isEmpty() && plans.stream().allMatch(Planner::lacksReturns)) {
+      throw new BadInputException(
+          source
+              + ": only entries of "
+              + some(plans.stream().map(FunctionPlan::function).toList())
+              + ", no returns, so nothing tells how long calls take; record those too: echo"
+              + " 'r:FUNCTION_out FUNCTION' >> kprobe_events");
+    }
+  }
+
+  private static boolean lacksReturns(FunctionPlan plan) {
+    return plan.hold() == null && plan.unpairedExits() == 0;
   }
 
   private static String onlyReturns(String functions) {

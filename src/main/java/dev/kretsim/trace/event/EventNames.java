@@ -6,23 +6,29 @@ import java.util.regex.Pattern;
 /** What the names that people and tools give to kprobe events tell of the probed functions. */
 public final class EventNames {
   private static final Pattern ENTRY =
-      Pattern.compile("(?:p_)(\\w+?)_\\d+|(\\w+?)_(?:in|ent|entry|enter|call|start)");
+      Pattern.compile("p_(\\w+?)_(?:bcc_)?\\d+|(\\w+?)__?(?:in|ent|entry|enter|call|start)");
   private static final Pattern RETURN =
-      Pattern.compile("(?:r_)(\\w+?)_\\d+|(\\w+?)_(?:_return|out|ret|return|exit|end)(?:_\\d+)?");
+      Pattern.compile("r_(\\w+?)_(?:bcc_)?\\d+|(\\w+?)__?(?:out|ret|return|exit|end)(?:_\\d+)?");
+
+  /** In it, perf names entry events as their functions. */
+  private static final String PERF_GROUP = "probe:";
 
   private EventNames() {}
 
   /**
    * The function that an entry event and a return event are named after.
    *
-   * @param entry such as {@code vfs_read_in}, {@code p_vfs_read_0} or perf's {@code
-   *     probe:vfs_read}; empty if there is none
+   * @param entry such as {@code vfs_read_in}, {@code p_vfs_read_0}, perf's {@code probe:vfs_read},
+   *     bcc's {@code p_vfs_read_bcc_71} or fprobe's {@code vfs_read__entry}; empty if there is none
    * @param exit such as {@code vfs_read_out}, {@code r_vfs_read_0} or {@code
    *     probe:vfs_read__return}; empty if there is none
    * @return empty if the names do not tell
    */
   public static String function(String entry, String exit) {
     String ofEntry = stem(ENTRY, withoutGroup(entry));
+    if (ofEntry.isEmpty() && entry.startsWith(PERF_GROUP)) {
+      ofEntry = withoutGroup(entry);
+    }
     String ofExit = stem(RETURN, withoutGroup(exit));
     if (entry.isEmpty() || exit.isEmpty()) {
       return entry.isEmpty() ? ofExit : ofEntry;

@@ -35,6 +35,10 @@ public final class Columns {
   long resolutionNs = 1;
 
   int durationFrom;
+
+  /** Whether the line has a column for it. */
+  boolean hasDuration;
+
   public int callsFrom;
 
   public Kind read(Line line, int first) {
@@ -83,8 +87,10 @@ public final class Columns {
   private Kind readRest(Line line, int from) {
     durationFrom = from;
     int bar = line.indexOf('|', from);
-    if (bar == Line.NONE) {
-      return Kind.UNKNOWN;
+    hasDuration = bar != Line.NONE;
+    if (!hasDuration) {
+      callsFrom = from;
+      return pid == Line.NONE && timeNs == Line.NONE ? Kind.UNKNOWN : Kind.CALL;
     }
     int first = line.skipBlanks(from);
     int end = line.trimEnd(from, bar);

@@ -12,6 +12,9 @@ import dev.kretsim.trace.text.NameTable;
 public final class GraphCalls {
   private static final String DURATION = " us";
 
+  /** What kernels put before long durations, some of them without a blank. */
+  private static final String MARKS = "+!#*@$";
+
   private final GraphMatcher matcher;
   private final NameTable functions = new NameTable();
 
@@ -72,7 +75,7 @@ public final class GraphCalls {
       return LineParser.Verdict.RECORD;
     }
     long holdNs = holdNs(line, durationFrom, callsFrom);
-    if (holdNs == Line.NONE) {
+    if (holdNs == Line.NONE && durationFrom != callsFrom) {
       return LineParser.Verdict.DAMAGED;
     }
     kind = GraphTexts.Kind.LEAF;
@@ -117,9 +120,21 @@ public final class GraphCalls {
       return Line.NONE;
     }
     int from = us;
-    while (from > durationFrom && !Line.isBlank(line.at(from - 1))) {
+    while (from > durationFrom && (Line.isDigit(line.at(from - 1)) || line.at(from - 1) == '.')) {
       from--;
     }
-    return line.microsecondsAsNs(from, us);
+    byte before = line.at(from - 1);
+    return from == durationFrom || Line.isBlank(before) || MARKS.indexOf(before) >= 0
+        ? line.microsecondsAsNs(from, us)
+        : Line.NONE;
+  }
+
+  /** Whether the column with the calls looks like one. */
+  boolean isCall(Line line, int callsFrom) {
+    int from = line.skipBlanks(callsFrom);
+    byte last = line.at(line.trimEnd(from, line.length()) - 1);
+    return line.at(from) == '}'
+        || last == '/'
+        || (line.indexOf('(', from) != Line.NONE && (last == ';' || last == '{'));
   }
 }

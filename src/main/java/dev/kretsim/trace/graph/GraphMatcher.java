@@ -50,7 +50,7 @@ public class GraphMatcher extends CallMatcher {
 
   /**
    * {@code f();}: entry and return in one line. The return counts at its own time, but never after
-   * the task's next line.
+   * the task's next line, and with that where the trace tells no durations.
    *
    * <p>Its depth may have slipped, so a call from about there on is over only if no return of it
    * follows, as a pass before this one may have found.
@@ -62,6 +62,11 @@ public class GraphMatcher extends CallMatcher {
       loseKnownFrom(task, indent);
     }
     OpenCall call = begin(nowNs, task, indent, function, context);
+    if (holdNs == Line.NONE) {
+      call.isLeaf = true;
+      push(task, call);
+      return;
+    }
     call.took(holdNs);
     order.leaveAt(call, nowNs + holdNs);
     task.calls(call);
@@ -80,7 +85,12 @@ public class GraphMatcher extends CallMatcher {
   private long goOn(long timeNs, TaskState task) {
     OpenCall leaf = task.takeLeaf();
     if (leaf == null) {
-      return order.advance(timeNs, leewayNs);
+      long nowNs = order.advance(timeNs, leewayNs);
+      OpenCall top = task.top();
+      if (top != null && top.isLeaf) {
+        order.leave(task.pop(), false);
+      }
+      return nowNs;
     }
     long nowNs = order.advance(within(order.exitNs(leaf), timeNs), leewayNs);
     order.leaveByNow(leaf);

@@ -21,12 +21,14 @@ public final class GraphParser implements LineParser {
   private final Columns columns = new Columns();
   private final Columns.Switches switches = new Columns.Switches();
   private final InterruptFrames interrupts = new InterruptFrames();
-  private int highestCpu;
+  private int highestCpu = -1;
 
   /** Whether a line had all columns: from then on a line without is damaged, not another format. */
   private boolean sawColumns;
 
   private boolean showsTask;
+  private boolean showsCpu;
+  private boolean showsDuration;
 
   public GraphParser(GraphMatcher matcher) {
     this.calls = new GraphCalls(matcher);
@@ -82,8 +84,11 @@ public final class GraphParser implements LineParser {
 
   private Verdict parseCall(Line line) {
     boolean task = columns.pid != Line.NONE;
-    boolean whole = columns.cpu != Line.NONE && timed();
+    boolean onCpu = columns.cpu != Line.NONE;
     if (columns.cpu == Line.NONE && columns.timeNs == Line.NONE) {
+      return Verdict.DAMAGED;
+    }
+    if (!sawColumns && !columns.hasDuration && !calls.isCall(line, columns.callsFrom)) {
       return Verdict.DAMAGED;
     }
     if (!sawColumns) {
@@ -91,12 +96,17 @@ public final class GraphParser implements LineParser {
       sawColumns = true;
       calls.matcher().setResolution(columns.resolutionNs);
       showsTask = task;
+      showsCpu = onCpu;
+      showsDuration = columns.hasDuration;
     }
-    if (!whole || task != showsTask) {
+    if (!timed()
+        || onCpu != showsCpu
+        || task != showsTask
+        || columns.hasDuration != showsDuration) {
       return Verdict.DAMAGED;
     }
-    int cpu = columns.cpu;
-    highestCpu = Math.max(highestCpu, cpu);
+    int cpu = showsCpu ? columns.cpu : 0;
+    highestCpu = showsCpu ? Math.max(highestCpu, cpu) : highestCpu;
     int depth = line.skipBlanks(columns.callsFrom) - columns.callsFrom;
     TaskState state = calls.matcher().task(task ? columns.pid : taskOn(cpu), cpu);
     Verdict verdict =
@@ -107,7 +117,7 @@ public final class GraphParser implements LineParser {
             columns.timeNs,
             state,
             interrupts.context(cpu, depth));
-    if (verdict == Verdict.RECORD && showsTask && columns.timeNs != Line.NONE) {
+    if (verdict == Verdict.RECORD && showsTask && showsCpu && columns.timeNs != Line.NONE) {
       texts.learn(line, columns, state, calls.kind, depth, calls.function);
     }
     return verdict;
@@ -138,9 +148,10 @@ public final class GraphParser implements LineParser {
           "function_graph without absolute time: holds, but no arrivals; record with:"
               + " echo 1 > options/funcgraph-abstime; echo 1 > options/funcgraph-proc");
     }
-    if (columns.cpu == Line.NONE) {
+    if (columns.cpu == Line.NONE && columns.pid == Line.NONE) {
       throw new BadInputException(
-          "function_graph without the CPU; record with: echo 1 > options/funcgraph-cpu");
+          "function_graph without the task and the CPU; record with: echo 1 >"
+              + " options/funcgraph-cpu; echo 1 > options/funcgraph-proc");
     }
   }
 

@@ -74,6 +74,9 @@ public final class OpenCall {
   /** For function_graph: the depth in the task's call graph that the trace shows. */
   public int indent;
 
+  /** For function_graph: whether it returns before its task does anything else. */
+  public boolean isLeaf;
+
   OpenCall(int slot) {
     this.slot = slot;
   }
@@ -103,6 +106,7 @@ public final class OpenCall {
     enclosingSerial = outer == null ? 0 : outer.serial;
     nestedEntryNs = Long.MIN_VALUE;
     holdsNested = false;
+    isLeaf = false;
     reenteredBy = -1;
   }
 

@@ -6,6 +6,7 @@ import dev.kretsim.trace.event.FunctionAddresses;
 import dev.kretsim.trace.event.PerfPrefix;
 import dev.kretsim.trace.graph.Columns;
 import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.tracecmd.TraceCmdParser;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ final class FormatDetector {
   /** Whether a line that tells nothing belongs to no trace, but to what a tool prints before. */
   boolean isPreamble(Line line) {
     return line.has("version = ", 0)
+        || TraceCmdParser.isEmptyCpu(line)
         || (line.has("CPU:", 0) && (line.contains("[LOST ") || line.contains("DROPPED]")))
         || line.at(line.skipBlanks(0)) == '-'
         || line.contains(" => ");

@@ -10,6 +10,11 @@ public final class Line {
   /** No such byte, no such number. */
   public static final int NONE = -1;
 
+  private static final int EPOCH_NS_DIGITS = 19;
+  private static final long EPOCH_NS_LEAST = 1_000_000_000_000_000_000L;
+  private static final int MOST_SECONDS_DIGITS = 10;
+  private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000_000 - 1;
+
   private byte[] bytes = new byte[0];
   private int start;
   private int length;
@@ -160,9 +165,15 @@ public final class Line {
     return value;
   }
 
-  /** Seconds with up to nine decimals, such as {@code 74.663598}, in ns; or {@link #NONE}. */
+  /**
+   * Seconds with up to nine decimals, such as {@code 74.663598}, in ns; or {@link #NONE}. A number
+   * of 19 digits without a dot is ns since 1970, in this century.
+   */
   public long secondsAsNs(int from, int to) {
     int dot = skipDigits(from);
+    if (dot == to && to - from == EPOCH_NS_DIGITS && at(from) == '1') {
+      return number(from + 1, to) + EPOCH_NS_LEAST;
+    }
     if (at(dot) != '.' || dot >= to || to - dot - 1 > 9) {
       return NONE;
     }
@@ -171,9 +182,13 @@ public final class Line {
 
   /** What the last digit of seconds stands for that end at a position after a dot, in ns. */
   public long resolutionNs(int to) {
-    long ns = 1_000_000_000;
-    for (int i = to - 1; i >= 0 && at(i) != '.' && ns > 1; i--) {
-      ns /= 10;
+    long ns = 1;
+    int decimals = 0;
+    while (isDigit(at(to - 1 - decimals)) && decimals < 9) {
+      decimals++;
+    }
+    for (int i = decimals; i < 9; i++) {
+      ns *= 10;
     }
     return ns;
   }
@@ -188,9 +203,9 @@ public final class Line {
   }
 
   private long decimal(int from, int dot, int to, int decimals) {
-    long whole = dot - from <= 9 ? number(from, dot) : NONE;
+    long whole = dot - from <= MOST_SECONDS_DIGITS ? number(from, dot) : NONE;
     long fraction = number(dot + 1, to);
-    if (whole == NONE || fraction == NONE) {
+    if (whole == NONE || whole > MOST_SECONDS || fraction == NONE) {
       return NONE;
     }
     long scaled = whole;

@@ -45,8 +45,13 @@ public final class TraceCmdParser implements LineParser {
     return parser;
   }
 
+  /** {@code CPU 3 is empty}. */
+  public static boolean isEmptyCpu(Line line) {
+    return line.has("CPU ", 0) && line.has(" is empty", line.skipDigits("CPU ".length()));
+  }
+
   private static boolean isPreamble(Line line) {
-    return line.has("cpus=", 0) || line.has("version = ", 0);
+    return line.has("cpus=", 0) || line.has("version = ", 0) || isEmptyCpu(line);
   }
 
   @Override
