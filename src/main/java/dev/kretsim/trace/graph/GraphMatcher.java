@@ -145,7 +145,9 @@ public class GraphMatcher extends CallMatcher {
     order.leave(call, false);
   }
 
-  /** The innermost call, if the brace names it and stands next to its depth, and none fits better. */
+  /**
+   * The innermost call, if the brace names it and stands next to its depth, and none fits better.
+   */
   private @Nullable OpenCall slipped(TaskState task, int indent, int function) {
     OpenCall top = task.top();
     if (top == null

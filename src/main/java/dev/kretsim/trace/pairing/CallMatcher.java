@@ -136,8 +136,7 @@ public abstract class CallMatcher {
    * @param sinceTheStart whether the trace shows the task inside from its start until now
    * @param entryNs when the call was entered; {@link Long#MIN_VALUE} if that is not known
    */
-  protected final void unpaired(
-      TaskState task, int function, boolean sinceTheStart, long entryNs) {
+  protected final void unpaired(TaskState task, int function, boolean sinceTheStart, long entryNs) {
     unpairedExits = counted(unpairedExits, function);
     if (!sinceTheStart || task.begunBefore == DEEPEST) {
       return;

@@ -105,8 +105,16 @@ class PlannerTest {
   }
 
   @Test
+  void entriesWithoutAnyReturnAreRefusedToo() {
+    assertThatThrownBy(() -> plan(entry("f", 1) + entry("f", 2) + entry("h", 3), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("-: only entries of f, h, no returns");
+  }
+
+  @Test
   void lostReturnsAreARemarkThatTellsOneCauseFromTheOther() {
-    assertThat(plan(entry("f", 1) + entry("f", 2) + entry("f", 3), null).remarks())
+    String other = entry("h", 4) + exit("h", 5);
+    assertThat(plan(entry("f", 1) + entry("f", 2) + entry("f", 3) + other, null).remarks())
         .containsExactly(
             "-: warning: f: 2 of 3 calls have no return: no return at all was recorded: is its"
                 + " return probe set?");
