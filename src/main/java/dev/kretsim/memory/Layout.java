@@ -37,6 +37,9 @@ public final class Layout {
    * Reserves words and names them.
    *
    * @param name what {@link #nameOf} calls them, for people to read
+   * @param words how many, at least 1
+   * @return the index of the first; the others follow it
+   * @throws IllegalArgumentException if there would be more than {@link #MAX_WORDS} in all
    */
   public int reserve(String name, int words) {
     if (words < 1) {
@@ -54,8 +57,10 @@ public final class Layout {
   }
 
   /**
-   * A reservation's name, and which of its words it is if it is not the first; empty if nobody has
-   * named it.
+   * {@return a reservation's name, and which of its words it is if it is not the first; empty if
+   * nobody has named it}
+   *
+   * @param word an index, reserved or not
    */
   public String nameOf(int word) {
     Map.Entry<Integer, String> named = names.floorEntry(word);
@@ -66,13 +71,17 @@ public final class Layout {
     return place == 0 ? named.getValue() : named.getValue() + "[" + place + "]";
   }
 
-  /** How many words a reservation of so many takes, padding included. */
+  /**
+   * {@return how many words a reservation takes, padding included}
+   *
+   * @param words how many are reserved, at least 1
+   */
   public static long wordsFor(int words) {
     long lines = (words - 1L) / WORDS_PER_LINE + 1;
     return lines * WORDS_PER_LINE + APART;
   }
 
-  /** Words in all, padding included. */
+  /** {@return how many words there are in all, padding included} */
   public int size() {
     return end;
   }

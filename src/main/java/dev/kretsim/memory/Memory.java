@@ -16,30 +16,81 @@ public abstract class Memory {
   /** Makes the memory behind a finished {@link Layout}, all zero. */
   @FunctionalInterface
   public interface Factory {
+    /**
+     * Makes memory of {@link Layout#size} words, all zero.
+     *
+     * @param layout complete: what is reserved afterwards does not exist in this memory
+     * @return memory of which no CPU has touched a word yet
+     */
     Memory create(Layout layout);
   }
 
-  /** Plain read: only of words that no other CPU can be writing. */
+  /**
+   * Plain read: only of words that no other CPU can be writing.
+   *
+   * @param word its index
+   * @return what it holds
+   */
   public abstract long get(int word);
 
-  /** Plain write: only of words that no other CPU can be touching. */
+  /**
+   * Plain write: only of words that no other CPU can be touching.
+   *
+   * @param word its index
+   * @param value what it holds afterwards
+   */
   public abstract void set(int word, long value);
 
+  /**
+   * Opaque read: whole and sooner or later the newest, but it orders no other access.
+   *
+   * @param word its index
+   * @return what it holds
+   */
   public abstract long getOpaque(int word);
 
+  /**
+   * Opaque write: whole and sooner or later seen, but it orders no other access.
+   *
+   * @param word its index
+   * @param value what it holds afterwards
+   */
   public abstract void setOpaque(int word, long value);
 
+  /**
+   * Acquire read: whoever sees a value that was written with release order also sees all that its
+   * writer wrote before.
+   *
+   * @param word its index
+   * @return what it holds
+   */
   public abstract long getAcquire(int word);
 
+  /**
+   * Release write: whoever reads it with acquire order also sees all that was written before.
+   *
+   * @param word its index
+   * @param value what it holds afterwards
+   */
   public abstract void setRelease(int word, long value);
 
-  /** Writes {@code next} if the word holds {@code expected}; returns what it held. */
+  /**
+   * Writes {@code next} if the word holds {@code expected}. A full barrier if it writes.
+   *
+   * @param word its index
+   * @param expected what it must hold
+   * @param next what it then holds
+   * @return what it held before: {@code expected} exactly if it was written
+   */
   public abstract long compareAndExchange(int word, long expected, long next);
 
   /**
    * Exchanges if an opaque look finds {@code expected}: where it cannot succeed, the word's line
    * stays with the CPUs that have it.
    *
+   * @param word its index
+   * @param expected what it must hold
+   * @param next what it then holds
    * @return whether it exchanged
    */
   public boolean testAndExchange(int word, long expected, long next) {
@@ -50,6 +101,9 @@ public abstract class Memory {
    * Writes with release order if an opaque look finds {@code expected}. These are two accesses:
    * only for a word in which nobody else replaces that value.
    *
+   * @param word its index
+   * @param expected what it must hold
+   * @param next what it then holds
    * @return whether it wrote
    */
   public boolean testAndRelease(int word, long expected, long next) {
@@ -60,18 +114,39 @@ public abstract class Memory {
     return found;
   }
 
-  /** Adds; returns what the word held before. */
+  /**
+   * Adds to a word in one step.
+   *
+   * @param word its index
+   * @param delta what is added; overflow wraps around
+   * @return what it held before
+   */
   public abstract long getAndAdd(int word, long delta);
 
-  /** Writes; returns what the word held before. */
+  /**
+   * Replaces a word in one step.
+   *
+   * @param word its index
+   * @param value what it holds afterwards
+   * @return what it held before
+   */
   public abstract long getAndSet(int word, long value);
 
-  /** Sets bits; returns what the word held before. */
+  /**
+   * Sets bits of a word in one step.
+   *
+   * @param word its index
+   * @param bits those to set; the others stay
+   * @return what it held before
+   */
   public abstract long getAndBitwiseOr(int word, long bits);
 
   /**
    * Waits until the masked word is {@code value}.
    *
+   * @param word its index
+   * @param mask the bits that count
+   * @param value what they must be; it has no bits outside {@code mask}
    * @return the whole word, read with acquire order
    */
   public abstract long awaitEqual(int word, long mask, long value);
@@ -79,6 +154,8 @@ public abstract class Memory {
   /**
    * Waits until the word is not {@code value}.
    *
+   * @param word its index
+   * @param value what it must no longer be
    * @return the word, read with acquire order
    */
   public abstract long awaitNotEqual(int word, long value);

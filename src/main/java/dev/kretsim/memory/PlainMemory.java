@@ -7,6 +7,11 @@ package dev.kretsim.memory;
 public final class PlainMemory extends Memory {
   private final long[] words;
 
+  /**
+   * Makes memory that is all zero.
+   *
+   * @param layout how many words there are
+   */
   public PlainMemory(Layout layout) {
     words = new long[layout.size()];
   }

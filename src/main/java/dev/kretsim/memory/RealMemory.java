@@ -27,6 +27,11 @@ public final class RealMemory extends Memory {
 
   private final long[] words;
 
+  /**
+   * Makes memory that is all zero.
+   *
+   * @param layout how many words there are
+   */
   public RealMemory(Layout layout) {
     words = new long[layout.size()];
   }
