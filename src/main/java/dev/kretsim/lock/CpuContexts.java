@@ -24,7 +24,10 @@ public final class CpuContexts {
   private final int[] nodes;
 
   /**
+   * Makes CPUs with interrupts on, none of which waits for a lock.
+   *
    * @param cpus how many emulated CPUs, at least 1
+   * @param memories makes the memory that the CPUs' words lie in
    */
   public CpuContexts(int cpus, Memory.Factory memories) {
     if (cpus < 1) {
@@ -40,11 +43,16 @@ public final class CpuContexts {
     memory = memories.create(layout);
   }
 
-  /** How many emulated CPUs there are; they are numbered from 0. */
+  /** {@return how many emulated CPUs there are; they are numbered from 0} */
   public int count() {
     return state.length;
   }
 
+  /**
+   * {@return whether interrupts are on, on a CPU}
+   *
+   * @param cpu in {@code [0, count())}
+   */
   public boolean irqsEnabled(int cpu) {
     return memory.get(state[cpu] + IRQS_OFF) == 0;
   }
@@ -52,6 +60,7 @@ public final class CpuContexts {
   /**
    * Turns interrupts off on {@code cpu}: {@code local_irq_save}.
    *
+   * @param cpu the CPU that asks, in {@code [0, count())}
    * @return what {@link #restoreIrqs} takes
    */
   public long saveAndDisableIrqs(int cpu) {
@@ -61,12 +70,23 @@ public final class CpuContexts {
     return before;
   }
 
-  /** Puts interrupts back to what they were: {@code local_irq_restore}. */
+  /**
+   * Puts interrupts back to what they were: {@code local_irq_restore}.
+   *
+   * @param cpu the CPU that asks, in {@code [0, count())}
+   * @param saved what {@link #saveAndDisableIrqs} returned
+   */
   public void restoreIrqs(int cpu, long saved) {
     memory.set(state[cpu] + IRQS_OFF, saved);
   }
 
-  /** Takes the CPU's next queue node; its level may reach or pass {@link #NESTING_LEVELS}. */
+  /**
+   * Takes the CPU's next queue node.
+   *
+   * @param cpu the CPU that waits, in {@code [0, count())}
+   * @return the node's level, from 0; it may reach or pass {@link #NESTING_LEVELS}, and then it has
+   *     no node
+   */
   public int enterQueue(int cpu) {
     int word = state[cpu] + QUEUE_DEPTH;
     long level = memory.get(word);
@@ -74,22 +94,40 @@ public final class CpuContexts {
     return (int) level;
   }
 
+  /**
+   * Gives back the queue node that the CPU took last.
+   *
+   * @param cpu the CPU that waited, in {@code [0, count())}
+   */
   public void leaveQueue(int cpu) {
     int word = state[cpu] + QUEUE_DEPTH;
     memory.set(word, memory.get(word) - 1);
   }
 
-  /** Where nodes live: {@link #nextWord} and {@link #grantedWord} index it. */
+  /**
+   * {@return the memory that nodes live in: {@link #nextWord} and {@link #grantedWord} index it}
+   */
   public Memory memory() {
     return memory;
   }
 
-  /** Holds the successor's tail code, 0 while there is none. */
+  /**
+   * {@return the index of the word that holds the successor's tail code, 0 while there is none}
+   *
+   * @param cpu the CPU whose node it is
+   * @param level which of its nodes, in {@code [0, NESTING_LEVELS)}
+   */
   public int nextWord(int cpu, int level) {
     return nodes[cpu] + level * NODE_WORDS;
   }
 
-  /** Set to 1 by the predecessor when this waiter becomes the head of the queue. */
+  /**
+   * {@return the index of the word that the predecessor sets to 1 when this waiter becomes the head
+   * of the queue}
+   *
+   * @param cpu the CPU whose node it is
+   * @param level which of its nodes, in {@code [0, NESTING_LEVELS)}
+   */
   public int grantedWord(int cpu, int level) {
     return nodes[cpu] + level * NODE_WORDS + 1;
   }

@@ -10,17 +10,23 @@ import dev.kretsim.memory.Memory;
  * ship are declared in the same way.
  */
 public interface LockDesign {
-  /** Lower-case letters, digits, {@code -} and {@code _}, beginning with a letter. */
+  /**
+   * {@return the design's name: lower-case letters, digits, {@code -} and {@code _}, beginning with
+   * a letter}
+   */
   String name();
 
   /**
    * Makes a free lock.
    *
+   * @param memory where the lock lives
    * @param firstWord the first of {@link RawSpinLock#WORDS} words of {@code memory}, all zero
+   * @param cpus the CPUs that will take it
+   * @return a lock that nobody holds
    */
   RawSpinLock create(Memory memory, int firstWord, CpuContexts cpus);
 
-  /** Whether CPUs get it in the order in which they asked. */
+  /** {@return whether CPUs get it in the order in which they asked} */
   default boolean fifo() {
     return false;
   }

@@ -16,8 +16,13 @@ public final class Named {
   private Named() {}
 
   /**
-   * What ships, in its order, and then what else is found, by name.
+   * {@return what ships, in its order, and then what else {@link java.util.ServiceLoader} finds, by
+   * name}
    *
+   * @param <T> the kind of plug-in
+   * @param type its interface
+   * @param nameOf the name that a plug-in has
+   * @param shipped those that come with the product; not looked at again if they are found
    * @throws IllegalStateException if one cannot be loaded, has no proper name, or that of another
    */
   public static <T> List<T> found(Class<T> type, Function<T, String> nameOf, List<T> shipped) {

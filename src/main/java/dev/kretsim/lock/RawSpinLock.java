@@ -23,21 +23,38 @@ public abstract class RawSpinLock {
   /** The first of the two words that a form may use; the third is this class's own. */
   protected final int word;
 
+  /** Those who may take this lock. */
   protected final CpuContexts cpus;
 
+  /**
+   * Makes a lock that nobody holds.
+   *
+   * @param memory where the lock lives
+   * @param firstWord the first of {@link #WORDS} words of {@code memory}, all zero
+   * @param cpus those who may take it
+   */
   protected RawSpinLock(Memory memory, int firstWord, CpuContexts cpus) {
     this.memory = memory;
     this.word = firstWord;
     this.cpus = cpus;
   }
 
-  /** {@code raw_spin_lock}: waits until {@code cpu} holds the lock. */
+  /**
+   * {@code raw_spin_lock}: waits until {@code cpu} holds the lock.
+   *
+   * @param cpu the CPU that asks
+   */
   public final void lock(int cpu) {
     acquire(cpu);
     memory.setOpaque(word + OWNER, cpu + 1L);
   }
 
-  /** {@code raw_spin_trylock}: takes the lock if it is free now. */
+  /**
+   * {@code raw_spin_trylock}: takes the lock if it is free now.
+   *
+   * @param cpu the CPU that asks
+   * @return whether it holds the lock now
+   */
   public final boolean tryLock(int cpu) {
     boolean taken = tryAcquire();
     if (taken) {
@@ -49,6 +66,7 @@ public abstract class RawSpinLock {
   /**
    * {@code raw_spin_unlock}.
    *
+   * @param cpu the CPU that holds it
    * @throws IllegalStateException if {@code cpu} does not hold the lock
    */
   public final void unlock(int cpu) {
@@ -63,6 +81,7 @@ public abstract class RawSpinLock {
    * {@code raw_spin_lock_irqsave}: interrupts go off before the wait, so none can come in between
    * and ask for the same lock.
    *
+   * @param cpu the CPU that asks
    * @return what {@link #unlockIrqRestore} takes
    * @throws SelfDeadlockException if {@code cpu} holds the lock; interrupts are as they were
    */
@@ -77,16 +96,29 @@ public abstract class RawSpinLock {
     return saved;
   }
 
-  /** {@code raw_spin_unlock_irqrestore}. */
+  /**
+   * {@code raw_spin_unlock_irqrestore}.
+   *
+   * @param cpu the CPU that holds it
+   * @param saved what {@link #lockIrqSave} returned
+   */
   public final void unlockIrqRestore(int cpu, long saved) {
     unlock(cpu);
     cpus.restoreIrqs(cpu, saved);
   }
 
-  /** Waits until the lock is taken; before each wait, {@link #refuseSelfDeadlock}. */
+  /**
+   * Waits until the lock is taken; before each wait, {@link #refuseSelfDeadlock}.
+   *
+   * @param cpu the CPU that asks
+   */
   protected abstract void acquire(int cpu);
 
-  /** Takes the lock if it is free now. */
+  /**
+   * Takes the lock if it is free now.
+   *
+   * @return whether it was free
+   */
   protected abstract boolean tryAcquire();
 
   /** Makes the lock free, or hands it on; what was done before is visible to the next. */
@@ -95,6 +127,8 @@ public abstract class RawSpinLock {
   /**
    * To be called before each wait. Other CPUs write the owner word at any time, but never this
    * CPU's number, so a racing read cannot accuse it wrongly.
+   *
+   * @param cpu the CPU that is about to wait
    */
   protected final void refuseSelfDeadlock(int cpu) {
     if (memory.getOpaque(word + OWNER) == cpu + 1L) {
