@@ -14,7 +14,10 @@ public interface InstancePool {
   /** Returned by {@link #pop} when no instance was found: the kernel counts {@code nmissed}. */
   int MISSED = -1;
 
-  /** How many instances there are, fixed at construction: {@code maxactive} of the kretprobe. */
+  /**
+   * {@return how many instances there are, fixed at construction: {@code maxactive} of the
+   * kretprobe}
+   */
   int capacity();
 
   /**
@@ -29,19 +32,20 @@ public interface InstancePool {
    * Gives back an instance that the caller owns; giving it back twice corrupts the pool.
    *
    * @param cpu the emulated CPU that gives it back, which need not be the one that took it
+   * @param instance what {@link #pop} returned, in {@code [0, capacity())}
    */
   void push(int cpu, int instance);
 
   /**
-   * How many instances are free. Exact only while nobody is between the start and the end of an
-   * operation; for checks after a run.
+   * {@return how many instances are free} Exact only while nobody is between the start and the end
+   * of an operation; for checks after a run.
    */
   int free();
 
   /**
-   * The free instances, for looking at: a list for each place where the pool keeps them (one for
-   * each possible CPU, or just one), each in the order in which it hands them out. Exact as {@link
-   * #free} is.
+   * {@return the free instances, for looking at} They are a list for each place where the pool
+   * keeps them (one for each possible CPU, or just one), each in the order in which it hands them
+   * out. Exact as {@link #free} is.
    *
    * @throws UnsupportedOperationException if the pool cannot show them, as rivals and twins may
    */

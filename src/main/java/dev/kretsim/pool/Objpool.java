@@ -163,12 +163,16 @@ public final class Objpool implements InstancePool {
     return free;
   }
 
-  /** How many instances lie free in a CPU's ring; exact as {@link #free} is. */
+  /**
+   * {@return how many instances lie free in a CPU's ring; exact as {@link #free} is}
+   *
+   * @param cpu which ring, in {@code [0, cpus)}
+   */
   public int freeOn(int cpu) {
     return (int) ((memory.get(rings[cpu] + LAST) - memory.get(rings[cpu])) & SEQUENCE);
   }
 
-  /** Positions in each ring: the next power of two that holds all instances. */
+  /** {@return how many positions each ring has: the next power of two that holds all instances} */
   public int slots() {
     return mask + 1;
   }

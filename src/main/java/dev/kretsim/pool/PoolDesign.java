@@ -30,46 +30,58 @@ public interface PoolDesign {
     NOWHERE
   }
 
-  /** Lower-case letters, digits, {@code -} and {@code _}, beginning with a letter. */
+  /**
+   * {@return the design's name: lower-case letters, digits, {@code -} and {@code _}, beginning with
+   * a letter}
+   */
   String name();
 
   /**
    * Makes a full pool.
    *
+   * @param spec how many instances, and the machine they are for
+   * @return a pool whose instances are all free
    * @throws IllegalArgumentException if the capacity is beyond {@link #maxCapacity}
    */
   InstancePool create(PoolSpec spec);
 
   /**
-   * The most instances that it can have on a machine with so many possible CPUs. Only the objpool
-   * has a limit in the kernel; the other limits are those of an array here, which memory runs out
-   * before.
+   * {@return the most instances that it can have on a machine with so many possible CPUs} Only the
+   * objpool has a limit in the kernel; the other limits are those of an array here, which memory
+   * runs out before.
+   *
+   * @param cpus how many could ever come online, at least 1
    */
   default int maxCapacity(int cpus) {
     return Integer.MAX_VALUE;
   }
 
-  /** Whether it misses only when nothing is free; the others may miss transiently. */
+  /** {@return whether it misses only when nothing is free; the others may miss transiently} */
   default boolean exact() {
     return true;
   }
 
+  /** {@return the order in which free instances come back, by which it can be checked} */
   default Order order() {
     return Order.UNORDERED;
   }
 
+  /** {@return where an operation may be interrupted by another of the same CPU} */
   default Nesting nesting() {
     return Nesting.WHERE_INTERRUPTS_ARE_ON;
   }
 
-  /** Whether operations run under the lock of the {@link PoolSpec}, whose form then matters. */
+  /**
+   * {@return whether operations run under the lock of the {@link PoolSpec}, whose form then
+   * matters}
+   */
   default boolean locked() {
     return false;
   }
 
   /**
-   * Whether it keeps state that is no word of {@link dev.kretsim.memory.Memory}, so that it can be
-   * run and raced on real threads, but neither simulated nor explored.
+   * {@return whether it keeps state that is no word of {@link dev.kretsim.memory.Memory}, so that
+   * it can be run and raced on real threads, but neither simulated nor explored}
    */
   default boolean realMemoryOnly() {
     return false;

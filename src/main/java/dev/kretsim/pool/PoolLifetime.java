@@ -50,11 +50,14 @@ public final class PoolLifetime {
   }
 
   /**
-   * Only the instances count: {@code struct kretprobe_holder} where the pool is a freelist.
+   * Makes a lifetime in which only the instances count: {@code struct kretprobe_holder} where the
+   * pool is a freelist.
    *
    * @param pool full, and in nobody's hands yet
+   * @param memories makes the memory that the count lies in
    * @param release what frees the shared memory; called once, last thing of the call that brings
    *     the count to 0, on that CPU
+   * @return a lifetime that ends when all instances were dropped
    */
   public static PoolLifetime ofInstances(
       InstancePool pool, Memory.Factory memories, Runnable release) {
@@ -62,8 +65,14 @@ public final class PoolLifetime {
   }
 
   /**
-   * The owner counts too, until it retires the pool: {@code struct rethook} and {@code struct
-   * objpool_head}. Parameters as in {@link #ofInstances}.
+   * Makes a lifetime in which the owner counts too, until it retires the pool: {@code struct
+   * rethook} and {@code struct objpool_head}.
+   *
+   * @param pool full, and in nobody's hands yet
+   * @param memories makes the memory that the count lies in
+   * @param release what frees the shared memory; called once, last thing of the call that brings
+   *     the count to 0, on that CPU
+   * @return a lifetime that ends when the pool is retired and all instances were dropped
    */
   public static PoolLifetime ofInstancesAndOwner(
       InstancePool pool, Memory.Factory memories, Runnable release) {
@@ -103,7 +112,10 @@ public final class PoolLifetime {
     return giveUp(1);
   }
 
-  /** What still keeps the pool alive. Exact only while nobody retires or drops. */
+  /**
+   * {@return how many references still keep the pool alive} Exact only while nobody retires or
+   * drops.
+   */
   public long references() {
     return memory.get(references);
   }

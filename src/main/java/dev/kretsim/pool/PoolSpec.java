@@ -10,9 +10,19 @@ import dev.kretsim.memory.Memory;
  * @param capacity how many instances, at least 1; the most is up to the design: {@link
  *     PoolDesign#maxCapacity}
  * @param cpus the CPUs that could ever come online
+ * @param memories makes the memory that the pool lives in
  * @param lock the form of the lock, for designs that have one
  */
 public record PoolSpec(int capacity, CpuContexts cpus, Memory.Factory memories, LockDesign lock) {
+  /**
+   * Checks the capacity.
+   *
+   * @param capacity how many instances, at least 1
+   * @param cpus the CPUs that could ever come online
+   * @param memories makes the memory that the pool lives in
+   * @param lock the form of the lock, for designs that have one
+   * @throws IllegalArgumentException if {@code capacity} is below 1
+   */
   public PoolSpec {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be >= 1: capacity=" + capacity);
