@@ -18,20 +18,29 @@ public interface Instruction {
     TRAPPING
   }
 
-  /** Bytes it occupies. */
+  /** {@return how many bytes it occupies} */
   int length();
 
+  /** {@return how a kprobe on it gets it executed, or why there can be none} */
   Treatment treatment();
 
   /**
-   * Whether its copy may simply be followed by a jump back, as it neither depends on where it lies
-   * nor changes the instruction pointer. Always false where the architecture does not boost.
+   * {@return whether its copy may simply be followed by a jump back, as it neither depends on where
+   * it lies nor changes the instruction pointer} Always false where the architecture does not
+   * boost.
    */
   boolean boostable();
 
-  /** Whether it jumps to an address held in a register or in memory; calls and returns do not. */
+  /**
+   * {@return whether it jumps to an address held in a register or in memory; calls and returns do
+   * not}
+   */
   boolean jumpsIndirectly();
 
-  /** Where it jumps or calls to, if that follows from its bytes; {@code address} is its own. */
+  /**
+   * {@return where it jumps or calls to; empty if that does not follow from its bytes}
+   *
+   * @param address where the instruction lies
+   */
   OptionalLong target(long address);
 }

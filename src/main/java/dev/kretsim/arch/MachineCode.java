@@ -49,12 +49,23 @@ public record MachineCode(List<Function> functions, Map<String, Integer> fields)
   @SuppressWarnings("ArrayRecordComponent") // bytes of a text: nobody compares them
   public record Function(String name, int offset, byte[] code, List<Integer> lengths) {}
 
+  /**
+   * Copies the list and the map.
+   *
+   * @param functions in the order of their offsets
+   * @param fields offsets in bytes of struct members, such as {@code "request_queue.elevator"}
+   */
   public MachineCode {
     functions = List.copyOf(functions);
     fields = Map.copyOf(fields);
   }
 
-  /** {@code queue_ra_show(struct request_queue *q, char *page)} and what it calls, for x86-64. */
+  /**
+   * {@return {@code queue_ra_show(struct request_queue *q, char *page)} and what it calls, for
+   * x86-64}
+   *
+   * @param variant how the kernel is configured
+   */
   public static MachineCode queueRaShow(Variant variant) {
     List<Function> functions = new ArrayList<>();
     Map<String, Integer> fields = new HashMap<>();
@@ -72,8 +83,9 @@ public record MachineCode(List<Function> functions, Map<String, Integer> fields)
   }
 
   /**
-   * The function of that name.
+   * {@return the function of that name}
    *
+   * @param name such as {@code "queue_ra_show"}
    * @throws IllegalArgumentException if there is none
    */
   public Function function(String name) {
@@ -84,8 +96,9 @@ public record MachineCode(List<Function> functions, Map<String, Integer> fields)
   }
 
   /**
-   * Where a struct has a member, in bytes.
+   * {@return where a struct has a member, in bytes}
    *
+   * @param member such as {@code "request_queue.elevator"}
    * @throws IllegalArgumentException if it has none
    */
   public int field(String member) {
@@ -96,7 +109,7 @@ public record MachineCode(List<Function> functions, Map<String, Integer> fields)
     return offset;
   }
 
-  /** All functions at their offsets, as one stretch of bytes with int3 between them. */
+  /** {@return all functions at their offsets, as one stretch of bytes with int3 between them} */
   public byte[] text() {
     Function last = functions.get(functions.size() - 1);
     byte[] text = new byte[last.offset() + last.code().length];

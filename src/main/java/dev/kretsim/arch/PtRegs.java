@@ -15,13 +15,26 @@ public abstract class PtRegs {
   /** {@code THREAD_SIZE}: stacks are aligned to their size. */
   private static final long STACK_BYTES = 16 * 1024;
 
+  /**
+   * The registers in the order of the kernel's struct; what each word means is up to the
+   * architecture.
+   */
   public final long[] words;
+
   private final int returnRegister;
   private final int instructionPointer;
   private final int stackPointer;
   private final int framePointer;
 
-  /** Takes how many words there are, and which of them have a role of their own. */
+  /**
+   * Makes registers that are all zero.
+   *
+   * @param count how many words there are
+   * @param returnRegister which of them holds a function's result
+   * @param instructionPointer which of them is the instruction pointer
+   * @param stackPointer which of them is the stack pointer
+   * @param framePointer which of them is the frame pointer
+   */
   public PtRegs(
       int count, int returnRegister, int instructionPointer, int stackPointer, int framePointer) {
     this.words = new long[count];
@@ -31,26 +44,30 @@ public abstract class PtRegs {
     this.framePointer = framePointer;
   }
 
-  /** The value a function returns: {@code regs_return_value}. */
+  /** {@return the value a function returns: {@code regs_return_value}} */
   public long returnValue() {
     return words[returnRegister];
   }
 
-  /** {@code regs_set_return_value}. */
+  /**
+   * Sets the value a function returns: {@code regs_set_return_value}.
+   *
+   * @param value the new result
+   */
   public final void setReturnValue(long value) {
     words[returnRegister] = value;
   }
 
   /**
-   * The n-th argument of a function, at its entry: {@code regs_get_kernel_argument}.
+   * {@return the n-th argument of a function, at its entry: {@code regs_get_kernel_argument}}
    *
    * @param n from 0; x86-64 passes six in registers, arm64 eight; 0 is returned beyond
    */
   public abstract long argument(int n);
 
   /**
-   * The n-th argument, also where it is passed on the stack: x86-64 from the seventh on; arm64
-   * looks at registers alone.
+   * {@return the n-th argument, also where it is passed on the stack: x86-64 from the seventh on;
+   * arm64 looks at registers alone}
    *
    * @param n from 0
    * @param stack memory in which the function's stack lies
@@ -61,6 +78,7 @@ public abstract class PtRegs {
    * The n-th word of the kernel stack, counted from its top: {@code regs_get_kernel_stack_nth}.
    *
    * @param n from 0; at x86-64 functions' entries, word 0 is the return address
+   * @param memory memory in which the stack lies
    * @return 0 if that is beyond the stack, or cannot be read
    */
   public final long stackWord(int n, AddressSpace memory) {
@@ -75,13 +93,13 @@ public abstract class PtRegs {
     }
   }
 
-  /** Whether these are registers of user space: {@code user_mode}. */
+  /** {@return whether these are registers of user space: {@code user_mode}} */
   public abstract boolean userMode();
 
-  /** Whether interrupts are enabled where these registers are from. */
+  /** {@return whether interrupts are enabled where these registers are from} */
   public abstract boolean irqsEnabled();
 
-  /** Bytes of {@code struct pt_regs}. */
+  /** {@return how many bytes {@code struct pt_regs} has} */
   public abstract int bytes();
 
   /**
@@ -95,59 +113,94 @@ public abstract class PtRegs {
     return known ? words[offset / Long.BYTES] : 0;
   }
 
-  /** Sets the n-th argument; {@code n} must be one that is passed in a register. */
+  /**
+   * Sets the n-th argument.
+   *
+   * @param n from 0; one that is passed in a register
+   * @param value the argument
+   */
   public abstract void setArgument(int n, long value);
 
+  /** {@return the address of the instruction to be executed next} */
   public final long instructionPointer() {
     return words[instructionPointer];
   }
 
+  /**
+   * Sets the instruction pointer.
+   *
+   * @param address where execution goes on
+   */
   public final void setInstructionPointer(long address) {
     words[instructionPointer] = address;
   }
 
+  /** {@return the lowest address in use on the stack} */
   public final long stackPointer() {
     return words[stackPointer];
   }
 
+  /**
+   * Sets the stack pointer.
+   *
+   * @param address the lowest address in use
+   */
   public final void setStackPointer(long address) {
     words[stackPointer] = address;
   }
 
-  /** The frame pointer: {@code bp}, {@code x29}. */
+  /** {@return the frame pointer: {@code bp}, {@code x29}} */
   public final long framePointer() {
     return words[framePointer];
   }
 
-  /** Where the function being entered will return to: top of the stack, or the link register. */
+  /**
+   * {@return where the function being entered will return to: top of the stack, or the link
+   * register}
+   *
+   * @param stack memory in which the function's stack lies
+   */
   public abstract long returnAddress(AddressSpace stack);
 
-  /** Makes the function being entered return to {@code address}: what a kretprobe does. */
+  /**
+   * Makes the function being entered return to {@code address}: what a kretprobe does.
+   *
+   * @param stack memory in which the function's stack lies
+   * @param address where it is to return to
+   */
   public abstract void setReturnAddress(AddressSpace stack, long address);
 
   /**
    * Says where the running task's descriptor lies, for code that asks the processor for it. Ignored
    * where that is not in a register.
+   *
+   * @param address of its {@code task_struct}
    */
   public void setCurrentTask(long address) {}
 
-  /** A copy of all registers, for {@link #restore}. */
+  /** {@return a copy of all registers, for {@link #restore}} */
   public final long[] save() {
     return words.clone();
   }
 
-  /** Puts back what {@link #save} copied. */
+  /**
+   * Puts back what {@link #save} copied.
+   *
+   * @param saved from registers of the same architecture
+   */
   public final void restore(long[] saved) {
     System.arraycopy(saved, 0, words, 0, words.length);
   }
 
-  /** Names of all registers, in the order of the struct. */
+  /** {@return the names of all registers, in the order of the struct} */
   public abstract List<String> names();
 
   /**
    * A register by name, such as {@code di} or {@code x0}, as in kprobe events also with a {@code %}
    * in front.
    *
+   * @param name with or without {@code %}
+   * @return what it holds
    * @throws IllegalArgumentException if this architecture has no such register
    */
   public final long register(String name) {
@@ -159,7 +212,11 @@ public abstract class PtRegs {
     return words[index];
   }
 
-  /** The word that a name stands for, or -1. */
+  /**
+   * {@return the word that a name stands for, or -1}
+   *
+   * @param name without {@code %}
+   */
   public int indexOf(String name) {
     return names().indexOf(name);
   }

@@ -4,6 +4,11 @@ package dev.kretsim.arch;
 public final class UnsupportedInstructionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /**
+   * Makes the exception.
+   *
+   * @param message which instruction, and where
+   */
   public UnsupportedInstructionException(String message) {
     super(message);
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** The processor architectures that can be emulated. */
 public enum Arch {
+  /** 64-bit x86. */
   X86_64 {
     @Override
     public PtRegs newRegs() {
@@ -76,6 +77,7 @@ public enum Arch {
       return true;
     }
   },
+  /** 64-bit Arm. */
   ARM64 {
     @Override
     public PtRegs newRegs() {
@@ -141,54 +143,71 @@ public enum Arch {
     }
   };
 
-  /** A fresh set of registers, all zero. */
+  /** {@return a fresh set of registers, all zero} */
   public abstract PtRegs newRegs();
 
-  /** Its instructions. */
+  /** {@return how its instructions are decoded, moved and executed} */
   public abstract InstructionSet instructions();
 
-  /** The instruction that replaces a probed one. */
+  /** {@return the instruction that replaces a probed one} */
   public abstract byte[] breakpoint();
 
   /**
-   * The text of a function whose body is written in Java: an entry as compiled, a placeholder for
-   * the body, a return.
+   * {@return the text of a function whose body is written in Java: an entry as compiled, a
+   * placeholder for the body, a return}
    *
    * @param traceable whether ftrace has a site there
    * @param branchTracking whether the kernel was built for indirect branch tracking
    */
   public abstract byte[] hostedFunction(boolean traceable, boolean branchTracking);
 
-  /** A function that does nothing but return: where handlers that override one go on. */
+  /** {@return a function that does nothing but return: where handlers that override one go on} */
   public abstract byte[] justReturn();
 
-  /** Bytes from the entry of a {@link #hostedFunction} to what stands for its body. */
+  /**
+   * {@return how many bytes it is from the entry of a {@link #hostedFunction} to what stands for
+   * its body}
+   *
+   * @param traceable whether ftrace has a site there
+   */
   public abstract int placeholderOffset(boolean traceable);
 
-  /** Whether the code starts with an ENDBR64, which must stay a function's first instruction. */
+  /**
+   * {@return whether the code starts with an ENDBR64, which must stay a function's first
+   * instruction}
+   *
+   * @param code a function's bytes
+   */
   public abstract boolean startsWithBranchTarget(byte[] code);
 
-  /** Bytes from a function's entry to its ftrace site, where it has one. */
+  /** {@return how many bytes it is from a function's entry to its ftrace site, where it has one} */
   public abstract int ftraceOffset();
 
-  /** Instructions start at multiples of this many bytes. */
+  /** {@return how many bytes instructions are aligned to} */
   public abstract int instructionAlignment();
 
-  /** Bytes of a slot for a copied instruction: {@code MAX_INSN_SIZE}. */
+  /** {@return how many bytes a slot for a copied instruction has: {@code MAX_INSN_SIZE}} */
   public abstract int slotBytes();
 
-  /** What lies between functions. */
+  /** {@return the bytes that lie between functions} */
   public abstract byte[] padding();
 
-  /** Whether a call puts the return address on the stack; the alternative is a link register. */
+  /**
+   * {@return whether a call puts the return address on the stack; the alternative is a link
+   * register}
+   */
   public abstract boolean callStoresReturnAddress();
 
-  /** The architecture of that label, such as {@code "x86_64"}. */
+  /**
+   * {@return the architecture of that label; empty if there is none}
+   *
+   * @param label such as {@code "x86_64"}
+   */
   public static Optional<Arch> of(String label) {
     return Arrays.stream(values()).filter(arch -> arch.label().equals(label)).findFirst();
   }
 
-  /** The name used on the command line, in scenarios and in results. */
+  /** {@return the name used on the command line, in scenarios and in results} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
