@@ -8,11 +8,22 @@ package dev.kretsim.kernel;
  * and leaves with exit code 2.
  */
 public final class BadInputException extends RuntimeException {
+  /**
+   * Makes the exception.
+   *
+   * @param message one line for the user: what is wrong, where, and what to do
+   */
   public BadInputException(String message) {
     super(message);
   }
 
-  /** Bad input at one line of a file, counted from 1. */
+  /**
+   * {@return an exception for bad input at one line of a file}
+   *
+   * @param source the file, as the user named it
+   * @param line counted from 1
+   * @param problem what is wrong there
+   */
   public static BadInputException at(String source, long line, String problem) {
     return new BadInputException(source + ":" + line + ": " + problem);
   }

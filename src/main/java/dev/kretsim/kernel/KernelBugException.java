@@ -4,6 +4,11 @@ package dev.kretsim.kernel;
 public final class KernelBugException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /**
+   * Makes the exception.
+   *
+   * @param message what the kernel would have logged
+   */
   public KernelBugException(String message) {
     super(message);
   }

@@ -19,6 +19,7 @@ public record KernelRelease(String text, KernelVersion version, String why) {
    * Finds the behaviour of a release.
    *
    * @param text such as {@code 6.12}, {@code 6.8.0-45-generic} or {@code 6.1.0-56-rt-amd64}
+   * @return the version that it behaves as
    * @throws BadInputException if that is no release
    */
   public static KernelRelease of(String text) {
@@ -73,7 +74,10 @@ public record KernelRelease(String text, KernelVersion version, String why) {
                     "PREEMPT_RT of that version is not modelled; --preempt realtime sets defaults"));
   }
 
-  /** A sentence for the user: which behaviour it gets, and why; empty for a modelled version. */
+  /**
+   * {@return a sentence for the user: which behaviour it gets, and why; empty for a modelled
+   * version}
+   */
   public String remark() {
     if (text.equals(version.label())) {
       return "";

@@ -15,13 +15,21 @@ import java.util.stream.Collectors;
  * a release string behaves as.
  */
 public enum KernelVersion {
+  /** 5.4, from its sources. */
   V5_4("5.4", PoolDesigns.HLIST, false),
+  /** 5.10, compared with recordings. */
   V5_10("5.10", PoolDesigns.HLIST, false),
+  /** 5.14, from its sources. */
   V5_14("5.14", PoolDesigns.FREELIST, false),
+  /** 6.1, compared with recordings. */
   V6_1("6.1", PoolDesigns.FREELIST, true),
+  /** 6.1 built with PREEMPT_RT, compared with recordings. */
   V6_1_RT("6.1-rt", PoolDesigns.FREELIST, true),
+  /** 6.12, compared with recordings. */
   V6_12("6.12", PoolDesigns.OBJPOOL, true),
+  /** 6.12 built with PREEMPT_RT, compared with recordings. */
   V6_12_RT("6.12-rt", PoolDesigns.OBJPOOL, true),
+  /** 7.3, compared with recordings. */
   V7_3("7.3", PoolDesigns.OBJPOOL, true);
 
   private final String label;
@@ -34,36 +42,44 @@ public enum KernelVersion {
     this.generousDefault = generousDefault;
   }
 
-  /** The newest version on offer: what is meant where none is named. */
+  /** {@return the newest version on offer: what is meant where none is named} */
   public static KernelVersion newest() {
     return V7_3;
   }
 
-  /** The version of that label, such as {@code "5.10"}. */
+  /**
+   * {@return the version of that label; empty if there is none}
+   *
+   * @param label such as {@code "5.10"}
+   */
   public static Optional<KernelVersion> of(String label) {
     return Arrays.stream(values()).filter(version -> version.label.equals(label)).findFirst();
   }
 
-  /** All labels, oldest first, for messages: {@code 5.4, 5.10, ...}. */
+  /** {@return all labels, oldest first, for messages: {@code 5.4, 5.10, ...}} */
   public static String labels() {
     return Arrays.stream(values()).map(KernelVersion::label).collect(Collectors.joining(", "));
   }
 
+  /**
+   * {@return the name used on the command line, in scenarios and in results, such as {@code
+   * 6.1-rt}}
+   */
   public String label() {
     return label;
   }
 
-  /** The pool that this kernel keeps its instances in. */
+  /** {@return the pool that this kernel keeps its instances in} */
   public PoolDesign pool() {
     return pool;
   }
 
-  /** Whether it is built with PREEMPT_RT. */
+  /** {@return whether it is built with PREEMPT_RT} */
   public boolean isRealtime() {
     return this == V6_1_RT || this == V6_12_RT;
   }
 
-  /** How distribution kernels of that version preempt unless told otherwise at boot. */
+  /** {@return how distribution kernels of that version preempt unless told otherwise at boot} */
   public Preemption usualPreemption() {
     if (isRealtime()) {
       return Preemption.REALTIME;
@@ -71,38 +87,50 @@ public enum KernelVersion {
     return this == V7_3 ? Preemption.LAZY : Preemption.VOLUNTARY;
   }
 
-  /** Whether distribution kernels for x86-64 are built for indirect branch tracking. */
+  /** {@return whether distribution kernels for x86-64 are built for indirect branch tracking} */
   public boolean tracksBranches() {
     return compareTo(V6_12) >= 0;
   }
 
   /**
-   * How long the jump optimiser lets changes wait, in nanoseconds. With PREEMPT_RT it was 670 to
-   * 742 ms in six of eight tries, and else 70 to 216 ms.
+   * {@return how long the jump optimiser lets changes wait, in nanoseconds} With PREEMPT_RT it was
+   * 670 to 742 ms in six of eight tries, and else 70 to 216 ms.
    */
   public long optimizerDelayNs() {
     return isRealtime() ? 700_000_000 : 100_000_000;
   }
 
-  /** Whether registration reports success although the probe could not be armed: a bug of 7.3. */
+  /**
+   * {@return whether registration reports success although the probe could not be armed: a bug of
+   * 7.3}
+   */
   public boolean dropsArmingErrors() {
     return compareTo(V7_3) >= 0;
   }
 
   /**
-   * Whether the last column of {@code kprobe_profile} counts misses of a return probe's pool too:
-   * since early 2022, stable 5.10.94 included. Before, it counts hits inside other handlers alone.
+   * {@return whether the last column of {@code kprobe_profile} counts misses of a return probe's
+   * pool too: since early 2022, stable 5.10.94 included} Before, it counts hits inside other
+   * handlers alone.
    */
   public boolean profileCountsPool() {
     return this != V5_4 && this != V5_14;
   }
 
-  /** Whether return hooks are rethooks: x86-64 from 5.18 on. */
+  /**
+   * {@return whether return hooks are rethooks: x86-64 from 5.18 on}
+   *
+   * @param arch the machine's architecture
+   */
   public boolean usesRethook(Arch arch) {
     return arch == Arch.X86_64 && compareTo(V6_1) >= 0;
   }
 
-  /** The symbol that hijacked calls return to. */
+  /**
+   * {@return the symbol that hijacked calls return to}
+   *
+   * @param arch the machine's architecture
+   */
   public String trampolineName(Arch arch) {
     if (usesRethook(arch)) {
       return "arch_rethook_trampoline";
@@ -110,22 +138,34 @@ public enum KernelVersion {
     return compareTo(V5_14) >= 0 ? "__kretprobe_trampoline" : "kretprobe_trampoline";
   }
 
-  /** Whether the trampoline itself is on the blacklist: on arm64 only since it is a breakpoint. */
+  /**
+   * {@return whether the trampoline itself is on the blacklist: on arm64 only since it is a
+   * breakpoint}
+   *
+   * @param arch the machine's architecture
+   */
   public boolean refusesProbesOnTrampoline(Arch arch) {
     return arch == Arch.X86_64 || compareTo(V6_12) >= 0;
   }
 
-  /** Whether probes have fault handlers, and faults of handlers count as missed: up to 5.13. */
+  /**
+   * {@return whether probes have fault handlers, and faults of handlers count as missed: up to
+   * 5.13}
+   */
   public boolean hasFaultHandlers() {
     return compareTo(V5_14) < 0;
   }
 
-  /** Whether a probe on an ftrace site goes through ftrace. */
+  /**
+   * {@return whether a probe on an ftrace site goes through ftrace}
+   *
+   * @param arch the machine's architecture
+   */
   public boolean probesThroughFtrace(Arch arch) {
     return arch == Arch.X86_64;
   }
 
-  /** Whether {@code kp.flags} says that a probe is on a function's entry. */
+  /** {@return whether {@code kp.flags} says that a probe is on a function's entry} */
   public boolean flagsFunctionEntry() {
     return compareTo(V6_1) >= 0;
   }
@@ -137,7 +177,9 @@ public enum KernelVersion {
    * January 2023, which is what {@link #V6_1} stands for) gave a non-preemptible kernel one for
    * each possible CPU only.
    *
+   * @param preemption how the kernel preempts
    * @param possibleCpus CPUs that could ever come online, at least 1
+   * @return at least 1
    */
   public int defaultMaxactive(Preemption preemption, int possibleCpus) {
     if (generousDefault || preemption.everywhere()) {

@@ -7,10 +7,21 @@ package dev.kretsim.kernel;
 public final class OopsException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /**
+   * Makes the exception.
+   *
+   * @param message what the kernel would have logged
+   */
   public OopsException(String message) {
     super(message);
   }
 
+  /**
+   * Makes the exception.
+   *
+   * @param message what the kernel would have logged
+   * @param cause the fault that nobody repaired
+   */
   public OopsException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -4,20 +4,23 @@ import java.util.Locale;
 
 /** The kernel's preemption model: decides the default {@code maxactive} before 6.1. */
 public enum Preemption {
+  /** Kernel code gives up the CPU when it sleeps or returns. */
   NONE,
+  /** Also at certain points in long stretches of kernel code. */
   VOLUNTARY,
+  /** Almost anywhere. */
   FULL,
   /** As full, but most switches wait for the tick: 6.13 on. */
   LAZY,
   /** PREEMPT_RT. */
   REALTIME;
 
-  /** Whether kernel code can be preempted at any point: {@code CONFIG_PREEMPTION}. */
+  /** {@return whether kernel code can be preempted at any point: {@code CONFIG_PREEMPTION}} */
   public boolean everywhere() {
     return this != NONE && this != VOLUNTARY;
   }
 
-  /** The name used on the command line, in scenarios and in results. */
+  /** {@return the name used on the command line, in scenarios and in results} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -22,7 +22,12 @@ public final class DataMemory implements AddressSpace {
     this.base = base;
   }
 
-  /** Reserves zeroed memory; before CPUs use it. */
+  /**
+   * Reserves zeroed memory; before CPUs use it.
+   *
+   * @param count how many bytes, at least 1
+   * @return the address of the first; a multiple of 16
+   */
   public long allocate(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("bytes must be >= 1: bytes=" + count);
@@ -37,6 +42,11 @@ public final class DataMemory implements AddressSpace {
     return base + start;
   }
 
+  /**
+   * {@return whether an address lies in what was allocated}
+   *
+   * @param address any
+   */
   public boolean contains(long address) {
     return address >= base && address < base + used;
   }

@@ -8,6 +8,7 @@ package dev.kretsim.kernel.text;
 public final class KernelModule {
   /** Where a module is in its life: {@code enum module_state}. */
   public enum State {
+    /** Not there: its symbols are gone. */
     UNLOADED,
     /** Its text is in place and its init function may run. */
     COMING,
@@ -20,18 +21,30 @@ public final class KernelModule {
   private final String name;
   private volatile State state = State.UNLOADED;
 
+  /**
+   * Makes a module that is not loaded.
+   *
+   * @param name as in {@code /proc/modules}
+   */
   public KernelModule(String name) {
     this.name = name;
   }
 
+  /** {@return its name, as in {@code /proc/modules}} */
   public String name() {
     return name;
   }
 
+  /** {@return how far it is loaded} */
   public State state() {
     return state;
   }
 
+  /**
+   * Says how far it is loaded from now on.
+   *
+   * @param next its new state
+   */
   public void become(State next) {
     state = next;
   }

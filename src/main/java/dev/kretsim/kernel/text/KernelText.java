@@ -30,6 +30,11 @@ public final class KernelText {
   private byte[] compiled = bytes;
   private @Nullable Instruction[] decoded = new Instruction[0];
 
+  /**
+   * Makes an empty text.
+   *
+   * @param arch whose instructions it will hold
+   */
   public KernelText(Arch arch) {
     this.arch = arch;
     this.breakpoint = arch.breakpoint();
@@ -58,34 +63,59 @@ public final class KernelText {
     decoded = new Instruction[size];
   }
 
-  /** Bytes of text; {@link #offsetOf} is below it for every address in the text. */
+  /**
+   * {@return how many bytes of text there are; {@link #offsetOf} is below it for every address in
+   * the text}
+   */
   public int size() {
     return size;
   }
 
-  /** Whether {@code address} lies in the text. */
+  /**
+   * {@return whether {@code address} lies in the text}
+   *
+   * @param address any
+   */
   public boolean contains(long address) {
     return address >= BASE && address < BASE + size;
   }
 
-  /** An address as an index, for tables about text. */
+  /**
+   * {@return an address as an index, for tables about text}
+   *
+   * @param address in the text
+   */
   public int offsetOf(long address) {
     return (int) (address - BASE);
   }
 
-  /** Copies {@code count} bytes from {@code address} on, as they are now. */
+  /**
+   * {@return a copy of {@code count} bytes from {@code address} on, as they are now}
+   *
+   * @param address in the text
+   * @param count how many bytes
+   */
   public byte[] read(long address, int count) {
     int offset = offsetOf(address);
     return Arrays.copyOfRange(bytes, offset, offset + count);
   }
 
-  /** Copies {@code count} bytes from {@code address} on, as they were compiled. */
+  /**
+   * {@return a copy of {@code count} bytes from {@code address} on, as they were compiled}
+   *
+   * @param address in the text
+   * @param count how many bytes
+   */
   public byte[] readCompiled(long address, int count) {
     int offset = offsetOf(address);
     return Arrays.copyOfRange(compiled, offset, offset + count);
   }
 
-  /** Whether a probe has changed the instruction at {@code address}. */
+  /**
+   * {@return whether a probe has changed the instruction at {@code address}}
+   *
+   * @param address in the text
+   */
   public boolean isPatched(long address) {
     // The last byte of a breakpoint tells: on arm64 no instruction that can be probed ends so, and
     // on x86-64 it is the only one.
@@ -94,7 +124,7 @@ public final class KernelText {
   }
 
   /**
-   * The instruction that was compiled at {@code address}; null if these bytes are none.
+   * {@return the instruction that was compiled at {@code address}; null if these bytes are none}
    *
    * @param address in the text
    */
@@ -112,6 +142,8 @@ public final class KernelText {
    * How far into a function an instruction starts: walks over whole instructions from its start, as
    * {@code can_probe} does.
    *
+   * @param function the function that is walked through
+   * @param address where the instruction is supposed to start
    * @return empty if {@code address} is in the middle of one, or the walk meets bytes that are none
    */
   public OptionalInt boundary(Symbol function, long address) {
@@ -129,6 +161,9 @@ public final class KernelText {
   /**
    * Replaces bytes while CPUs may be running through them: {@code text_poke_bp}. The first byte
    * comes last, so that nobody executes half an instruction.
+   *
+   * @param address where the first byte goes
+   * @param instruction the new bytes
    */
   public void poke(long address, byte[] instruction) {
     int offset = offsetOf(address);
@@ -137,7 +172,12 @@ public final class KernelText {
     }
   }
 
-  /** Puts back what was compiled at {@code address}. */
+  /**
+   * Puts back what was compiled at {@code address}.
+   *
+   * @param address of the first byte
+   * @param count how many bytes
+   */
   public void restore(long address, int count) {
     poke(address, readCompiled(address, count));
   }

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name in kallsyms: a function, or data.
  *
+ * @param name as in {@code /proc/kallsyms}
  * @param address of its first byte
  * @param size in bytes
+ * @param traits what there is to know about it
  * @param entryProbe where a probe on its entry lands: its address, or behind an ENDBR64
  * @param ftraceSite where ftrace hooks into it; 0 if it is not traceable
  * @param module the module it belongs to; null for the kernel itself
@@ -38,20 +40,36 @@ public record Symbol(
     DATA
   }
 
+  /**
+   * Copies the traits.
+   *
+   * @param name as in {@code /proc/kallsyms}
+   * @param address of its first byte
+   * @param size in bytes
+   * @param traits what there is to know about it
+   * @param entryProbe where a probe on its entry lands
+   * @param ftraceSite where ftrace hooks into it
+   * @param module the module it belongs to
+   */
   public Symbol {
     traits = Set.copyOf(traits);
   }
 
+  /**
+   * {@return whether it has a trait}
+   *
+   * @param trait which
+   */
   public boolean has(Trait trait) {
     return traits.contains(trait);
   }
 
-  /** Whether ftrace has a site at its entry. */
+  /** {@return whether ftrace has a site at its entry} */
   public boolean traceable() {
     return ftraceSite != 0;
   }
 
-  /** Whether it is there now: a module's symbols come and go with it. */
+  /** {@return whether it is there now: a module's symbols come and go with it} */
   public boolean present() {
     return module == null || module.has(this);
   }

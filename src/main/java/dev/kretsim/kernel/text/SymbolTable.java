@@ -26,6 +26,14 @@ public final class SymbolTable {
   private final Map<String, Symbol> byName = new HashMap<>();
   private final TreeMap<Long, Symbol> byAddress = new TreeMap<>();
 
+  /**
+   * Makes an empty table.
+   *
+   * @param arch the machine's architecture
+   * @param branchTracking whether the kernel is built for indirect branch tracking
+   * @param text where the code of symbols goes
+   * @param data where symbols that are no text lie
+   */
   public SymbolTable(Arch arch, boolean branchTracking, KernelText text, DataMemory data) {
     this.arch = arch;
     this.branchTracking = branchTracking;
@@ -33,6 +41,15 @@ public final class SymbolTable {
     this.data = data;
   }
 
+  /**
+   * Adds a function whose body is written in Java.
+   *
+   * @param name unused so far
+   * @param traits what there is to know about it
+   * @param module what it belongs to; null for the kernel itself
+   * @return its symbol
+   * @throws IllegalArgumentException if the name is in use
+   */
   public Symbol defineHosted(String name, Set<Symbol.Trait> traits, @Nullable KernelModule module) {
     requireUnused(name);
     boolean traceable = traits.contains(Symbol.Trait.TRACEABLE);
@@ -43,11 +60,27 @@ public final class SymbolTable {
     return add(name, address, HOSTED_BYTES, all, module);
   }
 
+  /**
+   * Adds a function as machine code.
+   *
+   * @param name unused so far
+   * @param code its bytes
+   * @param size bytes up to the next symbol, at least the code's
+   * @param traits what there is to know about it
+   * @return its symbol
+   * @throws IllegalArgumentException if the name is in use
+   */
   public Symbol defineCode(String name, byte[] code, int size, Set<Symbol.Trait> traits) {
     requireUnused(name);
     return add(name, text.append(code, size, ALIGNMENT), size, traits, null);
   }
 
+  /**
+   * Adds functions that were linked together, as machine code.
+   *
+   * @param image their bytes and their names
+   * @throws IllegalArgumentException if one of the names is in use
+   */
   public void defineImage(CodeImage image) {
     long start = text.append(image.bytes(), image.bytes().length, PAGE_BYTES);
     for (CodeImage.Part part : image.parts()) {
@@ -56,6 +89,13 @@ public final class SymbolTable {
     }
   }
 
+  /**
+   * Adds a symbol that is no text.
+   *
+   * @param name unused so far
+   * @return its symbol
+   * @throws IllegalArgumentException if the name is in use
+   */
   public Symbol defineData(String name) {
     requireUnused(name);
     long address = data.allocate(DATA_BYTES);
@@ -85,7 +125,11 @@ public final class SymbolTable {
     }
   }
 
-  /** Makes a module's text what was compiled, as loading it again does. */
+  /**
+   * Makes a module's text what was compiled, as loading it again does.
+   *
+   * @param module the module
+   */
   public void restoreText(KernelModule module) {
     for (Symbol symbol : byAddress.values()) {
       if (symbol.module() == module) {
@@ -94,7 +138,7 @@ public final class SymbolTable {
     }
   }
 
-  /** For each byte of text, the function whose Java body that byte stands for, or null. */
+  /** {@return for each byte of text, the function whose Java body that byte stands for, or null} */
   public Symbol[] placeholders() {
     Symbol[] places = new Symbol[text.size()];
     for (Symbol symbol : byAddress.values()) {
@@ -106,12 +150,20 @@ public final class SymbolTable {
     return places;
   }
 
-  /** The symbol of that name, if it is there now: {@code kallsyms_lookup_name}. */
+  /**
+   * {@return the symbol of that name, if it is there now: {@code kallsyms_lookup_name}}
+   *
+   * @param name as in {@code /proc/kallsyms}
+   */
   public Optional<Symbol> find(String name) {
     return Optional.ofNullable(byName.get(name)).filter(Symbol::present);
   }
 
-  /** The symbol that {@code address} lies in, if it is there now. */
+  /**
+   * {@return the symbol that {@code address} lies in, if it is there now}
+   *
+   * @param address any
+   */
   public Optional<Symbol> at(long address) {
     Map.Entry<Long, Symbol> below = byAddress.floorEntry(address);
     return Optional.ofNullable(below)
@@ -119,7 +171,9 @@ public final class SymbolTable {
         .filter(symbol -> symbol.contains(address) && symbol.present());
   }
 
-  /** The kprobe blacklist, as debugfs shows it: a range and its symbol a line, by address. */
+  /**
+   * {@return the kprobe blacklist, as debugfs shows it: a range and its symbol a line, by address}
+   */
   public List<String> blacklist() {
     return byAddress.values().stream()
         .filter(symbol -> symbol.has(Symbol.Trait.NOPROBE))
@@ -130,7 +184,11 @@ public final class SymbolTable {
         .toList();
   }
 
-  /** An address as {@code symbol+0xoffset}, or as a number if it is in none. */
+  /**
+   * {@return an address as {@code symbol+0xoffset}, or as a number if it is in none}
+   *
+   * @param address any
+   */
   public String describe(long address) {
     return at(address)
         .map(symbol -> "%s+0x%x".formatted(symbol.name(), address - symbol.address()))
