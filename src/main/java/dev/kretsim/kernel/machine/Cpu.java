@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class Cpu {
   /** What a CPU can be in the middle of: {@code in_task()}, {@code in_nmi()} and so on. */
   public enum Context {
+    /** A task, in the kernel. */
     TASK,
+    /** A soft interrupt. */
     SOFTIRQ,
+    /** A hard interrupt. */
     HARDIRQ,
+    /** An interrupt that cannot be turned off. */
     NMI
   }
 
@@ -55,7 +59,7 @@ public final class Cpu {
   }
 
   /**
-   * The CPU that the calling thread emulates: {@code smp_processor_id}. For handlers.
+   * {@return the CPU that the calling thread emulates: {@code smp_processor_id}} For handlers.
    *
    * @throws IllegalStateException if the calling thread is not an emulated CPU
    */
@@ -67,20 +71,23 @@ public final class Cpu {
     return cpu;
   }
 
+  /** {@return its number, from 0} */
   public int id() {
     return id;
   }
 
+  /** {@return the machine that it belongs to} */
   public Machine machine() {
     return machine;
   }
 
+  /** {@return its registers; what handlers change in them counts} */
   public PtRegs regs() {
     return regs;
   }
 
   /**
-   * The running task.
+   * {@return the running task}
    *
    * @throws IllegalStateException if the CPU is idle
    */
@@ -94,6 +101,8 @@ public final class Cpu {
   /**
    * Runs {@code next} from now on, on the calling thread: a context switch. A thread that drives
    * several CPUs in turn calls this whenever it turns to another.
+   *
+   * @param next the task to run
    */
   public void switchTo(Task next) {
     CURRENT.set(this);
@@ -110,6 +119,7 @@ public final class Cpu {
   /**
    * The first half of a call: everything up to the first instruction of the function's body.
    *
+   * @param function in the kernel's text
    * @param argument the function's first argument
    * @param returnAddress where the caller goes on
    * @return whether the body is to be run; false if a probe's handler redirected execution, then
@@ -152,7 +162,11 @@ public final class Cpu {
     }
   }
 
-  /** What stops the running task, as it faulted at the instruction pointer. */
+  /**
+   * {@return what stops the running task, as it faulted at the instruction pointer}
+   *
+   * @param fault why
+   */
   public OopsException oops(RuntimeException fault) {
     String where = machine.symbols().describe(regs.instructionPointer());
     return new OopsException("%s: %s: %s".formatted(task(), where, fault.getMessage()), fault);
@@ -161,6 +175,7 @@ public final class Cpu {
   /**
    * The second half of a call: the function returns.
    *
+   * @param value what the function returns
    * @param returnAddress what was given to {@link #enter}
    * @return the value that the caller gets, which a return handler may have replaced
    * @throws LawBrokenException if the call would go on anywhere but in its caller
@@ -199,6 +214,7 @@ public final class Cpu {
    * Calls a function that is machine code, and runs it to its return. Further arguments are set in
    * the registers before.
    *
+   * @param function in the kernel's text
    * @param argument its first argument
    * @param returnAddress where the caller goes on
    * @return what the function leaves in the return register
@@ -221,12 +237,12 @@ public final class Cpu {
     code.execute(regs.instructionPointer());
   }
 
-  /** What this CPU's loads and stores reach: the running task's stack, data and text. */
+  /** {@return what this CPU's loads and stores reach: the running task's stack, data and text} */
   public AddressSpace memory() {
     return memory;
   }
 
-  /** What this CPU is in the middle of. */
+  /** {@return what this CPU is in the middle of} */
   public Context context() {
     return context;
   }
@@ -235,6 +251,7 @@ public final class Cpu {
    * An interrupt arrives: what it runs is to be called between this and {@link #leaveInterrupt}, on
    * the running task's stack. Interrupts stay off in a hard interrupt and in an NMI.
    *
+   * @param kind what arrives; not {@link Context#TASK}
    * @return what {@link #leaveInterrupt} takes
    */
   public Interrupted enterInterrupt(Context kind) {
@@ -247,12 +264,20 @@ public final class Cpu {
     return before;
   }
 
-  /** What this CPU is in the middle of from now on; for traps that count as something else. */
+  /**
+   * What this CPU is in the middle of from now on; for traps that count as something else.
+   *
+   * @param next what it is in the middle of
+   */
   public void enterContext(Context next) {
     context = next;
   }
 
-  /** The interrupt is over: everything is as it was. */
+  /**
+   * The interrupt is over: everything is as it was.
+   *
+   * @param before what {@link #enterInterrupt} returned
+   */
   public void leaveInterrupt(Interrupted before) {
     context = before.context();
     regs.restore(before.regs());
@@ -265,12 +290,12 @@ public final class Cpu {
     switchToIdle();
   }
 
-  /** Whether another task could take the CPU over now: {@code preemptible}. */
+  /** {@return whether another task could take the CPU over now: {@code preemptible}} */
   public boolean preemptible() {
     return context == Context.TASK && irqsEnabled() && !traps.handling(this);
   }
 
-  /** Whether interrupts are enabled on this CPU. */
+  /** {@return whether interrupts are enabled on this CPU} */
   public boolean irqsEnabled() {
     return machine.contexts().irqsEnabled(id);
   }

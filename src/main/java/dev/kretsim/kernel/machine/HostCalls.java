@@ -8,6 +8,8 @@ public interface HostCalls {
   /**
    * Runs the body of {@code function}, to its end.
    *
+   * @param cpu the CPU that calls it
+   * @param function one whose body is written in Java
    * @return its value
    */
   long call(Cpu cpu, Symbol function);

@@ -54,6 +54,12 @@ public final class Machine {
       };
   private Cpu[] cpus = new Cpu[0];
 
+  /**
+   * Makes a machine without functions, not booted yet.
+   *
+   * @param spec what kind of machine
+   * @param memories makes the memory that its locks, pools and counters live in
+   */
   public Machine(MachineSpec spec, Memory.Factory memories) {
     this.spec = spec;
     this.memories = memories;
@@ -69,41 +75,47 @@ public final class Machine {
         symbols.defineHosted(spec.version().trampolineName(spec.arch()), traits, null);
   }
 
+  /** {@return what kind of machine it is} */
   public MachineSpec spec() {
     return spec;
   }
 
+  /** {@return the kernel that it runs} */
   public KernelVersion version() {
     return spec.version();
   }
 
+  /** {@return its architecture} */
   public Arch arch() {
     return spec.arch();
   }
 
+  /** {@return what makes the memory that its locks, pools and counters live in} */
   public Memory.Factory memories() {
     return memories;
   }
 
+  /** {@return the bytes of the kernel's and its modules' functions} */
   public KernelText text() {
     return text;
   }
 
-  /** What locks save and restore for each possible CPU. */
+  /** {@return what locks save and restore for each possible CPU} */
   public CpuContexts contexts() {
     return contexts;
   }
 
+  /** {@return its grace periods} */
   public Rcu rcu() {
     return rcu;
   }
 
-  /** Where hijacked calls return to. */
+  /** {@return where hijacked calls return to} */
   public Symbol trampoline() {
     return trampoline;
   }
 
-  /** Names and addresses. */
+  /** {@return the table of names and addresses} */
   public SymbolTable symbols() {
     return symbols;
   }
@@ -111,14 +123,23 @@ public final class Machine {
   /**
    * Adds a function whose body is written in Java.
    *
+   * @param name unused so far
    * @param traceable whether ftrace has a site at its entry
+   * @return its symbol
    * @throws IllegalStateException after {@link #boot}
    */
   public Symbol define(String name, boolean traceable) {
     return define(name, traceable ? Set.of(Symbol.Trait.TRACEABLE) : Set.of());
   }
 
-  /** Adds a function whose body is written in Java. */
+  /**
+   * Adds a function whose body is written in Java.
+   *
+   * @param name unused so far
+   * @param traits what there is to know about it
+   * @return its symbol
+   * @throws IllegalStateException after {@link #boot}
+   */
   public Symbol define(String name, Set<Symbol.Trait> traits) {
     requireNotBooted(name);
     return symbols.defineHosted(name, traits, null);
@@ -127,26 +148,46 @@ public final class Machine {
   /**
    * Adds a function as machine code.
    *
+   * @param name unused so far
+   * @param code its bytes
    * @param size bytes up to the next symbol, at least the code's
+   * @param traits what there is to know about it
+   * @return its symbol
    */
   public Symbol defineCode(String name, byte[] code, int size, Set<Symbol.Trait> traits) {
     requireNotBooted(name);
     return symbols.defineCode(name, code, size, traits);
   }
 
-  /** Adds functions that were linked together, as machine code. */
+  /**
+   * Adds functions that were linked together, as machine code.
+   *
+   * @param image their bytes and their names
+   */
   public void defineImage(CodeImage image) {
     requireNotBooted("image");
     symbols.defineImage(image);
   }
 
-  /** Adds a symbol that is no text. */
+  /**
+   * Adds a symbol that is no text.
+   *
+   * @param name unused so far
+   * @return its symbol
+   */
   public Symbol defineData(String name) {
     requireNotBooted(name);
     return symbols.defineData(name);
   }
 
-  /** Adds a function, with a body written in Java, that is there while its module is loaded. */
+  /**
+   * Adds a function, with a body written in Java, that is there while its module is loaded.
+   *
+   * @param module the module, which need not be known before
+   * @param name unused so far
+   * @param traits what there is to know about it
+   * @return its symbol
+   */
   public Symbol defineIn(String module, String name, Set<Symbol.Trait> traits) {
     requireNotBooted(name);
     return symbols.defineHosted(name, traits, modules.computeIfAbsent(module, KernelModule::new));
@@ -158,17 +199,27 @@ public final class Machine {
     }
   }
 
-  /** Reserves zeroed data, in bytes; before CPUs use it. */
+  /**
+   * Reserves zeroed data; before CPUs use it.
+   *
+   * @param bytes how many, at least 1
+   * @return the address of the first byte
+   */
   public long allocate(int bytes) {
     return data.allocate(bytes);
   }
 
-  /** Reserves executable memory for copies of instructions, in bytes. */
+  /**
+   * Reserves executable memory for copies of instructions.
+   *
+   * @param bytes how many, at least 1
+   * @return the address of the first byte
+   */
   public long allocateExecutable(int bytes) {
     return slots.allocate(bytes);
   }
 
-  /** The memory that {@link #allocateExecutable} gives out. */
+  /** {@return the memory that {@link #allocateExecutable} gives out} */
   public AddressSpace executable() {
     return slots;
   }
@@ -181,14 +232,15 @@ public final class Machine {
     return data;
   }
 
-  /** The kernel's data, without the stacks. */
+  /** {@return the kernel's data, without the stacks} */
   public AddressSpace data() {
     return data;
   }
 
   /**
-   * A module by name.
+   * {@return a module by name}
    *
+   * @param name one that was given to {@link #defineIn}
    * @throws IllegalArgumentException if nothing was defined in it
    */
   public KernelModule module(String name) {
@@ -199,13 +251,21 @@ public final class Machine {
     return module;
   }
 
-  /** Whether a module of that name is loaded, or about to be. */
+  /**
+   * {@return whether a module of that name is loaded, or about to be}
+   *
+   * @param name any
+   */
   public boolean isLoaded(String name) {
     KernelModule module = modules.get(name);
     return module != null && module.state() != KernelModule.State.UNLOADED;
   }
 
-  /** Puts a module's text in place; its init function may be called now. */
+  /**
+   * Puts a module's text in place; its init function may be called now.
+   *
+   * @param module one that is not loaded
+   */
   public void loadModule(KernelModule module) {
     requireState(module, KernelModule.State.UNLOADED);
     symbols.restoreText(module);
@@ -213,14 +273,22 @@ public final class Machine {
     moduleListeners.forEach(listener -> listener.coming(module));
   }
 
-  /** The module's init function has returned: its init text goes. */
+  /**
+   * The module's init function has returned: its init text goes.
+   *
+   * @param module one whose init function may run
+   */
   public void finishLoading(KernelModule module) {
     requireState(module, KernelModule.State.COMING);
     moduleListeners.forEach(listener -> listener.live(module));
     module.become(KernelModule.State.LIVE);
   }
 
-  /** The module's exit function has returned: its text goes. */
+  /**
+   * The module's exit function has returned: its text goes.
+   *
+   * @param module one that is loaded
+   */
   public void unloadModule(KernelModule module) {
     requireState(module, KernelModule.State.LIVE);
     module.become(KernelModule.State.GOING);
@@ -235,16 +303,29 @@ public final class Machine {
     }
   }
 
+  /**
+   * Adds somebody who is told when modules come and go; told in the order of their coming.
+   *
+   * @param listener who is told
+   */
   public void onModules(ModuleListener listener) {
     moduleListeners.add(listener);
   }
 
-  /** Adds somebody who may repair faults of machine code; asked in the order of their coming. */
+  /**
+   * Adds somebody who may repair faults of machine code; asked in the order of their coming.
+   *
+   * @param hook who is asked
+   */
   public void onFault(FaultHook hook) {
     faultHooks.add(hook);
   }
 
-  /** Names who runs the Java bodies that machine code calls. */
+  /**
+   * Names who runs the Java bodies that machine code calls.
+   *
+   * @param host who runs them
+   */
   public void hostCalls(HostCalls host) {
     hostCalls = host;
   }
@@ -258,7 +339,12 @@ public final class Machine {
     return hosted[text.offsetOf(address)];
   }
 
-  /** Whether one of those named with {@link #onFault} has dealt with a fault. */
+  /**
+   * {@return whether one of those named with {@link #onFault} has dealt with a fault}
+   *
+   * @param cpu the CPU that ran into it
+   * @param fault why
+   */
   public boolean repairs(Cpu cpu, RuntimeException fault) {
     for (FaultHook hook : faultHooks) {
       if (hook.handle(cpu, fault)) {
@@ -282,12 +368,21 @@ public final class Machine {
             .toArray(Cpu[]::new);
   }
 
-  /** An online CPU, numbered from 0. */
+  /**
+   * {@return an online CPU, numbered from 0}
+   *
+   * @param id in {@code [0, onlineCpus)}
+   */
   public Cpu cpu(int id) {
     return cpus[id];
   }
 
-  /** Creates a task; a CPU runs it after {@link Cpu#switchTo}. */
+  /**
+   * Creates a task; a CPU runs it after {@link Cpu#switchTo}.
+   *
+   * @param comm its name
+   * @return a task with a number and a stack of its own
+   */
   public Task newTask(String comm) {
     return new Task(pids.incrementAndGet(), comm);
   }

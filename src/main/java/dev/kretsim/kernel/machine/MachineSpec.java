@@ -22,6 +22,18 @@ public record MachineSpec(
   /** {@code NR_CPUS} of distribution kernels. */
   public static final int MAX_CPUS = 8192;
 
+  /**
+   * Checks the numbers of CPUs.
+   *
+   * @param possibleCpus CPUs that could ever come online
+   * @param onlineCpus CPUs that run, in {@code [1, possibleCpus]}
+   * @param version the kernel that it runs
+   * @param arch its architecture
+   * @param preemption how the kernel preempts
+   * @param branchTracking whether an x86-64 kernel was built for indirect branch tracking, so that
+   *     functions start with ENDBR64
+   * @throws IllegalArgumentException if a number of CPUs is out of range
+   */
   public MachineSpec {
     if (possibleCpus < 1 || possibleCpus > MAX_CPUS) {
       throw new IllegalArgumentException(
@@ -34,8 +46,12 @@ public record MachineSpec(
   }
 
   /**
-   * All CPUs online, and preemption and branch tracking as the version's distribution kernels have
-   * them.
+   * {@return a machine with all CPUs online, and preemption and branch tracking as the version's
+   * distribution kernels have them}
+   *
+   * @param version the kernel that it runs
+   * @param arch its architecture
+   * @param cpus how many CPUs, in {@code [1, MAX_CPUS]}
    */
   public static MachineSpec of(KernelVersion version, Arch arch, int cpus) {
     return new MachineSpec(
@@ -43,8 +59,8 @@ public record MachineSpec(
   }
 
   /**
-   * Whether the kernel can be preempted at all ({@code CONFIG_PREEMPTION}): the model may be chosen
-   * at boot in distribution kernels of 6.1 and later, so all but {@code none} can.
+   * {@return whether the kernel can be preempted at all ({@code CONFIG_PREEMPTION}): the model may
+   * be chosen at boot in distribution kernels of 6.1 and later, so all but {@code none} can}
    */
   public boolean preemptible() {
     return preemption.everywhere()

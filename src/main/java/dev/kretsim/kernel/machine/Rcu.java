@@ -29,12 +29,20 @@ public final class Rcu {
     memory = memories.create(layout);
   }
 
-  /** Says that {@code cpu} is between hits; its own thread calls this again and again. */
+  /**
+   * Says that {@code cpu} is between hits; its own thread calls this again and again.
+   *
+   * @param cpu its number, from 0
+   */
   public void quiescent(int cpu) {
     memory.setRelease(counts[cpu], memory.getOpaque(counts[cpu]) + 1);
   }
 
-  /** Says that {@code cpu}'s thread has stopped driving it. */
+  /**
+   * Says that {@code cpu}'s thread has stopped driving it.
+   *
+   * @param cpu its number, from 0
+   */
   public void stopped(int cpu) {
     memory.setRelease(counts[cpu], NOT_RUNNING);
   }
@@ -65,7 +73,7 @@ public final class Rcu {
     callbacks.add(callback);
   }
 
-  /** Whether anything waits for a grace period that was asked for with {@link #later}. */
+  /** {@return whether anything waits for a grace period that was asked for with {@link #later}} */
   public boolean hasCallbacks() {
     return !callbacks.isEmpty();
   }

@@ -44,7 +44,7 @@ public final class Task implements AddressSpace {
   }
 
   /**
-   * The task that runs on the calling thread's CPU: {@code current}. For handlers.
+   * {@return the task that runs on the calling thread's CPU: {@code current}} For handlers.
    *
    * @throws IllegalStateException if the calling thread is not an emulated CPU running a task
    */
@@ -52,26 +52,27 @@ public final class Task implements AddressSpace {
     return Cpu.current().task();
   }
 
+  /** {@return its number, unique in its machine} */
   public int pid() {
     return pid;
   }
 
-  /** The task's name: {@code current->comm}. */
+  /** {@return the task's name: {@code current->comm}} */
   public String comm() {
     return comm;
   }
 
-  /** Where the kernel would keep it: {@code struct task_struct *}. */
+  /** {@return where the kernel would keep it: {@code struct task_struct *}} */
   public long structAddress() {
     return STRUCTS + (long) pid * STRUCT_BYTES;
   }
 
-  /** Where the top of its stack is: the lowest address in use. */
+  /** {@return where the top of its stack is: the lowest address in use} */
   public long stackPointer() {
     return stackTop - (long) stackDepth * WORD_BYTES;
   }
 
-  /** The address behind its stack, which grows down from there. */
+  /** {@return the address behind its stack, which grows down from there} */
   public long stackTop() {
     return stackTop;
   }
@@ -147,17 +148,26 @@ public final class Task implements AddressSpace {
     return word;
   }
 
-  /** How many kretprobe instances follow the calls that the task is inside. */
+  /** {@return how many kretprobe instances follow the calls that the task is inside} */
   public int inFlightDepth() {
     return inFlightDepth;
   }
 
-  /** An entry of the in-flight list: 0 is the oldest, depth - 1 the head. */
+  /**
+   * An entry of the in-flight list: 0 is the oldest, depth - 1 the head.
+   *
+   * @param position in {@code [0, inFlightDepth())}
+   * @return the handle that was pushed there
+   */
   public long inFlight(int position) {
     return inFlight[position];
   }
 
-  /** Puts a handle at the head of the in-flight list. */
+  /**
+   * Puts a handle at the head of the in-flight list.
+   *
+   * @param handle what the probes' side knows an instance by
+   */
   public void pushInFlight(long handle) {
     if (inFlightDepth == inFlight.length) {
       inFlight = Arrays.copyOf(inFlight, inFlightDepth * 2);
@@ -165,7 +175,11 @@ public final class Task implements AddressSpace {
     inFlight[inFlightDepth++] = handle;
   }
 
-  /** Cuts the in-flight list down to its {@code depth} oldest entries. */
+  /**
+   * Cuts the in-flight list down to its {@code depth} oldest entries.
+   *
+   * @param depth in {@code [0, inFlightDepth()]}
+   */
   public void truncateInFlight(int depth) {
     inFlightDepth = depth;
   }
