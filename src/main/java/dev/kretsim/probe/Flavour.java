@@ -17,10 +17,12 @@ public enum Flavour {
     this.obeysHandlers = obeysHandlers;
   }
 
+  /** {@return whether handlers run with interrupts off} */
   public boolean irqsOff() {
     return irqsOff;
   }
 
+  /** {@return whether what a pre-handler returns counts, and post-handlers run} */
   public boolean obeysHandlers() {
     return obeysHandlers;
   }

@@ -6,11 +6,18 @@ public final class KprobeException extends RuntimeException {
 
   private final Errno errno;
 
+  /**
+   * Makes the exception.
+   *
+   * @param errno what the kernel returns
+   * @param message why, for the user
+   */
   public KprobeException(Errno errno, String message) {
     super(errno + ": " + message);
     this.errno = errno;
   }
 
+  /** {@return what the kernel returns} */
   public Errno errno() {
     return errno;
   }

@@ -19,7 +19,7 @@ public enum KprobeFlag {
     this.bit = bit;
   }
 
-  /** Its value in the flags word. */
+  /** {@return its value in the flags word} */
   public int bit() {
     return bit;
   }

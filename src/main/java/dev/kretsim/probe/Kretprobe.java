@@ -16,6 +16,7 @@ public final class Kretprobe {
     /**
      * Handles the return of a followed call.
      *
+     * @param instance which followed the call
      * @param regs as the function leaves them: {@link PtRegs#returnValue} is what it returns
      */
     void handle(KretprobeInstance instance, PtRegs regs);
@@ -27,6 +28,8 @@ public final class Kretprobe {
     /**
      * Decides whether to follow a call.
      *
+     * @param instance which would follow the call
+     * @param regs as they are at the function's entry
      * @return 0 to follow the call; anything else declines it: the instance goes straight back and
      *     the return address is left alone
      */
@@ -40,62 +43,90 @@ public final class Kretprobe {
   private int dataSize;
   private @Nullable Registration registration;
 
-  /** A kretprobe on the named function, with the kernel's default {@code maxactive}. */
+  /**
+   * {@return a kretprobe on the named function, with the kernel's default {@code maxactive}}
+   *
+   * @param symbolName the function
+   */
   public static Kretprobe on(String symbolName) {
     Kretprobe probe = new Kretprobe();
     probe.kp.symbolName(symbolName);
     return probe;
   }
 
-  /** Without one, instances are taken and given back all the same. */
+  /**
+   * Sets what runs at a return. Without one, instances are taken and given back all the same.
+   *
+   * @param onReturn null for none
+   * @return this
+   */
   public Kretprobe handler(@Nullable Handler onReturn) {
     handler = onReturn;
     return this;
   }
 
+  /**
+   * Sets what decides at an entry whether to follow the call.
+   *
+   * @param onEntry null to follow all
+   * @return this
+   */
   public Kretprobe entryHandler(@Nullable EntryHandler onEntry) {
     entryHandler = onEntry;
     return this;
   }
 
   /**
-   * How many calls can be followed at once; at most 2^24. Zero or less asks for the kernel's
-   * default, which registration writes back.
+   * Sets how many calls can be followed at once. Zero or less asks for the kernel's default, which
+   * registration writes back.
+   *
+   * @param instances at most 2^24
+   * @return this
    */
   public Kretprobe maxactive(int instances) {
     maxactive = instances;
     return this;
   }
 
-  /** Bytes of data that each instance carries from entry to return, at most 4096. */
+  /**
+   * Sets how many bytes of data each instance carries from entry to return.
+   *
+   * @param bytes in {@code [0, 4096]}
+   * @return this
+   */
   public Kretprobe dataSize(int bytes) {
     dataSize = bytes;
     return this;
   }
 
-  /** The embedded entry probe: place, flags and its own {@code nmissed}. */
+  /** {@return the embedded entry probe: place, flags and its own {@code nmissed}} */
   public Kprobe kp() {
     return kp;
   }
 
+  /**
+   * {@return how many calls can be followed at once; since registration what the kernel made of it}
+   */
   public int maxactive() {
     return maxactive;
   }
 
+  /** {@return how many bytes of data each instance carries from entry to return} */
   public int dataSize() {
     return dataSize;
   }
 
   /**
-   * Calls that got no instance, as the kernel's counter shows them: exact under the lock of the
-   * hlist pool, possibly too low in the lock-free versions. 0 again at each registration.
+   * {@return how many calls got no instance, as the kernel's counter shows them: exact under the
+   * lock of the hlist pool, possibly too low in the lock-free versions; 0 again at each
+   * registration}
    */
   public long nmissed() {
     return registration == null ? 0 : registration.nmissed();
   }
 
   /**
-   * The instances and exact counts of the current or last registration.
+   * {@return the instances and exact counts of the current or last registration}
    *
    * @throws IllegalStateException if it was never registered
    */
@@ -106,14 +137,21 @@ public final class Kretprobe {
     return registration;
   }
 
+  /** {@return what runs at a return, or null} */
   public @Nullable Handler handler() {
     return handler;
   }
 
+  /** {@return what decides at an entry whether to follow the call, or null} */
   public @Nullable EntryHandler entryHandler() {
     return entryHandler;
   }
 
+  /**
+   * What registration does last.
+   *
+   * @param current the instances and counts from now on
+   */
   public void registered(Registration current) {
     registration = current;
   }

@@ -28,58 +28,85 @@ public final class KretprobeInstance {
     this.data = new byte[dataSize];
   }
 
-  /** Which of the kretprobe's instances this is, from 0. */
+  /** {@return which of the kretprobe's instances this is, from 0} */
   public int number() {
     return number;
   }
 
-  /** The kretprobe it belongs to: {@code get_kretprobe}. */
+  /** {@return the kretprobe it belongs to: {@code get_kretprobe}} */
   public Kretprobe kretprobe() {
     return registration.kretprobe();
   }
 
   /**
-   * {@code ri->ret_addr}. In a return handler, the function's caller; where several kretprobes are
-   * on one function and the kernel uses rethooks, all but the newest see the trampoline.
+   * {@return the return address of the call, {@code ri->ret_addr}: in a return handler, the
+   * function's caller; where several kretprobes are on one function and the kernel uses rethooks,
+   * all but the newest see the trampoline}
    */
   public long returnAddress() {
     return returnAddress;
   }
 
-  /** The task whose call it follows, by number. */
+  /** {@return the number of the task whose call it follows} */
   public int pid() {
     return pid;
   }
 
-  /** A little-endian word of the data, at {@code offset} bytes; within {@code dataSize}. */
+  /**
+   * {@return a little-endian word of the data}
+   *
+   * @param offset in bytes; the word's 8 bytes lie within {@code dataSize}
+   */
   public long dataWord(int offset) {
     return (long) LONG.get(data, offset);
   }
 
-  /** Sets a word of the data. */
+  /**
+   * Sets a word of the data.
+   *
+   * @param offset in bytes; the word's 8 bytes lie within {@code dataSize}
+   * @param value what it holds afterwards
+   */
   public void setDataWord(int offset, long value) {
     LONG.set(data, offset, value);
   }
 
+  /** {@return the registration that made it} */
   public Registration registration() {
     return registration;
   }
 
+  /**
+   * Sets what {@link #returnAddress()} returns.
+   *
+   * @param address where the function returns to
+   */
   public void returnAddress(long address) {
     returnAddress = address;
   }
 
+  /**
+   * Remembers the call that it follows from now on.
+   *
+   * @param address where the function returns to
+   * @param ofFrame which activation of the function that is, for {@link #frame}
+   */
   public void hijacked(long address, long ofFrame) {
     returnAddress = address;
     frame = ofFrame;
   }
 
-  /** {@code ri->fp}: which activation of the function it follows. */
+  /** {@return which activation of the function it follows: {@code ri->fp}} */
   public long frame() {
     return frame;
   }
 
-  /** Marks it as held by a call; false if another holds it already, which breaks law L3. */
+  /**
+   * Marks it as held by a call.
+   *
+   * @param holder the number of the task that makes the call
+   * @return false if another call holds it already, which breaks law L3
+   */
   public boolean take(int holder) {
     boolean free = !held;
     held = true;

@@ -5,11 +5,13 @@ package dev.kretsim.probe;
  * counting needs no atomic operation. The kernel's own counters are elsewhere: they may lie.
  */
 public final class Ledger {
+  /** What can happen to a call; each is counted for itself. */
   public enum Event {
     /** An enabled probe's function was entered. */
     ENTRY,
     /** A return handler's turn came; counted also when there is no handler. */
     HANDLED,
+    /** The entry handler declined to follow the call. */
     DECLINED,
     /** No instance was free. */
     MISSED,
@@ -34,6 +36,12 @@ public final class Ledger {
     counts = new long[(cpus + 2) * ROW];
   }
 
+  /**
+   * Counts an event.
+   *
+   * @param cpu the CPU that it happened on; nobody else counts for that CPU meanwhile
+   * @param event what happened
+   */
   @SuppressWarnings("EnumOrdinal") // the column, which nobody outside sees
   public void count(int cpu, Event event) {
     counts[(cpu + 1) * ROW + event.ordinal()]++;

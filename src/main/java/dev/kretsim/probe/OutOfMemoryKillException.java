@@ -7,6 +7,11 @@ package dev.kretsim.probe;
 public final class OutOfMemoryKillException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /**
+   * Makes the exception.
+   *
+   * @param message what the kernel would have logged
+   */
   public OutOfMemoryKillException(String message) {
     super(message);
   }

@@ -34,6 +34,17 @@ public final class Registration {
   private long handleBase;
   private volatile boolean alive = true;
 
+  /**
+   * Makes the instances and the counts of a registration.
+   *
+   * @param kretprobe whose registration this is
+   * @param sequence its position in the order of registrations
+   * @param design what kind of pool that is
+   * @param pool full, and in nobody's hands yet
+   * @param spec what the pool was made from
+   * @param ownerCounts whether the pool lives until its owner retires it too, as a rethook's and an
+   *     objpool does
+   */
   public Registration(
       Kretprobe kretprobe,
       int sequence,
@@ -64,20 +75,22 @@ public final class Registration {
                 : PoolLifetime.ofInstances(pool, spec.memories(), this::free);
   }
 
+  /** {@return the kretprobe that was registered} */
   public Kretprobe kretprobe() {
     return kretprobe;
   }
 
+  /** {@return what kind of pool it has} */
   public PoolDesign poolDesign() {
     return design;
   }
 
-  /** The pool, for looking at its layout; taking from it would break the laws. */
+  /** {@return the pool, for looking at its layout; taking from it would break the laws} */
   public InstancePool pool() {
     return pool;
   }
 
-  /** What became of its calls; exact only while no CPU is inside a probe. */
+  /** {@return what became of its calls; exact only while no CPU is inside a probe} */
   public Tally tally() {
     long followed = ledger.total(Ledger.Event.FOLLOWED);
     long handled = ledger.total(Ledger.Event.HANDLED);
@@ -134,20 +147,22 @@ public final class Registration {
     }
   }
 
-  /** Position in the order of registrations, which decides the order of handlers. */
+  /** {@return the position in the order of registrations, which decides the order of handlers} */
   public int sequence() {
     return sequence;
   }
 
   /**
-   * Whether its return handler has its turn after the other's: younger ones on the same function.
-   * Functions that call each other last, and so return together, are in no order.
+   * {@return whether its return handler has its turn after the other's: younger ones on the same
+   * function} Functions that call each other last, and so return together, are in no order.
+   *
+   * @param other another registration
    */
   public boolean comesAfter(Registration other) {
     return sequence > other.sequence || kretprobe.kp().addr() != other.kretprobe.kp().addr();
   }
 
-  /** Whether the kretprobe is still registered. */
+  /** {@return whether the kretprobe is still registered} */
   public boolean alive() {
     return alive;
   }
@@ -157,7 +172,11 @@ public final class Registration {
     alive = false;
   }
 
-  /** Nobody gives back to the pool any more: what is free goes, the rest as it returns. */
+  /**
+   * Nobody gives back to the pool any more: what is free goes, the rest as it returns.
+   *
+   * @param cpu the CPU that retires it
+   */
   public void retire(int cpu) {
     if (lifetime != null) {
       lifetime.retire(cpu);
@@ -175,7 +194,11 @@ public final class Registration {
     }
   }
 
-  /** An instance by number; whoever holds it may ask. */
+  /**
+   * {@return an instance by number; whoever holds it may ask}
+   *
+   * @param number in {@code [0, maxactive)}
+   */
   public KretprobeInstance instance(int number) {
     KretprobeInstance instance = instances[number];
     return instance == null ? create(number) : instance;
@@ -187,15 +210,26 @@ public final class Registration {
     return instance;
   }
 
+  /** {@return the exact counts of what happened to each call} */
   public Ledger ledger() {
     return ledger;
   }
 
-  /** What a task's in-flight list stores for an instance: {@code InFlightTable} resolves it. */
+  /**
+   * {@return what a task's in-flight list stores for an instance: {@code InFlightTable} resolves
+   * it}
+   *
+   * @param instance one of its own
+   */
   public long handleOf(KretprobeInstance instance) {
     return handleBase | instance.number();
   }
 
+  /**
+   * Sets the upper bits of its instances' handles.
+   *
+   * @param base with zeros where instance numbers go
+   */
   public void handleBase(long base) {
     handleBase = base;
   }
@@ -204,6 +238,7 @@ public final class Registration {
     return counters.getOpaque(nmissedWord);
   }
 
+  /** Counts a call that got no instance, as the kernel does with this pool. */
   public void countNmissed() {
     if (locked) {
       // The kernel counts while it still holds the pool's lock: nothing gets lost.
@@ -213,11 +248,12 @@ public final class Registration {
     }
   }
 
+  /** Counts a call that got no instance, in an increment that may get lost. */
   public void countNmissedUnlocked() {
     counters.setOpaque(nmissedWord, counters.getOpaque(nmissedWord) + 1);
   }
 
-  /** Whether all its instances are back, so that nothing refers to them any more. */
+  /** {@return whether all its instances are back, so that nothing refers to them any more} */
   public boolean drained() {
     for (KretprobeInstance instance : instances) {
       if (instance != null && instance.held()) {

@@ -6,7 +6,12 @@ import dev.kretsim.kernel.machine.Task;
 public final class ReturnCursor {
   private int passed;
 
-  /** The next position, or -1 behind the last. */
+  /**
+   * Moves on towards older entries.
+   *
+   * @param task whose list it is
+   * @return the next position in the list, or -1 behind the last
+   */
   public int next(Task task) {
     return passed < task.inFlightDepth() ? task.inFlightDepth() - 1 - passed++ : -1;
   }

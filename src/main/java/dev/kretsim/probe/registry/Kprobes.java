@@ -72,7 +72,12 @@ public final class Kprobes {
     this.optimizerDelayNs = machine.version().optimizerDelayNs();
   }
 
-  /** Boots a machine whose kretprobes use the pool and the lock of its kernel version. */
+  /**
+   * Boots a machine whose kretprobes use the pool and the lock of its kernel version.
+   *
+   * @param machine not booted yet
+   * @return the probes' side of the machine
+   */
   public static Kprobes boot(Machine machine) {
     return boot(machine, machine.version().pool(), LockDesigns.QUEUED);
   }
@@ -80,13 +85,24 @@ public final class Kprobes {
   /**
    * Boots a machine whose kretprobes use a pool of your choice.
    *
+   * @param machine not booted yet
+   * @param pool the pool's design
    * @param lock the form of the pool's lock, where it has one
+   * @return the probes' side of the machine
    */
   public static Kprobes boot(Machine machine, PoolDesign pool, LockDesign lock) {
     return boot(machine, pool, pool::create, lock);
   }
 
-  /** Boots a machine with pools that only claim to be of that kind: how the laws are tested. */
+  /**
+   * Boots a machine with pools that only claim to be of that kind: how the laws are tested.
+   *
+   * @param machine not booted yet
+   * @param pool the pool's design
+   * @param pools makes a pool; may break its promises
+   * @param lock the form of the pool's lock, where it has one
+   * @return the probes' side of the machine
+   */
   public static Kprobes boot(
       Machine machine, PoolDesign pool, Function<PoolSpec, InstancePool> pools, LockDesign lock) {
     Kprobes kprobes = new Kprobes(machine, pool, pools, lock);
@@ -98,6 +114,8 @@ public final class Kprobes {
   /**
    * Says that one thread drives all CPUs, as in virtual time, so that law L6 can be checked at
    * every miss.
+   *
+   * @return this
    */
   public Kprobes drivenByOneThread() {
     hits.entries().driveAlone();
@@ -107,6 +125,7 @@ public final class Kprobes {
   /**
    * {@code register_kprobe}.
    *
+   * @param probe not registered; its address and flags are written back
    * @throws KprobeException as the kernel refuses it
    */
   public void register(Kprobe probe) {
@@ -132,6 +151,7 @@ public final class Kprobes {
   /**
    * {@code register_kretprobe}.
    *
+   * @param probe not registered; its {@code maxactive} is written back
    * @throws KprobeException as the kernel refuses it
    */
   public void register(Kretprobe probe) {
@@ -192,6 +212,7 @@ public final class Kprobes {
   /**
    * {@code register_kprobes}: all of them, or none.
    *
+   * @param probes in the order of registration
    * @param cpu the CPU that waits for the others, should some have to be removed again
    * @throws KprobeException the first refusal; those registered before it are unregistered
    */
@@ -202,6 +223,7 @@ public final class Kprobes {
   /**
    * {@code register_kretprobes}: all of them, or none.
    *
+   * @param probes in the order of registration
    * @param cpu the CPU that waits for the others, should some have to be removed again
    * @throws KprobeException the first refusal; those registered before it are unregistered
    */
@@ -226,6 +248,7 @@ public final class Kprobes {
   /**
    * {@code unregister_kprobe}; nothing happens if it is not registered.
    *
+   * @param probe the probe
    * @param cpu the CPU that waits for the others to leave the probe's handlers
    */
   public void unregister(Kprobe probe, int cpu) {
@@ -240,6 +263,7 @@ public final class Kprobes {
   /**
    * {@code unregister_kretprobe}: calls in flight will return to their callers, without a handler.
    *
+   * @param probe the probe
    * @param cpu the CPU that waits for the others to leave the probe's handlers
    */
   public void unregister(Kretprobe probe, int cpu) {
@@ -258,7 +282,11 @@ public final class Kprobes {
     }
   }
 
-  /** {@code disable_kprobe}; for a kretprobe, of its {@link Kretprobe#kp}. */
+  /**
+   * {@code disable_kprobe}; for a kretprobe, of its {@link Kretprobe#kp}.
+   *
+   * @param probe a registered one
+   */
   public void disable(Kprobe probe) {
     requireRegistered(probe);
     sites.disable(probe);
@@ -270,6 +298,8 @@ public final class Kprobes {
    *
    * <p>While all probes are disarmed, a lone probe's flag is not cleared: the request succeeds and
    * is forgotten, as in the kernel.
+   *
+   * @param probe a registered one
    */
   public void enable(Kprobe probe) {
     requireRegistered(probe);
@@ -320,13 +350,23 @@ public final class Kprobes {
     }
   }
 
-  /** Sets how long the optimising worker lets changes wait, in place of what is usual. */
+  /**
+   * Sets how long the optimising worker lets changes wait, in place of what is usual.
+   *
+   * @param ns nanoseconds of virtual time
+   * @return this
+   */
   public Kprobes optimizerDelay(long ns) {
     optimizerDelayNs = ns;
     return this;
   }
 
-  /** Another user of ftrace changes the instruction pointer on a function, or does no more. */
+  /**
+   * Another user of ftrace changes the instruction pointer on a function, or does no more.
+   *
+   * @param function one with an ftrace site
+   * @param does whether it changes the instruction pointer from now on
+   */
   public void otherFtraceUserModifiesIp(Symbol function, boolean does) {
     sites.otherUserModifiesIp(function.ftraceSite(), does);
   }
@@ -341,27 +381,37 @@ public final class Kprobes {
 
   /**
    * Allows or forbids jumps: {@code debug.kprobes-optimization}. Forbidding takes effect at once.
+   *
+   * @param allowed whether probes may become jumps
    */
   public void allowOptimization(boolean allowed) {
     sites.allowOptimization(allowed);
   }
 
-  /** How a CPU gets caught at a registered probe now. */
+  /**
+   * {@return how a CPU gets caught at a registered probe now}
+   *
+   * @param probe a registered one
+   */
   public Flavour flavour(Kprobe probe) {
     return sites.of(probe).flavour();
   }
 
-  /** Whether a registered probe's instruction is executed as a copy in a slot of its own. */
+  /**
+   * {@return whether a registered probe's instruction is executed as a copy in a slot of its own}
+   *
+   * @param probe a registered one
+   */
   public boolean stepsOutOfLine(Kprobe probe) {
     return sites.of(probe).ainsn().copy() != null;
   }
 
-  /** What {@code kprobes/list} in debugfs shows: a line for each probe, by address. */
+  /** {@return what {@code kprobes/list} in debugfs shows: a line for each probe, by address} */
   public List<String> list() {
     return sites.list();
   }
 
-  /** What the kernel would have logged: warnings about its own bugs, oldest first. */
+  /** {@return what the kernel would have logged: warnings about its own bugs, oldest first} */
   public List<String> warnings() {
     return sites.warnings();
   }
@@ -373,13 +423,14 @@ public final class Kprobes {
    *
    * @param task the running task, or one that is not running
    * @param frame where the return address lies (x86-64), or the caller's frame pointer (arm64)
+   * @param cursor how far the unwinder has come; moves on
    * @return 0 if nobody follows that activation
    */
   public long findReturnAddress(Task task, long frame, ReturnCursor cursor) {
     return hits.returns().findReturnAddress(task, frame, cursor);
   }
 
-  /** All kretprobes that were ever registered here, oldest first. */
+  /** {@return all kretprobes that were ever registered here, oldest first} */
   public List<Registration> registrations() {
     return List.copyOf(registrations);
   }

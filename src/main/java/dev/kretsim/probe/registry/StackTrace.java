@@ -20,12 +20,23 @@ public final class StackTrace {
   private final Kprobes kprobes;
   private final Machine machine;
 
+  /**
+   * Makes an unwinder.
+   *
+   * @param kprobes who know the true return addresses
+   * @param machine whose stacks are looked at
+   */
   public StackTrace(Kprobes kprobes, Machine machine) {
     this.kprobes = kprobes;
     this.machine = machine;
   }
 
-  /** Return addresses of the task that runs on {@code cpu}, starting from its registers. */
+  /**
+   * {@return the return addresses of the task that runs on {@code cpu}, starting from its
+   * registers}
+   *
+   * @param cpu one that runs a task, driven by the calling thread
+   */
   public List<Long> of(Cpu cpu) {
     Task task = cpu.task();
     PtRegs regs = cpu.regs();
