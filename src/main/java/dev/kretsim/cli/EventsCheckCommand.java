@@ -6,6 +6,7 @@ import dev.kretsim.console.Choice;
 import dev.kretsim.console.Out;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.report.events.CheckReport;
 import dev.kretsim.tracefs.event.KnownSymbols;
@@ -51,6 +52,11 @@ final class EventsCheckCommand implements Callable<Integer> {
       description = "5.4 to 7.3, or any release as uname -r prints it.")
   private @Nullable String kernel;
 
+  @Option(
+      names = "--preempt",
+      description = "none, voluntary, full, lazy or realtime: decides the default maxactive.")
+  private @Nullable String preemption;
+
   @Option(names = "--arch", defaultValue = "x86_64", description = "x86_64 (default) or arm64.")
   private String arch;
 
@@ -86,7 +92,13 @@ final class EventsCheckCommand implements Callable<Integer> {
             Choice.of("--arch", arch, Arch.values()),
             Bounds.optional("--possible-cpus", possibleCpus, MachineSpec.MAX_CPUS)
                 .orElse(DEFAULT_CPUS));
-    TrialKernel trial = new TrialKernel(machine, symbols(), lines);
+    TrialKernel trial =
+        new TrialKernel(
+            preemption == null
+                ? machine
+                : machine.with(Choice.of("--preempt", preemption, Preemption.values())),
+            symbols(),
+            lines);
     List<CheckReport.Line> checked = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);

@@ -5,6 +5,7 @@ import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.workload.run.ScriptRun;
 import dev.kretsim.workload.script.Script;
@@ -47,6 +48,11 @@ final class EventsRunCommand implements Callable<Integer> {
       description = "5.4 to 7.3, or any release as uname -r prints it.")
   private @Nullable String kernel;
 
+  @Option(
+      names = "--preempt",
+      description = "none, voluntary, full, lazy or realtime: decides the default maxactive.")
+  private @Nullable String preemption;
+
   @Option(names = "--arch", defaultValue = "x86_64", description = "x86_64 (default) or arm64.")
   private String arch;
 
@@ -71,6 +77,9 @@ final class EventsRunCommand implements Callable<Integer> {
             kernel == null ? KernelVersion.newest() : Kernels.of(kernel, spec),
             Choice.of("--arch", arch, Arch.values()),
             Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS).orElse(DEFAULT_CPUS));
+    if (preemption != null) {
+      machine = machine.with(Choice.of("--preempt", preemption, Preemption.values()));
+    }
     String printed = ScriptRun.run(script, machine, seed);
     spec.commandLine()
         .getErr()

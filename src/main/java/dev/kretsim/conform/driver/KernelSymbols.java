@@ -1,31 +1,48 @@
 package dev.kretsim.conform.driver;
 
 import dev.kretsim.arch.choice.Arch;
+import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.text.Symbol;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Symbols of the recorded kernels themselves: there to be probed or to refuse it. Nobody calls them
  * here, as no recording contains the calls that the rest of a kernel makes.
  */
-final class KernelSymbols {
+public final class KernelSymbols {
   private static final List<String> KERNELS =
       List.of("x86-5.10", "x86-6.1", "x86-6.12", "arm64-6.1", "arm64-6.12");
 
   private KernelSymbols() {}
 
   static void define(Machine machine) {
-    String arch = machine.arch() == Arch.X86_64 ? "x86-" : "arm64-";
-    int column = KERNELS.indexOf(arch + TargetCode.labelOf(machine.version()));
-    if (column < 0) {
-      return; // a kernel of which nothing was recorded
+    new TreeMap<>(kinds(machine.version(), machine.arch()))
+        .forEach((name, kind) -> define(machine, name, kind));
+  }
+
+  /**
+   * What is recorded of each symbol of a kernel: b and s on the blacklists, d data, - absent; t and
+   * f functions. Empty for a kernel of which nothing was recorded.
+   */
+  public static Map<String, String> kinds(KernelVersion version, Arch arch) {
+    int column = column(version, arch);
+    Map<String, String> kinds = new HashMap<>();
+    if (column >= 0) {
+      for (String line : TargetCode.linesOf("kernel-symbols.txt")) {
+        String[] words = line.split(" +");
+        kinds.put(words[0], words[1 + column]);
+      }
     }
-    for (String line : TargetCode.linesOf("kernel-symbols.txt")) {
-      String[] words = line.split(" +");
-      define(machine, words[0], words[1 + column]);
-    }
+    return kinds;
+  }
+
+  private static int column(KernelVersion version, Arch arch) {
+    return KERNELS.indexOf((arch == Arch.X86_64 ? "x86-" : "arm64-") + TargetCode.labelOf(version));
   }
 
   private static void define(Machine machine, String name, String kind) {

@@ -160,11 +160,12 @@ public final class Conformance {
   private List<ConformResult.Failure> lines(
       Recording recording, Recording.Run run, MachineSpec machine) {
     List<ConformResult.Failure> all = new ArrayList<>();
+    LinesReplay replay = new LinesReplay(machine);
     for (int i = 0; i < recording.steps().size(); i++) {
       JsonNode entry = recording.steps().get(i);
       JsonNode observed = run.observed().get(i);
       if (observed.isObject() && LinesReplay.concernsKprobes(entry)) {
-        List<Comparison.Difference> found = LinesReplay.differences(entry, observed, machine);
+        List<Comparison.Difference> found = replay.differences(entry, observed);
         all.addAll(failures(recording, run, i, found));
       }
     }

@@ -3,6 +3,7 @@ package dev.kretsim.conform.tracefs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.kretsim.conform.driver.KernelSymbols;
 import dev.kretsim.conform.recording.Comparison.Difference;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.text.Symbol;
@@ -29,13 +30,29 @@ public final class LinesReplay {
   /** A place so far behind its function that another build has something else there. */
   private static final Pattern FAR_AWAY = Pattern.compile(".*\\+\\d{4,}.*");
 
-  private static final KnownSymbols SYMBOLS = symbols();
+  private final MachineSpec machine;
+  private final KnownSymbols symbols;
 
-  private LinesReplay() {}
+  /** Replays what was written on that machine. */
+  public LinesReplay(MachineSpec machine) {
+    this.machine = machine;
+    this.symbols = symbols(machine);
+  }
 
-  private static KnownSymbols symbols() {
+  private static KnownSymbols symbols(MachineSpec machine) {
     Set<Symbol.Trait> traceable = Set.of(Symbol.Trait.TRACEABLE);
-    return KnownSymbols.builtIn()
+    KnownSymbols symbols = KnownSymbols.builtIn();
+    KernelSymbols.kinds(machine.version(), machine.arch())
+        .forEach(
+            (name, kind) -> {
+              switch (kind) {
+                case "b" -> symbols.with(name, new Known(Set.of(Symbol.Trait.NOPROBE), null, 1));
+                case "d" -> symbols.with(name, new Known(Set.of(Symbol.Trait.DATA), null, 1));
+                case "-" -> symbols.without(name);
+                default -> {} // what it is to tracefs was not noted there
+              }
+            });
+    return symbols
         .with("kro_t_quick", new Known(traceable, "kro", 1))
         .with("kro_n_quick", new Known(Set.of(), "kro", 1));
   }
@@ -46,11 +63,10 @@ public final class LinesReplay {
    * @param entry its lines, and the files they were written to
    * @param observed what that kernel made of them
    */
-  public static List<Difference> differences(
-      JsonNode entry, JsonNode observed, MachineSpec machine) {
+  public List<Difference> differences(JsonNode entry, JsonNode observed) {
     List<String> lines = new ArrayList<>();
     entry.path("lines").forEach(line -> lines.add(line.asText()));
-    TrialKernel kernel = new TrialKernel(machine, SYMBOLS, lines);
+    TrialKernel kernel = new TrialKernel(machine, symbols, lines);
     List<Difference> differences = new ArrayList<>();
     List<Written> refused = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {

@@ -58,6 +58,11 @@ public record MachineSpec(
         version, arch, version.usualPreemption(), cpus, cpus, version.tracksBranches());
   }
 
+  /** The same machine under another preemption model. */
+  public MachineSpec with(Preemption model) {
+    return new MachineSpec(version, arch, model, possibleCpus, onlineCpus, branchTracking);
+  }
+
   /**
    * {@return whether the kernel can be preempted at all ({@code CONFIG_PREEMPTION}): the model may
    * be chosen at boot in distribution kernels of 6.1 and later, so all but {@code none} can}

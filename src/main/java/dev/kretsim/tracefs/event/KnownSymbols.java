@@ -112,6 +112,12 @@ public final class KnownSymbols {
     return this;
   }
 
+  /** Takes a symbol away by hand. */
+  public KnownSymbols without(String name) {
+    byName.remove(name);
+    return this;
+  }
+
   /** What is known of a name; empty if there is no such symbol. */
   public Optional<Known> find(String name) {
     return Optional.ofNullable(byName.get(name));

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeEvents {
   private static final int CPU = 0;
 
+  /** {@code WRITE_BUFSIZE} without its terminators. */
+  private static final int LONGEST_LINE = 4094;
+
   private final Machine machine;
   private final Kprobes kprobes;
   private final MachineFunctions functions;
@@ -78,6 +81,9 @@ public final class ProbeEvents {
     int comment = line.indexOf('#');
     List<String> words = LineReader.words(comment < 0 ? line : line.substring(0, comment));
     try {
+      if (line.length() > LONGEST_LINE) {
+        throw RefusedLineException.silently(Errno.EINVAL);
+      }
       if (words.isEmpty()) {
         return Written.accepted(line, words, null);
       }

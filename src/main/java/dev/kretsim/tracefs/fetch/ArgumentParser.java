@@ -170,6 +170,9 @@ public final class ArgumentParser {
       FetchType type = isText ? textType() : typeOf();
       FetchParser parser = new FetchParser(grammar, probed, word, offset);
       Fetch fetch = parser.parse(expression);
+      if (typeName == null && fetch instanceof Fetch.ReturnValue && grammar.parameterNames()) {
+        type = returnType().orElse(type);
+      }
       requireMatch(fetch, type, parser);
       if (typeName != null && typeName.startsWith("b")) {
         type = type.narrowed(typeName).orElseThrow(() -> refuse(typeAt, TraceError.BAD_BITFIELD));
@@ -178,6 +181,14 @@ public final class ArgumentParser {
         throw refuse(typeAt, TraceError.BAD_STRING);
       }
       return new Argument(name, body, fetch, type, count);
+    }
+
+    /** As the function declares it, where that is known. */
+    private Optional<FetchType> returnType() {
+      String function = probed.function();
+      return function == null
+          ? Optional.empty()
+          : Prototypes.of(function).flatMap(known -> FetchType.of(known.returns(), grammar));
     }
 
     private FetchType textType() {

@@ -16,8 +16,16 @@ import java.util.Set;
  * here: a handful that recordings name. Of others nothing is known, and so nothing is refused.
  */
 final class Prototypes {
-  /** A function's parameters by name, and whether it returns anything. */
-  record Prototype(boolean returnsNothing, List<String> parameters) {}
+  /**
+   * A function.
+   *
+   * @param returns the type that its return value is shown as; {@code void} for none
+   */
+  record Prototype(String returns, List<String> parameters) {
+    boolean returnsNothing() {
+      return returns.equals("void");
+    }
+  }
 
   private static final Map<String, Prototype> FUNCTIONS = new HashMap<>();
   private static final Map<String, Set<String>> STRUCTURES = new HashMap<>();
@@ -28,7 +36,7 @@ final class Prototypes {
 
   private Prototypes() {}
 
-  /** Lines are {@code function [void] NAME: PARAMETER ...} or {@code struct NAME: FIELD ...}. */
+  /** Lines are {@code function TYPE NAME: PARAMETER ...} or {@code struct NAME: FIELD ...}. */
   private static void read() {
     try (InputStream file = Prototypes.class.getResourceAsStream("prototypes.txt")) {
       if (file == null) {
@@ -51,7 +59,7 @@ final class Prototypes {
     if (head[0].equals("struct")) {
       STRUCTURES.put(head[1], Set.copyOf(names));
     } else {
-      FUNCTIONS.put(head[head.length - 1], new Prototype(head[1].equals("void"), names));
+      FUNCTIONS.put(head[2], new Prototype(head[1], names));
     }
   }
 

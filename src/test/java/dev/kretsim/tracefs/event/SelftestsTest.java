@@ -156,7 +156,7 @@ class SelftestsTest {
     assertThat(kernel.events.listing())
         .isEqualTo("r10:kprobes/testprobe2 kernel_clone arg1=$retval\n");
     assertThat(kernel.traced().get(0))
-        .endsWith("(do_syscall_64+0x10/0x40 <- kernel_clone) arg1=0x123456789abc");
+        .endsWith("(do_syscall_64+0x10/0x40 <- kernel_clone) arg1=1450744508");
   }
 
   @Test
