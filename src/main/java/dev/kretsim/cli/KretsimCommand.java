@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       ImportCommand.class,
       RunCommand.class,
+      FleetCommand.class,
       ExplainCommand.class,
       ConformCommand.class,
       ScaleCommand.class,

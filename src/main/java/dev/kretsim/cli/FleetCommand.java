@@ -1,0 +1,156 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.console.Bounds;
+import dev.kretsim.console.Choice;
+import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.Progress;
+import dev.kretsim.fleet.FleetFiles;
+import dev.kretsim.fleet.FleetPlan;
+import dev.kretsim.fleet.FleetPlanner;
+import dev.kretsim.fleet.HostNaming;
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.report.fleet.Csv;
+import dev.kretsim.report.fleet.Json;
+import dev.kretsim.report.fleet.Text;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kretsim fleet}: one number for many machines. */
+@Command(
+    name = "fleet",
+    description = "Plans each host by itself, and says which maxactive fits all of them.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:planned", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
+final class FleetCommand implements Callable<Integer> {
+  private static final int MOST_JOBS = 1024;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "DIR|GLOB|FILE",
+      description = "Traces of hosts: folders, patterns such as 'traces/*.gz', or files.")
+  private List<String> arguments = new ArrayList<>();
+
+  @Option(
+      names = "--host-by",
+      defaultValue = "name",
+      paramLabel = "name|parent|REGEX",
+      description =
+          "What tells the host: the file's name up to its first dot (default), its folder, or what"
+              + " a regular expression finds in its path.")
+  private String hostBy;
+
+  @Option(
+      names = "--cover",
+      defaultValue = "0.99",
+      paramLabel = "SHARE",
+      description = "Also the number that fits this share of the hosts (default 0.99).")
+  private double cover;
+
+  @Option(
+      names = "--target",
+      paramLabel = "RATIO",
+      description = "The share of its calls that a host may miss (default 1e-4).")
+  private @Nullable Double target;
+
+  @Option(names = "--function", paramLabel = "NAME", description = "Only this one; repeatable.")
+  private List<String> functions = new ArrayList<>();
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "Keep what is found out there; a host whose files are the same is not read again.")
+  private @Nullable Path cache;
+
+  @Option(names = "--strict", description = "A host that cannot be planned is an error.")
+  private boolean strict;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Hosts that are read at once (default: one for each processor).")
+  private @Nullable Integer jobs;
+
+  @Option(
+      names = "--out",
+      defaultValue = "table",
+      description = "table (default), json, csv or markdown.")
+  private String out;
+
+  private enum Form {
+    TABLE,
+    JSON,
+    CSV,
+    MARKDOWN
+  }
+
+  @Override
+  public Integer call() {
+    Form form = Choice.of("--out", out, Form.values());
+    if (!(cover > 0 && cover <= 1)) {
+      throw new BadInputException("--cover must be above 0 and at most 1: " + cover);
+    }
+    int readers =
+        Bounds.optional("--jobs", jobs, MOST_JOBS)
+            .orElse(Runtime.getRuntime().availableProcessors());
+    FleetPlan plan;
+    try (Progress progress = Progress.onTerminal("planning hosts")) {
+      plan =
+          new FleetPlanner(question(), cover, readers, cache)
+              .plan(
+                  FleetFiles.hosts(arguments, HostNaming.parse(hostBy)),
+                  share -> {
+                    synchronized (progress) {
+                      progress.share(share);
+                    }
+                  });
+    }
+    if (strict && !plan.failed().isEmpty()) {
+      FleetPlan.Failed first = plan.failed().get(0);
+      throw new BadInputException(
+          "%d of %d hosts cannot be planned; the first is %s: %s"
+              .formatted(plan.failed().size(), plan.hosts(), first.host(), first.why()));
+    }
+    spec.commandLine()
+        .getOut()
+        .print(
+            switch (form) {
+              case TABLE -> Text.table(plan);
+              case JSON -> Json.render(plan);
+              case CSV -> Csv.render(plan);
+              case MARKDOWN -> Text.markdown(plan);
+            });
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private PlanQuestion question() {
+    PlanQuestion usual = PlanQuestion.usual();
+    return new PlanQuestion(
+        functions,
+        target == null ? usual.target() : target,
+        usual.confidence(),
+        usual.kernel(),
+        usual.preemption(),
+        usual.possibleCpus(),
+        usual.dataSize(),
+        usual.growth(),
+        usual.maxactive(),
+        usual.mapEntries(),
+        usual.tool(),
+        usual.kernelRelease());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.kretsim.fleet;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one function on one host: all that a fleet is made of.
+ *
+ * @param missed element <i>c</i> - 1 is the number of calls that <i>c</i> instances miss; 0 beyond
+ * @param spanNs how long was looked; null if unknown
+ * @param maxactive the number to have there
+ * @param defaultMaxactive what the kernel gives by itself; null if it depends on CPUs that are not
+ *     known
+ * @param keepsDefault whether that is enough
+ * @param possibleCpus the CPUs that the host could ever have online; null if unknown
+ */
+public record HostFunction(
+    String function,
+    long calls,
+    List<Long> missed,
+    @Nullable Long spanNs,
+    @Nullable Double ratePerSecond,
+    @Nullable Double meanHoldNs,
+    @Nullable Integer threads,
+    @Nullable Double burstiness,
+    long lostExits,
+    int maxactive,
+    @Nullable Integer defaultMaxactive,
+    boolean keepsDefault,
+    @Nullable Integer possibleCpus) {
+  public HostFunction {
+    missed = List.copyOf(missed);
+  }
+
+  /** Calls that a pool misses. */
+  long missedWith(int pool) {
+    return pool > missed.size() ? 0 : missed.get(pool - 1);
+  }
+
+  /** Whether a pool misses more than that share of the calls. */
+  boolean isOver(double target, int pool) {
+    return missedWith(pool) > target * calls;
+  }
+
+  /**
+   * Misses a day, if every day is like what was seen; 0 where it is not known how long that was.
+   */
+  double missesPerDay(int pool) {
+    return spanNs == null || spanNs <= 0 ? 0 : missedWith(pool) * (86_400e9 / spanNs);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.kretsim.fleet;
+
+import dev.kretsim.kernel.BadInputException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Which host a file was recorded on, as its path tells. */
+public sealed interface HostNaming {
+  /**
+   * The host of a file.
+   *
+   * @throws BadInputException if its path does not tell
+   */
+  String of(Path file);
+
+  /**
+   * What {@code --host-by} names.
+   *
+   * @param text {@code name}: the file's name up to its first dot; {@code parent}: its folder's
+   *     name; anything else is a regular expression, whose first group, or else all of it, is the
+   *     host
+   */
+  static HostNaming parse(String text) {
+    return switch (text) {
+      case "name" -> new ByName();
+      case "parent" -> new ByParent();
+      default -> ByPattern.of(text);
+    };
+  }
+
+  /** The file's name up to its first dot. */
+  record ByName() implements HostNaming {
+    @Override
+    public String of(Path file) {
+      String name = String.valueOf(file.getFileName());
+      int dot = name.indexOf('.', 1);
+      return dot < 0 ? name : name.substring(0, dot);
+    }
+  }
+
+  /** The name of the folder in which it lies. */
+  record ByParent() implements HostNaming {
+    @Override
+    public String of(Path file) {
+      Path parent = file.toAbsolutePath().normalize().getParent();
+      return parent == null || parent.getFileName() == null ? "/" : parent.getFileName().toString();
+    }
+  }
+
+  /** What a pattern finds in its path. */
+  record ByPattern(Pattern pattern) implements HostNaming {
+    static ByPattern of(String text) {
+      try {
+        return new ByPattern(Pattern.compile(text));
+      } catch (PatternSyntaxException e) {
+        throw new BadInputException(
+            "--host-by must be name, parent or a regular expression: %s: %s"
+                .formatted(text, e.getDescription()));
+      }
+    }
+
+    @Override
+    public String of(Path file) {
+      Matcher found = pattern.matcher(file.toString());
+      if (!found.find()) {
+        throw new BadInputException(
+            "--host-by %s: finds no host in the name of %s".formatted(pattern, file));
+      }
+      String host = found.groupCount() > 0 ? found.group(1) : found.group();
+      return host == null ? found.group() : host;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.kretsim.report.fleet;
+
+import dev.kretsim.fleet.FleetPlan;
+
+/** The curves of a fleet as CSV: one row for each function and maxactive. */
+public final class Csv {
+  private Csv() {}
+
+  /** All curves, with a header line. */
+  public static String render(FleetPlan plan) {
+    StringBuilder csv = new StringBuilder("function,maxactive,missed,calls,hosts_over_target\n");
+    for (FleetPlan.Function function : plan.functions()) {
+      for (FleetPlan.Point point : function.curve()) {
+        csv.append(quoted(function.function()));
+        csv.append(',').append(point.maxactive());
+        csv.append(',').append(point.missed());
+        csv.append(',').append(point.calls());
+        csv.append(',').append(point.hostsOverTarget());
+        csv.append('\n');
+      }
+    }
+    return csv.toString();
+  }
+
+  private static String quoted(String text) {
+    return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,62 @@
+package dev.kretsim.report.fleet;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kretsim.fleet.FleetPlan;
+import dev.kretsim.report.JsonForm;
+
+/** A fleet as JSON of schema {@code kretsim.fleet/1}. */
+public final class Json {
+  private Json() {}
+
+  /** The whole result, ended by a newline. */
+  public static String render(FleetPlan plan) {
+    ObjectNode json = JsonForm.result("kretsim.fleet/1");
+    json.put("hosts", plan.hosts());
+    json.put("target", plan.target());
+    ArrayNode failed = json.putArray("failed");
+    for (FleetPlan.Failed one : plan.failed()) {
+      failed.addObject().put("host", one.host()).put("why", one.why());
+    }
+    ArrayNode functions = json.putArray("functions");
+    for (FleetPlan.Function function : plan.functions()) {
+      add(functions.addObject(), plan, function);
+    }
+    return JsonForm.text(json);
+  }
+
+  private static void add(ObjectNode json, FleetPlan plan, FleetPlan.Function function) {
+    json.put("function", function.function());
+    json.put("hosts", function.hosts());
+    json.put("default_enough_on", function.defaultEnoughOn());
+    json.putObject("maxactive")
+        .put("all", function.maxactive().all())
+        .put("cover", function.maxactive().cover())
+        .put("median", function.maxactive().median());
+    json.put("cover", plan.cover());
+    json.putObject("memory_bytes")
+        .put("all", function.memory().withAll())
+        .put("cover", function.memory().withCover());
+    json.putObject("misses_per_day")
+        .put("default", function.missesPerDay().byDefault())
+        .put("all", function.missesPerDay().withAll())
+        .put("cover", function.missesPerDay().withCover());
+    ArrayNode curve = json.putArray("curve");
+    for (FleetPlan.Point point : function.curve()) {
+      curve
+          .addObject()
+          .put("maxactive", point.maxactive())
+          .put("missed", point.missed())
+          .put("calls", point.calls())
+          .put("hosts_over_target", point.hostsOverTarget());
+    }
+    ArrayNode outliers = json.putArray("outliers");
+    for (FleetPlan.Outlier outlier : function.outliers()) {
+      outliers
+          .addObject()
+          .put("host", outlier.host())
+          .put("maxactive", outlier.maxactive())
+          .put("why", outlier.why());
+    }
+  }
+}

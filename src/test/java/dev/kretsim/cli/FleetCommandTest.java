@@ -1,0 +1,201 @@
+package dev.kretsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A fleet's numbers are those of its hosts' plans, put together. */
+class FleetCommandTest {
+  private static final int HOSTS = 20;
+
+  @TempDir private Path folder;
+
+  private record Single(int maxactive, boolean keeps, long calls, List<Long> missed) {}
+
+  @BeforeEach
+  void recordHosts() throws IOException {
+    for (int host = 0; host < HOSTS; host++) {
+      Files.writeString(folder.resolve("host%02d.trace.txt".formatted(host)), trace(host));
+    }
+  }
+
+  /** Calls of some tasks at random times, as the kernel prints them. */
+  private static String trace(int host) {
+    SplittableRandom random = new SplittableRandom(host);
+    TreeMap<Long, String> lines = new TreeMap<>();
+    int tasks = 2 + host;
+    for (int task = 0; task < tasks; task++) {
+      long us = random.nextInt(1000);
+      for (int call = 0; call < 30; call++) {
+        us += 1 + random.nextInt(3000);
+        put(lines, us, task, "e: (vfs_read+0x0/0x10)");
+        us += 1 + random.nextInt(500 * (1 + host));
+        put(lines, us, task, "r: (ksys_read+0x5/0x10 <- vfs_read)");
+      }
+    }
+    return String.join("", lines.values());
+  }
+
+  private static void put(TreeMap<Long, String> lines, long us, int task, String event) {
+    long at = us;
+    while (lines.containsKey(at)) {
+      at++;
+    }
+    lines.put(
+        at,
+        "            task-%d     [000] d...1 %5d.%06d: %s%n"
+            .formatted(100 + task, 10 + at / 1_000_000, at % 1_000_000, event));
+  }
+
+  private JsonNode fleet(String... options) throws IOException {
+    List<Object> arguments = new ArrayList<>(List.of("fleet", folder, "--out", "json"));
+    arguments.addAll(List.of(options));
+    ConsoleRun run = ConsoleRun.of(arguments.toArray());
+    assertThat(run.code()).as(run.err()).isZero();
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  private List<Single> singles() throws IOException {
+    List<Single> all = new ArrayList<>();
+    for (int host = 0; host < HOSTS; host++) {
+      Path file = folder.resolve("host%02d.trace.txt".formatted(host));
+      ConsoleRun run = ConsoleRun.of("plan", file, "--out", "json");
+      JsonNode function = new ObjectMapper().readTree(run.out()).path("functions").path(0);
+      all.add(
+          new Single(
+              function.path("recommendation").path("maxactive").asInt(),
+              function.path("recommendation").path("verdict").asText().equals("keep_default"),
+              function.path("calls").asLong(),
+              StreamSupport.stream(function.path("curve").spliterator(), false)
+                  .map(point -> point.path("missed").asLong())
+                  .toList()));
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "7"})
+  void whatFitsAllHostsAndWhatTheyMissIsPutTogetherFromTheirPlans(String jobs) throws IOException {
+    List<Single> singles = singles();
+    JsonNode function = fleet("--jobs", jobs, "--cover", "0.9").path("functions").path(0);
+    List<Integer> sizes = singles.stream().map(Single::maxactive).sorted().toList();
+    assertThat(function.path("function").asText()).isEqualTo("vfs_read");
+    assertThat(function.path("hosts").asInt()).isEqualTo(HOSTS);
+    assertThat(function.at("/maxactive/all").asInt()).isEqualTo(sizes.get(HOSTS - 1));
+    assertThat(function.at("/maxactive/cover").asInt()).isEqualTo(sizes.get(17));
+    assertThat(function.at("/maxactive/median").asInt()).isEqualTo(sizes.get(9));
+    assertThat(function.path("default_enough_on").asLong())
+        .isEqualTo(singles.stream().filter(Single::keeps).count());
+    for (JsonNode point : function.path("curve")) {
+      int pool = point.path("maxactive").asInt();
+      long missed = 0;
+      int over = 0;
+      for (Single single : singles) {
+        long own = pool > single.missed().size() ? 0 : single.missed().get(pool - 1);
+        missed += own;
+        over += own > 1e-4 * single.calls() ? 1 : 0;
+      }
+      assertThat(point.path("missed").asLong()).isEqualTo(missed);
+      assertThat(point.path("hosts_over_target").asInt()).isEqualTo(over);
+    }
+    assertThat(function.path("curve").get(function.path("curve").size() - 1).path("missed").asInt())
+        .isZero();
+  }
+
+  @Test
+  void theHostsThatNeedMoreThanCoversTheOthersAreNamedWithTheReason() throws IOException {
+    JsonNode function = fleet("--cover", "0.5").path("functions").path(0);
+    assertThat(function.path("outliers")).isNotEmpty();
+    assertThat(function.path("outliers"))
+        .allSatisfy(
+            outlier -> {
+              assertThat(outlier.path("maxactive").asInt())
+                  .isGreaterThan(function.at("/maxactive/cover").asInt());
+              assertThat(outlier.path("why").asText()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void aDamagedHostIsListedAndTheOthersCount() throws IOException {
+    Files.writeString(folder.resolve("ill.txt"), "no trace at all\n");
+    JsonNode plan = fleet();
+    assertThat(plan.path("hosts").asInt()).isEqualTo(HOSTS + 1);
+    assertThat(plan.path("failed")).hasSize(1);
+    assertThat(plan.at("/failed/0/host").asText()).isEqualTo("ill");
+    assertThat(plan.at("/functions/0/hosts").asInt()).isEqualTo(HOSTS);
+  }
+
+  @Test
+  void aDamagedHostIsAnErrorWhereThatIsAskedFor() throws IOException {
+    Files.writeString(folder.resolve("ill.txt"), "no trace at all\n");
+    ConsoleRun run = ConsoleRun.of("fleet", folder, "--strict");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("1 of 21 hosts cannot be planned; the first is ill");
+  }
+
+  @Test
+  void hostsAreFoundByPatternsOfFilesAndByTheirFolders() throws IOException {
+    Path rack = Files.createDirectories(folder.resolve("rack7"));
+    Files.move(folder.resolve("host03.trace.txt"), rack.resolve("monday.txt"));
+    ConsoleRun byPattern = ConsoleRun.of("fleet", folder + "/host0[0-2]*.txt", "--out", "json");
+    assertThat(new ObjectMapper().readTree(byPattern.out()).path("hosts").asInt()).isEqualTo(3);
+    ConsoleRun byParent =
+        ConsoleRun.of("fleet", rack, "--host-by", "parent", "--cover", "0.5", "--out", "json");
+    assertThat(new ObjectMapper().readTree(byParent.out()).path("hosts").asInt()).isEqualTo(1);
+    ConsoleRun byRegex = ConsoleRun.of("fleet", folder, "--host-by", "host(.)", "--out", "json");
+    assertThat(byRegex.code()).isEqualTo(2);
+    assertThat(byRegex.err()).contains("finds no host in the name of").contains("monday.txt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1.5", "NaN", "-1"})
+  void aShareOfTheHostsIsAboveZeroAndAtMostOne(String cover) {
+    ConsoleRun run = ConsoleRun.of("fleet", folder, "--cover", cover);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--cover");
+  }
+
+  @Test
+  void whatIsKnownOfAHostIsKeptByItsContent(@TempDir Path elsewhere) throws IOException {
+    Path cache = elsewhere.resolve("cache");
+    JsonNode first = fleet("--cache", cache.toString());
+    assertThat(cache.toFile().list()).hasSize(HOSTS);
+    Files.move(folder.resolve("host03.trace.txt"), folder.resolve("other.trace.txt"));
+    JsonNode again = fleet("--cache", cache.toString());
+    assertThat(cache.toFile().list()).hasSize(HOSTS);
+    assertThat(again.at("/functions/0/curve")).isEqualTo(first.at("/functions/0/curve"));
+    fleet("--cache", cache.toString(), "--target", "0.01");
+    assertThat(cache.toFile().list()).hasSize(2 * HOSTS);
+  }
+
+  @Test
+  void anEmptyFolderIsRefused() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    ConsoleRun run = ConsoleRun.of("fleet", empty);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("no file is there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"table", "csv", "markdown"})
+  void everyFormIsPrinted(String form) {
+    ConsoleRun run = ConsoleRun.of("fleet", folder, "--out", form);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("vfs_read");
+  }
+}
