@@ -83,6 +83,14 @@ class ExamplesTest {
   }
 
   @Test
+  void thePackagesThatAreComparedWithAReleaseAreTheseToo() throws IOException {
+    String pom = Files.readString(Readme.top().resolve("src/pom.xml"));
+    assertThat(Pattern.compile("<include>(dev\\.kretsim[a-z.]*)</include>").matcher(pom).results())
+        .extracting(include -> include.group(1))
+        .containsExactlyElementsOf(ApiTest.packages());
+  }
+
+  @Test
   void theExamplesUseNothingElse() {
     JavaClasses examples =
         new ClassFileImporter()
