@@ -26,6 +26,7 @@ public final class TraceSource implements Closeable {
   private final String name;
   private final InputStream standardInput;
   private final List<TraceSource> parts;
+  private final LeftOut leftOut = new LeftOut();
   private @Nullable Spool spool;
   private @Nullable DoubleConsumer progress;
 
@@ -108,13 +109,14 @@ public final class TraceSource implements Closeable {
   }
 
   /**
-   * Starts reading a single source from the beginning.
+   * Starts reading a single source from the beginning, as text without what pasting made of it; see
+   * {@link #leftOut}.
    *
    * @throws BadInputException when there is nothing to read there
    */
   public InputStream open() {
     try {
-      return Unpacked.of(raw());
+      return PastedText.of(Unpacked.of(raw()), leftOut);
     } catch (IOException e) {
       throw new BadInputException(name + ": cannot be read: " + FileName.reason(e));
     }
@@ -144,6 +146,11 @@ public final class TraceSource implements Closeable {
     } catch (AccessDeniedException e) {
       throw new BadInputException(name + ": permission denied; expected a readable trace file");
     }
+  }
+
+  /** The lines of a single source that pasting put there, as far as it was read. */
+  public LeftOut leftOut() {
+    return leftOut;
   }
 
   /** Forgets the kept copy of standard input, if any. */

@@ -1,0 +1,124 @@
+package dev.kretsim.trace;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A stream whose beginning was looked at. What went wrong while looking is thrown only where a
+ * reader gets there, as it would be without.
+ */
+final class Lookahead extends InputStream {
+  private final InputStream rest;
+  private final byte[] head;
+  private int length;
+  private int next;
+  private boolean whole;
+  private IOException failure = new IOException();
+  private boolean failed;
+
+  Lookahead(InputStream rest, int size) {
+    this.rest = rest;
+    this.head = new byte[size];
+    try {
+      while (length < size && !whole) {
+        int read = rest.read(head, length, size - length);
+        whole = read < 0;
+        length += Math.max(0, read);
+      }
+    } catch (IOException e) {
+      failure = e;
+      failed = true;
+    }
+  }
+
+  /** What was looked at: so many bytes as {@link #length} says. */
+  byte[] head() {
+    return head;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Whether the stream ends with what was looked at. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** Whether this is the UTF-16 that some shells write when output is sent to a file. */
+  boolean isUtf16() {
+    return length >= 4
+        && ((head[0] == (byte) 0xff && head[1] == (byte) 0xfe && head[3] == 0)
+            || (head[0] == (byte) 0xfe && head[1] == (byte) 0xff && head[2] == 0));
+  }
+
+  InputStream asUtf8() {
+    return new Transcoded(this, StandardCharsets.UTF_16);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return next < length ? head[next++] & 0xff : read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int most) throws IOException {
+    if (next < length) {
+      int count = Math.min(most, length - next);
+      System.arraycopy(head, next, bytes, offset, count);
+      next += count;
+      return count;
+    }
+    if (failed) {
+      throw failure;
+    }
+    return whole ? -1 : rest.read(bytes, offset, most);
+  }
+
+  @Override
+  public int available() throws IOException {
+    return next < length ? length - next : failed || whole ? 0 : rest.available();
+  }
+
+  @Override
+  public void close() throws IOException {
+    rest.close();
+  }
+
+  private static final class Transcoded extends InputStream {
+    private final Reader reader;
+    private final CharBuffer chars = CharBuffer.allocate(8192);
+    private InputStream ready = new ByteArrayInputStream(new byte[0]);
+
+    Transcoded(InputStream in, Charset from) {
+      reader = new InputStreamReader(in, from);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = ready.read();
+      while (b < 0) {
+        chars.clear();
+        if (reader.read(chars) < 0) {
+          return -1;
+        }
+        chars.flip();
+        ready = new ByteArrayInputStream(chars.toString().getBytes(StandardCharsets.UTF_8));
+        b = ready.read();
+      }
+      return b;
+    }
+
+    @Override
+    public void close() throws IOException {
+      reader.close();
+    }
+  }
+}

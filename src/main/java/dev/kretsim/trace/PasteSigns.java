@@ -1,0 +1,146 @@
+package dev.kretsim.trace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The signs that a text was pasted, as its beginning shows them.
+ *
+ * @param any whether it is more than what a tool wrote
+ * @param blocks which part of it is the text
+ * @param indent so many blanks stand before every line that began a line
+ * @param returnsOnly whether lines end in a carriage return alone
+ */
+record PasteSigns(boolean any, Blocks blocks, int indent, boolean returnsOnly) {
+  /** Which part of a page is the text. */
+  enum Blocks {
+    /** All of it; tags are none of it. */
+    ALL,
+    /** What stands between Markdown fences. */
+    FENCED,
+    /** What stands in {@code <pre>} or {@code <textarea>}. */
+    PREFORMATTED,
+    /** The trace that systrace and Perfetto keep in a page of their own. */
+    TRACE_DATA
+  }
+
+  private static final Pattern PAGE =
+      Pattern.compile("\\s*<(?:!doctype html|html|head|body)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PRE =
+      Pattern.compile("<(?:pre|textarea)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern END_OF_PRE =
+      Pattern.compile("</(?:pre|textarea)>", Pattern.CASE_INSENSITIVE);
+  private static final Pattern FENCE = Pattern.compile("(?m)^[ >\\t]*(?:```|~~~)[^`\\n]*$");
+  private static final Pattern INDENTED =
+      Pattern.compile(
+          "([ \\t]+)(?:# tracer|cpus=\\d|@\\w*[\\[:]|Attach(?:ing|ed) |Tracing |CPU \\d|version = )");
+  private static final Pattern FIRST_LINES = Pattern.compile("[^\\n]*\\S[^\\n]*");
+  private static final int INDENT_WITHIN = 20;
+
+  static PasteSigns in(byte[] head, int length, boolean whole) {
+    if (isBinary(head, Math.min(length, 512))) {
+      return new PasteSigns(false, Blocks.ALL, 0, false);
+    }
+    boolean returnsOnly = returnsOnly(head, length);
+    boolean marked = hasMark(head, length);
+    int indent = indent(new String(head, 0, Math.min(length, 8192), StandardCharsets.ISO_8859_1));
+    if (!marked && !returnsOnly && indent == 0) {
+      return new PasteSigns(
+          WrappedLines.anyIn(head, length) || PromptLines.anyIn(head, length), Blocks.ALL, 0, false);
+    }
+    String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
+    return new PasteSigns(true, blocks(text, whole), indent, returnsOnly);
+  }
+
+  private static boolean isBinary(byte[] head, int length) {
+    for (int i = 0; i < length; i++) {
+      byte b = head[i];
+      if (b > 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\b' && b != 0x1b) {
+        return true;
+      }
+    }
+    return length > 1 && head[0] == (byte) 0x89 && head[1] == 'K';
+  }
+
+  private static boolean returnsOnly(byte[] head, int length) {
+    int returns = 0;
+    for (int i = 0; i < length; i++) {
+      if (head[i] == '\n') {
+        return false;
+      }
+      returns += head[i] == '\r' ? 1 : 0;
+    }
+    return returns > 1;
+  }
+
+  /** Whether a byte stands where no tool prints it. */
+  private static boolean hasMark(byte[] head, int length) {
+    boolean atBegin = true;
+    for (int i = 0; i < length; i++) {
+      byte b = head[i];
+      if (b == '\n') {
+        atBegin = true;
+        continue;
+      }
+      if (isMark(head, length, i, b) || (atBegin && isMarkAtBegin(head, length, i, b))) {
+        return true;
+      }
+      atBegin &= b == ' ' || b == '\t';
+    }
+    return false;
+  }
+
+  private static boolean isMark(byte[] head, int length, int at, byte b) {
+    return switch (b) {
+      case 0x1b, '\b', '&', '<', '^', '\r' -> isMark(text(head, length, at), b);
+      case (byte) 0xc2 -> text(head, length, at).startsWith("\u00c2\u00a0");
+      case (byte) 0xe2 -> PastedLines.isTypeset(text(head, length, at));
+      default -> false;
+    };
+  }
+
+  private static boolean isMark(String text, byte b) {
+    return switch (b) {
+      case '&' -> HtmlText.startsWithEntity(text);
+      case '<' -> HtmlText.startsWithTag(text);
+      case '^' -> text.startsWith("^C");
+      case '\r' -> !text.startsWith("\r\n") && text.length() > 1;
+      default -> true;
+    };
+  }
+
+  private static boolean isMarkAtBegin(byte[] head, int length, int at, byte b) {
+    return b == '>'
+        || ((b == '`' || b == '~') && at + 2 < length && head[at + 1] == b && head[at + 2] == b);
+  }
+
+  private static String text(byte[] head, int length, int at) {
+    return new String(head, at, Math.min(16, length - at), StandardCharsets.ISO_8859_1);
+  }
+
+  private static Blocks blocks(String text, boolean whole) {
+    if (PAGE.matcher(text).lookingAt() || HtmlText.has(PRE, text)) {
+      if (text.contains("trace-data") || (!whole && !HtmlText.has(PRE, text))) {
+        return Blocks.TRACE_DATA;
+      }
+      int begun = HtmlText.count(PRE, text);
+      boolean closed = begun == HtmlText.count(END_OF_PRE, text) || !whole;
+      return begun > 0 && closed ? Blocks.PREFORMATTED : Blocks.ALL;
+    }
+    int fences = HtmlText.count(FENCE, text);
+    return fences > 0 && fences % 2 == 0 && whole ? Blocks.FENCED : Blocks.ALL;
+  }
+
+  /** A header that tools print at the beginning of a line, behind blanks, tells the indent. */
+  private static int indent(String text) {
+    Matcher line = FIRST_LINES.matcher(text);
+    for (int i = 0; i < INDENT_WITHIN && line.find(); i++) {
+      Matcher indented = INDENTED.matcher(line.group());
+      if (indented.lookingAt()) {
+        return indented.end(1);
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.kretsim.trace;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Cleans the lines of a pasted text one after the other. */
+final class PastedLines {
+  private static final Pattern CONTROL =
+      Pattern.compile("\\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|[()][A-Z0-9]|.)");
+  private static final Pattern QUOTE = Pattern.compile("(?:[ \\t]{0,3}>)+(?: |(?=\\s*$)|(?=\\S))");
+  private static final Pattern FENCE = Pattern.compile("[ \\t]*(?:```|~~~).*");
+  private static final Pattern KEYS = Pattern.compile("^(?:\\s*\\^[A-Z\\\\])+\\s?|\\s*(?:\\^[CZ\\\\])+$");
+  private static final Pattern BLOCK_BEGIN =
+      Pattern.compile("<(?:pre|textarea)\\b[^<>]*>", Pattern.CASE_INSENSITIVE);
+  private static final Pattern BLOCK_END =
+      Pattern.compile("</(?:pre|textarea)>", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TRACE_BEGIN =
+      Pattern.compile("<script\\b[^<>]*trace-data[^<>]*>|linuxPerfData *= *\"\\\\?");
+  private static final Pattern TRACE_END = Pattern.compile("</script>|^\\s*\";\\s*$");
+  private static final String SCRIPT_NEWLINE = "\\n\\";
+
+  /** Arrows and blanks that editors and pages set in place of plain ones, as bytes of UTF-8. */
+  private static final String[][] TYPESET = {
+    {"\u00c2\u00a0", " "},
+    {"\u00e2\u0080\u008b", ""},
+    {"\u00e2\u0080\u00af", " "},
+    {"\u00e2\u0086\u0090", "<-"},
+    {"\u00e2\u0086\u0092", "->"},
+    {"\u00e2\u0080\u0093", "-"},
+    {"\u00e2\u0080\u0094", "-"},
+    {"\u00e2\u0088\u0092", "-"},
+    {"\u00e2\u0080\u00a6", "..."},
+  };
+
+  private final PasteSigns signs;
+  private final LeftOut leftOut;
+  private boolean inBlock;
+  private String held = "";
+  private int parts;
+  private boolean terminated = true;
+
+  PastedLines(PasteSigns signs, LeftOut leftOut) {
+    this.signs = signs;
+    this.leftOut = leftOut;
+    leftOut.forget();
+  }
+
+  /** Whether a text begins with one of those that are set in place of a plain one. */
+  static boolean isTypeset(String text) {
+    for (String[] pair : TYPESET) {
+      if (text.startsWith(pair[0])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Takes the next line in.
+   *
+   * @param ended whether a newline followed on it
+   * @param text gets what is ready
+   */
+  void add(String line, boolean ended, StringBuilder text) {
+    String cut = line;
+    while (cut.endsWith("\r")) {
+      cut = cut.substring(0, cut.length() - 1);
+    }
+    if (signs.returnsOnly()) {
+      cut = cut.replace('\r', '\n');
+    }
+    for (String part : clean(cut).split("\n", -1)) {
+      take(part, text);
+    }
+    terminated = ended;
+  }
+
+  private void take(String line, StringBuilder text) {
+    if (parts > 0 && parts < WrappedLines.mostParts() && WrappedLines.goesOn(held, line)) {
+      held = WrappedLines.joined(held, line);
+      parts++;
+      return;
+    }
+    release(text);
+    held = line;
+    parts = 1;
+  }
+
+  private void release(StringBuilder text) {
+    if (parts > 0) {
+      text.append(held).append("\n".repeat(parts));
+    }
+    parts = 0;
+  }
+
+  /** There are no more lines. */
+  void finish(StringBuilder text) {
+    boolean cut = !terminated && !held.isEmpty();
+    release(text);
+    if (cut && text.length() > 0) {
+      text.setLength(text.length() - 1);
+    }
+  }
+
+  private String clean(String line) {
+    String text = inBlocks(withoutControls(line));
+    if (signs.blocks() != PasteSigns.Blocks.TRACE_DATA) {
+      text = HtmlText.plain(text);
+    }
+    text = plainCharacters(text);
+    Matcher quote = QUOTE.matcher(text);
+    if (quote.lookingAt()) {
+      text = text.substring(quote.end());
+    }
+    if (FENCE.matcher(text).matches()) {
+      inBlock = signs.blocks() == PasteSigns.Blocks.FENCED ? !inBlock : inBlock;
+      return "";
+    }
+    if (signs.blocks() == PasteSigns.Blocks.FENCED && !inBlock) {
+      return leave(text, "text around the pasted part");
+    }
+    text = withoutIndent(text);
+    if (text.indexOf('^') >= 0) {
+      text = KEYS.matcher(text).replaceAll("");
+    }
+    return PromptLines.is(text) ? leave(text, "a shell's prompt") : text;
+  }
+
+  private String leave(String text, String reason) {
+    leftOut.add(reason, text.isBlank() ? 0 : 1);
+    return "";
+  }
+
+  private static String withoutControls(String line) {
+    String text = line.indexOf(0x1b) < 0 ? line : CONTROL.matcher(line).replaceAll("");
+    if (text.indexOf('\b') >= 0) {
+      StringBuilder typed = new StringBuilder();
+      for (char c : text.toCharArray()) {
+        if (c != '\b') {
+          typed.append(c);
+        } else if (typed.length() > 0) {
+          typed.setLength(typed.length() - 1);
+        }
+      }
+      text = typed.toString();
+    }
+    // A program that overwrites its line leaves what it wrote last.
+    return text.indexOf('\r') < 0 ? text : text.substring(text.lastIndexOf('\r') + 1);
+  }
+
+  private static String plainCharacters(String line) {
+    String text = line;
+    if (text.indexOf('\u00c2') >= 0 || text.indexOf('\u00e2') >= 0) {
+      for (String[] pair : TYPESET) {
+        text = text.replace(pair[0], pair[1]);
+      }
+    }
+    return text;
+  }
+
+  private String withoutIndent(String line) {
+    int blanks = 0;
+    while (blanks < Math.min(signs.indent(), line.length())
+        && (line.charAt(blanks) == ' ' || line.charAt(blanks) == '\t')) {
+      blanks++;
+    }
+    return line.substring(blanks);
+  }
+
+  private String inBlocks(String line) {
+    return switch (signs.blocks()) {
+      case PREFORMATTED -> inBlocks(line, BLOCK_BEGIN, BLOCK_END);
+      case TRACE_DATA -> {
+        String text = inBlocks(line, TRACE_BEGIN, TRACE_END);
+        yield text.endsWith(SCRIPT_NEWLINE)
+            ? text.substring(0, text.length() - SCRIPT_NEWLINE.length())
+            : text;
+      }
+      default -> line;
+    };
+  }
+
+  private String inBlocks(String line, Pattern begin, Pattern end) {
+    String text = line;
+    if (!inBlock) {
+      Matcher begun = begin.matcher(text);
+      if (!begun.find()) {
+        return leave(text, "the page around the trace");
+      }
+      inBlock = true;
+      text = text.substring(begun.end());
+    }
+    Matcher ended = end.matcher(text);
+    if (ended.find()) {
+      inBlock = false;
+      return text.substring(0, ended.start());
+    }
+    return text;
+  }
+}

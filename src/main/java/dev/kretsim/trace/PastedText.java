@@ -1,0 +1,110 @@
+package dev.kretsim.trace;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A stream of text as its tool printed it, from one that was copied out of a terminal, a mail, an
+ * issue or a web page.
+ *
+ * <p>Only the beginning is looked at to tell; a stream that shows no sign of having been pasted
+ * there goes through untouched. A line keeps its number: what does not belong to the text becomes
+ * an empty line, and a line that was broken in two is whole again with an empty one after it.
+ */
+final class PastedText extends InputStream {
+  /** So many bytes are looked at: nobody pastes as much by hand without a sign in it. */
+  static final int LOOKED_AT = 256 * 1024;
+
+  /** Longer lines than any tracer prints are no text; a reader refuses them. */
+  private static final int LONGEST_LINE = 128 * 1024;
+
+  private final Lookahead in;
+  private final PastedLines lines;
+  private byte[] ready = new byte[0];
+  private int next;
+  private int end;
+  private boolean ended;
+
+  private PastedText(Lookahead in, PastedLines lines) {
+    this.in = in;
+    this.lines = lines;
+  }
+
+  /**
+   * The text of a stream.
+   *
+   * @param leftOut is told of lines that do not belong to it
+   */
+  static InputStream of(InputStream raw, LeftOut leftOut) {
+    Lookahead in = new Lookahead(raw, LOOKED_AT);
+    if (in.isUtf16()) {
+      return of(in.asUtf8(), leftOut);
+    }
+    PasteSigns signs = PasteSigns.in(in.head(), in.length(), in.isWhole());
+    return signs.any() ? new PastedText(in, new PastedLines(signs, leftOut)) : in;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return isReady() ? ready[next++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (!isReady()) {
+      return -1;
+    }
+    int count = Math.min(length, end - next);
+    System.arraycopy(ready, next, bytes, offset, count);
+    next += count;
+    return count;
+  }
+
+  @Override
+  public int available() {
+    return end - next;
+  }
+
+  private boolean isReady() throws IOException {
+    while (next == end && !ended) {
+      StringBuilder text = new StringBuilder();
+      while (text.length() < 8192 && !ended) {
+        step(text);
+      }
+      ready = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+      next = 0;
+      end = ready.length;
+    }
+    return next < end;
+  }
+
+  /** Every byte is one character, so that names in any encoding stay what they are. */
+  private void step(StringBuilder text) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+    int b = in.read();
+    while (b >= 0 && b != '\n' && line.size() < LONGEST_LINE) {
+      line.write(b);
+      b = in.read();
+    }
+    if (b >= 0 && b != '\n') {
+      line.write(b);
+    }
+    ended = b < 0;
+    if (line.size() > 0 || b >= 0) {
+      lines.add(line.toString(StandardCharsets.ISO_8859_1), b == '\n', text);
+    }
+    if (ended) {
+      lines.finish(text);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

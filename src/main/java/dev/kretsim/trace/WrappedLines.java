@@ -1,0 +1,121 @@
+package dev.kretsim.trace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Lines of a trace that a terminal or a mail program broke in two or more: the first part is not
+ * complete, and the next line begins like none of a trace.
+ */
+final class WrappedLines {
+  private static final String EVENT = "\\s*\\S.{0,40}?-\\d+\\s+(?:\\([^)]{1,8}\\)\\s+)?\\[\\d+\\]";
+  private static final String PERF = "\\s*\\S.{0,40}?\\s\\d+(?:/\\d+)?\\s+\\[\\d+\\]";
+  private static final String GRAPH = "\\s*(?:\\d+\\.\\d+\\s+\\|\\s+)?\\d+\\)\\s|\\s*\\d+\\.\\d+\\s+\\|";
+  private static final Pattern OF_EVENT = Pattern.compile("(?:" + EVENT + "|" + PERF + ").*");
+  private static final Pattern OF_GRAPH = Pattern.compile("(?:" + GRAPH + ").*\\|.*");
+  private static final Pattern BEGINNING =
+      Pattern.compile(
+          EVENT
+              + "|"
+              + PERF
+              + "|"
+              + GRAPH
+              + "|\\s*(?:#|=>|-----|@|cpus=|CPU|Tracing|Attach|Function = |\\{|\\[|[0-9a-f]{6,16}\\s"
+              + "|\\d+ +(?:->|:)|[\\w.]+\\(\\)|```)");
+  private static final Pattern STAMP = Pattern.compile("\\d+\\.\\d{6,9}:");
+  private static final int SHORTEST = 40;
+  private static final int MOST_PARTS = 4;
+
+  private WrappedLines() {}
+
+  static int mostParts() {
+    return MOST_PARTS;
+  }
+
+  /** Whether the next line goes on where this one was broken off. */
+  static boolean goesOn(String line, String next) {
+    return isOpen(line) && !next.isBlank() && !BEGINNING.matcher(next).lookingAt();
+  }
+
+  private static boolean isOpen(String line) {
+    String text = line.stripTrailing();
+    if (text.length() < SHORTEST || text.length() > 1000) {
+      return false;
+    }
+    if (OF_GRAPH.matcher(text).matches()) {
+      char last = text.charAt(text.length() - 1);
+      return ";{}/".indexOf(last) < 0 || opened(text) > 0;
+    }
+    if (text.endsWith(":") || opened(text) > 0 || !STAMP.matcher(text).find()) {
+      return OF_EVENT.matcher(text).matches();
+    }
+    return false;
+  }
+
+  private static int opened(String text) {
+    int opened = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      opened += c == '(' ? 1 : c == ')' && opened > 0 ? -1 : 0;
+    }
+    return opened;
+  }
+
+  /**
+   * The two parts as one. Mail programs break at a blank and drop it, terminals break anywhere: a
+   * blank is put where only one can have been.
+   */
+  static String joined(String line, String next) {
+    String before = line.stripTrailing();
+    String after = next.strip();
+    boolean kept = before.length() < line.length() || after.length() < next.stripTrailing().length();
+    return before + (kept || wantsBlank(before, after) ? " " : "") + after;
+  }
+
+  private static boolean wantsBlank(String before, String after) {
+    char last = before.charAt(before.length() - 1);
+    char first = after.charAt(0);
+    if (last == ':') {
+      return Character.isDigit(before.charAt(before.length() - 2)) || first == '(';
+    }
+    return before.endsWith("<-")
+        || last == ']'
+        || last == '|'
+        || last == ','
+        || first == '<'
+        || first == '|'
+        || first == '['
+        || first == '{'
+        || first == '}'
+        || after.startsWith("/*")
+        || after.startsWith("*/");
+  }
+
+  /** Whether a line among these goes on in the next. */
+  static boolean anyIn(byte[] text, int length) {
+    int from = 0;
+    String open = "";
+    while (from < length) {
+      int to = from;
+      int depth = 0;
+      byte last = 0;
+      while (to < length && text[to] != '\n') {
+        byte b = text[to++];
+        depth += b == '(' ? 1 : b == ')' && depth > 0 ? -1 : 0;
+        last = b > ' ' ? b : last;
+      }
+      boolean suspect = depth > 0 || ";{}/)".indexOf(last) < 0;
+      if (to - from <= 1000 && (suspect || !open.isEmpty())) {
+        String line = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+        if (!open.isEmpty() && goesOn(open, line)) {
+          return true;
+        }
+        open = suspect && to - from >= SHORTEST && text[from] != '#' ? line : "";
+      } else {
+        open = "";
+      }
+      from = to + 1;
+    }
+    return false;
+  }
+}
