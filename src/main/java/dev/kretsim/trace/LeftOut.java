@@ -7,10 +7,12 @@ import java.util.Map;
 /** Lines that are no part of what is counted, by the reason why. */
 public final class LeftOut {
   private final Map<String, Long> lines = new LinkedHashMap<>();
+  private final Map<String, Long> firstLines = new LinkedHashMap<>();
 
-  /** Counts one more. */
-  public void add(String reason) {
+  /** Counts one more, the line of that number. */
+  public void addLine(String reason, long number) {
     add(reason, 1);
+    firstLines.putIfAbsent(reason, number);
   }
 
   /** Counts more; none is no reason. */
@@ -27,6 +29,12 @@ public final class LeftOut {
 
   void forget() {
     lines.clear();
+    firstLines.clear();
+  }
+
+  /** The number of the first line left out for a reason; 0 where it is not known. */
+  public long firstLine(String reason) {
+    return firstLines.getOrDefault(reason, 0L);
   }
 
   /** The lines left out for each reason, in the order in which the reasons came up. */

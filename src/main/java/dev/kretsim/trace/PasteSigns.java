@@ -56,7 +56,7 @@ record PasteSigns(boolean any, Blocks blocks, int indent, boolean returnsOnly) {
   private static boolean isBinary(byte[] head, int length) {
     for (int i = 0; i < length; i++) {
       byte b = head[i];
-      if (b > 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\b' && b != 0x1b) {
+      if (b > 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\b' && b != 7 && b != 0x1b) {
         return true;
       }
     }
@@ -121,7 +121,7 @@ record PasteSigns(boolean any, Blocks blocks, int indent, boolean returnsOnly) {
 
   private static Blocks blocks(String text, boolean whole) {
     if (PAGE.matcher(text).lookingAt() || HtmlText.has(PRE, text)) {
-      if (text.contains("trace-data") || (!whole && !HtmlText.has(PRE, text))) {
+      if (text.contains("trace-data") || text.contains("linuxPerfData") || (!whole && !HtmlText.has(PRE, text))) {
         return Blocks.TRACE_DATA;
       }
       int begun = HtmlText.count(PRE, text);

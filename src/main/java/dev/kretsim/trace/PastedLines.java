@@ -38,6 +38,7 @@ final class PastedLines {
   private String held = "";
   private int parts;
   private boolean terminated = true;
+  private long number;
 
   PastedLines(PasteSigns signs, LeftOut leftOut) {
     this.signs = signs;
@@ -62,6 +63,7 @@ final class PastedLines {
    * @param text gets what is ready
    */
   void add(String line, boolean ended, StringBuilder text) {
+    number++;
     String cut = line;
     while (cut.endsWith("\r")) {
       cut = cut.substring(0, cut.length() - 1);
@@ -123,11 +125,17 @@ final class PastedLines {
     if (text.indexOf('^') >= 0) {
       text = KEYS.matcher(text).replaceAll("");
     }
-    return PromptLines.is(text) ? leave(text, "a shell's prompt") : text;
+    if (!PromptLines.is(text)) {
+      return text;
+    }
+    leave(text, "a shell's prompt");
+    return PromptLines.asComment(text);
   }
 
   private String leave(String text, String reason) {
-    leftOut.add(reason, text.isBlank() ? 0 : 1);
+    if (!text.isBlank()) {
+      leftOut.addLine(reason, number);
+    }
     return "";
   }
 

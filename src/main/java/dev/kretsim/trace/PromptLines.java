@@ -1,6 +1,7 @@
 package dev.kretsim.trace;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lines on which a shell waited, with or without the command that was typed there. */
@@ -11,13 +12,23 @@ final class PromptLines {
           "(?:\\([\\w.-]+\\) ?)?"
               + "(?:[\\w.-]+@[\\w.-]+[: ]?[^#$%>|\\[\\]()]{0,100}|\\[[\\w.-]+@[^\\]]{1,100}\\]"
               + "|(?:ba|da|k|z|a)?sh(?:-[\\d.]+)?|[/~][\\w./~-]{0,80} |[\\w.-]{1,64}:[~/][\\w./~-]{0,80} ?)"
-              + "[#$%](?: .*)?"
-              + "|[$%] .*|[$%]");
+              + "[#$%](?: (.*))?"
+              + "|[$%](?: (.*))?");
 
   private PromptLines() {}
 
   static boolean is(String line) {
     return PROMPT.matcher(line).matches();
+  }
+
+  /** The command that was typed, which may tell what printed the lines after it, as a comment. */
+  static String asComment(String line) {
+    Matcher prompt = PROMPT.matcher(line);
+    if (!prompt.matches()) {
+      return line;
+    }
+    String command = prompt.group(1) != null ? prompt.group(1) : prompt.group(2);
+    return command == null ? "#" : "# " + command;
   }
 
   /** Whether one is among the lines. */

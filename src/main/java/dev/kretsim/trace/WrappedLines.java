@@ -20,10 +20,13 @@ final class WrappedLines {
               + PERF
               + "|"
               + GRAPH
-              + "|\\s*(?:#|=>|-----|@|cpus=|CPU|Tracing|Attach|Function = |\\{|\\[|[0-9a-f]{6,16}\\s"
-              + "|\\d+ +(?:->|:)|[\\w.]+\\(\\)|```)");
+              + "|\\s*(?:#|=>|-----|@|cpus=|CPU|Tracing|Attach|Function = |\\{\"|\\[|[0-9a-f]{6,16}\\s"
+              + "|\\d+ +(?:->|:)|```)");
+  private static final Pattern ARGUMENT = Pattern.compile("\\s*\\w*=\\S");
   private static final Pattern STAMP = Pattern.compile("\\d+\\.\\d{6,9}:");
+  private static final Pattern NEWLINE = Pattern.compile("\n");
   private static final int SHORTEST = 40;
+  private static final int LOOKED_AT = 32 * 1024;
   private static final int MOST_PARTS = 4;
 
   private WrappedLines() {}
@@ -34,7 +37,12 @@ final class WrappedLines {
 
   /** Whether the next line goes on where this one was broken off. */
   static boolean goesOn(String line, String next) {
-    return isOpen(line) && !next.isBlank() && !BEGINNING.matcher(next).lookingAt();
+    if (next.isBlank() || BEGINNING.matcher(next).lookingAt()) {
+      return false;
+    }
+    return isOpen(line)
+        || (next.startsWith("/*") && OF_GRAPH.matcher(line).matches())
+        || (ARGUMENT.matcher(next).lookingAt() && OF_EVENT.matcher(line.stripTrailing()).matches());
   }
 
   private static boolean isOpen(String line) {
@@ -82,6 +90,8 @@ final class WrappedLines {
         || last == ']'
         || last == '|'
         || last == ','
+        || last == '*'
+        || (last == ')' && ";),".indexOf(first) < 0)
         || first == '<'
         || first == '|'
         || first == '['
@@ -91,30 +101,15 @@ final class WrappedLines {
         || after.startsWith("*/");
   }
 
-  /** Whether a line among these goes on in the next. */
+  /** Whether a line among the first of these goes on in the next. */
   static boolean anyIn(byte[] text, int length) {
-    int from = 0;
-    String open = "";
-    while (from < length) {
-      int to = from;
-      int depth = 0;
-      byte last = 0;
-      while (to < length && text[to] != '\n') {
-        byte b = text[to++];
-        depth += b == '(' ? 1 : b == ')' && depth > 0 ? -1 : 0;
-        last = b > ' ' ? b : last;
+    String before = "";
+    String head = new String(text, 0, Math.min(length, LOOKED_AT), StandardCharsets.ISO_8859_1);
+    for (String line : NEWLINE.split(head)) {
+      if (before.length() >= SHORTEST && !before.startsWith("#") && goesOn(before, line)) {
+        return true;
       }
-      boolean suspect = depth > 0 || ";{}/)".indexOf(last) < 0;
-      if (to - from <= 1000 && (suspect || !open.isEmpty())) {
-        String line = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
-        if (!open.isEmpty() && goesOn(open, line)) {
-          return true;
-        }
-        open = suspect && to - from >= SHORTEST && text[from] != '#' ? line : "";
-      } else {
-        open = "";
-      }
-      from = to + 1;
+      before = line;
     }
     return false;
   }

@@ -166,7 +166,7 @@ class PlanCommandTest {
     void textThatIsNoTrace() throws IOException {
       assertRefused(
           plan(file("t.txt", "hello\nworld\n")),
-          "t.txt:1: not a trace that is read (expected one of: function_graph, events, trace-cmd,");
+          "t.txt:1: not a trace that is read; record with");
     }
 
     @ParameterizedTest

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells a trace's format by its first lines. */
 final class FormatDetector {
   private static final Pattern BPFTRACE =
-      Pattern.compile("Attach(?:ing|ed) \\d+ probes?.*|@\\w*(?:\\[.*\\])?: ?|\\{\"type\": ?\".*");
-  private static final Pattern BCC =
-      Pattern.compile(
-          "Tracing .*\\.\\.\\. ?(?:Hit|Output|Ctrl).*|\\s*\\S.* : count +distribution.*");
+      Pattern.compile("@\\w*(?:\\[.*\\])?: *|@\\w*\\[|\\{\"type\": ?\".*");
+  private static final Pattern ATTACHING = Pattern.compile("Attach(?:ing|ed) (?:to )?\\d+ probes?.*");
+  private static final Pattern BCC = Pattern.compile("\\s*\\S.* : count +distribution.*");
+  private static final Pattern TITLE = Pattern.compile("Tracing .*(?:\\.\\.\\.|[Cc]trl-C).*");
   private static final Pattern ARGDIST = Pattern.compile("\\[\\d\\d:\\d\\d:\\d\\d]");
   private static final Pattern PROFILE = Pattern.compile("\\s*[A-Za-z_]\\w* +\\d+ +\\d+ *");
 
@@ -24,6 +24,8 @@ final class FormatDetector {
   private final PerfPrefix perfPrefix = new PerfPrefix();
   private final Columns columns = new Columns();
   private boolean eventHeader;
+  private boolean title;
+  private boolean attaching;
 
   /**
    * What one line says about the format.
@@ -58,7 +60,10 @@ final class FormatDetector {
     return line.length() < 1000 ? table(line.toString()) : null;
   }
 
-  private static @Nullable TraceFormat table(String text) {
+  private @Nullable TraceFormat table(String line) {
+    String text = line.strip();
+    title |= TITLE.matcher(text).matches();
+    attaching |= ATTACHING.matcher(text).matches();
     if (BPFTRACE.matcher(text).matches()) {
       return TraceFormat.BPFTRACE;
     }
@@ -73,8 +78,18 @@ final class FormatDetector {
     return line.has("version = ", 0)
         || TraceCmdParser.isEmptyCpu(line)
         || (line.has("CPU:", 0) && (line.contains("[LOST ") || line.contains("DROPPED]")))
+        || (line.has("CPU ", line.skipBlanks(0)) && line.contains(" is empty"))
         || line.at(line.skipBlanks(0)) == '-'
+        || title(line)
         || line.contains(" => ");
+  }
+
+  /**
+   * What the text was printed by where no line of it decides: a tool's title is followed by any
+   * format.
+   */
+  @Nullable TraceFormat titled() {
+    return attaching ? TraceFormat.BPFTRACE : title ? TraceFormat.FUNCLATENCY : null;
   }
 
   /** Whether the first lines look like ftrace's event text although no event was among them. */
@@ -85,6 +100,10 @@ final class FormatDetector {
   /** Takes note of a header line. */
   void noteHeader(Line line) {
     eventHeader |= line.contains("# tracer:");
+  }
+
+  private static boolean title(Line line) {
+    return line.has("Tracing ", line.skipBlanks(0)) || line.has("Attach", line.skipBlanks(0));
   }
 
   private boolean showsAddress(Line line) {

@@ -22,6 +22,9 @@ final class TraceLines {
   /** How much text that looks like nothing we know is read before giving up, in lines. */
   private static final int LINES_TO_DETECT = 1000;
 
+  /** A line of a tool that is no trace is not longer. */
+  private static final int LONGEST_TO_NAME = 300;
+
   private final String source;
   private final LineReader reader;
   private final Line line;
@@ -75,6 +78,8 @@ final class TraceLines {
    */
   @Nullable TraceFormat detect() {
     FormatDetector detector = new FormatDetector();
+    OtherTools others = new OtherTools();
+    int seen = 0;
     do {
       readHeader();
       detector.noteHeader(line);
@@ -82,19 +87,23 @@ final class TraceLines {
       if (format != null) {
         return format;
       }
+      if (line.length() < LONGEST_TO_NAME) {
+        others.note(line.toString());
+      }
       if (!isBlankOrComment() && !detector.isPreamble(line)) {
         countDamaged();
       }
-    } while (reader.number() < LINES_TO_DETECT && reader.next());
-    if (detector.sawEventHeader()) {
-      return null;
+      seen += line.skipBlanks(0) < line.length() ? 1 : 0;
+    } while (seen < LINES_TO_DETECT && reader.next());
+    others.refuse();
+    if (detector.titled() != null || detector.sawEventHeader()) {
+      return detector.titled();
     }
     throw BadInputException.at(
         source,
         1,
-        "not a trace that is read (expected one of: "
-            + TraceFormat.labels()
-            + "), seen: "
+        "not a trace that is read; record with function_graph or with probes (see README), or name"
+            + " the --format; seen: "
             + (damaged == 0 ? "nothing" : firstDamagedText));
   }
 
@@ -127,7 +136,7 @@ final class TraceLines {
       readHeader();
       return;
     }
-    if (begin == 'C' && line.has("CPU:", first) && readLost(parser, first)) {
+    if (begin == 'C' && isRemark(parser, first)) {
       return;
     }
     int functionsBefore = parser.functions().size();
@@ -162,6 +171,13 @@ final class TraceLines {
     reader.passed(block, linesBefore);
     linesBefore += block.lines();
     parser.publish();
+  }
+
+  /** Lines about a CPU's buffer: that events were lost, or trace-cmd's {@code CPU 0 is empty}. */
+  private boolean isRemark(LineParser parser, int first) {
+    return line.has("CPU:", first)
+        ? readLost(parser, first)
+        : line.has("CPU ", first) && line.has(" is empty", line.skipDigits(first + "CPU ".length()));
   }
 
   /** {@code CPU:1 [LOST 3 EVENTS]}, or trace-cmd's {@code CPU:1 [3 EVENTS DROPPED]}. */

@@ -1,0 +1,76 @@
+package dev.kretsim.trace.read;
+
+import dev.kretsim.kernel.BadInputException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What tools print that tells no holds: why, and what to do. Asked where no format is found. */
+final class OtherTools {
+  private record Output(Pattern line, String why) {}
+
+  private static final String RECORD =
+      "record the function with function_graph, or with an entry and a return probe";
+
+  private static final List<Output> OUTPUTS =
+      List.of(
+          new Output(
+              Pattern.compile("# tracer: function\\b(?!_).*"),
+              "the function tracer records no returns; record with function_graph, or with an entry"
+                  + " and a return probe"),
+          new Output(
+              Pattern.compile(
+                  "# tracer: (?:irqsoff|preemptoff|preemptirqsoff|wakeup\\w*|hwlat|osnoise|timerlat"
+                      + "|blk|mmiotrace|branch)\\b.*"),
+              "this tracer records latencies of the system, not the calls of a function; " + RECORD),
+          new Output(
+              Pattern.compile("\\s*\\S.*\\[\\d+\\].*\\d+\\.\\d+: [\\w.]+ ?<- ?[\\w.]+\\s*"),
+              "the function tracer records no returns; record with function_graph, or with an entry"
+                  + " and a return probe"),
+          new Output(
+              Pattern.compile("FUNC\\s+COUNT\\b.*|COUNT\\s+(?:FUNC|EVENT)\\b.*|ADDR\\s+FUNC\\s+COUNT.*"),
+              "it counts calls, and tells neither when they came nor how long they took; " + RECORD
+                  + ", or give funclatency's output and --rate"),
+          new Output(
+              Pattern.compile("COMM\\s+PID\\s+LAT.*FUNC.*|TIME.*\\bLAT\\(\\w+\\).*"),
+              "it lists slow calls only, and no rate can be told from them; " + RECORD),
+          new Output(
+              Pattern.compile("PID\\s+TID\\s+COMM\\s+FUNC\\b.*|(?:TIME\\s+)?PID\\s+COMM\\b.*"),
+              "it lists events, not entries and returns with their times; " + RECORD),
+          new Output(
+              Pattern.compile("\\s*>=\\(\\w+\\) \\.\\. <\\(\\w+\\)\\s+: .*|\\s*Range\\s+: Count.*"),
+              "it measures block I/O or a counter, not the calls of a function; " + RECORD),
+          new Output(
+              Pattern.compile("\\s*%?\\s*time\\s+seconds\\s+usecs/call\\s+calls.*|\\w+\\(.*\\) += .*"),
+              "it shows system calls as a process sees them, not calls of a kernel function; "
+                  + RECORD),
+          new Output(
+              Pattern.compile("# (?:Overhead|Samples|Total Lost Samples).*| Performance counter stats.*"),
+              "it sums samples or counters up; print each event: perf script --ns"),
+          new Output(
+              Pattern.compile("\\s*\\d+\\.\\d+ \\( ?\\d+\\.\\d+ ms\\): .*"),
+              "perf trace shows system calls, not calls of a kernel function; " + RECORD),
+          new Output(
+              Pattern.compile("\\{ \\w+:.*\\} hitcount:.*"),
+              "the histogram of an event's trigger, not a trace; " + RECORD));
+
+  private @Nullable String why;
+  private @Nullable String line;
+
+  /** Takes note of a line that tells no format. */
+  void note(String text) {
+    for (int i = 0; why == null && i < OUTPUTS.size(); i++) {
+      if (OUTPUTS.get(i).line().matcher(text).matches()) {
+        why = OUTPUTS.get(i).why();
+        line = text.strip();
+      }
+    }
+  }
+
+  /** Refuses what was noted, if anything. */
+  void refuse() {
+    if (why != null) {
+      throw new BadInputException("'" + line + "': " + why);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.kretsim.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What terminals, mails, pages and editors make of a text is taken back, and nothing else. */
+class PastedTextTest {
+  private static final List<String> EVENTS =
+      List.of(
+          "# tracer: nop",
+          "#",
+          "          <idle>-0       [000] ....1   100.000100: ain: (fn_a+0x4/0x90)",
+          "          wk-101     [000] ....1   100.000200: aout: (fn_caller+0x20/0x40 <- fn_a)",
+          "          a b&c-102  [001] d.h.1   100.000300: ain: (fn_a+0x4/0x90) path=\"x\"");
+  private static final List<String> GRAPH =
+      List.of(
+          "# tracer: function_graph",
+          "#",
+          "  10.000100 |   0)    wk-101   |               |  a_long_function_name() {",
+          "  10.000120 |   0)    wk-101   | ! 100.000 us  |    leaf(from=1, to=2); /* ret=0x0 */",
+          "  10.000150 |   0)    wk-101   | + 50.000 us   |  } /* a_long_function_name */");
+  private static final List<String> PERF =
+      List.of(
+          "            wk   101 [003] 100.000100: probe:fn_a: (ffffffff81200000)",
+          "            wk   101 [003] 100.000200: probe:fn_a__return: (ffffffff81200000 <-"
+              + " ffffffff81300000)");
+  private static final List<String> BPFTRACE =
+      List.of(
+          "Attaching 2 probes...",
+          "@us[fn_a]:",
+          "[4, 8)                10 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|",
+          "[8, 16)                5 |@@@@@@@@@@@@@@@@@@@@@@@@@@                          |");
+
+  static Stream<List<String>> texts() {
+    return Stream.of(EVENTS, GRAPH, PERF, BPFTRACE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void aTextAsItsToolPrintedItGoesThroughUntouched(List<String> lines) throws IOException {
+    String text = joined(lines);
+    LeftOut leftOut = new LeftOut();
+    InputStream in = PastedText.of(bytes(text), leftOut);
+    assertThat(in).isNotInstanceOf(PastedText.class);
+    assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)).isEqualTo(text);
+    assertThat(leftOut.lines()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void quotesOfMailsAreTakenOff(List<String> lines) throws IOException {
+    assertSame(lines, each(lines, line -> "> " + line));
+    assertSame(lines, each(lines, line -> ">> " + line));
+    assertSame(lines, each(lines, line -> "> > " + line));
+    assertSame(lines, each(lines, line -> line.startsWith(" ") ? "> " + line : ">" + line));
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void entitiesAndTagsOfPagesAreRead(List<String> lines) throws IOException {
+    UnaryOperator<String> escaped =
+        line -> line.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    assertSame(lines, "<pre>" + each(lines, escaped) + "</pre>\n");
+    assertSame(lines, "<pre><code>\n" + each(lines, escaped) + "</code></pre>\n");
+    assertSame(
+        lines,
+        "<!DOCTYPE html>\n<html><body><p>See this:</p>\n<pre class='x'>\n"
+            + each(lines, escaped)
+            + "</pre>\n<p>done</p></body></html>\n");
+    assertSame(lines, each(lines, line -> escaped.apply(line) + "<br/>"));
+    assertSame(
+        lines, each(lines, line -> "<span>" + escaped.apply(line).replace(" ", "&nbsp;") + "</span>"));
+    assertSame(
+        lines,
+        String.join("<br>", lines.stream().map(escaped).toList()) + "<br>\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void whatTerminalsAddIsTakenOff(List<String> lines) throws IOException {
+    assertSame(lines, each(lines, line -> "\u001b[01;32m\u001b[K" + line + "\u001b[m"));
+    assertSame(lines, "\u001b]0;root@box\u0007root@box:~# cat trace\n" + joined(lines));
+    assertSame(lines, each(lines, line -> line + "\r\r"));
+    assertSame(lines, each(lines, line -> "x\b" + line));
+    assertSame(lines, joined(lines) + "^C\n");
+    assertSame(lines, "$ sudo cat trace\n" + joined(lines) + "me@box:~/a b$ ");
+    assertSame(lines, "[me@box tracing]$ cat trace\n" + joined(lines) + "[me@box tracing]$");
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void whatIssuesAndManualsAddIsTakenOff(List<String> lines) throws IOException {
+    assertSame(lines, "```\n" + joined(lines) + "```\n");
+    assertSame(lines, "Here it is:\n\n~~~text\n" + joined(lines) + "~~~\n\nWhat now?\n");
+    assertSame(lines, each(lines, line -> line.replace(" ", "\u00a0")));
+    assertSame(lines, each(lines, line -> line.replace("<-", "\u2190")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"    ", "\t", "  "})
+  void anIndentBeforeAHeaderIsTakenOffEveryLine(String indent) throws IOException {
+    assertSame(EVENTS, each(EVENTS, line -> indent + line));
+    assertSame(BPFTRACE, each(BPFTRACE, line -> indent + line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {72, 76, 80})
+  void linesThatWereBrokenAreWholeAgain(int columns) throws IOException {
+    for (List<String> lines : List.of(EVENTS, GRAPH, PERF)) {
+      assertSame(lines, each(lines, line -> chopped(line, columns)));
+      assertSame(lines, each(lines, line -> filled(line, columns)));
+      assertSame(lines, each(lines, line -> filled("> " + line, columns)));
+    }
+  }
+
+  @Test
+  void aLineKeepsItsNumber() throws IOException {
+    String text =
+        "root@box:~# cat trace\n"
+            + chopped(EVENTS.get(3), 80)
+            + "\nroot@box:~# \n"
+            + EVENTS.get(2)
+            + "\n";
+    assertThat(read(text, new LeftOut()).split("\n", -1))
+        .containsExactly("# cat trace", EVENTS.get(3), "", "# ", EVENTS.get(2), "");
+  }
+
+  @Test
+  void whatIsLeftOutIsCountedByReason() throws IOException {
+    LeftOut leftOut = new LeftOut();
+    read("root@box:~# cat trace\n" + joined(EVENTS) + "root@box:~# ", leftOut);
+    assertThat(leftOut.lines()).isEqualTo(Map.of("a shell's prompt", 2L));
+    assertThat(leftOut.firstLine("a shell's prompt")).isEqualTo(1);
+  }
+
+  @Test
+  void theTraceInAPageOfSystraceIsReadAndNothingElseOfIt() throws IOException {
+    String data = joined(EVENTS);
+    String page =
+        "<!DOCTYPE html>\n<html><head><script>\n"
+            + "var x = 1; // <- fn_a\n".repeat(20_000)
+            + "</script></head>\n"
+            + "<script class=\"trace-data\" type=\"application/text\">\n"
+            + data
+            + "</script>\n</html>\n";
+    assertSame(EVENTS, page);
+    assertSame(
+        EVENTS,
+        "<!DOCTYPE HTML>\n<html><script>\nvar linuxPerfData = \"\\\n"
+            + each(EVENTS, line -> line + "\\n\\")
+            + "\";\n</script></html>\n");
+  }
+
+  @Test
+  void utf16AsSomeShellsWriteItIsRead() throws IOException {
+    byte[] bytes = joined(EVENTS).getBytes(StandardCharsets.UTF_16);
+    InputStream in = PastedText.of(new ByteArrayInputStream(bytes), new LeftOut());
+    assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(joined(EVENTS));
+  }
+
+  @Test
+  void stacksUnderAnEventAreNoBrokenLines() throws IOException {
+    String text =
+        PERF.get(0) + "\n\tffffffff81200001 fn_a+0x1 ([kernel.kallsyms])\n\n" + EVENTS.get(2)
+            + "\n => fn_b\n => fn_c\n";
+    assertThat(PastedText.of(bytes(text), new LeftOut())).isNotInstanceOf(PastedText.class);
+  }
+
+  private static void assertSame(List<String> lines, String pasted) throws IOException {
+    assertThat(
+            Arrays.stream(read(pasted, new LeftOut()).split("\n"))
+                .filter(line -> !line.isBlank() && !line.matches("#\\s*(?:\\S* ?cat trace.*)?|# sudo.*"))
+                .map(String::stripTrailing))
+        .containsExactlyElementsOf(lines.stream().filter(line -> !line.equals("#")).toList());
+  }
+
+  private static String read(String text, LeftOut leftOut) throws IOException {
+    return new String(
+        PastedText.of(bytes(text), leftOut).readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static InputStream bytes(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String joined(List<String> lines) {
+    return each(lines, UnaryOperator.identity());
+  }
+
+  private static String each(List<String> lines, UnaryOperator<String> change) {
+    return lines.stream().map(change).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** As a terminal breaks a line: anywhere. */
+  private static String chopped(String line, int columns) {
+    return line.length() <= columns
+        ? line
+        : line.substring(0, columns) + "\n" + line.substring(columns);
+  }
+
+  /** As a mail program breaks a line: at the last blank that fits, which is dropped. */
+  private static String filled(String line, int columns) {
+    int blank = line.lastIndexOf(' ', columns);
+    return line.length() <= columns || blank < 0
+        ? line
+        : line.substring(0, blank) + "\n" + line.substring(blank + 1);
+  }
+}
