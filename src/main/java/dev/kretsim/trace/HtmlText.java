@@ -13,8 +13,7 @@ final class HtmlText {
   private static final Pattern TAG = Pattern.compile(TAGS + "[^<>]*>", Pattern.CASE_INSENSITIVE);
   private static final Pattern TAG_BEGIN = Pattern.compile(TAGS, Pattern.CASE_INSENSITIVE);
   private static final Pattern BREAK =
-      Pattern.compile(
-          "(?:<br\\s*/?>|</p>|</div>|</li>|</tr>)(?=.*\\S)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:<br\\s*/?>|</p>|</div>|</li>|</tr>)(?=.*\\S)", Pattern.CASE_INSENSITIVE);
   private static final Pattern ENTITY =
       Pattern.compile("&(?:([a-zA-Z]{2,6})|#(\\d{1,5})|#[xX]([0-9a-fA-F]{1,4}));");
 
@@ -36,7 +35,9 @@ final class HtmlText {
     return (int) wanted.matcher(text).results().count();
   }
 
-  /** A line without tags, its entities read; what the page shows on several lines becomes several. */
+  /**
+   * A line without tags, its entities read; what the page shows on several lines becomes several.
+   */
   static String plain(String line) {
     String text = line;
     if (text.indexOf('<') >= 0) {
@@ -72,8 +73,7 @@ final class HtmlText {
     if (code == 0xa0) {
       return " ";
     }
-    String text =
-        code == 0x2190 ? "<-" : code < ' ' || code > 126 ? "?" : Character.toString(code);
+    String text = code == 0x2190 ? "<-" : code < ' ' || code > 126 ? "?" : Character.toString(code);
     return Matcher.quoteReplacement(text);
   }
 }

@@ -47,7 +47,10 @@ record PasteSigns(boolean any, Blocks blocks, int indent, boolean returnsOnly) {
     int indent = indent(new String(head, 0, Math.min(length, 8192), StandardCharsets.ISO_8859_1));
     if (!marked && !returnsOnly && indent == 0) {
       return new PasteSigns(
-          WrappedLines.anyIn(head, length) || PromptLines.anyIn(head, length), Blocks.ALL, 0, false);
+          WrappedLines.anyIn(head, length) || PromptLines.anyIn(head, length),
+          Blocks.ALL,
+          0,
+          false);
     }
     String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
     return new PasteSigns(true, blocks(text, whole), indent, returnsOnly);
@@ -56,7 +59,8 @@ record PasteSigns(boolean any, Blocks blocks, int indent, boolean returnsOnly) {
   private static boolean isBinary(byte[] head, int length) {
     for (int i = 0; i < length; i++) {
       byte b = head[i];
-      if (b > 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\b' && b != 7 && b != 0x1b) {
+      if (b > 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\b' && b != 7
+          && b != 0x1b) {
         return true;
       }
     }
@@ -121,7 +125,9 @@ record PasteSigns(boolean any, Blocks blocks, int indent, boolean returnsOnly) {
 
   private static Blocks blocks(String text, boolean whole) {
     if (PAGE.matcher(text).lookingAt() || HtmlText.has(PRE, text)) {
-      if (text.contains("trace-data") || text.contains("linuxPerfData") || (!whole && !HtmlText.has(PRE, text))) {
+      if (text.contains("trace-data")
+          || text.contains("linuxPerfData")
+          || (!whole && !HtmlText.has(PRE, text))) {
         return Blocks.TRACE_DATA;
       }
       int begun = HtmlText.count(PRE, text);

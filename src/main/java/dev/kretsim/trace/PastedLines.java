@@ -6,10 +6,12 @@ import java.util.regex.Pattern;
 /** Cleans the lines of a pasted text one after the other. */
 final class PastedLines {
   private static final Pattern CONTROL =
-      Pattern.compile("\\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|[()][A-Z0-9]|.)");
+      Pattern.compile(
+          "\\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|[()][A-Z0-9]|.)");
   private static final Pattern QUOTE = Pattern.compile("(?:[ \\t]{0,3}>)+(?: |(?=\\s*$)|(?=\\S))");
   private static final Pattern FENCE = Pattern.compile("[ \\t]*(?:```|~~~).*");
-  private static final Pattern KEYS = Pattern.compile("^(?:\\s*\\^[A-Z\\\\])+\\s?|\\s*(?:\\^[CZ\\\\])+$");
+  private static final Pattern KEYS =
+      Pattern.compile("^(?:\\s*\\^[A-Z\\\\])+\\s?|\\s*(?:\\^[CZ\\\\])+$");
   private static final Pattern BLOCK_BEGIN =
       Pattern.compile("<(?:pre|textarea)\\b[^<>]*>", Pattern.CASE_INSENSITIVE);
   private static final Pattern BLOCK_END =

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class WrappedLines {
   private static final String EVENT = "\\s*\\S.{0,40}?-\\d+\\s+(?:\\([^)]{1,8}\\)\\s+)?\\[\\d+\\]";
   private static final String PERF = "\\s*\\S.{0,40}?\\s\\d+(?:/\\d+)?\\s+\\[\\d+\\]";
-  private static final String GRAPH = "\\s*(?:\\d+\\.\\d+\\s+\\|\\s+)?\\d+\\)\\s|\\s*\\d+\\.\\d+\\s+\\|";
+  private static final String GRAPH =
+      "\\s*(?:\\d+\\.\\d+\\s+\\|\\s+)?\\d+\\)\\s|\\s*\\d+\\.\\d+\\s+\\|";
   private static final Pattern OF_EVENT = Pattern.compile("(?:" + EVENT + "|" + PERF + ").*");
   private static final Pattern OF_GRAPH = Pattern.compile("(?:" + GRAPH + ").*\\|.*");
   private static final Pattern BEGINNING =
@@ -76,7 +77,11 @@ final class WrappedLines {
   static String joined(String line, String next) {
     String before = line.stripTrailing();
     String after = next.strip();
-    boolean kept = before.length() < line.length() || after.length() < next.stripTrailing().length();
+    boolean kept =
+        before.length() < line.length() || after.length() < next.stripTrailing().length();
+    if (before.endsWith("|")) {
+      return before + "  " + after;
+    }
     return before + (kept || wantsBlank(before, after) ? " " : "") + after;
   }
 
@@ -88,7 +93,6 @@ final class WrappedLines {
     }
     return before.endsWith("<-")
         || last == ']'
-        || last == '|'
         || last == ','
         || last == '*'
         || (last == ')' && ";),".indexOf(first) < 0)

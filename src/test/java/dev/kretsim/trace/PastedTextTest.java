@@ -83,10 +83,9 @@ class PastedTextTest {
             + "</pre>\n<p>done</p></body></html>\n");
     assertSame(lines, each(lines, line -> escaped.apply(line) + "<br/>"));
     assertSame(
-        lines, each(lines, line -> "<span>" + escaped.apply(line).replace(" ", "&nbsp;") + "</span>"));
-    assertSame(
         lines,
-        String.join("<br>", lines.stream().map(escaped).toList()) + "<br>\n");
+        each(lines, line -> "<span>" + escaped.apply(line).replace(" ", "&nbsp;") + "</span>"));
+    assertSame(lines, String.join("<br>", lines.stream().map(escaped).toList()) + "<br>\n");
   }
 
   @ParameterizedTest
@@ -175,7 +174,9 @@ class PastedTextTest {
   @Test
   void stacksUnderAnEventAreNoBrokenLines() throws IOException {
     String text =
-        PERF.get(0) + "\n\tffffffff81200001 fn_a+0x1 ([kernel.kallsyms])\n\n" + EVENTS.get(2)
+        PERF.get(0)
+            + "\n\tffffffff81200001 fn_a+0x1 ([kernel.kallsyms])\n\n"
+            + EVENTS.get(2)
             + "\n => fn_b\n => fn_c\n";
     assertThat(PastedText.of(bytes(text), new LeftOut())).isNotInstanceOf(PastedText.class);
   }
@@ -183,14 +184,15 @@ class PastedTextTest {
   private static void assertSame(List<String> lines, String pasted) throws IOException {
     assertThat(
             Arrays.stream(read(pasted, new LeftOut()).split("\n"))
-                .filter(line -> !line.isBlank() && !line.matches("#\\s*(?:\\S* ?cat trace.*)?|# sudo.*"))
+                .filter(
+                    line ->
+                        !line.isBlank() && !line.matches("#\\s*(?:\\S* ?cat trace.*)?|# sudo.*"))
                 .map(String::stripTrailing))
         .containsExactlyElementsOf(lines.stream().filter(line -> !line.equals("#")).toList());
   }
 
   private static String read(String text, LeftOut leftOut) throws IOException {
-    return new String(
-        PastedText.of(bytes(text), leftOut).readAllBytes(), StandardCharsets.UTF_8);
+    return new String(PastedText.of(bytes(text), leftOut).readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static InputStream bytes(String text) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class FormatDetector {
   private static final Pattern BPFTRACE =
       Pattern.compile("@\\w*(?:\\[.*\\])?: *|@\\w*\\[|\\{\"type\": ?\".*");
-  private static final Pattern ATTACHING = Pattern.compile("Attach(?:ing|ed) (?:to )?\\d+ probes?.*");
+  private static final Pattern ATTACHING =
+      Pattern.compile("Attach(?:ing|ed) (?:to )?\\d+ probes?.*");
   private static final Pattern BCC = Pattern.compile("\\s*\\S.* : count +distribution.*");
   private static final Pattern TITLE = Pattern.compile("Tracing .*(?:\\.\\.\\.|[Cc]trl-C).*");
   private static final Pattern ARGDIST = Pattern.compile("\\[\\d\\d:\\d\\d:\\d\\d]");

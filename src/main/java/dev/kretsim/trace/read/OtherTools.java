@@ -22,14 +22,17 @@ final class OtherTools {
               Pattern.compile(
                   "# tracer: (?:irqsoff|preemptoff|preemptirqsoff|wakeup\\w*|hwlat|osnoise|timerlat"
                       + "|blk|mmiotrace|branch)\\b.*"),
-              "this tracer records latencies of the system, not the calls of a function; " + RECORD),
+              "this tracer records latencies of the system, not the calls of a function; "
+                  + RECORD),
           new Output(
               Pattern.compile("\\s*\\S.*\\[\\d+\\].*\\d+\\.\\d+: [\\w.]+ ?<- ?[\\w.]+\\s*"),
               "the function tracer records no returns; record with function_graph, or with an entry"
                   + " and a return probe"),
           new Output(
-              Pattern.compile("FUNC\\s+COUNT\\b.*|COUNT\\s+(?:FUNC|EVENT)\\b.*|ADDR\\s+FUNC\\s+COUNT.*"),
-              "it counts calls, and tells neither when they came nor how long they took; " + RECORD
+              Pattern.compile(
+                  "FUNC\\s+COUNT\\b.*|COUNT\\s+(?:FUNC|EVENT)\\b.*|ADDR\\s+FUNC\\s+COUNT.*"),
+              "it counts calls, and tells neither when they came nor how long they took; "
+                  + RECORD
                   + ", or give funclatency's output and --rate"),
           new Output(
               Pattern.compile("COMM\\s+PID\\s+LAT.*FUNC.*|TIME.*\\bLAT\\(\\w+\\).*"),
@@ -41,11 +44,13 @@ final class OtherTools {
               Pattern.compile("\\s*>=\\(\\w+\\) \\.\\. <\\(\\w+\\)\\s+: .*|\\s*Range\\s+: Count.*"),
               "it measures block I/O or a counter, not the calls of a function; " + RECORD),
           new Output(
-              Pattern.compile("\\s*%?\\s*time\\s+seconds\\s+usecs/call\\s+calls.*|\\w+\\(.*\\) += .*"),
+              Pattern.compile(
+                  "\\s*%?\\s*time\\s+seconds\\s+usecs/call\\s+calls.*|\\w+\\(.*\\) += .*"),
               "it shows system calls as a process sees them, not calls of a kernel function; "
                   + RECORD),
           new Output(
-              Pattern.compile("# (?:Overhead|Samples|Total Lost Samples).*| Performance counter stats.*"),
+              Pattern.compile(
+                  "# (?:Overhead|Samples|Total Lost Samples).*| Performance counter stats.*"),
               "it sums samples or counters up; print each event: perf script --ns"),
           new Output(
               Pattern.compile("\\s*\\d+\\.\\d+ \\( ?\\d+\\.\\d+ ms\\): .*"),

@@ -177,7 +177,8 @@ final class TraceLines {
   private boolean isRemark(LineParser parser, int first) {
     return line.has("CPU:", first)
         ? readLost(parser, first)
-        : line.has("CPU ", first) && line.has(" is empty", line.skipDigits(first + "CPU ".length()));
+        : line.has("CPU ", first)
+            && line.has(" is empty", line.skipDigits(first + "CPU ".length()));
   }
 
   /** {@code CPU:1 [LOST 3 EVENTS]}, or trace-cmd's {@code CPU:1 [3 EVENTS DROPPED]}. */
