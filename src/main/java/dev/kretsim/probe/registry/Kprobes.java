@@ -7,7 +7,6 @@ import dev.kretsim.lock.LockDesign;
 import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolDesign;
-import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.probe.Errno;
 import dev.kretsim.probe.Flavour;
@@ -15,7 +14,6 @@ import dev.kretsim.probe.Kprobe;
 import dev.kretsim.probe.KprobeException;
 import dev.kretsim.probe.KprobeFlag;
 import dev.kretsim.probe.Kretprobe;
-import dev.kretsim.probe.OutOfMemoryKillException;
 import dev.kretsim.probe.Registration;
 import dev.kretsim.probe.ReturnCursor;
 import dev.kretsim.probe.hit.BucketLocks;
@@ -26,7 +24,6 @@ import dev.kretsim.probe.site.SiteTable;
 import dev.kretsim.probe.site.Sites;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,15 +39,10 @@ public final class Kprobes {
   /** {@code KRETPROBE_MAX_DATA_SIZE}. */
   public static final int MAX_DATA_SIZE = 4096;
 
-  private static final Set<PoolDesign> NODE_BY_NODE =
-      Set.of(PoolDesigns.HLIST, PoolDesigns.FREELIST, PoolDesigns.MPMC);
-
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Machine machine;
-  private final PoolDesign pool;
-  private final Function<PoolSpec, InstancePool> pools;
-  private final LockDesign lock;
+  private final PoolMaker pools;
   private final Sites sites;
   private final InFlightTable inFlight = new InFlightTable();
   private final HitPath hits;
@@ -60,12 +52,9 @@ public final class Kprobes {
   private long optimizerAtNs = NEVER;
   private long optimizerDelayNs;
 
-  private Kprobes(
-      Machine machine, PoolDesign pool, Function<PoolSpec, InstancePool> pools, LockDesign lock) {
+  private Kprobes(Machine machine, PoolMaker pools) {
     this.machine = machine;
-    this.pool = pool;
     this.pools = pools;
-    this.lock = lock;
     SiteTable table = new SiteTable(machine.text());
     this.hits = new HitPath(machine, table, inFlight);
     this.sites = new Sites(machine, table);
@@ -105,7 +94,7 @@ public final class Kprobes {
    */
   public static Kprobes boot(
       Machine machine, PoolDesign pool, Function<PoolSpec, InstancePool> pools, LockDesign lock) {
-    Kprobes kprobes = new Kprobes(machine, pool, pools, lock);
+    Kprobes kprobes = new Kprobes(machine, new PoolMaker(machine, pool, pools, lock));
     machine.boot(kprobes.hits);
     machine.onModules(kprobes.sites.textFreed());
     return kprobes;
@@ -161,18 +150,7 @@ public final class Kprobes {
       throw new KprobeException(Errno.EINVAL, "already registered: " + kp);
     }
     place.requireReturnProbeable(machine.arch());
-    int dataSize = probe.dataSize();
-    if (dataSize < 0 || dataSize > MAX_DATA_SIZE) {
-      throw new KprobeException(
-          Errno.E2BIG, "data_size must be in [0, 4096]: data_size=" + dataSize);
-    }
-    if (probe.maxactive() <= 0) {
-      probe.maxactive(
-          machine
-              .version()
-              .defaultMaxactive(machine.spec().preemption(), machine.spec().possibleCpus()));
-    }
-    Registration registration = allocate(probe);
+    Registration registration = pools.registration(probe, sequence++);
     probe.registered(registration);
     inFlight.add(registration);
     try {
@@ -183,30 +161,6 @@ public final class Kprobes {
       throw refused;
     }
     registrations.add(registration);
-  }
-
-  private Registration allocate(Kretprobe probe) {
-    int maxactive = probe.maxactive();
-    int most = pool.maxCapacity(machine.contexts().count());
-    if (maxactive > most) {
-      throw noRoomFor(maxactive, "maxactive must be <= " + most);
-    }
-    PoolSpec spec = new PoolSpec(maxactive, machine.contexts(), machine.memories(), lock);
-    boolean ownerCounts =
-        !pool.equals(PoolDesigns.FREELIST) || machine.version().usesRethook(machine.arch());
-    try {
-      return new Registration(probe, sequence++, pool, pools.apply(spec), spec, ownerCounts);
-    } catch (OutOfMemoryError tooSmallAHeap) {
-      throw noRoomFor(maxactive, "the heap is too small for the pool (java -Xmx gives more)");
-    }
-  }
-
-  /** Rings are asked for in large blocks and refused; lists ask for little until all is gone. */
-  private RuntimeException noRoomFor(int maxactive, String reason) {
-    return !NODE_BY_NODE.contains(pool)
-        ? new KprobeException(Errno.ENOMEM, reason + ": maxactive=" + maxactive)
-        : new OutOfMemoryKillException(
-            "the registering process is killed: " + reason + ": maxactive=" + maxactive);
   }
 
   /**
