@@ -9,13 +9,15 @@ public final class Curves {
   private Curves() {}
 
   /**
-   * The curve with bounds that never rise with the size of the pool.
+   * {@return the curve with bounds that never rise with the size of the pool}
    *
    * <p>The true ratio never rises: a larger pool misses no call that a smaller one has room for.
    * The bounds of neighbouring points come from different misses, so they may. Each upper bound is
    * raised to the largest at or behind it, and each lower bound lowered to the smallest at or
    * before it: a bound that is only ever moved outwards still holds with the confidence it had.
    * (Lowering an upper bound to the one before would use two statements where one was paid for.)
+   *
+   * @param curve for each pool from 1 on, in order
    */
   public static List<Point> monotone(List<Point> curve) {
     Point[] points = curve.toArray(new Point[0]);
@@ -36,7 +38,12 @@ public final class Curves {
     return new Point(point.maxactive(), point.missed(), point.missRatio(), low, high);
   }
 
-  /** The point for a pool, which may lie beyond the curve. */
+  /**
+   * {@return the point for a pool, which may lie beyond the curve}
+   *
+   * @param curve for each pool from 1 on, in order; may be empty
+   * @param maxactive at least 1
+   */
   public static Point at(List<Point> curve, int maxactive) {
     if (maxactive <= curve.size()) {
       return curve.get(maxactive - 1);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The plan for one function.
  *
+ * @param function its name
  * @param calls entries that were seen, or simulated
  * @param unfinished calls that began before or were still inside at the end
  * @param lostExits calls whose return is missing though they must be over
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param present the curve of the load as it is, where {@code curve} is that of the grown one; else
  *     empty
  * @param analytic what a formula says beside it
+ * @param recommendation what is to be set, and why
  * @param asked what the pool does that was asked for; null if none was
  * @param downstream what misses cost behind the probe, with the default and with the recommended
  *     pool
@@ -49,6 +51,32 @@ public record FunctionPlan(
     List<Downstream> downstream,
     List<String> notHelped,
     Picture picture) {
+  /**
+   * Copies the lists.
+   *
+   * @param function its name
+   * @param calls entries that were seen, or simulated
+   * @param unfinished calls that began before or were still inside at the end
+   * @param lostExits calls whose return is missing though they must be over
+   * @param unpairedExits returns without an entry
+   * @param spanNs how long was looked
+   * @param ratePerSecond calls per second
+   * @param hold null if no call was seen to enter and return
+   * @param offeredLoad arrival rate times mean hold
+   * @param burstiness variance over mean of the number inside
+   * @param peakInside the most that were inside at once
+   * @param threads tasks that were seen in the function
+   * @param curve one point for each maxactive from 1 on, to {@code peakInside} where that is known
+   * @param present the curve of the load as it is, where {@code curve} is that of the grown one
+   * @param analytic what a formula says beside it
+   * @param recommendation what is to be set, and why
+   * @param asked what the pool does that was asked for
+   * @param downstream what misses cost behind the probe, with the default and with the recommended
+   *     pool
+   * @param notHelped causes of missing returns that a larger maxactive does not cure, a sentence
+   *     each
+   * @param picture the load over time
+   */
   public FunctionPlan {
     curve = List.copyOf(curve);
     present = List.copyOf(present);
@@ -75,6 +103,12 @@ public record FunctionPlan(
    * @param missRatios that of c is element <i>c</i> - 1; empty if unknown
    */
   public record Analytic(String model, List<Double> missRatios) {
+    /**
+     * Copies the ratios.
+     *
+     * @param model {@code erlang_b} or {@code closed_ghost}
+     * @param missRatios that of c is element <i>c</i> - 1
+     */
     public Analytic {
       missRatios = List.copyOf(missRatios);
     }
@@ -113,11 +147,18 @@ public record FunctionPlan(
    * @param holds how many calls stayed how long, shortest first
    */
   public record Picture(List<Stretch> occupancy, List<Bucket> holds) {
+    /**
+     * Copies the lists.
+     *
+     * @param occupancy stretches of equal length, in order
+     * @param holds how many calls stayed how long, shortest first
+     */
     public Picture {
       occupancy = List.copyOf(occupancy);
       holds = List.copyOf(holds);
     }
 
+    /** {@return the picture of a load that is not known over time} */
     public static Picture empty() {
       return new Picture(List.of(), List.of());
     }
@@ -130,7 +171,7 @@ public record FunctionPlan(
   public record Bucket(long fromNs, long toNs, long count) {}
 
   /**
-   * The share of the calls that a pool misses.
+   * {@return the share of the calls that a pool misses}
    *
    * @param maxactive at least 1
    */
@@ -139,8 +180,8 @@ public record FunctionPlan(
   }
 
   /**
-   * The point of the curve for a pool; beyond its end, that of the end with as many misses as a
-   * larger pool has, none.
+   * {@return the point of the curve for a pool; beyond its end, that of the end with as many misses
+   * as a larger pool has, none}
    *
    * @param maxactive at least 1
    */

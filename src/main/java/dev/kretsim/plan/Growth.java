@@ -23,6 +23,13 @@ public record Growth(double factor, boolean byThreads) {
   private static final Pattern FORM =
       Pattern.compile("(?:(rate|threads):)?\\s*([0-9.]+(?:e[0-9]+)?)\\s*(x|%)?");
 
+  /**
+   * Checks the factor.
+   *
+   * @param factor from 1 to {@value #MOST}
+   * @param byThreads whether the threads were said to grow, not the rate
+   * @throws BadInputException if the factor is out of range
+   */
   public Growth {
     if (!(factor >= 1 && factor <= MOST)) {
       throw new BadInputException("--growth must be from 1x to " + (int) MOST + "x: " + factor);
@@ -32,6 +39,8 @@ public record Growth(double factor, boolean byThreads) {
   /**
    * Reads {@code 2x}, {@code 2}, {@code 200%}, {@code rate:2x} or {@code threads:2x}.
    *
+   * @param text what the user typed
+   * @return the growth that it says
    * @throws BadInputException if it is none of these, or too much
    */
   public static Growth parse(String text) {
@@ -49,12 +58,15 @@ public record Growth(double factor, boolean byThreads) {
         "--growth must be a factor such as 2x (twice the rate) or threads:2x: " + text);
   }
 
-  /** Whether there is any. */
+  /** {@return whether there is any growth} */
   public boolean isGiven() {
     return factor > 1;
   }
 
-  /** {@code 2 times the calls} or {@code 2 times the threads}. */
+  /**
+   * {@return how the load grows, in words: {@code 2 times the calls} or {@code 2 times the
+   * threads}}
+   */
   public String inWords() {
     return BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString()
         + (byThreads ? " times the threads" : " times the calls, each as long");

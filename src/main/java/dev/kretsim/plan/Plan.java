@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source what it was drawn from
  * @param seed where every random choice came from; null if there was none
+ * @param question what was asked
  * @param possibleCpus the CPUs that defaults and memory were computed for
  * @param functions the busiest first
  * @param remarks what the user should know of the source, one line each
@@ -21,6 +22,17 @@ public record Plan(
     List<FunctionPlan> functions,
     List<String> remarks,
     List<String> method) {
+  /**
+   * Copies the lists.
+   *
+   * @param source what it was drawn from
+   * @param seed where every random choice came from
+   * @param question what was asked
+   * @param possibleCpus the CPUs that defaults and memory were computed for
+   * @param functions the busiest first
+   * @param remarks what the user should know of the source, one line each
+   * @param method how the numbers were computed, a sentence each
+   */
   public Plan {
     functions = List.copyOf(functions);
     remarks = List.copyOf(remarks);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param functions the functions to plan; empty: all in the trace
  * @param target the miss ratio that is still fine, in (0, 1)
  * @param confidence how sure the ranges are, in (0, 1)
+ * @param kernel what the kernel's default and the pool's cost follow
+ * @param preemption how the kernel preempts, which its default may depend on
  * @param possibleCpus CPUs of the machine that will be probed; null: as the trace shows
  * @param dataSize the user's bytes in each instance, from 0 to {@value #MOST_DATA}
  * @param growth how many times the load shall fit
@@ -41,6 +43,24 @@ public record PlanQuestion(
 
   private static final int MOST_CPUS = 8192;
 
+  /**
+   * Checks the ranges.
+   *
+   * @param functions the functions to plan
+   * @param target the miss ratio that is still fine, in (0, 1)
+   * @param confidence how sure the ranges are, in (0, 1)
+   * @param kernel what the kernel's default and the pool's cost follow
+   * @param preemption how the kernel preempts, which its default may depend on
+   * @param possibleCpus CPUs of the machine that will be probed
+   * @param dataSize the user's bytes in each instance, from 0 to {@value #MOST_DATA}
+   * @param growth how many times the load shall fit
+   * @param maxactive a pool whose miss ratio is asked for
+   * @param mapEntries the size of the map in which the user keeps what an entry leaves for its
+   *     return
+   * @param tool what sets the probe
+   * @param kernelRelease the release as it was given
+   * @throws BadInputException if a number is out of range; the message names the option
+   */
   public PlanQuestion {
     functions = List.copyOf(functions);
     requireShare("--target", target);
@@ -66,7 +86,7 @@ public record PlanQuestion(
     }
   }
 
-  /** The question with nothing special asked: the newest kernel, target 1e-4 at 95 %. */
+  /** {@return the question with nothing special asked: the newest kernel, target 1e-4 at 95 %} */
   public static PlanQuestion usual() {
     return new PlanQuestion(
         List.of(),

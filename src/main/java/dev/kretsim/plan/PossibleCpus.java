@@ -19,13 +19,18 @@ public record PossibleCpus(@Nullable Integer number, Basis basis) {
     /** Nothing tells: each number is possible. */
     ASSUMED;
 
-    /** The name used in results. */
+    /** {@return the name used in results} */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Those that were asked for, else those of a trace, else unknown. */
+  /**
+   * {@return those that were asked for, else those of a trace, else unknown}
+   *
+   * @param question what was asked
+   * @param inTrace how many CPUs the trace shows; 0 if none
+   */
   public static PossibleCpus of(PlanQuestion question, int inTrace) {
     Integer given = question.possibleCpus();
     if (given != null) {

@@ -12,7 +12,12 @@ public final class Ratio {
 
   private Ratio() {}
 
-  /** {@code 1 in 10000} where a small share is one of a round number; else as {@link #text}. */
+  /**
+   * {@return {@code 1 in 10000} where a small share is one of a round number; else as {@link
+   * #text}}
+   *
+   * @param ratio from 0 to 1
+   */
   public static String oneIn(double ratio) {
     double times = 1 / ratio;
     long whole = Math.round(times);
@@ -21,7 +26,12 @@ public final class Ratio {
         : text(ratio);
   }
 
-  /** Both ends of a range, with as many digits as it takes to tell them apart. */
+  /**
+   * {@return both ends of a range, with as many digits as it takes to tell them apart}
+   *
+   * @param low from 0 to {@code high}
+   * @param high from {@code low} to 1
+   */
   public static String range(double low, double high) {
     String from = text(low);
     String to = text(high);
@@ -40,7 +50,11 @@ public final class Ratio {
         : String.format(Locale.ROOT, "%." + (digits - 1) + "e", ratio).replace("e-0", "e-");
   }
 
-  /** {@code 0}, {@code 0.847}, {@code 1} or, below a thousandth, {@code 3.1e-5}. */
+  /**
+   * {@return {@code 0}, {@code 0.847}, {@code 1} or, below a thousandth, {@code 3.1e-5}}
+   *
+   * @param ratio from 0 to 1
+   */
   public static String text(double ratio) {
     if (ratio == 0 || ratio == 1) {
       return ratio == 0 ? "0" : "1";

@@ -48,6 +48,26 @@ public record Recommendation(
     boolean withinTracefs,
     @Nullable Double highestRatePerSecond,
     String why) {
+  /**
+   * Copies the lists.
+   *
+   * @param target the miss ratio that it keeps to
+   * @param verdict whether anything is to be set
+   * @param maxactive the number to have
+   * @param smallest the least that keeps to the target
+   * @param sameMemoryUpTo the largest number that costs no more memory than {@code maxactive}
+   * @param basis how {@code smallest} was found
+   * @param safeBound enough for every task that was seen at its deepest, and each interrupt level
+   * @param defaultMaxactive what the kernel gives a probe that asks for nothing
+   * @param defaultMissRatio the share of the calls that the default misses
+   * @param byCpus what the default does, by the number of CPUs
+   * @param ifBursty what calls that come in bursts need
+   * @param memoryBytes what the recommended pool costs
+   * @param growth how many times the load it was made to fit
+   * @param withinTracefs whether {@code kprobe_events} takes that many
+   * @param highestRatePerSecond up to which rate it keeps to the target, by the formula
+   * @param why one sentence
+   */
   public Recommendation {
     byCpus = List.copyOf(byCpus);
     ifBursty = List.copyOf(ifBursty);
@@ -60,7 +80,7 @@ public record Recommendation(
     /** It is not: set a number. */
     SET;
 
-    /** The name used in results. */
+    /** {@return the name used in results} */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -75,7 +95,7 @@ public record Recommendation(
     /** The trace is too short; no more can be inside at once than these tasks. */
     SAFE_BOUND;
 
-    /** The name used in results. */
+    /** {@return the name used in results} */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -101,7 +121,11 @@ public record Recommendation(
    */
   public record Burst(double dispersion, int maxactive) {}
 
-  /** The same with its sentence. */
+  /**
+   * {@return the same with its sentence}
+   *
+   * @param sentence why
+   */
   public Recommendation because(String sentence) {
     return new Recommendation(
         target,

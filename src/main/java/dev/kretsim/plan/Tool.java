@@ -27,17 +27,17 @@ public enum Tool {
     this.settable = settable;
   }
 
-  /** The name used in options and results. */
+  /** {@return the name used in options and results} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether its probes can have another maxactive than the kernel's default. */
+  /** {@return whether its probes can have another maxactive than the kernel's default} */
   public boolean setsMaxactive() {
     return settable;
   }
 
-  /** Whether the number goes through tracefs, which takes no more than 4096. */
+  /** {@return whether the number goes through tracefs, which takes no more than 4096} */
   public boolean goesThroughTracefs() {
     return this == TRACEFS || this == BCC || this == CILIUM;
   }

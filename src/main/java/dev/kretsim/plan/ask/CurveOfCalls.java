@@ -20,23 +20,27 @@ public final class CurveOfCalls {
     return curve.enter();
   }
 
-  /** The call for which {@link #enter} returned this is over. */
+  /**
+   * The call for which {@link #enter} returned this is over.
+   *
+   * @param call what {@link #enter} returned
+   */
   public void leave(int call) {
     curve.leave(call);
   }
 
-  /** The calls so far. */
+  /** {@return how many calls there were so far} */
   public long calls() {
     return curve.calls();
   }
 
-  /** The most that were inside at once: the smallest pool that missed none. */
+  /** {@return the most that were inside at once: the smallest pool that missed none} */
   public int peak() {
     return curve.peak();
   }
 
   /**
-   * The calls so far that a pool misses.
+   * {@return how many of the calls so far a pool misses}
    *
    * @param maxactive its instances, at least 0
    */

@@ -29,18 +29,22 @@ public final class Planning {
     this.question = question;
   }
 
-  /** For the newest kernel, and a miss ratio of 1e-4 at 95 % confidence. */
+  /** {@return a planning for the newest kernel, and a miss ratio of 1e-4 at 95 % confidence} */
   public static Planning usual() {
     return new Planning(PlanQuestion.usual());
   }
 
-  /** For what is asked. */
+  /**
+   * {@return a planning for what is asked}
+   *
+   * @param question what is asked
+   */
   public static Planning of(PlanQuestion question) {
     return new Planning(question);
   }
 
   /**
-   * The plan of a trace, packed or not; its format is told by its content.
+   * {@return the plan of a trace, packed or not; its format is told by its content}
    *
    * @param file text of function_graph, kprobe events, trace-cmd or perf, or our own calls
    * @throws BadInputException when it cannot be used: the message says why, and where
@@ -52,9 +56,11 @@ public final class Planning {
   }
 
   /**
-   * The plan of a load that does not wait for its own calls.
+   * {@return the plan of a load that does not wait for its own calls}
    *
    * @param function its name, for the lines to paste
+   * @param arrivals when calls come
+   * @param hold how long each stays inside
    * @param seed where every random choice comes from
    */
   public Plan ofLoad(String function, Arrivals arrivals, Distribution hold, long seed) {
@@ -62,10 +68,12 @@ public final class Planning {
   }
 
   /**
-   * The plan of threads that call, stay inside, think, and call again.
+   * {@return the plan of threads that call, stay inside, think, and call again}
    *
    * @param function its name, for the lines to paste
    * @param threads at least 1
+   * @param think how long a thread waits between a return and its next call
+   * @param hold how long each call stays inside
    * @param seed where every random choice comes from
    * @throws BadInputException if there can be no such load
    */
