@@ -48,61 +48,75 @@ public final class Call {
     cut = brokenOff;
   }
 
-  /** The function's number, an index into {@link TraceFindings#functions}. */
+  /** {@return the function's number, an index into {@link TraceFindings#functions}} */
   public int function() {
     return function;
   }
 
-  /** The task's number, from 0 in order of first sight. */
+  /** {@return the task's number, from 0 in order of first sight} */
   public int task() {
     return task;
   }
 
-  /** 0 for a task's own call, else a number for the CPU and level of the interrupt it came in. */
+  /**
+   * {@return 0 for a task's own call, else a number for the CPU and level of the interrupt it came
+   * in}
+   */
   public int interruptContext() {
     return context;
   }
 
-  /** 1 for an outermost call, 2 for one nested in a call of the same function, and so on. */
+  /**
+   * {@return 1 for an outermost call, 2 for one nested in a call of the same function, and so on}
+   */
   public int depth() {
     return depth;
   }
 
-  /** When it was entered, in the trace's clock. */
+  /** {@return when it was entered, in nanoseconds of the trace's clock} */
   public long entryNs() {
     return entryNs;
   }
 
-  /** When it returned, in the trace's clock; for a lost one, the latest that this can have been. */
+  /**
+   * {@return when it returned, in nanoseconds of the trace's clock; for a lost one, the latest that
+   * this can have been}
+   */
   public long exitNs() {
     return exitNs;
   }
 
   /**
-   * How long it took, in ns, known at its return; {@link Movements#UNKNOWN} where the trace does
-   * not tell. It is what function_graph's DURATION says where that stands, so it may differ from
-   * what lies between {@link #entryNs} and {@link #exitNs}, which are no finer than the stamps.
+   * {@return how long it took, in ns, known at its return; {@link Movements#UNKNOWN} where the
+   * trace does not tell} It is what function_graph's DURATION says where that stands, so it may
+   * differ from what lies between {@link #entryNs} and {@link #exitNs}, which are no finer than the
+   * stamps.
    */
   public long holdNs() {
     return holdNs;
   }
 
-  /** Whether its entry lies before the trace. */
+  /** {@return whether its entry lies before the trace} */
   public boolean beganBefore() {
     return beganBefore;
   }
 
-  /** Whether it must have returned without the trace showing it. Known at its return. */
+  /** {@return whether it must have returned without the trace showing it} Known at its return. */
   public boolean lost() {
     return lost;
   }
 
-  /** Whether it is inside still where the trace breaks off and another recording begins. */
+  /**
+   * {@return whether it is inside still where the trace breaks off and another recording begins}
+   */
   public boolean cut() {
     return cut;
   }
 
-  /** Whether an earlier pass over the trace found that it is {@link #lost}. Known at its entry. */
+  /**
+   * {@return whether an earlier pass over the trace found that it is {@link #lost}} Known at its
+   * entry.
+   */
   public boolean knownLost() {
     return knownLost;
   }

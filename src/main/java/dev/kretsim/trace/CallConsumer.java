@@ -10,9 +10,17 @@ package dev.kretsim.trace;
  * and stamp does the outer one wait for the inner.
  */
 public interface CallConsumer {
-  /** A call is entered. */
+  /**
+   * A call is entered.
+   *
+   * @param call which; the same object at its entry and at its return
+   */
   void enter(Call call);
 
-  /** A call that was entered earlier is over. */
+  /**
+   * A call that was entered earlier is over.
+   *
+   * @param call which; the same object at its entry and at its return
+   */
   void leave(Call call);
 }

@@ -8,6 +8,11 @@ public final class CallMaker implements MovementConsumer {
   private final CallConsumer consumer;
   private @Nullable Call[] inside = new Call[16];
 
+  /**
+   * Makes calls of movements.
+   *
+   * @param consumer takes the calls, on the thread that brings the movements
+   */
   public CallMaker(CallConsumer consumer) {
     this.consumer = consumer;
   }

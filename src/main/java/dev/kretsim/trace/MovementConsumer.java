@@ -5,6 +5,10 @@ package dev.kretsim.trace;
  * CallConsumer} tells the order.
  */
 public interface MovementConsumer {
-  /** The next of them. They are good until this returns. */
+  /**
+   * Takes the next movements.
+   *
+   * @param movements good until this returns, then used again
+   */
   void take(Movements movements);
 }

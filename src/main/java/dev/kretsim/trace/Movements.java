@@ -35,7 +35,7 @@ public final class Movements {
     size = 0;
   }
 
-  /** How many words there are. */
+  /** {@return how many words there are} */
   public int size() {
     return size;
   }
@@ -43,6 +43,13 @@ public final class Movements {
   /**
    * A call is entered.
    *
+   * @param timeNs when, in nanoseconds of the trace's clock
+   * @param slot the place of the call among those that are inside: free again after its return
+   * @param function the function's number
+   * @param task the task's number
+   * @param depth 1 for an outermost call, 2 for one nested in a call of the same function, and so
+   *     on
+   * @param context 0 for a task's own call, else a number for the CPU and level of the interrupt
    * @param beganBefore whether that was before the trace; then its time means nothing
    * @param knownLost whether it is known that its return is missing
    */
@@ -66,6 +73,9 @@ public final class Movements {
   /**
    * A call is over.
    *
+   * @param timeNs when, in nanoseconds of the trace's clock
+   * @param slot the place of the call among those that are inside: free again after its return
+   * @param function the function's number
    * @param holdNs how long it took, or {@link #UNKNOWN}
    * @param lost whether the trace does not show its return
    * @param knownLost whether that was told with its entry
@@ -99,59 +109,113 @@ public final class Movements {
     return at;
   }
 
-  /** Whether an entry stands at a position, not a return. */
+  /**
+   * {@return whether an entry stands at a position, not a return}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public boolean isEntry(int at) {
     return (words[at + 1] & IS_ENTRY) != 0;
   }
 
+  /**
+   * {@return when it was, in nanoseconds of the trace's clock}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public long timeNs(int at) {
     return words[at];
   }
 
+  /**
+   * {@return the place of the call among those that are inside}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public int slot(int at) {
     return (int) (words[at + 1] >>> Integer.SIZE);
   }
 
+  /**
+   * {@return the function's number}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public int function(int at) {
     return (int) words[at + 1] >>> FLAG_BITS;
   }
 
-  /** Of an entry: whether it lies before the trace. */
+  /**
+   * {@return whether an entry lies before the trace}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public boolean beganBefore(int at) {
     return (words[at + 1] & BEFORE) != 0;
   }
 
-  /** Whether an earlier pass over the trace found that the call's return is missing. */
+  /**
+   * {@return whether an earlier pass over the trace found that the call's return is missing}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public boolean knownLost(int at) {
     return (words[at + 1] & KNOWN_LOST) != 0;
   }
 
-  /** Of a return: whether the trace does not show it. */
+  /**
+   * {@return whether the trace does not show a return}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public boolean lost(int at) {
     return (words[at + 1] & LOST) != 0;
   }
 
-  /** Of a return: whether the call is inside still where the trace breaks off. */
+  /**
+   * {@return whether the trace breaks off while the call is inside still}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public boolean cut(int at) {
     return (words[at + 1] & CUT) != 0;
   }
 
-  /** Of an entry. */
+  /**
+   * {@return the number of an entry's task}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public int task(int at) {
     return (int) (words[at + 2] >>> Integer.SIZE);
   }
 
-  /** Of an entry. */
+  /**
+   * {@return the depth of an entry: 1 for an outermost call, 2 for one nested in a call of the same
+   * function, and so on}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public int depth(int at) {
     return (int) words[at + 2];
   }
 
-  /** Of an entry. */
+  /**
+   * {@return 0 for the entry of a task's own call, else a number for the CPU and level of the
+   * interrupt}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public int context(int at) {
     return (int) words[at + 3];
   }
 
-  /** Of a return: how long the call took, in ns; {@link #UNKNOWN} where that is not known. */
+  /**
+   * {@return how long a returning call took, in nanoseconds; {@link #UNKNOWN} where that is not
+   * known}
+   *
+   * @param at where an entry or a return begins, from 0 to below {@link #size}
+   */
   public long holdNs(int at) {
     return words[at + 2];
   }

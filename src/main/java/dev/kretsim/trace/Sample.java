@@ -48,6 +48,12 @@ public enum Sample {
         .collect(Collectors.joining(", "));
   }
 
+  /**
+   * Starts reading it.
+   *
+   * @return its bytes; the caller closes them
+   * @throws IOException if it cannot be read
+   */
   public InputStream open() throws IOException {
     InputStream stream = Sample.class.getResourceAsStream("/samples/" + file);
     if (stream == null) {

@@ -14,7 +14,11 @@ public final class SparseSet {
   private int used;
   private int size;
 
-  /** Adds a number. */
+  /**
+   * Adds a number.
+   *
+   * @param number at least 0; nothing happens if it is there already
+   */
   public void add(int number) {
     int place = place(number >>> WORD_BITS);
     if (keys[place] == 0) {
@@ -33,12 +37,17 @@ public final class SparseSet {
     }
   }
 
+  /**
+   * {@return whether a number is there}
+   *
+   * @param number at least 0
+   */
   public boolean contains(int number) {
     int place = place(number >>> WORD_BITS);
     return keys[place] != 0 && (words[place] >>> number & 1) != 0;
   }
 
-  /** How many numbers there are. */
+  /** {@return how many numbers there are} */
   public int size() {
     return size;
   }

@@ -18,6 +18,15 @@ public record TraceFindings(
     int possibleCpus,
     long spanNs,
     List<String> remarks) {
+  /**
+   * Copies the lists.
+   *
+   * @param functions the functions' names
+   * @param unpairedExits for each function, the returns that had no entry
+   * @param possibleCpus the CPUs of the machine
+   * @param spanNs from the first to the last stamp
+   * @param remarks what a user should know, one line each
+   */
   public TraceFindings {
     functions = List.copyOf(functions);
     unpairedExits = List.copyOf(unpairedExits);

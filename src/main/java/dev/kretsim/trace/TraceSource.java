@@ -37,8 +37,9 @@ public final class TraceSource implements Closeable {
   }
 
   /**
-   * The source that an argument of the command line names.
+   * {@return the source that an argument of the command line names}
    *
+   * @param argument a file, {@code -} or {@code sample:NAME}
    * @param standardInput what {@code -} stands for; kept in a temporary file while it is read, so
    *     that it too can be read twice
    */
@@ -47,8 +48,10 @@ public final class TraceSource implements Closeable {
   }
 
   /**
-   * The source that several arguments name together.
+   * {@return the source that several arguments name together}
    *
+   * @param arguments each as in {@link #of(String, InputStream)}
+   * @param standardInput what {@code -} stands for
    * @throws BadInputException when there is none, or one twice
    */
   public static TraceSource of(List<String> arguments, InputStream standardInput) {
@@ -88,7 +91,7 @@ public final class TraceSource implements Closeable {
     }
   }
 
-  /** The argument or arguments it was made from, as messages and results show it. */
+  /** {@return the argument or arguments it was made from, as messages and results show it} */
   public String name() {
     return name;
   }
@@ -97,13 +100,15 @@ public final class TraceSource implements Closeable {
    * Has somebody told, again and again, how large a share of the source has been read; what comes
    * from standard input has no known size, and nothing is told of it. Files that are read together
    * are told of one after the other.
+   *
+   * @param share is told a number from 0 to 1, on the thread that reads
    */
   public void onProgress(DoubleConsumer share) {
     progress = share;
     parts.forEach(part -> part.onProgress(share));
   }
 
-  /** The single sources of which it consists. */
+  /** {@return the single sources of which it consists, in order} */
   public List<TraceSource> parts() {
     return parts.isEmpty() ? List.of(this) : parts;
   }
@@ -112,6 +117,7 @@ public final class TraceSource implements Closeable {
    * Starts reading a single source from the beginning, as text without what pasting made of it; see
    * {@link #leftOut}.
    *
+   * @return its bytes, unpacked where they are packed; the caller closes them
    * @throws BadInputException when there is nothing to read there
    */
   public InputStream open() {

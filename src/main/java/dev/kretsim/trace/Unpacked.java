@@ -81,7 +81,12 @@ public final class Unpacked extends InputStream {
     this.packing = packing;
   }
 
-  /** The bytes of a stream, unpacked where they are packed. */
+  /**
+   * {@return the bytes of a stream, unpacked where they are packed}
+   *
+   * @param raw read from where it stands
+   * @throws IOException if its first bytes cannot be read
+   */
   public static InputStream of(InputStream raw) throws IOException {
     InputStream stream = new AvailableToTheEnd(raw);
     stream.mark(8);

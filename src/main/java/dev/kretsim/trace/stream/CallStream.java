@@ -24,8 +24,11 @@ public final class CallStream {
   /**
    * Reads a trace, packed or not; its format is told by its content.
    *
+   * @param <C> the kind of receiver
+   * @param file in any of the formats that are known
    * @param consumers makes a receiver; a trace that lacks returns is read twice, knowing in the
    *     second pass which, and then the second receiver counts
+   * @return the receiver that counts, and what else is known of the trace
    * @throws BadInputException when it cannot be used: the message says why, and where
    */
   public static <C extends CallConsumer> Read<C> read(Path file, Supplier<C> consumers) {
