@@ -12,6 +12,11 @@ public final class Agenda {
 
   private final ArrayDeque<Entry> due = new ArrayDeque<>();
 
+  /**
+   * Makes an agenda.
+   *
+   * @param entries in any order; those of the same time are done in the order given
+   */
   public Agenda(List<Entry> entries) {
     entries.stream().sorted(Comparator.comparingLong(Entry::atNs)).forEach(due::add);
   }

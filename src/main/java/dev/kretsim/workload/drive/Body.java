@@ -6,14 +6,19 @@ import java.util.List;
 @FunctionalInterface
 public interface Body {
   /**
-   * The step to take now.
+   * {@return the step to take now}
    *
    * @param frame the activation: how many steps it has taken, its argument, what its last call
    *     returned
    */
   Step next(Frame frame);
 
-  /** The same steps at each call, then a return. */
+  /**
+   * {@return a body that takes the same steps at each call, then returns}
+   *
+   * @param steps in order
+   * @param returns the value that each call returns
+   */
   static Body of(List<Step> steps, long returns) {
     Step[] inOrder = steps.toArray(Step[]::new);
     Step last = new Step.Return(returns);

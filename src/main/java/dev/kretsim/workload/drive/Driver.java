@@ -6,12 +6,18 @@ import java.util.function.LongSupplier;
 
 /** Runs threads on a machine until all of them have exited. */
 public abstract class Driver {
-  /** Now, in nanoseconds from the start of the run: for bodies that stop at a time. */
+  /**
+   * {@return a clock that tells nanoseconds from the start of the run, for bodies that stop at a
+   * time}
+   */
   public abstract LongSupplier clock();
 
   /**
    * Runs to the end.
    *
+   * @param machine booted, with its probes
+   * @param threads what is run, dealt out to the CPUs in turn
+   * @param agenda what else is to be done meanwhile
    * @return how long it took, in nanoseconds of the driver's clock
    * @throws IllegalStateException if the threads can never exit
    */

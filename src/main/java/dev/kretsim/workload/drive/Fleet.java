@@ -41,7 +41,11 @@ public final class Fleet {
     }
   }
 
-  /** Has all tasks of that name die, each on the CPU it is on; CPU 0 calls this. */
+  /**
+   * Has all tasks of that name die, each on the CPU it is on; CPU 0 calls this.
+   *
+   * @param comm the tasks' name
+   */
   public void kill(String comm) {
     threads.stream().filter(thread -> thread.task().comm().equals(comm)).forEach(Kthread::kill);
     kills.incrementAndGet();

@@ -40,17 +40,17 @@ public final class Frame {
     result = ofLastCall;
   }
 
-  /** The function's first argument. */
+  /** {@return the function's first argument} */
   public long argument() {
     return argument;
   }
 
-  /** What the last call made from here returned. */
+  /** {@return what the last call made from here returned} */
   public long result() {
     return result;
   }
 
-  /** How many steps were taken before this one. */
+  /** {@return how many steps were taken before this one} */
   public int step() {
     return step;
   }

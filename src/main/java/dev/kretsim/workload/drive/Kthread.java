@@ -22,6 +22,7 @@ public final class Kthread {
     HOLDING,
     /** It finished a call and could go on: others may have the CPU first. */
     RESTING,
+    /** It has returned from its own function, or died. */
     EXITED
   }
 
@@ -36,6 +37,7 @@ public final class Kthread {
   private volatile boolean killed;
 
   /**
+   * @param task what the CPUs see of it
    * @param main the thread's own function; it is not called, so no probe sees it
    */
   public Kthread(Task task, Routine main) {
@@ -43,21 +45,22 @@ public final class Kthread {
     frameAt(0).open(main, 0, 0);
   }
 
+  /** {@return what the CPUs see of it} */
   public Task task() {
     return task;
   }
 
-  /** How long the pause that {@link #resume} returned takes, in nanoseconds. */
+  /** {@return how long the pause that {@link #resume} returned takes, in nanoseconds} */
   public long pauseNs() {
     return pauseNs;
   }
 
-  /** What the last call made by the thread's own function returned. */
+  /** {@return what the last call made by the thread's own function returned} */
   public long lastResult() {
     return frames[0].result();
   }
 
-  /** The fault that stopped the thread; null if none did. */
+  /** {@return the fault that stopped the thread; null if none did} */
   public @Nullable String oops() {
     return oops;
   }
@@ -71,7 +74,12 @@ public final class Kthread {
     return killed;
   }
 
-  /** Runs on {@code cpu} until the next pause. */
+  /**
+   * Runs on {@code cpu} until the next pause.
+   *
+   * @param cpu one that no other thread drives
+   * @return why it paused
+   */
   public Pause resume(Cpu cpu) {
     cpu.switchTo(task);
     if (killed) {

@@ -14,7 +14,11 @@ public record Routine(Symbol symbol, Body body) {
   /** Bytes from a function's start to behind its first call: where calls return to. */
   private static final int CALL_SITE = 16;
 
-  /** A function that is machine code, which is all there is to run. */
+  /**
+   * {@return a function that is machine code, which is all there is to run}
+   *
+   * @param symbol where it lies
+   */
   public static Routine ofCode(Symbol symbol) {
     return new Routine(
         symbol,
@@ -28,7 +32,7 @@ public record Routine(Symbol symbol, Body body) {
     return !symbol.has(Symbol.Trait.HOSTED);
   }
 
-  /** Where the calls that this function makes return to. */
+  /** {@return where the calls that this function makes return to} */
   public long returnSite() {
     return symbol.address() + CALL_SITE;
   }
@@ -37,6 +41,8 @@ public record Routine(Symbol symbol, Body body) {
    * Calls the function at once, from a handler or an interrupt, on the stack of the running task.
    * The registers are left as they were.
    *
+   * @param cpu the CPU that makes the call, driven by the calling thread
+   * @param argument the function's first argument
    * @param caller whose code makes the call
    * @return what the function returns
    * @throws IllegalStateException if the function gives up the CPU: neither may sleep
@@ -61,6 +67,9 @@ public record Routine(Symbol symbol, Body body) {
   /**
    * Runs the body alone, without entry and return: what machine code that calls the function needs.
    *
+   * @param cpu the CPU that makes the call, driven by the calling thread
+   * @param argument the function's first argument
+   * @return what the body returns
    * @throws IllegalStateException if the body gives up the CPU
    */
   public long runBody(Cpu cpu, long argument) {

@@ -45,7 +45,11 @@ public final class VirtualTime extends Driver {
     return now;
   }
 
-  /** Nothing runs until then, in nanoseconds from the start; nothing happens if that is past. */
+  /**
+   * Has nothing run until a time; nothing happens if that is past.
+   *
+   * @param ns nanoseconds from the start
+   */
   public void sleepUntil(long ns) {
     now = Math.max(now, ns);
   }

@@ -20,13 +20,27 @@ public final class Arrivals {
    * that a state of the source can be copied.
    */
   public interface Gaps {
-    /** Puts a state in which the source is at a random time into {@code state}. */
+    /**
+     * Puts a state in which the source is at a random time into {@code state}.
+     *
+     * @param state {@link Arrivals#STATE} numbers, which the source remembers itself by
+     */
     void begin(double[] state);
 
-    /** The time from one call to the next, in nanoseconds; goes on from {@code state}. */
+    /**
+     * {@return the time from one call to the next, in nanoseconds; goes on from {@code state}}
+     *
+     * @param state {@link Arrivals#STATE} numbers, which the source remembers itself by
+     */
     double next(double[] state);
 
-    /** Puts the next {@code count} gaps into the beginning of an array. */
+    /**
+     * Puts the next {@code count} gaps into the beginning of an array.
+     *
+     * @param state {@link Arrivals#STATE} numbers, which the source remembers itself by
+     * @param into gets gaps in nanoseconds
+     * @param count at most the array's length
+     */
     default void fill(double[] state, double[] into, int count) {
       for (int i = 0; i < count; i++) {
         into[i] = next(state);
@@ -57,7 +71,12 @@ public final class Arrivals {
     }
   }
 
-  /** Calls at random, so many a second. */
+  /**
+   * {@return calls at random, so many a second}
+   *
+   * @param text what results call it
+   * @param ratePerSecond how many a second, above 0
+   */
   public static Arrivals poisson(String text, double ratePerSecond) {
     return new Arrivals(
         text,
@@ -69,6 +88,8 @@ public final class Arrivals {
   /**
    * Reads an arrival process.
    *
+   * @param text one of the forms above
+   * @return the process
    * @throws BadInputException if it is none
    */
   public static Arrivals parse(String text) {
@@ -159,7 +180,11 @@ public final class Arrivals {
         random -> GapLaws.batch(random, NS_PER_SECOND / rate, size));
   }
 
-  /** The same calls on a clock that is so many times as fast. */
+  /**
+   * {@return the same calls on a clock that is so many times as fast}
+   *
+   * @param factor above 0
+   */
   public Arrivals times(double factor) {
     return factor == 1
         ? this
@@ -170,17 +195,24 @@ public final class Arrivals {
             random -> GapLaws.faster(law.from(random), factor));
   }
 
-  /** A stream of gaps, driven by {@code random}. */
+  /**
+   * {@return a stream of gaps, driven by {@code random}}
+   *
+   * @param random where every random choice comes from
+   */
   public Gaps gaps(RandomStream random) {
     return law.from(random.numbers());
   }
 
-  /** Calls per second in the long run; for batches of random size, to about a thousandth. */
+  /**
+   * {@return how many calls come per second in the long run; for batches of random size, to about a
+   * thousandth}
+   */
   public double ratePerSecond() {
     return ratePerSecond;
   }
 
-  /** Whether calls come independently of each other, each at a random time. */
+  /** {@return whether calls come independently of each other, each at a random time} */
   public boolean isPoisson() {
     return poisson;
   }

@@ -54,6 +54,8 @@ public final class Distribution {
   /**
    * Reads a distribution or a plain duration.
    *
+   * @param text such as {@code exponential(mean=80us)} or {@code 80us}
+   * @return the distribution
    * @throws BadInputException if it is neither
    */
   public static Distribution parse(String text) {
@@ -66,7 +68,7 @@ public final class Distribution {
   }
 
   /**
-   * The law of a histogram: a bucket is drawn by its count, and a length within it evenly.
+   * {@return the law of a histogram: a bucket is drawn by its count, and a length within it evenly}
    *
    * @param text what results call it
    * @param fromNs where each bucket begins
@@ -78,13 +80,21 @@ public final class Distribution {
     return new Distribution(text, Empirical.histogram(text, fromNs, toNs, counts));
   }
 
-  /** An endless stream of lengths in whole nanoseconds, none negative, driven by {@code random}. */
+  /**
+   * {@return an endless stream of lengths in whole nanoseconds, none negative}
+   *
+   * @param random where every random choice comes from
+   */
   public LongSupplier sampler(RandomStream random) {
     ContinuousSampler sampler = law.source().from(random.numbers());
     return () -> (long) sampler.sample();
   }
 
-  /** The same stream with the fractions of nanoseconds that {@link #sampler} drops. */
+  /**
+   * {@return the same stream with the fractions of nanoseconds that {@link #sampler} drops}
+   *
+   * @param random where every random choice comes from
+   */
   public Lengths exactSampler(RandomStream random) {
     return exactSampler(random.numbers());
   }
@@ -94,18 +104,18 @@ public final class Distribution {
     return sampler instanceof Lengths ? (Lengths) sampler : sampler::sample;
   }
 
-  /** The mean, in nanoseconds. */
+  /** {@return the mean, in nanoseconds} */
   public double meanNs() {
     return law.mean();
   }
 
-  /** The file that it was read from, if it was. */
+  /** {@return the file that it was read from; empty if it was read from none} */
   public Optional<Path> file() {
     Matcher matcher = EMPIRICAL.matcher(text);
     return matcher.matches() ? Optional.of(FileName.of(matcher.group(1))) : Optional.empty();
   }
 
-  /** Whether all lengths are the same. */
+  /** {@return whether all lengths are the same} */
   public boolean isFixed() {
     return law.fixed();
   }

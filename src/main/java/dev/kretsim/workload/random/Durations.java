@@ -25,6 +25,7 @@ public final class Durations {
   /**
    * Reads a duration such as {@code 80us} or {@code 1.5ms}.
    *
+   * @param text a number and its unit
    * @return nanoseconds, fractions dropped
    * @throws BadInputException if it is none, or longer than 146 years
    */

@@ -17,13 +17,21 @@ public final class RandomStream {
     this.numbers = numbers;
   }
 
-  /** The stream of a seed. */
+  /**
+   * {@return the stream of a seed}
+   *
+   * @param seed any
+   */
   public static RandomStream of(long seed) {
     return new RandomStream(
         (LongJumpableUniformRandomProvider) RandomSource.XO_RO_SHI_RO_128_PP.create(seed));
   }
 
-  /** Another of the same seed, for one from which others branch off. */
+  /**
+   * {@return another stream of the same seed, for one from which others branch off}
+   *
+   * @param seed any
+   */
   public static RandomStream trunk(long seed) {
     UniformRandomProvider master = RandomSource.SPLIT_MIX_64.create(seed);
     return new RandomStream(
@@ -32,22 +40,25 @@ public final class RandomStream {
                 new long[] {master.nextLong(), master.nextLong()}));
   }
 
-  /** The next branch: this stream goes on 2^64 numbers later, and never comes into its numbers. */
+  /**
+   * {@return the next branch: this stream goes on 2^64 numbers later, and never comes into its
+   * numbers}
+   */
   public RandomStream branch() {
     return new RandomStream((LongJumpableUniformRandomProvider) numbers.jump());
   }
 
-  /** The next large branch, 2^96 numbers long: it has room for branches of its own. */
+  /** {@return the next large branch, 2^96 numbers long: it has room for branches of its own} */
   public RandomStream largeBranch() {
     return new RandomStream((LongJumpableUniformRandomProvider) numbers.longJump());
   }
 
-  /** A number in [0, 1). */
+  /** {@return a number in {@code [0, 1)}} */
   public double nextDouble() {
     return numbers.nextDouble();
   }
 
-  /** Any number, each as likely. */
+  /** {@return any number, each as likely} */
   public long nextLong() {
     return numbers.nextLong();
   }

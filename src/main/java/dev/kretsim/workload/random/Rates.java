@@ -18,6 +18,7 @@ public final class Rates {
   /**
    * Reads a rate such as {@code 12000/s}.
    *
+   * @param text a number and {@code /s}
    * @return events per second, from 0 to 10^10
    * @throws BadInputException if it is none
    */

@@ -26,29 +26,67 @@ public interface CallListener {
   /**
    * The machine exists, no probe is registered.
    *
+   * @param machine booted
    * @param clock the driver's, in nanoseconds from the start
    */
   default void booted(Machine machine, LongSupplier clock) {}
 
-  /** All probes are registered; these are the kretprobes, in that order. */
+  /**
+   * All probes are registered; these are the kretprobes, in that order.
+   *
+   * @param kretprobes in the order of registration
+   */
   default void registered(List<Kretprobe> kretprobes) {}
 
-  /** A kretprobe's entry handler is about to run: the instance is popped, nothing replaced yet. */
+  /**
+   * A kretprobe's entry handler is about to run: the instance is popped, nothing replaced yet.
+   *
+   * @param cpu the CPU that it happens on, driven by the calling thread
+   * @param instance the one that follows, or would follow, the call
+   * @param regs as they are at the function's entry
+   */
   default void popped(Cpu cpu, KretprobeInstance instance, PtRegs regs) {}
 
-  /** The entry handler is through. */
+  /**
+   * The entry handler is through.
+   *
+   * @param cpu the CPU that it happens on, driven by the calling thread
+   * @param instance the one that follows, or would follow, the call
+   * @param answer what the handler returned: 0 to follow the call
+   */
   default void answered(Cpu cpu, KretprobeInstance instance, int answer) {}
 
-  /** A function's body is about to take its first step: all probes on its entry are through. */
+  /**
+   * A function's body is about to take its first step: all probes on its entry are through.
+   *
+   * @param cpu the CPU that it happens on, driven by the calling thread
+   * @param function whose body it is
+   */
   default void entered(Cpu cpu, Symbol function) {}
 
-  /** A function is about to take a step. */
+  /**
+   * A function is about to take a step.
+   *
+   * @param cpu the CPU that it happens on, driven by the calling thread
+   * @param function whose body it is
+   * @param step the step that is about to be taken
+   */
   default void step(Cpu cpu, Symbol function, Step step) {}
 
-  /** A kretprobe's return handler runs. */
+  /**
+   * A kretprobe's return handler runs.
+   *
+   * @param cpu the CPU that it happens on, driven by the calling thread
+   * @param instance the one that follows, or would follow, the call
+   * @param regs as the function leaves them
+   */
   default void handling(Cpu cpu, KretprobeInstance instance, PtRegs regs) {}
 
-  /** An event of the scenario has happened. */
+  /**
+   * An event of the scenario has happened.
+   *
+   * @param event which
+   */
   default void happened(Scenario.EventSpec event) {}
 
   /** All threads have exited. */

@@ -15,9 +15,10 @@ import java.util.OptionalLong;
 public record RunResult(Scenario scenario, long elapsedNs, List<ProbeResult> probes) {
   /** What one probe saw. */
   public sealed interface ProbeResult {
+    /** {@return the function that the probe is on} */
     String symbol();
 
-    /** Hits inside handlers, as the kernel's counter shows them. */
+    /** {@return how many hits came inside handlers, as the kernel's counter shows them} */
     long kpNmissed();
 
     /** A kprobe: how often its pre-handler ran. */

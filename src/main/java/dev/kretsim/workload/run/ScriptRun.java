@@ -67,6 +67,8 @@ public final class ScriptRun {
   /**
    * Runs a script.
    *
+   * @param script what to do, line by line
+   * @param spec the machine to do it on
    * @param seed where every random choice comes from
    * @return what it printed
    * @throws BadInputException if a line asks for what is not there

@@ -58,6 +58,8 @@ public final class Simulation {
   /**
    * Runs a scenario.
    *
+   * @param scenario what to run
+   * @return what the probes saw
    * @throws BadInputException if the scenario asks for what cannot be: an unknown function, a probe
    *     that the kernel refuses
    * @throws dev.kretsim.kernel.LawBrokenException if a law of the machine does not hold
@@ -66,7 +68,14 @@ public final class Simulation {
     return new Simulation(scenario, null).run();
   }
 
-  /** Runs a scenario as {@link #run(Scenario)} does, and tells {@code listener} what happens. */
+  /**
+   * Runs a scenario as {@link #run(Scenario)} does, and tells {@code listener} what happens.
+   *
+   * @param scenario what to run
+   * @param listener who is told, on the thread that drives the CPU concerned
+   * @return what the probes saw
+   * @throws BadInputException if the scenario asks for what cannot be
+   */
   public static RunResult run(Scenario scenario, CallListener listener) {
     return new Simulation(scenario, listener).run();
   }

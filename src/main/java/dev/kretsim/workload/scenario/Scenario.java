@@ -48,17 +48,22 @@ public record Scenario(
 
   /** One step of a body. */
   public sealed interface StepSpec {
+    /** Keeps the CPU busy for a time. */
     record Spin(Distribution time) implements StepSpec {}
 
+    /** Gives the CPU up for a time. */
     record Sleep(Distribution time) implements StepSpec {}
 
+    /** Calls a function. */
     record Call(String function) implements StepSpec {}
   }
 
   /** A probe to register before the load starts. */
   public sealed interface ProbeSpec {
+    /** {@return the function that the probe is on} */
     String symbol();
 
+    /** A kprobe, at a distance in bytes from the function's entry. */
     record OnEntry(String symbol, int offset) implements ProbeSpec {}
 
     /**
@@ -75,8 +80,10 @@ public record Scenario(
     /** There is no entry handler. */
     record Absent() implements EntryRule {}
 
+    /** Follows every call. */
     record Accept() implements EntryRule {}
 
+    /** Declines every call. */
     record Decline() implements EntryRule {}
 
     /** Declines every n-th call that got an instance. */
@@ -107,21 +114,24 @@ public record Scenario(
 
   /** Something that happens while the load runs. */
   public sealed interface EventSpec {
-    /** When, in nanoseconds from the start. */
+    /** {@return when it happens, in nanoseconds from the start} */
     long atNs();
 
-    /** What happens, as in a scenario file. */
+    /** {@return what happens, as in a scenario file} */
     String text();
 
     /** Something is done to the probes on a function. */
     record OfProbe(long atNs, Action action, String symbol) implements EventSpec {
       /** What is done. */
       public enum Action {
+        /** The probes are enabled. */
         ENABLE,
+        /** The probes are disabled. */
         DISABLE,
+        /** The probes are unregistered. */
         UNREGISTER;
 
-        /** The word for it in a scenario file. */
+        /** {@return the word for it in a scenario file} */
         public String label() {
           return name().toLowerCase(Locale.ROOT);
         }
@@ -142,12 +152,12 @@ public record Scenario(
     }
   }
 
-  /** The pool of all kretprobes: the one asked for, or else the kernel version's own. */
+  /** {@return the pool of all kretprobes: the one asked for, or else the kernel version's own} */
   public PoolDesign poolInUse() {
     return pool == null ? kernel.pool() : pool;
   }
 
-  /** The files that its times are read from. */
+  /** {@return the files that its times are read from} */
   public List<Path> files() {
     Stream<Distribution> steps =
         functions.stream()
@@ -173,7 +183,11 @@ public record Scenario(
       @Nullable Boolean realTime,
       OptionalLong seed) {}
 
-  /** This scenario on another machine. */
+  /**
+   * {@return this scenario on another machine}
+   *
+   * @param given what is to be different
+   */
   public Scenario with(MachineOverrides given) {
     return new Scenario(
         given.kernel() == null ? kernel : given.kernel(),
@@ -195,7 +209,11 @@ public record Scenario(
    */
   public record LoadOverrides(OptionalInt tasks, OptionalLong calls, OptionalLong durationNs) {}
 
-  /** This scenario with other loads. */
+  /**
+   * {@return this scenario with other loads}
+   *
+   * @param given what is to be different
+   */
   public Scenario with(LoadOverrides given) {
     List<LoadSpec> changed =
         load.stream()
@@ -220,7 +238,11 @@ public record Scenario(
         kernel, arch, cpus, pool, lock, realTime, seed, functions, probes, changed, events);
   }
 
-  /** This scenario with {@code maxactive} instances for every kretprobe. */
+  /**
+   * {@return this scenario with {@code maxactive} instances for every kretprobe}
+   *
+   * @param maxactive how many, or 0 for the kernel's default
+   */
   public Scenario withMaxactive(int maxactive) {
     List<ProbeSpec> changed =
         probes.stream()

@@ -14,7 +14,11 @@ public final class ScenarioReader {
 
   private ScenarioReader() {}
 
-  /** The scenario that runs when none is named: more readers than instances. */
+  /**
+   * {@return the scenario that runs when none is named: more readers than instances}
+   *
+   * @throws IOException if it cannot be read
+   */
   public static Scenario builtIn() throws IOException {
     try (InputStream in = ScenarioReader.class.getResourceAsStream(BUILT_IN)) {
       if (in == null) {
@@ -28,7 +32,10 @@ public final class ScenarioReader {
    * Reads a scenario.
    *
    * @param name what messages call the file
+   * @param in YAML, as {@link #schema} says
+   * @return the scenario
    * @throws BadInputException if it is not one
+   * @throws IOException if the stream cannot be read
    */
   public static Scenario read(String name, InputStream in) throws IOException {
     YamlFile<Scenario> file = YamlFile.read(name, "scenario", in, ScenarioShape.SCENARIO);
@@ -36,7 +43,7 @@ public final class ScenarioReader {
     return file.content();
   }
 
-  /** A JSON schema for scenario files, with every key, its bounds and what it means. */
+  /** {@return a JSON schema for scenario files, with every key, its bounds and what it means} */
   public static String schema() {
     return YamlFile.schema("kretsim scenario", ScenarioShape.SCENARIO);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 public record Script(String name, List<Scenario.FunctionSpec> functions, List<Command> commands) {
   /** One line that does something. */
   public sealed interface Command {
-    /** Counted from 1. */
+    /** {@return the line's number, counted from 1} */
     int line();
 
     /**

@@ -43,12 +43,20 @@ public final class ScriptReader {
     this.lines = lines;
   }
 
-  /** The script that runs when none is named. */
+  /**
+   * {@return the script that runs when none is named}
+   *
+   * @throws IOException if it cannot be read
+   */
   public static Script builtIn() throws IOException {
     return read(BUILT_IN, builtInText());
   }
 
-  /** Its text. */
+  /**
+   * {@return the text of the script that runs when none is named}
+   *
+   * @throws IOException if it cannot be read
+   */
   public static String builtInText() throws IOException {
     try (InputStream in = ScriptReader.class.getResourceAsStream(BUILT_IN)) {
       if (in == null) {
@@ -62,7 +70,10 @@ public final class ScriptReader {
    * Reads a script.
    *
    * @param name what messages call the file
+   * @param text its lines
+   * @return the script
    * @throws BadInputException if a line is none of a script
+   * @throws IOException never, as the text is in memory
    */
   public static Script read(String name, String text) throws IOException {
     List<String> lines = text.lines().toList();
