@@ -25,11 +25,11 @@ public record MachineSpec(
   /**
    * Checks the numbers of CPUs.
    *
-   * @param possibleCpus CPUs that could ever come online
-   * @param onlineCpus CPUs that run, in {@code [1, possibleCpus]}
    * @param version the kernel that it runs
    * @param arch its architecture
    * @param preemption how the kernel preempts
+   * @param possibleCpus CPUs that could ever come online
+   * @param onlineCpus CPUs that run, in {@code [1, possibleCpus]}
    * @param branchTracking whether an x86-64 kernel was built for indirect branch tracking, so that
    *     functions start with ENDBR64
    * @throws IllegalArgumentException if a number of CPUs is out of range
