@@ -9,20 +9,34 @@ public final class LeftOut {
   private final Map<String, Long> lines = new LinkedHashMap<>();
   private final Map<String, Long> firstLines = new LinkedHashMap<>();
 
-  /** Counts one more, the line of that number. */
+  /**
+   * Counts one more, the line of that number.
+   *
+   * @param reason in a few words, for the user
+   * @param number counted from 1
+   */
   public void addLine(String reason, long number) {
     add(reason, 1);
     firstLines.putIfAbsent(reason, number);
   }
 
-  /** Counts more; none is no reason. */
+  /**
+   * Counts more; none is no reason.
+   *
+   * @param reason in a few words, for the user
+   * @param count how many lines
+   */
   public void add(String reason, long count) {
     if (count > 0) {
       lines.merge(reason, count, Long::sum);
     }
   }
 
-  /** Takes over what another counted. */
+  /**
+   * Takes over what another counted.
+   *
+   * @param other stays as it is
+   */
   public void addAll(LeftOut other) {
     other.lines.forEach(this::add);
   }
@@ -32,12 +46,16 @@ public final class LeftOut {
     firstLines.clear();
   }
 
-  /** The number of the first line left out for a reason; 0 where it is not known. */
+  /**
+   * {@return the number of the first line left out for a reason; 0 where it is not known}
+   *
+   * @param reason in a few words, for the user
+   */
   public long firstLine(String reason) {
     return firstLines.getOrDefault(reason, 0L);
   }
 
-  /** The lines left out for each reason, in the order in which the reasons came up. */
+  /** {@return the lines left out for each reason, in the order in which the reasons came up} */
   public Map<String, Long> lines() {
     return Collections.unmodifiableMap(lines);
   }

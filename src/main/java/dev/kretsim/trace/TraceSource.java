@@ -154,7 +154,7 @@ public final class TraceSource implements Closeable {
     }
   }
 
-  /** The lines of a single source that pasting put there, as far as it was read. */
+  /** {@return the lines of a single source that pasting put there, as far as it was read} */
   public LeftOut leftOut() {
     return leftOut;
   }

@@ -58,7 +58,11 @@ public record MachineSpec(
         version, arch, version.usualPreemption(), cpus, cpus, version.tracksBranches());
   }
 
-  /** The same machine under another preemption model. */
+  /**
+   * {@return the same machine under another preemption model}
+   *
+   * @param model how the kernel preempts
+   */
   public MachineSpec with(Preemption model) {
     return new MachineSpec(version, arch, model, possibleCpus, onlineCpus, branchTracking);
   }
