@@ -63,7 +63,7 @@ final class MachineOptions {
    * @throws dev.kretsim.kernel.BadInputException if its pool cannot have so many
    */
   static Scenario withMaxactive(Scenario scenario, int maxactive) {
-    int most = scenario.poolInUse().maxCapacity(scenario.cpus());
+    int most = Math.min(Scenario.MOST_INSTANCES, scenario.poolInUse().maxCapacity(scenario.cpus()));
     Bounds.within("--maxactive", maxactive, 0, most);
     return scenario.withMaxactive(maxactive);
   }

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Progress;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.Plan;
@@ -9,11 +10,19 @@ import dev.kretsim.plan.load.SyntheticLoad;
 import dev.kretsim.workload.random.Arrivals;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.Rates;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code plan} that describe a load. */
 final class SyntheticOptions {
+  private static final double NS_PER_SECOND = 1e9;
+
+  /** More than twice what kprobe_events accepts; the time to play it grows with it. */
+  private static final int MOST_INSIDE = 10_000;
+
+  private static final long MOST_CALLS = 10_000_000;
+
   @Option(
       names = "--rate",
       paramLabel = "RATE",
@@ -110,11 +119,20 @@ final class SyntheticOptions {
     if (think != null) {
       throw new BadInputException("--think goes with --threads, not with --rate or --arrivals");
     }
-    return new SyntheticLoad.Open(
+    Arrivals comers =
         rate != null
             ? Arrivals.poisson("rate " + rate.strip(), Rates.parsePerSecond(rate.strip()))
-            : Arrivals.parse(String.valueOf(arrivals).strip()),
-        holds);
+            : Arrivals.parse(String.valueOf(arrivals).strip());
+    double inside = comers.ratePerSecond() * holds.meanNs() / NS_PER_SECOND;
+    if (!(inside <= MOST_INSIDE)) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "so many calls of such length are %.3g inside at once; at most %d can be played",
+              inside,
+              MOST_INSIDE));
+    }
+    return new SyntheticLoad.Open(comers, holds);
   }
 
   private long calls() {
@@ -122,10 +140,7 @@ final class SyntheticOptions {
     if (wanted == null) {
       return 0;
     }
-    if (wanted < 1) {
-      throw new BadInputException("--calls must be at least 1: " + wanted);
-    }
-    return wanted;
+    return Bounds.within("--calls", wanted, 1, MOST_CALLS);
   }
 
   private static double checked(double precision) {

@@ -6,6 +6,8 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.report.Printable;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -26,20 +28,39 @@ public final class OneLineErrors {
   public static CommandLine install(CommandLine commandLine) {
     return commandLine
         .setParameterExceptionHandler((e, arguments) -> badUsage(e))
-        .setExecutionExceptionHandler((e, command, result) -> failed(e, command))
         .setExecutionStrategy(OneLineErrors::execute)
         .setUnmatchedOptionsArePositionalParams(false);
   }
 
   private static int execute(ParseResult parsed) {
     CommandLine command = parsed.commandSpec().commandLine();
+    PrintWriter err = command.getErr();
+    StringWriter remarks = new StringWriter();
+    command.setErr(new PrintWriter(remarks));
+    int code = ExitCode.OWN_FAULT;
+    try {
+      code = run(parsed, command);
+    } finally {
+      // Where a command is refused, its one line is all: what it remarked before is of no use.
+      command.setErr(err);
+      boolean refused = code == ExitCode.BAD_INPUT || code == ExitCode.LIMIT_REACHED;
+      String said = remarks.toString();
+      err.print(refused ? said.substring(said.lastIndexOf('\n', said.length() - 2) + 1) : said);
+      err.flush();
+    }
+    return code;
+  }
+
+  private static int run(ParseResult parsed, CommandLine command) {
     try {
       Outputs.check(parsed);
       return new RunLast().execute(parsed);
     } catch (BadInputException | LimitReachedException refused) {
       return failed(refused, command);
-    } catch (ParameterException | ExecutionException told) {
-      throw told;
+    } catch (ParameterException wrong) {
+      return badUsage(wrong);
+    } catch (ExecutionException told) {
+      return failed(told.getCause() == null ? told : told.getCause(), command);
     } catch (Error | RuntimeException severe) {
       return failed(severe, command);
     }

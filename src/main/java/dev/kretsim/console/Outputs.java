@@ -3,6 +3,7 @@ package dev.kretsim.console;
 import dev.kretsim.files.FileName;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Decimal;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,8 +30,22 @@ public final class Outputs {
   /** Makes options of these types known. */
   public static CommandLine install(CommandLine commandLine) {
     return commandLine
+        .registerConverter(Double.class, text -> converted(() -> Decimal.parse(text)))
+        .registerConverter(double.class, text -> converted(() -> Decimal.parse(text)))
+        .registerConverter(Integer.class, Outputs::integer)
+        .registerConverter(int.class, Outputs::integer)
+        .registerConverter(Long.class, Outputs::wholeNumber)
+        .registerConverter(long.class, Outputs::wholeNumber)
         .registerConverter(OutputFile.class, text -> converted(() -> OutputFile.named(text)))
         .registerConverter(Path.class, text -> converted(() -> FileName.of(text)));
+  }
+
+  private static int integer(String text) {
+    return converted(() -> (int) Decimal.parseWhole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+  }
+
+  private static long wholeNumber(String text) {
+    return converted(() -> Decimal.parseWhole(text, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   private static <T> T converted(Supplier<T> conversion) {

@@ -1,7 +1,10 @@
 package dev.kretsim.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 
@@ -19,9 +22,22 @@ public final class JsonForm {
   /** The text, ended by a newline. */
   public static String text(ObjectNode result) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n";
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(finite(result)) + "\n";
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** JSON knows neither infinity nor NaN: such a number is unknown, which is null. */
+  private static JsonNode finite(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(finite(field.getValue())));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, finite(array.get(i)));
+      }
+    }
+    boolean number = !node.isDouble() || Double.isFinite(node.doubleValue());
+    return number ? node : NullNode.getInstance();
   }
 }

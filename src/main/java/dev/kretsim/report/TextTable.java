@@ -1,6 +1,7 @@
 package dev.kretsim.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Columns of text: the first and the last to the left, numbers between them to the right. */
@@ -11,7 +12,7 @@ public final class TextTable {
 
   /** Adds a row; each row has as many cells as the first, the last of which may be empty. */
   public TextTable row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(Printable::of).toList());
     return this;
   }
 

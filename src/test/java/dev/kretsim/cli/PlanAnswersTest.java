@@ -84,7 +84,7 @@ class PlanAnswersTest {
           "--threads 3 --think 0ms --hold 0ms!must not both be 0",
           "--rate 5 --hold 1ms!a rate is a number per s",
           "--rate 5/s --hold 1!a duration is a number with",
-          "--rate 5/s --hold 1ms --calls 0!--calls must be at least 1",
+          "--rate 5/s --hold 1ms --calls 0!--calls must be in [1, 10000000]: 0",
           "--rate 5/s --hold 1ms --precision 2!--precision must be between",
           "--rate 5/s --hold 1ms --function a --function b!one --function",
         })

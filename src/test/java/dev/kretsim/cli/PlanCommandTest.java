@@ -180,7 +180,8 @@ class PlanCommandTest {
           "--map-size 0!--map-size must be at least 1: 0",
           "--maxactive 3 --fail-above 2!--fail-above must be from 0 to 1: 2.0",
           "--target 2!--target must be between 0 and 1, both excluded: 2.0",
-          "--target NaN!--target must be between 0 and 1, both excluded: NaN",
+          "--target NaN!expected a plain number such as 0.5 or 1e-4: NaN",
+          "--target 0x1p-3!expected a plain number such as 0.5 or 1e-4: 0x1p-3",
           "--target x!--target",
           "--confidence 1!--confidence must be between 0 and 1, both excluded: 1.0",
           "--kernel old!--kernel must be one of 5.4, 5.10, 5.14, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3, or a"

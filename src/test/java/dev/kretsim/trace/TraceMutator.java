@@ -63,7 +63,7 @@ public final class TraceMutator {
       case 6:
         return line + (random.nextBoolean() ? "\r" : " ");
       case 7:
-        return before.get(random.nextInt(before.size()));
+        return before.isEmpty() ? line : before.get(random.nextInt(before.size()));
       case 8:
         before.add(BETWEEN[random.nextInt(BETWEEN.length)]);
         return line;

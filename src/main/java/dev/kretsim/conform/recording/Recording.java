@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.machine.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +67,7 @@ public record Recording(
       List<JsonNode> observed) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern CPUS = Pattern.compile("_smp(\\d+)");
+  private static final Pattern CPUS = Pattern.compile("_smp([0-9]{1,4})");
   private static final long MAX_BYTES = 64 << 20;
 
   /**
@@ -89,11 +91,14 @@ public record Recording(
           listOf(root.path(root.has("entries") ? "entries" : "steps")),
           root.path("setup"),
           root.has("entries") ? runsOfLines(root) : runsOf(root.path("runs")));
+    } catch (BadInputException problem) {
+      String message = String.valueOf(problem.getMessage());
+      throw message.startsWith(file + ":") ? problem : new BadInputException(file + ": " + message);
     } catch (JsonProcessingException notJson) {
       int line = notJson.getLocation() == null ? 1 : notJson.getLocation().getLineNr();
       throw BadInputException.at(file.toString(), line, "not a recording: broken JSON");
     } catch (IOException unreadable) {
-      throw new BadInputException(file + ": cannot be read: " + unreadable.getMessage());
+      throw new BadInputException(file + ": cannot be read: " + FileName.reason(unreadable));
     }
   }
 
@@ -143,12 +148,13 @@ public record Recording(
               ? answersOf(run.path("observed"))
               : answers.getOrDefault(run.path("same_key_numbers_as").asText(), List.of());
       answers.put(env, observed);
-      int possible = run.path("possible_cpus").asInt(1);
+      int possible = within("possible_cpus", run.path("possible_cpus"), 1, MachineSpec.MAX_CPUS);
+      int online = within("online_cpus", run.path("online_cpus"), possible, possible);
       all.add(
           new Run(
               env,
               run.path("kernel").asText(),
-              run.path("online_cpus").asInt(possible),
+              online,
               possible,
               run.path("preempt").asText(),
               run,
@@ -156,6 +162,15 @@ public record Recording(
               observed));
     }
     return all;
+  }
+
+  private static int within(String name, JsonNode number, int otherwise, int most) {
+    int value = number.asInt(otherwise);
+    if (value < 1 || value > most) {
+      throw new BadInputException(
+          "%s must be in [1, %d]: %s".formatted(name, most, number.asText()));
+    }
+    return value;
   }
 
   /** Where a kernel crashed before it could answer, the one return code is noted apart. */

@@ -9,14 +9,17 @@ import dev.kretsim.conform.recording.UnreplayableException;
 import dev.kretsim.conform.tracefs.ContentionLaws;
 import dev.kretsim.conform.tracefs.LinesReplay;
 import dev.kretsim.conform.tracefs.TracefsReplay;
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.machine.MachineSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +75,19 @@ public final class Conformance {
         throw new BadInputException(path + ": no recordings (*.json) in this folder");
       }
       return files;
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable(path, Objects.requireNonNull(unreadable.getCause()));
     } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+      throw unreadable(path, unreadable);
     }
+  }
+
+  private static BadInputException unreadable(Path path, IOException problem) {
+    String place =
+        problem instanceof FileSystemException
+            ? ((FileSystemException) problem).getFile()
+            : path.toString();
+    return new BadInputException(place + ": cannot be read: " + FileName.reason(problem));
   }
 
   private void replay(Recording recording) {

@@ -1,5 +1,6 @@
 package dev.kretsim.workload.drive;
 
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.machine.Cpu;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class CpuLoop {
   /** Nothing to do until somebody sends a thread. */
   static final long NEVER = Long.MAX_VALUE;
+
+  private static final long LATEST = Long.MAX_VALUE / 2;
 
   private static final int INBOX_CHUNK = 64;
 
@@ -93,16 +96,24 @@ final class CpuLoop {
     switch (thread.resume(cpu)) {
       case SPINNING -> {
         spinning = thread;
-        spinUntilNs = now + thread.pauseNs();
+        spinUntilNs = after(now, thread.pauseNs());
       }
       case SLEEPING -> {
-        thread.wakeAtNs(now + thread.pauseNs());
+        thread.wakeAtNs(after(now, thread.pauseNs()));
         timers.add(thread);
       }
       case RESTING -> runQueue.add(thread);
       case EXITED -> fleet.exited();
       case HOLDING -> {}
     }
+  }
+
+  private static long after(long now, long pauseNs) {
+    if (pauseNs > LATEST - now) {
+      throw new BadInputException(
+          "the clock would pass 146 years; make times shorter, or calls fewer");
+    }
+    return now + pauseNs;
   }
 
   /** Sleepers that were killed do not wait for their timers. */

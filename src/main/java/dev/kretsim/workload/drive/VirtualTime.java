@@ -1,5 +1,6 @@
 package dev.kretsim.workload.drive;
 
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.machine.Machine;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,12 @@ import java.util.function.LongSupplier;
  * costs nothing and the same seed gives the same run to the last bit. A hit takes no time.
  */
 public final class VirtualTime extends Driver {
+  /** A run takes seconds; one that takes more than some tens of them was hardly meant. */
+  private static final long MOST_WORK = 40_000_000;
+
+  /** To find the next one of so many CPUs costs as much as a step. */
+  private static final int CPUS_OF_A_STEP = 400;
+
   private long now;
 
   @Override
@@ -25,6 +32,8 @@ public final class VirtualTime extends Driver {
     fleet.start(threads);
     GracePeriods gracePeriods = fleet.gracePeriods();
     long nextEntry = agenda.turn(now, fleet);
+    long work = 0;
+    int perTurn = 1 + nextTurn.length / CPUS_OF_A_STEP;
     while (!fleet.finished()) {
       int cpu = earliest(nextTurn);
       long nextEnd = gracePeriods.turn(now);
@@ -37,6 +46,14 @@ public final class VirtualTime extends Driver {
       }
       if (nextTurn[cpu] == CpuLoop.NEVER) {
         throw new IllegalStateException("no thread can run again, but some have not exited");
+      }
+      work += perTurn;
+      if (work > MOST_WORK) {
+        throw new BadInputException(
+            "the run has no end within "
+                + work / perTurn
+                + " steps of its CPUs; ask for fewer calls, tasks or CPUs, or for a shorter"
+                + " duration");
       }
       now = Math.max(now, nextTurn[cpu]);
       nextTurn[cpu] = fleet.loops().get(cpu).turn(now);

@@ -14,6 +14,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public final class Arrivals {
   private static final double NS_PER_SECOND = 1e9;
+  private static final double LARGEST_BATCH = 100_000;
 
   /**
    * A stream of gaps. What it must remember between two gaps is in an array of the caller's, so
@@ -173,6 +174,9 @@ public final class Arrivals {
     double rate = Rates.parsePerSecond(given.text("rate"));
     Distribution size = Distribution.parseNumbers(given.text("size"));
     given.refuseRest();
+    if (!(size.meanNs() >= 1 && size.meanNs() <= LARGEST_BATCH)) {
+      throw new BadInputException("size must be from 1 to 100000 calls on average: " + text);
+    }
     return new Arrivals(
         text,
         rate * GapLaws.meanBatch(size),

@@ -2,6 +2,7 @@ package dev.kretsim.workload.random;
 
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Decimal;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public final class Distribution {
 
   /** The standard normal's 99th percentile. */
   private static final double Z99 = 2.3263478740408408;
+
+  /** A spread of a lognormal beyond this says nothing any more: its mean is of rare values. */
+  private static final double MOST_SIGMA = 10;
 
   /** A law: its mean, whether all values are that, and streams of values. */
   record Law(double mean, boolean fixed, Source source) {
@@ -126,12 +130,7 @@ public final class Distribution {
   }
 
   private static double plainNumber(String text) {
-    double number;
-    try {
-      number = Double.parseDouble(text);
-    } catch (NumberFormatException notOne) {
-      throw new BadInputException("expected a plain number: " + text);
-    }
+    double number = Decimal.parse(text);
     if (!(number >= 0 && number <= Integer.MAX_VALUE)) {
       throw new BadInputException("a number must be from 0 to 2147483647: " + text);
     }
@@ -159,13 +158,13 @@ public final class Distribution {
         switch (name) {
           case "uniform" -> uniform(given.lengthOrZero("min"), given.length("max"), text);
           case "exponential" -> exponential(given.length("mean"));
-          case "erlang" -> gamma(given.length("mean"), given.wholeNumber("k"));
-          case "gamma" -> gamma(given.length("mean"), given.number("shape"));
+          case "erlang" -> gamma(given.length("mean"), given.wholeNumber("k", 1_000_000));
+          case "gamma" -> gamma(given.length("mean"), given.number("shape", 0.01, 1e6));
           case "hyperexponential" ->
-              hyperexponential(given.length("mean"), given.numberAbove("cv2", 1));
+              hyperexponential(given.length("mean"), given.number("cv2", 1, 1e6));
           case "lognormal" -> lognormal(given);
-          case "weibull" -> weibull(given.length("mean"), given.number("shape"));
-          case "pareto" -> pareto(given.length("mean"), given.numberAbove("shape", 1));
+          case "weibull" -> weibull(given.length("mean"), given.number("shape", 0.1, 1000));
+          case "pareto" -> pareto(given.length("mean"), given.number("shape", 1.01, 1000));
           default ->
               throw new BadInputException(
                   "unknown distribution, use fixed, uniform, exponential, erlang, hyperexponential,"
@@ -214,11 +213,11 @@ public final class Distribution {
     if (given.has("p50")) {
       mu = Math.log(given.length("p50"));
       sigma = (Math.log(given.length("p99")) - mu) / Z99;
-      if (sigma <= 0) {
-        throw new BadInputException("lognormal needs p50 < p99: " + given);
+      if (!(sigma > 0 && sigma <= MOST_SIGMA)) {
+        throw new BadInputException("lognormal needs p50 < p99, and not 10^10 times so: " + given);
       }
     } else {
-      sigma = given.number("sigma");
+      sigma = given.number("sigma", 0, MOST_SIGMA);
       mu = Math.log(given.length("mean")) - sigma * sigma / 2;
     }
     return new Law(

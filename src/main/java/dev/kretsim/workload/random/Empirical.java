@@ -2,6 +2,7 @@ package dev.kretsim.workload.random;
 
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Decimal;
 import dev.kretsim.workload.random.Distribution.Law;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.DiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.GuideTableDiscreteSampler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lengths as they were measured. The file has one length a line, with its unit ({@code 80us}) or in
@@ -23,7 +25,8 @@ import org.apache.commons.rng.sampling.distribution.GuideTableDiscreteSampler;
  */
 final class Empirical {
   private static final Pattern GAP = Pattern.compile("\\s*[,;\\s]\\s*");
-  private static final int MOST_LINES = 20_000_000;
+  private static final int MOST_LINES = 5_000_000;
+  private static final int LONGEST_LINE = 1000;
 
   private double[] from = new double[64];
   private double[] to = new double[64];
@@ -42,8 +45,11 @@ final class Empirical {
     long number = 0;
     try (BufferedReader lines =
         Files.newBufferedReader(FileName.of(name), StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      for (String line = next(lines); line != null; line = next(lines)) {
         number++;
+        if (line.length() > LONGEST_LINE) {
+          throw BadInputException.at(name, number, "a line is too long; expected a length");
+        }
         if (!line.isBlank() && line.strip().charAt(0) != '#') {
           read.add(name, number, line.strip(), unit);
         }
@@ -60,6 +66,18 @@ final class Empirical {
         Arrays.copyOf(read.from, read.size),
         Arrays.copyOf(read.to, read.size),
         Arrays.copyOf(read.count, read.size));
+  }
+
+  /** The next line, or as much of it as shows that it is too long. */
+  private static @Nullable String next(BufferedReader lines) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = lines.read(); c != '\n' && line.length() <= LONGEST_LINE; c = lines.read()) {
+      if (c < 0) {
+        return line.isEmpty() ? null : line.toString();
+      }
+      line.append((char) c);
+    }
+    return line.toString();
   }
 
   private void add(String name, long number, String line, ToDoubleFunction<String> unit) {
@@ -92,7 +110,7 @@ final class Empirical {
   }
 
   private static double unsigned(String word) {
-    double value = Double.parseDouble(word);
+    double value = Decimal.parse(word);
     if (!(value >= 0 && value < Long.MAX_VALUE / 2)) {
       throw new BadInputException("out of range");
     }

@@ -1,6 +1,8 @@
 package dev.kretsim.workload.random;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Decimal;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,31 +64,32 @@ final class Parameters {
     return unit.applyAsDouble(text(name));
   }
 
-  /** Takes a number above 0. */
-  double number(String name) {
-    return numberAbove(name, 0);
-  }
-
-  double numberAbove(String name, double bound) {
+  /** Takes a number from {@code least} to {@code most}, for which the law is well behaved. */
+  double number(String name, double least, double most) {
     String text = text(name);
     double value;
     try {
-      value = Double.parseDouble(text);
-    } catch (NumberFormatException notOne) {
+      value = Decimal.parse(text);
+    } catch (BadInputException notOne) {
       throw new BadInputException(name + " must be a number: " + whole);
     }
-    if (!(value > bound) || Double.isInfinite(value)) {
-      throw new BadInputException(name + " must be above " + bound + ": " + whole);
+    if (!(value >= least && value <= most)) {
+      throw new BadInputException(
+          "%s must be from %s to %s: %s".formatted(name, shown(least), shown(most), whole));
     }
     return value;
   }
 
-  int wholeNumber(String name) {
-    double value = number(name);
-    if (value != Math.rint(value) || value > Integer.MAX_VALUE) {
+  int wholeNumber(String name, int most) {
+    double value = number(name, 1, most);
+    if (value != Math.rint(value)) {
       throw new BadInputException(name + " must be a whole number: " + whole);
     }
     return (int) value;
+  }
+
+  private static String shown(double bound) {
+    return new BigDecimal(Double.toString(bound)).stripTrailingZeros().toPlainString();
   }
 
   void refuseRest() {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a scenario's machine, runs it once and checks the laws. */
 public final class Simulation {
+  private static final int MOST_REAL_CPUS = 1024;
+  private static final long LONGEST_REAL_NS = 600_000_000_000L;
   private static final String THREAD_FUNCTION = "kthread";
   private static final String HANDLER_FUNCTION = "entry_handler";
 
@@ -39,6 +41,9 @@ public final class Simulation {
   private final @Nullable CallListener listener;
 
   private Simulation(Scenario scenario, @Nullable CallListener listener) {
+    if (scenario.realTime()) {
+      requireShort(scenario);
+    }
     this.scenario = scenario;
     this.listener = listener;
     driver = scenario.realTime() ? new RealThreads() : new VirtualTime();
@@ -52,6 +57,19 @@ public final class Simulation {
     kprobes = Kprobes.boot(machine, scenario.poolInUse(), scenario.lock());
     if (!scenario.realTime()) {
       kprobes.drivenByOneThread();
+    }
+  }
+
+  /** In real time a thread is one of this machine, and a second is a second. */
+  private static void requireShort(Scenario scenario) {
+    if (scenario.cpus() > MOST_REAL_CPUS) {
+      throw new BadInputException(
+          "cpus must be at most %d in real time: %d".formatted(MOST_REAL_CPUS, scenario.cpus()));
+    }
+    for (Scenario.LoadSpec load : scenario.load()) {
+      if (load.durationNs().orElse(0) > LONGEST_REAL_NS) {
+        throw new BadInputException("duration must be at most 600s in real time");
+      }
     }
   }
 

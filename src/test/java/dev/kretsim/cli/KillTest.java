@@ -1,0 +1,119 @@
+package dev.kretsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A command that is killed at any moment leaves its inputs as they were and its output whole or
+ * absent; what else it leaves goes with the next run, and nothing is left at all where it could
+ * still do something about it.
+ */
+class KillTest {
+  private static final long SEED =
+      Long.getLong("kretsim.attack.seed", System.currentTimeMillis() / 1000);
+
+  private static final int CALLS = 200_000;
+
+  /** Longer than a command takes here, so that some are killed and some are not. */
+  private static final int MOST_MS = 1500;
+
+  @TempDir private Path folder;
+
+  @Test
+  void killedAFewTimes() throws Exception {
+    kill(24);
+  }
+
+  @Test
+  @Tag("soak")
+  void killedManyTimes() throws Exception {
+    kill(500);
+  }
+
+  private void kill(int times) throws Exception {
+    System.out.printf("kill: %d times with -Dkretsim.attack.seed=%d%n", times, SEED);
+    SplittableRandom random = new SplittableRandom(SEED);
+    Path trace = folder.resolve("calls.csv");
+    StringBuilder calls = new StringBuilder("entry_ns,exit_ns,task,function\n");
+    for (int i = 0; i < CALLS; i++) {
+      calls.append("%d,%d,t%d,f%d\n".formatted(i * 10, i * 10 + 55, i % 7, i % 3));
+    }
+    Files.writeString(trace, calls);
+    Path scenario = Files.writeString(folder.resolve("s.yaml"), SCENARIO);
+    List<List<Object>> commands =
+        List.of(
+            List.of("import", trace, "--force", "--out"),
+            List.of("plan", trace, "--html"),
+            List.of("run", scenario, "--perfetto"));
+    List<Long> whole = new ArrayList<>();
+    for (List<Object> command : commands) {
+      Path out = folder.resolve("whole" + whole.size());
+      assertThat(start(command, out).waitFor()).isZero();
+      whole.add(Files.size(out));
+    }
+    for (int i = 0; i < times; i++) {
+      int which = random.nextInt(commands.size());
+      Path out = folder.resolve("out" + which);
+      Process process = start(commands.get(which), out);
+      boolean politely = random.nextBoolean();
+      if (!process.waitFor(random.nextInt(MOST_MS), TimeUnit.MILLISECONDS)) {
+        if (politely) {
+          process.destroy();
+        } else {
+          process.destroyForcibly();
+        }
+        process.waitFor();
+      }
+      assertThat(trace).hasContent(calls.toString());
+      assertThat(scenario).hasContent(SCENARIO);
+      if (Files.exists(out)) {
+        assertThat(Files.size(out))
+            .as("whole output of %s", commands.get(which))
+            .isEqualTo(whole.get(which));
+        Files.delete(out);
+      }
+      if (politely) {
+        assertThat(temporaries(process.pid())).isZero();
+      }
+    }
+    assertThat(start(commands.get(0), folder.resolve("last")).waitFor()).isZero();
+    assertThat(temporaries(0)).isZero();
+  }
+
+  /** How many temporary files there are: of that process, or of any. */
+  private long temporaries(long pid) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      String prefix = ".kretsim-" + (pid == 0 ? "" : pid + "-");
+      return files.filter(file -> file.getFileName().toString().startsWith(prefix)).count();
+    }
+  }
+
+  private static final String SCENARIO =
+      """
+      functions:
+        - {name: f, body: [spin 1us, sleep 50us]}
+      probes: [{kretprobe: f, maxactive: 2}]
+      load: [{tasks: 5, call: f, calls: 10000}]
+      """;
+
+  private static Process start(List<Object> command, Path out) throws IOException {
+    List<String> line = OwnProcess.java(List.of(), Main.class);
+    command.forEach(word -> line.add(word.toString()));
+    line.add(out.toString());
+    return new ProcessBuilder(line)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+}
