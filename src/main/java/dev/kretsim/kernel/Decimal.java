@@ -12,6 +12,7 @@ public final class Decimal {
   /**
    * Reads a number.
    *
+   * @param text what the user wrote, without blanks around it
    * @return a finite number
    * @throws BadInputException if it is none
    */
@@ -26,6 +27,10 @@ public final class Decimal {
   /**
    * Reads a whole number.
    *
+   * @param text what the user wrote, without blanks around it
+   * @param least the smallest that is allowed
+   * @param most the largest that is allowed
+   * @return a number from {@code least} to {@code most}
    * @throws BadInputException if it is none, or out of these bounds
    */
   public static long parseWhole(String text, long least, long most) {
