@@ -3,8 +3,7 @@ package dev.kretsim.tracefs.event;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Cpu;
 import dev.kretsim.kernel.machine.Task;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -15,13 +14,17 @@ import java.util.function.LongSupplier;
  * may migrate are not emulated and shown as dots.
  */
 final class TraceBuffer {
+  /** A full buffer loses its oldest lines, as the kernel's does. */
+  private static final int MOST_LINES = 1_000_000;
+
   private static final long NS_PER_US = 1000;
   private static final long US_PER_SECOND = 1_000_000;
 
   private final KernelVersion kernel;
   private final int cpus;
   private final LongSupplier clock;
-  private final List<String> lines = new ArrayList<>();
+  private final ArrayDeque<String> lines = new ArrayDeque<>();
+  private long written;
   private boolean on = true;
 
   TraceBuffer(KernelVersion kernel, int cpus, LongSupplier clock) {
@@ -41,6 +44,10 @@ final class TraceBuffer {
     }
     Task task = cpu.task();
     long us = clock.getAsLong() / NS_PER_US;
+    if (lines.size() == MOST_LINES) {
+      lines.remove();
+    }
+    written++;
     lines.add(
         String.format(
             Locale.ROOT,
@@ -73,6 +80,7 @@ final class TraceBuffer {
 
   synchronized void clear() {
     lines.clear();
+    written = 0;
   }
 
   synchronized int size() {
@@ -85,7 +93,7 @@ final class TraceBuffer {
     StringBuilder text = new StringBuilder("# tracer: nop\n#\n");
     text.append(
         "# entries-in-buffer/entries-written: %d/%d   #P:%d\n#\n"
-            .formatted(lines.size(), lines.size(), cpus));
+            .formatted(lines.size(), written, cpus));
     if (showsMigration()) {
       text.append("#                                _-----=> irqs-off/BH-disabled\n");
     } else {
