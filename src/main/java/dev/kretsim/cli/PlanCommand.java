@@ -2,27 +2,30 @@ package dev.kretsim.cli;
 
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.Share;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
-import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Growth;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Tool;
 import dev.kretsim.report.plan.Html;
+import dev.kretsim.report.plan.Svg;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceContent;
 import dev.kretsim.trace.read.TraceFormat;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -73,15 +76,17 @@ final class PlanCommand implements Callable<Integer> {
       names = "--target",
       defaultValue = "1e-4",
       paramLabel = "RATIO",
-      description = "The miss ratio that is still fine (default ${DEFAULT-VALUE}).")
-  private double target;
+      description =
+          "The share of calls that may be missed: 1e-4, 0.01%, 1/10000 (default"
+              + " ${DEFAULT-VALUE}).")
+  private String target;
 
   @Option(
       names = "--confidence",
       paramLabel = "RATIO",
       defaultValue = "0.95",
       description = "How sure the ranges are (default ${DEFAULT-VALUE}).")
-  private double confidence;
+  private String confidence;
 
   @Option(names = "--kernel", paramLabel = "VERSION", description = "Default: the newest, 6.12.")
   private @Nullable String kernel;
@@ -128,17 +133,13 @@ final class PlanCommand implements Callable<Integer> {
   private @Nullable Integer maxactive;
 
   @Option(
-      names = "--fail-above",
-      paramLabel = "RATIO",
-      description = "Leave with exit code 1 when the pool of --maxactive misses more than this.")
-  private @Nullable Double failAbove;
-
-  @Option(
       names = "--map-size",
       defaultValue = "" + PlanQuestion.USUAL_MAP,
       paramLabel = "N",
       description = "Entries of your map of start times (default ${DEFAULT-VALUE}).")
   private int mapSize;
+
+  @Mixin private GateOptions gate = new GateOptions();
 
   @ArgGroup(validate = false, heading = "%nA load that is described, not recorded:%n")
   private SyntheticOptions synthetic = new SyntheticOptions();
@@ -147,7 +148,7 @@ final class PlanCommand implements Callable<Integer> {
       names = "--out",
       defaultValue = "table",
       paramLabel = "FORM",
-      description = "table (default), json, csv or markdown.")
+      description = "table (default), json, csv, markdown, github (annotations) or junit.")
   private String out;
 
   @Option(
@@ -156,14 +157,23 @@ final class PlanCommand implements Callable<Integer> {
       description = "Write a report to this file too; it opens offline.")
   private @Nullable OutputFile html;
 
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Write the curve as a picture to this file too.")
+  private @Nullable OutputFile svg;
+
+  @Option(names = "--explain", description = "Tell how it was computed, in technical terms.")
+  private boolean explain;
+
   @Override
   public Integer call() throws IOException {
-    PlanForm form = Choice.of("--out", out, PlanForm.values());
+    PlanForm form = PlanForm.named(out);
     PlanQuestion question =
         new PlanQuestion(
             functions,
-            target,
-            confidence,
+            Share.of("--target", target),
+            Share.mostly("--confidence", confidence),
             kernel(),
             preemption(),
             possibleCpus,
@@ -173,16 +183,26 @@ final class PlanCommand implements Callable<Integer> {
             mapSize,
             Choice.of("--tool", tool, Tool.values()),
             kernel);
-    checkGate();
+    gate.check(maxactive);
     Plan plan =
         files.isEmpty() && synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question);
     if (html != null) {
       html.write(Html.render(plan));
     }
-    spec.commandLine().getOut().print(form.render(plan));
-    spec.commandLine().getOut().flush();
-    plan.remarks().forEach(spec.commandLine().getErr()::println);
-    return gateCode(plan);
+    if (svg != null) {
+      svg.write(Svg.render(plan));
+    }
+    Map<String, String> failures = gate.failures(plan);
+    if (!gate.isQuiet() || (!failures.isEmpty() && form.tellsFailures())) {
+      spec.commandLine().getOut().print(form.render(plan, new PlanForm.How(explain, failures)));
+      spec.commandLine().getOut().flush();
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    if (!gate.isQuiet()) {
+      plan.remarks().forEach(err::println);
+    }
+    failures.forEach((function, failure) -> err.println(function + ": " + failure));
+    return failures.isEmpty() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
   }
 
   private Plan tracePlan(PlanQuestion question) {
@@ -215,43 +235,5 @@ final class PlanCommand implements Callable<Integer> {
         format.equals("auto") ? null : format,
         TraceFormat::of,
         "auto, " + TraceFormat.labels());
-  }
-
-  private void checkGate() {
-    Double above = failAbove;
-    if (above == null) {
-      return;
-    }
-    if (maxactive == null) {
-      throw new BadInputException("--fail-above needs --maxactive N, the pool to test");
-    }
-    if (!(above >= 0 && above <= 1)) {
-      throw new BadInputException("--fail-above must be from 0 to 1: " + above);
-    }
-  }
-
-  private int gateCode(Plan plan) {
-    Double above = failAbove;
-    Integer pool = maxactive;
-    if (above == null || pool == null) {
-      return 0;
-    }
-    int code = 0;
-    for (FunctionPlan function : plan.functions()) {
-      double ratio = function.missRatio(pool);
-      if (ratio > above) {
-        code = 1;
-        spec.commandLine()
-            .getErr()
-            .printf(
-                Locale.ROOT,
-                "%s: misses %.3g of its calls with maxactive %d, above %.3g%n",
-                function.function(),
-                ratio,
-                pool,
-                above);
-      }
-    }
-    return code;
   }
 }

@@ -1,27 +1,59 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.Choice;
 import dev.kretsim.plan.Plan;
+import dev.kretsim.report.plan.Checks;
 import dev.kretsim.report.plan.Csv;
 import dev.kretsim.report.plan.Json;
 import dev.kretsim.report.plan.Layout;
 import dev.kretsim.report.plan.Markdown;
 import dev.kretsim.report.plan.Table;
-import java.util.function.Function;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /** How a plan is printed. */
 enum PlanForm {
-  TABLE(plan -> Table.render(plan, Layout.ofTerminal(false))),
-  JSON(Json::render),
-  CSV(Csv::render),
-  MARKDOWN(Markdown::render);
+  TABLE((plan, how) -> Table.render(plan, Layout.ofTerminal(how.explained()))),
+  JSON((plan, how) -> Json.render(plan)),
+  CSV((plan, how) -> Csv.render(plan)),
+  MARKDOWN((plan, how) -> Markdown.render(plan)),
+  GITHUB((plan, how) -> Checks.github(plan, how.failures())),
+  JUNIT((plan, how) -> Checks.junit(plan, how.failures()));
 
-  private final Function<Plan, String> renderer;
+  /**
+   * What a form may want beside the plan.
+   *
+   * @param explained whether the method is told
+   * @param failures what a check found, by function
+   */
+  record How(boolean explained, Map<String, String> failures) {}
 
-  PlanForm(Function<Plan, String> renderer) {
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("md", "markdown", "text", "table", "txt", "table");
+
+  private final BiFunction<Plan, How, String> renderer;
+
+  PlanForm(BiFunction<Plan, How, String> renderer) {
     this.renderer = renderer;
   }
 
-  String render(Plan plan) {
-    return renderer.apply(plan);
+  /**
+   * The form of that name.
+   *
+   * @throws dev.kretsim.kernel.BadInputException if there is none
+   */
+  static PlanForm named(String name) {
+    String plain = name.strip().toLowerCase(Locale.ROOT);
+    return Choice.of("--out", OTHER_NAMES.getOrDefault(plain, plain), values());
+  }
+
+  /** Whether what fails is told in this form. */
+  boolean tellsFailures() {
+    return this == GITHUB || this == JUNIT;
+  }
+
+  String render(Plan plan, How how) {
+    return renderer.apply(plan, how);
   }
 }

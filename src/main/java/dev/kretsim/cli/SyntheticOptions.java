@@ -7,6 +7,7 @@ import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.advise.SyntheticPlanner;
 import dev.kretsim.plan.load.SyntheticLoad;
+import dev.kretsim.report.Quantity;
 import dev.kretsim.workload.random.Arrivals;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.Rates;
@@ -26,7 +27,7 @@ final class SyntheticOptions {
   @Option(
       names = "--rate",
       paramLabel = "RATE",
-      description = "Calls come at random, so many a second: 12000/s.")
+      description = "Calls come at random, so many a second: 12000/s, 12k/s, 1.2M/min.")
   private @Nullable String rate;
 
   @Option(
@@ -106,15 +107,20 @@ final class SyntheticOptions {
 
   private SyntheticLoad load(Distribution holds) {
     int sources = (rate == null ? 0 : 1) + (arrivals == null ? 0 : 1) + (threads == null ? 0 : 1);
-    if (sources != 1) {
+    boolean thinkIsDerived = rate != null && threads != null && think == null;
+    if (sources != 1 && !(sources == 2 && thinkIsDerived)) {
       throw new BadInputException(
-          "give one of --rate, --arrivals or --threads with --think: who calls, and when");
+          "give one of --rate, --arrivals or --threads with --think (or with --rate): who calls,"
+              + " and when");
     }
     if (threads != null) {
-      if (think == null) {
-        throw new BadInputException("--threads needs --think, such as exponential(mean=3ms)");
+      if (think == null && rate == null) {
+        throw new BadInputException(
+            "--threads needs --think, such as exponential(mean=3ms), or --rate");
       }
-      return new SyntheticLoad.Closed(threads, Distribution.parse(think.strip()), holds);
+      Distribution between =
+          think == null ? derivedThink(threads, String.valueOf(rate), holds) : Distribution.parse(think.strip());
+      return new SyntheticLoad.Closed(threads, between, holds);
     }
     if (think != null) {
       throw new BadInputException("--think goes with --threads, not with --rate or --arrivals");
@@ -133,6 +139,25 @@ final class SyntheticOptions {
               MOST_INSIDE));
     }
     return new SyntheticLoad.Open(comers, holds);
+  }
+
+  /** Between two calls of a thread is what its share of the rate leaves beside the call. */
+  private static Distribution derivedThink(int threads, String rate, Distribution holds) {
+    double perSecond = Rates.parsePerSecond(rate.strip());
+    double meanNs = threads * 1e9 / perSecond - holds.meanNs();
+    if (!(meanNs >= 1)) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%d threads that stay inside for %s on average make at most %s: --rate %s needs more"
+                  + " than %.0f --threads",
+              threads,
+              Quantity.duration((long) holds.meanNs()),
+              Quantity.rate(threads * 1e9 / holds.meanNs()),
+              rate.strip(),
+              Math.ceil(perSecond * holds.meanNs() / 1e9)));
+    }
+    return Distribution.parse("exponential(mean=" + Math.round(meanNs) + "ns)");
   }
 
   private long calls() {

@@ -1,7 +1,9 @@
 package dev.kretsim.console;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.DidYouMean;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,7 +21,7 @@ public final class Choice {
    */
   public static <E extends Enum<E>> E of(String option, String wanted, E[] values) {
     return Arrays.stream(values)
-        .filter(value -> label(value).equals(wanted))
+        .filter(value -> label(value).equals(plain(wanted)))
         .findFirst()
         .orElseThrow(
             () ->
@@ -36,7 +38,11 @@ public final class Choice {
    */
   public static <T> T required(
       String option, String wanted, Function<String, Optional<T>> meaning, String values) {
-    return meaning.apply(wanted).orElseThrow(() -> problem(option, values, wanted));
+    return meaning
+        .apply(wanted)
+        .or(() -> meaning.apply(plain(wanted)))
+        .or(() -> meaning.apply(plain(wanted).replace('_', '-')))
+        .orElseThrow(() -> problem(option, values, wanted));
   }
 
   /** The same of an option that may be absent. */
@@ -49,7 +55,17 @@ public final class Choice {
   }
 
   private static BadInputException problem(String option, String values, String wanted) {
-    return new BadInputException(option + " must be one of " + values + ": " + wanted);
+    return new BadInputException(
+        option
+            + " must be one of "
+            + values
+            + ": "
+            + wanted
+            + DidYouMean.hint(List.of(values.split(", ", -1)), wanted));
+  }
+
+  private static String plain(String wanted) {
+    return wanted.strip().toLowerCase(Locale.ROOT).replace('-', '_');
   }
 
   private static String label(Enum<?> value) {

@@ -3,18 +3,23 @@ package dev.kretsim.console;
 import dev.kretsim.files.FileName;
 import dev.kretsim.files.LimitReachedException;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.DidYouMean;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.report.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What every command does with errors: one line on stderr, no usage text, no stack trace, and the
@@ -67,7 +72,23 @@ public final class OneLineErrors {
   }
 
   private static int badUsage(ParameterException e) {
-    return print(e.getCommandLine(), String.valueOf(e.getMessage()), ExitCode.BAD_INPUT);
+    return print(
+        e.getCommandLine(),
+        e.getMessage() + (e instanceof UnmatchedArgumentException unknown ? meant(unknown) : ""),
+        ExitCode.BAD_INPUT);
+  }
+
+  /** The option or command that was meant; a file without a command is one to plan. */
+  private static String meant(UnmatchedArgumentException unknown) {
+    CommandSpec command = unknown.getCommandLine().getCommandSpec();
+    String word = unknown.getUnmatched().get(0).replaceFirst("=.*", "");
+    List<String> known = new ArrayList<>(command.subcommands().keySet());
+    if (word.startsWith("-")) {
+      known = new ArrayList<>(command.optionsMap().keySet());
+    } else if (known.contains("plan") && DidYouMean.among(known, word).isEmpty()) {
+      return "; a command comes first, as in: kretsim plan " + word;
+    }
+    return DidYouMean.hint(known, word);
   }
 
   private static int failed(Throwable e, CommandLine command) {

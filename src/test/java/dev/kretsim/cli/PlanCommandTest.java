@@ -178,10 +178,10 @@ class PlanCommandTest {
           "--growth 0.5x!--growth must be from 1x to 1000x: 0.5",
           "--growth much!--growth must be a factor such as 2x",
           "--map-size 0!--map-size must be at least 1: 0",
-          "--maxactive 3 --fail-above 2!--fail-above must be from 0 to 1: 2.0",
+          "--maxactive 3 --fail-above 2!--fail-above must be from 0 to 1: 2",
           "--target 2!--target must be between 0 and 1, both excluded: 2.0",
-          "--target NaN!expected a plain number such as 0.5 or 1e-4: NaN",
-          "--target 0x1p-3!expected a plain number such as 0.5 or 1e-4: 0x1p-3",
+          "--target NaN!--target must be a share such as 1e-4",
+          "--target 0x1p-3!--target must be a share such as 1e-4",
           "--target x!--target",
           "--confidence 1!--confidence must be between 0 and 1, both excluded: 1.0",
           "--kernel old!--kernel must be one of 5.4, 5.10, 5.14, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3, or a"
@@ -191,7 +191,7 @@ class PlanCommandTest {
           "--data-size 4097!--data-size must be from 0 to 4096: 4097",
           "--format csv!--format must be one of auto, function_graph, events, trace-cmd, perf, bpftrace,"
               + " funclatency, profile, calls: csv",
-          "--out html!--out must be one of table, json, csv, markdown: html",
+          "--out html!--out must be one of table, json, csv, markdown",
           "--rate 12/s!tells when calls came",
           "--rates 12/s!Unknown option",
           "sample:nanosleep-bursts!sample:nanosleep-bursts: is given twice",

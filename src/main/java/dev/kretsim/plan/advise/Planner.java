@@ -1,6 +1,7 @@
 package dev.kretsim.plan.advise;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.DidYouMean;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
@@ -100,7 +101,12 @@ public final class Planner {
       }
       if (plans.stream().noneMatch(plan -> plan.function().equals(wanted))) {
         throw new BadInputException(
-            source + ": no call of " + wanted + "; the trace has " + some(findings.functions()));
+            source
+                + ": no call of "
+                + wanted
+                + "; the trace has "
+                + some(findings.functions())
+                + DidYouMean.hint(findings.functions(), wanted));
       }
     }
     if (plans.isEmpty()) {

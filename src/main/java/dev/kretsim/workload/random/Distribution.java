@@ -3,8 +3,12 @@ package dev.kretsim.workload.random;
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.Decimal;
+import dev.kretsim.kernel.DidYouMean;
+import dev.kretsim.workload.random.TwoFacts.Family;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -23,14 +27,43 @@ import org.apache.commons.statistics.distribution.WeibullDistribution;
  *
  * <p>Forms: {@code fixed(10ms)}, {@code uniform(min=,max=)}, {@code exponential(mean=)}, {@code
  * erlang(mean=,k=)}, {@code hyperexponential(mean=,cv2=)}, {@code gamma(mean=,shape=)}, {@code
- * lognormal(mean=,sigma=)} or {@code lognormal(p50=,p99=)}, {@code weibull(mean=,shape=)}, {@code
- * pareto(mean=,shape=)}, {@code empirical(FILE)} (see {@link Empirical}).
+ * lognormal(mean=,sigma=)}, {@code weibull(mean=,shape=)}, {@code pareto(mean=,shape=)}, {@code
+ * empirical(FILE)} (see {@link Empirical}). Lognormal, gamma and Weibull laws are also told by any
+ * two of p50, p75, p90, p95, p99, p999, mean and max, of which max is what one call in ten thousand
+ * exceeds; {@code p50=80us,p99=4ms} alone means lognormal, {@code mean=2ms} exponential.
  */
 public final class Distribution {
   private static final Pattern EMPIRICAL = Pattern.compile("(?i)empirical\\(\\s*(.*?)\\s*\\)");
 
-  /** The standard normal's 99th percentile. */
-  private static final double Z99 = 2.3263478740408408;
+  private static final Pattern FACT_OF_ONE = Pattern.compile("mean\s*=[^,]*");
+
+  private static final List<String> NAMES =
+      List.of(
+          "fixed",
+          "uniform",
+          "exponential",
+          "erlang",
+          "hyperexponential",
+          "gamma",
+          "lognormal",
+          "weibull",
+          "pareto",
+          "empirical");
+
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "exp", "exponential",
+          "const", "fixed",
+          "constant", "fixed",
+          "log-normal", "lognormal",
+          "log_normal", "lognormal");
+
+  /** What the parameters are, where they are given without names. */
+  private static final Map<String, List<String>> POSITIONS =
+      Map.of(
+          "uniform", List.of("min", "max"),
+          "exponential", List.of("mean"),
+          "erlang", List.of("mean", "k"));
 
   /** A spread of a lognormal beyond this says nothing any more: its mean is of rare values. */
   private static final double MOST_SIGMA = 10;
@@ -137,15 +170,19 @@ public final class Distribution {
     return number;
   }
 
-  private static Law lawOf(String text, ToDoubleFunction<String> unit) {
+  private static Law lawOf(String asked, ToDoubleFunction<String> unit) {
+    String text = asked.strip();
     int open = text.indexOf('(');
     if (open < 0) {
-      return fixed(unit.applyAsDouble(text.strip()));
+      return text.indexOf('=') < 0
+          ? fixed(unit.applyAsDouble(text))
+          : lawOf((FACT_OF_ONE.matcher(text).matches() ? "exponential(" : "lognormal(") + text + ")", unit);
     }
     if (!text.endsWith(")")) {
       throw new BadInputException("a distribution ends with ')': " + text);
     }
-    String name = text.substring(0, open).strip().toLowerCase(Locale.ROOT);
+    String said = text.substring(0, open).strip().toLowerCase(Locale.ROOT);
+    String name = OTHER_NAMES.getOrDefault(said, said);
     String inside = text.substring(open + 1, text.length() - 1);
     if (name.equals("fixed")) {
       return fixed(unit.applyAsDouble(inside.strip()));
@@ -153,23 +190,30 @@ public final class Distribution {
     if (name.equals("empirical")) {
       return Empirical.read(inside.strip(), unit);
     }
-    Parameters given = new Parameters(text, inside, unit);
+    Parameters given = new Parameters(text, inside, unit, POSITIONS.getOrDefault(name, List.of()));
     Law law =
         switch (name) {
           case "uniform" -> uniform(given.lengthOrZero("min"), given.length("max"), text);
           case "exponential" -> exponential(given.length("mean"));
           case "erlang" -> gamma(given.length("mean"), given.wholeNumber("k", 1_000_000));
-          case "gamma" -> gamma(given.length("mean"), given.number("shape", 0.01, 1e6));
+          case "gamma" ->
+              given.has("shape")
+                  ? gamma(given.length("mean"), given.number("shape", 0.01, 1e6))
+                  : gamma(TwoFacts.fit(Family.GAMMA, given));
           case "hyperexponential" ->
               hyperexponential(given.length("mean"), given.number("cv2", 1, 1e6));
           case "lognormal" -> lognormal(given);
-          case "weibull" -> weibull(given.length("mean"), given.number("shape", 0.1, 1000));
+          case "weibull" ->
+              given.has("shape")
+                  ? weibull(given.length("mean"), given.number("shape", 0.1, 1000))
+                  : weibull(TwoFacts.fit(Family.WEIBULL, given));
           case "pareto" -> pareto(given.length("mean"), given.number("shape", 1.01, 1000));
           default ->
               throw new BadInputException(
                   "unknown distribution, use fixed, uniform, exponential, erlang, hyperexponential,"
                       + " gamma, lognormal, weibull, pareto or empirical(FILE): "
-                      + text);
+                      + text
+                      + DidYouMean.hint(NAMES, name));
         };
     given.refuseRest();
     return law;
@@ -210,18 +254,29 @@ public final class Distribution {
   private static Law lognormal(Parameters given) {
     double mu;
     double sigma;
-    if (given.has("p50")) {
-      mu = Math.log(given.length("p50"));
-      sigma = (Math.log(given.length("p99")) - mu) / Z99;
-      if (!(sigma > 0 && sigma <= MOST_SIGMA)) {
-        throw new BadInputException("lognormal needs p50 < p99, and not 10^10 times so: " + given);
-      }
-    } else {
+    if (given.has("sigma")) {
       sigma = given.number("sigma", 0, MOST_SIGMA);
       mu = Math.log(given.length("mean")) - sigma * sigma / 2;
+    } else {
+      TwoFacts.Fit fit = TwoFacts.fit(Family.LOGNORMAL, given);
+      mu = Math.log(fit.scale());
+      sigma = fit.spread();
+      if (sigma > MOST_SIGMA) {
+        throw new BadInputException("lognormal needs p50 < p99, and not 10^10 times so: " + given);
+      }
     }
     return new Law(
         Math.exp(mu + sigma * sigma / 2), random -> new LogNormalLengths(random, mu, sigma));
+  }
+
+  private static Law gamma(TwoFacts.Fit fit) {
+    double shape = 1 / (fit.spread() * fit.spread());
+    return gamma(shape * fit.scale(), shape);
+  }
+
+  private static Law weibull(TwoFacts.Fit fit) {
+    double shape = 1 / fit.spread();
+    return weibull(fit.scale() * WeibullDistribution.of(shape, 1).getMean(), shape);
   }
 
   private static Law weibull(double mean, double shape) {

@@ -20,10 +20,23 @@ final class Parameters {
    * @param unit how a length is read
    */
   Parameters(String whole, String inside, ToDoubleFunction<String> unit) {
+    this(whole, inside, unit, List.of());
+  }
+
+  /**
+   * The same, where values may stand alone.
+   *
+   * @param positions the names of values without one, in order
+   */
+  Parameters(
+      String whole, String inside, ToDoubleFunction<String> unit, List<String> positions) {
     this.whole = whole;
     this.unit = unit;
-    for (String pair : split(inside)) {
-      String[] sides = pair.split("=", 2);
+    List<String> pairs = split(inside);
+    for (int i = 0; i < pairs.size(); i++) {
+      String pair = pairs.get(i);
+      boolean alone = pair.indexOf('=') < 0 && i < positions.size();
+      String[] sides = (alone ? positions.get(i) + "=" + pair : pair).split("=", 2);
       if (sides.length != 2 || left.put(sides[0].strip(), sides[1].strip()) != null) {
         throw new BadInputException("parameters are name=value, each once: " + whole);
       }

@@ -82,7 +82,7 @@ class ArrivalsTest {
       strings = {
         "1000/s",
         "poisson(rate=0/s)",
-        "poisson(rate=5)",
+        "poisson(rate=five)",
         "renewal(1ms",
         "renewal(fixed(0ns))",
         "mmpp(rates=1/s:2/s,stay=1s)",

@@ -1,0 +1,180 @@
+package dev.kretsim.cli;
+
+import static dev.kretsim.cli.PlanRuns.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.workload.random.Distribution;
+import dev.kretsim.workload.random.RandomStream;
+import dev.kretsim.workload.random.Rates;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people say is understood, and what cannot be is answered in one line that helps. */
+class PlanPhrasingsTest {
+  private static List<Object> words(String options) {
+    return new ArrayList<>(Arrays.asList((Object[]) options.split(" ", -1)));
+  }
+
+  private static JsonNode load(Object... options) throws IOException {
+    List<Object> all = new ArrayList<>(Arrays.asList(options));
+    all.addAll(List.of("--calls", "2000", "--out", "json"));
+    ConsoleRun run = plan(all.toArray());
+    assertThat(run.code()).as(run.err()).isZero();
+    return new ObjectMapper().readTree(run.out()).at("/functions/0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "12000!12000",
+        "12000/s!12000",
+        "12k/s!12000",
+        "12K/s!12000",
+        "12k!12000",
+        "12,000/s!12000",
+        "12000 per second!12000",
+        "12000/sec!12000",
+        "1.2M/min!20000",
+        "1.2e3/s!1200",
+        "720k/h!200",
+        "2 kHz!2000",
+        "500rps!500",
+        "12/ms!12000",
+      })
+  void aRate(String said, double perSecond) {
+    assertThat(Rates.parsePerSecond(said)).isCloseTo(perSecond, withinPercentage(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "2ms!2000000",
+        "2 ms!2000000",
+        "80us!80000",
+        "80µs!80000",
+        "80 usec!80000",
+        "0.5s!5e8",
+        "1 sec!1e9",
+        "1min!6e10",
+        "mean=2ms!2000000",
+        "exp(2ms)!2000000",
+        "exponential(mean=2ms)!2000000",
+        "constant(2ms)!2000000",
+        "uniform(1ms,3ms)!2000000",
+        "lognormal(p50=1ms,mean=2ms)!2000000",
+        "weibull(mean=2ms,p99=10ms)!2000000",
+        "gamma(mean=2ms,max=20ms)!2000000",
+      })
+  void aHold(String said, double meanNs) {
+    assertThat(Distribution.parse(said).meanNs())
+        .isCloseTo(meanNs, withinPercentage(1e-3));
+  }
+
+  /** The law that two facts tell has them both. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "p50=80us,p99=4ms!80000!4000000",
+        "median=80us,p99=4ms!80000!4000000",
+        "lognormal(p50=80us,p95=1ms)!80000!2840000",
+        "weibull(p50=80us,p99=4ms)!80000!4000000",
+        "gamma(p50=80us,p99=4ms)!80000!4000000",
+        "weibull(p75=160us,p999=2ms)!53800!1058000",
+        "gamma(p90=1ms,p99=2ms)!301000!2000000",
+        "lognormal(p50=80us,max=10ms)!80000!1640000",
+      })
+  void twoFacts(String said, double p50, double p99) {
+    LongSupplier lengths = Distribution.parse(said).sampler(RandomStream.trunk(1).branch());
+    long[] drawn = LongStream.generate(lengths).limit(100_000).sorted().toArray();
+    assertThat((double) drawn[50_000]).isCloseTo(p50, withinPercentage(3));
+    assertThat((double) drawn[99_000]).isCloseTo(p99, withinPercentage(6));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "--target!0.01%!1e-4",
+        "--target!0.01 %!1e-4",
+        "--target!1/10000!1e-4",
+        "--target!1:10000!1e-4",
+        "--target!1 in 10000!1e-4",
+        "--target!1e-4!1e-4",
+      })
+  void aTarget(String option, String said, double share) throws IOException {
+    assertThat(
+            load("--rate", "2k/s", "--hold", "1ms", option, said)
+                .at("/recommendation/target")
+                .asDouble())
+        .isCloseTo(share, withinPercentage(1e-9));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "--confidence 99%",
+        "--confidence 95",
+        "--out md",
+        "--out MARKDOWN",
+        "--out text",
+        "--growth 2",
+        "--growth 200%",
+        "--growth threads:2x",
+        "--kernel 6.8.0-45-generic",
+        "--tool BCC",
+      })
+  void anOption(String said) {
+    List<Object> all = words("sample:nanosleep-bursts " + said);
+    ConsoleRun run = plan(all.toArray());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("hrtimer_nanosleep");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, 12k/s, 2ms, 14666667", "10, 1000, 5ms, 5000000"})
+  void aRateWithThreads(int threads, String rate, String hold, long thinkNs) {
+    ConsoleRun run = plan("--threads", threads, "--rate", rate, "--hold", hold, "--calls", "2000");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains(threads + " threads, think exponential(mean=" + thinkNs + "ns)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "plan --rate 12k/s --threads 10 --hold 20ms!make at most 500/s: --rate 12k/s needs more",
+        "plan --rate 1/s --hold lognorml(p50=1us,p99=2us)!did you mean lognormal?",
+        "plan --rate 1/s --hold lognormal(p50=2us,p99=1us)!is p50 below p99?",
+        "plan --rate 1/s --hold lognormal(p50=2us)!two of mean, p50",
+        "plan sample:mixed-events --function vfs_raed!did you mean vfs_read?",
+        "plan sample:mixed-events --targt 1e-3!did you mean --target?",
+        "plan sample:mixed-events --treshold 1e-3!Unknown option",
+        "plan sample:mixed-events --out jsn!did you mean json?",
+        "plan sample:mixed-events --tool bpftace!did you mean bpftrace?",
+        "plan sample:mixed-events --format funcgraph!did you mean function_graph?",
+        "plan sample:mixed-events --target much!0.01% or 1/10000",
+        "plan sample:mixed-events --growth big!twice the rate",
+        "paln x!did you mean plan?",
+        "trace.txt!kretsim plan trace.txt",
+        "plan --rate fast --hold 1ms!12k/s or 1.2M/min",
+        "plan --rate 1/s --hold 5m!such as 80us",
+      })
+  void whatCannotBeUnderstoodIsAnsweredInOneLineThatHelps(String command, String help) {
+    ConsoleRun run = ConsoleRun.of(words(command).toArray());
+    assertThat(run.refused()).as(run.err() + run.out()).isTrue();
+    assertThat(run.err()).contains(help).doesNotContain("Usage:");
+  }
+}
