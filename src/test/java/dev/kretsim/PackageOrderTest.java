@@ -84,6 +84,7 @@ class PackageOrderTest {
           "report.conform",
           "report.scale",
           "report.events",
+          "report.record",
           "console",
           "cli");
 

@@ -32,7 +32,7 @@ final class GateOptions {
       description =
           "What --fail-above tests: ratio (default), what was missed, or upper, what might be missed"
               + " in the long run.")
-  private String failOn;
+  private String failOn = "ratio";
 
   @Option(names = "--quiet", description = "Print only what fails.")
   private boolean quiet;

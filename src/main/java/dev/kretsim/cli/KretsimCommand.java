@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       PlanCommand.class,
+      RecordCommand.class,
       ImportCommand.class,
       RunCommand.class,
       FleetCommand.class,

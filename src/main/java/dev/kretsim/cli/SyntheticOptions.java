@@ -119,7 +119,9 @@ final class SyntheticOptions {
             "--threads needs --think, such as exponential(mean=3ms), or --rate");
       }
       Distribution between =
-          think == null ? derivedThink(threads, String.valueOf(rate), holds) : Distribution.parse(think.strip());
+          think == null
+              ? derivedThink(threads, String.valueOf(rate), holds)
+              : Distribution.parse(think.strip());
       return new SyntheticLoad.Closed(threads, between, holds);
     }
     if (think != null) {

@@ -15,8 +15,7 @@ class PlanGateTest {
     ConsoleRun run = plan(SAMPLE, "--maxactive", "4", "--fail-above", "30%");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
-        .isEqualTo(
-            "hrtimer_nanosleep: misses 0.514 of its calls with maxactive 4, above 0.300\n");
+        .isEqualTo("hrtimer_nanosleep: misses 0.514 of its calls with maxactive 4, above 0.300\n");
   }
 
   @Test
@@ -36,8 +35,7 @@ class PlanGateTest {
 
   @Test
   void theUpperBoundFailsATraceThatIsTooShortToTellAndSaysSo() {
-    ConsoleRun run =
-        plan(SAMPLE, "--maxactive", "11", "--fail-above", "1%", "--fail-on", "upper");
+    ConsoleRun run = plan(SAMPLE, "--maxactive", "11", "--fail-above", "1%", "--fail-on", "upper");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .contains("misses 0 of its calls with maxactive 11, but 72 calls are too few to tell");

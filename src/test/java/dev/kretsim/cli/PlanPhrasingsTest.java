@@ -77,8 +77,7 @@ class PlanPhrasingsTest {
         "gamma(mean=2ms,max=20ms)!2000000",
       })
   void aHold(String said, double meanNs) {
-    assertThat(Distribution.parse(said).meanNs())
-        .isCloseTo(meanNs, withinPercentage(1e-3));
+    assertThat(Distribution.parse(said).meanNs()).isCloseTo(meanNs, withinPercentage(1e-3));
   }
 
   /** The law that two facts tell has them both. */

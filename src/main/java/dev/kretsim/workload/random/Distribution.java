@@ -35,7 +35,7 @@ import org.apache.commons.statistics.distribution.WeibullDistribution;
 public final class Distribution {
   private static final Pattern EMPIRICAL = Pattern.compile("(?i)empirical\\(\\s*(.*?)\\s*\\)");
 
-  private static final Pattern FACT_OF_ONE = Pattern.compile("mean\s*=[^,]*");
+  private static final Pattern FACT_OF_ONE = Pattern.compile("mean\\s*=[^,]*");
 
   private static final List<String> NAMES =
       List.of(
@@ -176,7 +176,9 @@ public final class Distribution {
     if (open < 0) {
       return text.indexOf('=') < 0
           ? fixed(unit.applyAsDouble(text))
-          : lawOf((FACT_OF_ONE.matcher(text).matches() ? "exponential(" : "lognormal(") + text + ")", unit);
+          : lawOf(
+              (FACT_OF_ONE.matcher(text).matches() ? "exponential(" : "lognormal(") + text + ")",
+              unit);
     }
     if (!text.endsWith(")")) {
       throw new BadInputException("a distribution ends with ')': " + text);

@@ -28,8 +28,7 @@ final class Parameters {
    *
    * @param positions the names of values without one, in order
    */
-  Parameters(
-      String whole, String inside, ToDoubleFunction<String> unit, List<String> positions) {
+  Parameters(String whole, String inside, ToDoubleFunction<String> unit, List<String> positions) {
     this.whole = whole;
     this.unit = unit;
     List<String> pairs = split(inside);

@@ -1,0 +1,70 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.console.Choice;
+import dev.kretsim.console.ExitCode;
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.report.record.RecordScript;
+import dev.kretsim.report.record.Recorder;
+import dev.kretsim.workload.random.Rates;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kretsim record}: a script that records what {@code plan} reads. */
+@Command(
+    name = "record",
+    description = {
+      "Prints a script to run as root on the machine to probe; it records the calls of these",
+      "functions for plan and puts back what it changed. Nothing is run here."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:script printed", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
+final class RecordCommand implements Callable<Integer> {
+  private static final int LONGEST = 86_400;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FUNCTION", description = "What is to be probed.")
+  private List<String> functions;
+
+  @Option(
+      names = "--with",
+      paramLabel = "TOOL",
+      defaultValue = "ftrace",
+      description = "ftrace (default), trace-cmd, perf, bpftrace or bcc.")
+  private String with;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "For how long (default ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "RATE",
+      defaultValue = "10k/s",
+      description = "Calls expected, from which buffers are sized (default ${DEFAULT-VALUE}).")
+  private String rate;
+
+  @Override
+  public Integer call() {
+    if (seconds < 1 || seconds > LONGEST) {
+      throw new BadInputException("--seconds must be from 1 to " + LONGEST + ": " + seconds);
+    }
+    Recorder recorder = Choice.of("--with", with.replace('-', '_'), Recorder.values());
+    double perSecond = Rates.parsePerSecond(rate);
+    spec.commandLine()
+        .getOut()
+        .print(new RecordScript(recorder, functions, seconds, perSecond).text());
+    spec.commandLine().getOut().flush();
+    return ExitCode.FINE;
+  }
+}
