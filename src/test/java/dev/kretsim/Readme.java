@@ -11,7 +11,7 @@ public final class Readme {
   /** The folder that it lies in. */
   public static Path top() {
     Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("README.md"))) {
+    while (!Files.exists(folder.resolve("LICENSE"))) {
       folder = folder.getParent();
     }
     return folder;
@@ -19,5 +19,10 @@ public final class Readme {
 
   public static String text() throws IOException {
     return Files.readString(top().resolve("README.md"));
+  }
+
+  /** A page of the documentation. */
+  public static String page(String name) throws IOException {
+    return Files.readString(top().resolve("src/site/markdown").resolve(name));
   }
 }

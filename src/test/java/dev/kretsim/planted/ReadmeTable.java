@@ -2,13 +2,14 @@ package dev.kretsim.planted;
 
 import dev.kretsim.Readme;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The matrix as the README shows it. */
+/** The matrix as the README of the stress tests shows it. */
 final class ReadmeTable {
   private static final String BEGIN = "<!-- planted bugs -->\n";
   private static final String END = "<!-- end of planted bugs -->";
@@ -17,7 +18,7 @@ final class ReadmeTable {
   private final Map<String, List<String>> cells = new LinkedHashMap<>();
 
   ReadmeTable() throws IOException {
-    String readme = Readme.text();
+    String readme = Files.readString(Readme.top().resolve("stress-tests/README.md"));
     String table = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
     table
         .lines()

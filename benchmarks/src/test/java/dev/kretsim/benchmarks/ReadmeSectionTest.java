@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The README's figures are those of the run that is kept here. */
 class ReadmeSectionTest {
-  private static final Path README = Path.of("..", "README.md");
+  private static final Path README = Path.of("README.md");
   private static final Path RUN =
       Path.of("src", "main", "resources", "dev", "kretsim", "benchmarks", "result", "results.json");
   private static final String BEGIN = "<!-- performance: printed by Runner --readme -->\n";
