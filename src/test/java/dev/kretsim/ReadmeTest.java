@@ -71,7 +71,8 @@ class ReadmeTest {
     for (String part : parts) {
       String text = part.strip();
       at = printed.indexOf(text, at);
-      assertThat(at).as("%s%nmust print%n%s%nbut prints%n%s", shown.command(), text, printed)
+      assertThat(at)
+          .as("%s%nmust print%n%s%nbut prints%n%s", shown.command(), text, printed)
           .isNotNegative();
       at += text.length();
     }

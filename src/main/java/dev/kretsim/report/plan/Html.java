@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Html {
   private static final String PAGE = "plan.html";
+  private static final String ANY_NUMBER = "{maxactive}";
 
   private Html() {}
 
@@ -37,6 +39,8 @@ public final class Html {
     for (int i = 0; i < functions.size(); i++) {
       FunctionPlan.Picture picture = plan.functions().get(i).picture();
       ObjectNode function = (ObjectNode) functions.get(i);
+      addLines(plan, i, null, function.putObject("paste_keep"));
+      addLines(plan, i, ANY_NUMBER, function.putObject("paste_set"));
       ArrayNode occupancy = function.putArray("occupancy");
       for (FunctionPlan.Stretch stretch : picture.occupancy()) {
         occupancy.addArray().add(stretch.fromNs()).add(stretch.mean()).add(stretch.peak());
@@ -47,6 +51,14 @@ public final class Html {
       }
     }
     return json.toString().replace("<", "\\u003c");
+  }
+
+  /** The lines for the default, or with what stands for a number in them. */
+  private static void addLines(Plan plan, int index, @Nullable String number, ObjectNode json) {
+    PasteLines lines = new PasteLines(plan.functions().get(index), plan.question(), number);
+    for (Tool tool : Tool.values()) {
+      json.put(tool.label(), lines.line(tool));
+    }
   }
 
   private static Properties properties() {

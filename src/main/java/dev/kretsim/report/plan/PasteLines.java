@@ -31,9 +31,25 @@ final class PasteLines {
   private final String symbol;
   private final String event;
   private final FunctionPlan plan;
+  private final @Nullable String number;
 
   PasteLines(FunctionPlan plan, PlanQuestion question) {
+    this(
+        plan,
+        question,
+        plan.recommendation().verdict() == Verdict.KEEP_DEFAULT
+            ? null
+            : String.valueOf(plan.recommendation().maxactive()));
+  }
+
+  /**
+   * The same for another number.
+   *
+   * @param number what stands for it; null: the kernel's default
+   */
+  PasteLines(FunctionPlan plan, PlanQuestion question, @Nullable String number) {
     this.plan = plan;
+    this.number = number;
     this.question = question;
     this.made = plan.recommendation();
     this.symbol = plan.function();
@@ -41,7 +57,7 @@ final class PasteLines {
   }
 
   private boolean keepsDefault() {
-    return made.verdict() == Verdict.KEEP_DEFAULT;
+    return number == null;
   }
 
   /** Whether that tool can have the number: all can have the default. */
@@ -55,7 +71,7 @@ final class PasteLines {
     if (keepsDefault()) {
       return "r:" + event + " " + symbol + " $retval";
     }
-    return made.withinTracefs() ? ReturnProbeLine.of(symbol, made.maxactive()).render() : null;
+    return made.withinTracefs() ? "r" + number + ":" + event + " " + symbol + " $retval" : null;
   }
 
   /** The line that has an effect in that tool, or goes round what it cannot; null if none does. */
@@ -81,7 +97,7 @@ final class PasteLines {
     return "b.attach_kretprobe(event=b\""
         + symbol
         + "\", fn_name=b\"on_return\""
-        + (keepsDefault() ? "" : ", maxactive=" + made.maxactive())
+        + (keepsDefault() ? "" : ", maxactive=" + number)
         + ")";
   }
 
@@ -91,7 +107,7 @@ final class PasteLines {
         + "\", prog, "
         + (keepsDefault()
             ? "nil"
-            : "&link.KprobeOptions{RetprobeMaxActive: " + made.maxactive() + "}")
+            : "&link.KprobeOptions{RetprobeMaxActive: " + number + "}")
         + ")";
   }
 
@@ -118,7 +134,7 @@ final class PasteLines {
     return "probe kernel.function(\""
         + symbol
         + "\").return"
-        + (keepsDefault() ? "" : ".maxactive(" + made.maxactive() + ")")
+        + (keepsDefault() ? "" : ".maxactive(" + number + ")")
         + " { println($$return) }";
   }
 
@@ -126,7 +142,7 @@ final class PasteLines {
     return "static struct kretprobe rp = { .kp.symbol_name = \""
         + symbol
         + "\", .handler = on_return"
-        + (keepsDefault() ? "" : ", .maxactive = " + made.maxactive())
+        + (keepsDefault() ? "" : ", .maxactive = " + number)
         + " };";
   }
 

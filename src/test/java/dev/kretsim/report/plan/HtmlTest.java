@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.advise.Planner;
 import dev.kretsim.plan.advise.SyntheticPlanner;
 import dev.kretsim.plan.load.SyntheticLoad;
@@ -108,13 +109,29 @@ class HtmlTest {
             .isEqualTo(point.missed() == 0 && point.missRatio() == 0);
       }
       assertThat(browser.evaluate("document.getElementById('answer').textContent").asText())
-          .isEqualTo("maxactive = " + first.recommendation().maxactive());
+          .isEqualTo(headline(first, first.recommendation().smallest()));
+      assertAgreement(browser);
+      assertThat(browser.evaluate("kretsim.charts.curve.scales.x.max").asInt())
+          .as("the number to set is on the axis")
+          .isGreaterThanOrEqualTo(
+              first.recommendation().verdict() == Recommendation.Verdict.KEEP_DEFAULT
+                  ? first.curve().size()
+                  : first.recommendation().maxactive());
       for (double exponent : new double[] {-0.5, -1, -2.5}) {
         assertThat(slide(browser, exponent)).isEqualTo(expected(first, exponent));
+        assertAgreement(browser);
       }
       assertThat(hover(browser)).contains(Integer.toString(first.curve().get(0).maxactive()));
       assertThat(browser.evaluate("kretsim.charts.occupancy.data[0].length").asInt())
           .isEqualTo(first.picture().occupancy().size());
+      browser.evaluate(
+          "document.querySelector('#table tbody tr:last-child').dispatchEvent("
+              + "new KeyboardEvent('keydown', {key: 'Enter'}))");
+      assertThat(text(browser, "name"))
+          .isEqualTo(plan.functions().get(plan.functions().size() - 1).function());
+      browser.evaluate("kretsim.choose(0)");
+      assertThat(browser.evaluate("document.querySelectorAll('#paste button').length").asInt())
+          .isGreaterThan(3);
       assertThat(browser.evaluate("document.querySelectorAll('#table tbody tr').length").asInt())
           .isEqualTo(plan.functions().size());
       assertThat(browser.complaints()).isEmpty();
@@ -138,18 +155,34 @@ class HtmlTest {
     double target = Math.pow(10, exponent);
     for (FunctionPlan.Point point : plan.curve()) {
       if (point.high() <= target) {
-        return "maxactive = " + Math.max(point.maxactive(), byDefault(plan));
+        return headline(plan, point.maxactive());
       }
     }
     Integer safe = plan.recommendation().safeBound();
-    return safe == null
-        ? "more than " + plan.curve().size()
-        : "maxactive = " + Math.max(safe, byDefault(plan));
+    return safe == null ? "more than " + plan.curve().size() : headline(plan, safe);
   }
 
-  private static int byDefault(FunctionPlan plan) {
+  private static String headline(FunctionPlan plan, int needed) {
     Integer known = plan.recommendation().defaultMaxactive();
-    return known == null ? 0 : known;
+    return known != null && known >= needed
+        ? "keep the default (" + known + ")"
+        : "maxactive = " + needed;
+  }
+
+  /** Headline, reason and line to paste, which must say the same. */
+  private static void assertAgreement(Browser browser) throws Exception {
+    String answer = text(browser, "answer");
+    String paste = text(browser, "paste");
+    assertThat(text(browser, "why")).isNotBlank();
+    if (answer.startsWith("keep")) {
+      assertThat(paste).contains("echo 'r:").doesNotContain("maxactive");
+    } else if (answer.startsWith("maxactive")) {
+      assertThat(paste).contains("echo 'r" + answer.replaceAll("\\D", "") + ":");
+    }
+  }
+
+  private static String text(Browser browser, String id) throws Exception {
+    return browser.evaluate("document.getElementById('" + id + "').textContent").asText();
   }
 
   /** What the legend says with the pointer over the first maxactive. */
