@@ -12,6 +12,10 @@ public final class DidYouMean {
   /**
    * The known word that is nearest, if it is near: a third of the letters may differ, or one begins
    * with the other.
+   *
+   * @param known the words there are
+   * @param word what was written
+   * @return the nearest; empty if none is near
    */
   public static Optional<String> among(Collection<String> known, String word) {
     String wanted = plain(word);
@@ -22,7 +26,12 @@ public final class DidYouMean {
             .min(Comparator.comparingInt(name -> distance(plain(name), wanted)));
   }
 
-  /** {@code "; did you mean vfs_read?"}, or nothing. */
+  /**
+   * {@return {@code "; did you mean vfs_read?"}, or nothing}
+   *
+   * @param known the words there are
+   * @param word what was written
+   */
   public static String hint(Collection<String> known, String word) {
     return among(known, word).map(name -> "; did you mean " + name + "?").orElse("");
   }

@@ -122,6 +122,14 @@ public record Recommendation(
   public record Burst(double dispersion, int maxactive) {}
 
   /**
+   * {@return whether the default keeps to the target on machines of all sizes, so that none need be
+   * known}
+   */
+  public boolean isDefaultEnoughAnywhere() {
+    return byCpus.size() == 1 && byCpus.get(0).enough();
+  }
+
+  /**
    * {@return the same with its sentence}
    *
    * @param sentence why

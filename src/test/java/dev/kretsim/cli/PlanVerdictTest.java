@@ -71,6 +71,15 @@ class PlanVerdictTest {
   }
 
   @Test
+  void aDefaultThatIsEnoughOnAnyMachineIsKeptInWordsThough() {
+    List<Object> words = new ArrayList<>(List.of(LIGHT.split(" ", -1)));
+    words.addAll(List.of("--calls", "20000"));
+    assertThat(plan(words.toArray()).out())
+        .contains("Keep the default: it is 10 or more on any machine", "Nothing is to be set.")
+        .doesNotContain("echo");
+  }
+
+  @Test
   void aTraceTellsItsCpus() throws IOException {
     JsonNode function =
         new ObjectMapper()

@@ -131,7 +131,7 @@ final class Reasons {
       parts.add(
           burstiness > 1.2
               ? "in bursts (" + number(burstiness) + " times as uneven as calls at random)"
-              : burstiness < 0.8 ? "more evenly than calls at random" : "as calls at random do");
+              : burstiness < 0.8 ? "more evenly than at random" : "as if at random");
     }
     return String.join(", ", parts);
   }

@@ -105,9 +105,7 @@ final class PasteLines {
     return "link.Kretprobe(\""
         + symbol
         + "\", prog, "
-        + (keepsDefault()
-            ? "nil"
-            : "&link.KprobeOptions{RetprobeMaxActive: " + number + "}")
+        + (keepsDefault() ? "nil" : "&link.KprobeOptions{RetprobeMaxActive: " + number + "}")
         + ")";
   }
 

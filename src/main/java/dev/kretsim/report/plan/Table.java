@@ -84,10 +84,14 @@ public final class Table {
     if (!words.asked().isEmpty()) {
       text.append(layout.wrapped(words.asked())).append('\n');
     }
-    return text.append(paste(new PasteLines(function, plan.question()))).toString();
+    return text.append(paste(function)).toString();
   }
 
-  private String paste(PasteLines paste) {
+  private String paste(FunctionPlan function) {
+    if (function.recommendation().isDefaultEnoughAnywhere()) {
+      return "  Nothing is to be set.\n";
+    }
+    PasteLines paste = new PasteLines(function, plan.question());
     Tool tool = plan.question().tool();
     String line = paste.line(tool);
     String note = layout.wrapped(paste.note(tool));

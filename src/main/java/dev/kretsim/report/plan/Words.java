@@ -29,6 +29,9 @@ final class Words {
     if (made.verdict() == Verdict.KEEP_DEFAULT) {
       return "keep the default (" + made.maxactive() + ")";
     }
+    if (made.isDefaultEnoughAnywhere()) {
+      return "keep the default";
+    }
     return (made.verdict() == Verdict.SET ? "set " : "") + "maxactive = " + made.maxactive();
   }
 
@@ -47,6 +50,13 @@ final class Words {
     }
     if (made.verdict() == Verdict.SET) {
       return "Set maxactive = " + made.maxactive() + memory(": it takes ") + ".";
+    }
+    if (made.isDefaultEnoughAnywhere()) {
+      return "Keep the default: it is "
+          + made.byCpus().get(0).maxactive()
+          + " or more on any machine, and "
+          + made.smallest()
+          + " would do.";
     }
     return "maxactive = "
         + made.maxactive()

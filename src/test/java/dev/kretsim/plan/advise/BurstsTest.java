@@ -116,8 +116,20 @@ class BurstsTest {
       int most2 = ofSnapshots(played, Math.max(1, (int) Math.round(played.mean())));
       ofSnapshots += needed <= most2 ? 1 : 0;
       if (needed > most || needed > most2) {
-        beyond.add(arrivals + " " + hold + " z=" + played.dispersion() + " a=" + played.mean()
-            + " needs " + needed + ", said " + most + ", " + most2);
+        beyond.add(
+            arrivals
+                + " "
+                + hold
+                + " z="
+                + played.dispersion()
+                + " a="
+                + played.mean()
+                + " needs "
+                + needed
+                + ", said "
+                + most
+                + ", "
+                + most2);
       }
     }
     assertThat(counted).isGreaterThan(LOADS / 3);

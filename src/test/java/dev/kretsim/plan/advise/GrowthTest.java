@@ -65,10 +65,7 @@ class GrowthTest {
   private static FunctionPlan described(String arrivals, String hold, String growth) {
     return new SyntheticPlanner(
             question(growth), new SyntheticPlanner.Effort(200_000, 0.1), share -> {})
-        .plan(
-            "f",
-            new SyntheticLoad.Open(Arrivals.parse(arrivals), Distribution.parse(hold)),
-            1)
+        .plan("f", new SyntheticLoad.Open(Arrivals.parse(arrivals), Distribution.parse(hold)), 1)
         .functions()
         .get(0);
   }

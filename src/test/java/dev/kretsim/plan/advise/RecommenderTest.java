@@ -101,7 +101,7 @@ class RecommenderTest {
         .isEqualTo(
             "3 instances missed 5 of 10000 calls, at most 9e-4 in the long run (95 % sure), which"
                 + " keeps to the target of 1 in 1000; at most 4 were inside at once, 0.50 on"
-                + " average, as calls at random do; the default of 10 misses none; 6 instances would"
+                + " average, as if at random; the default of 10 misses none; 6 instances would"
                 + " be safe whatever happens; more threads tomorrow need more than the 6 seen.");
   }
 
@@ -160,7 +160,7 @@ class RecommenderTest {
         .isEqualTo(
             "3 instances miss 5e-4 of the simulated calls, at most 9e-4 in the long run (95 % sure),"
                 + " which keeps to the target of 1 in 1000; at most 4 were inside at once, 0.50 on"
-                + " average, more evenly than calls at random; the default of 10 misses none.");
+                + " average, more evenly than at random; the default of 10 misses none.");
   }
 
   @Test
