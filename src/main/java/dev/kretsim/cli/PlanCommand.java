@@ -16,6 +16,7 @@ import dev.kretsim.report.plan.Svg;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceContent;
 import dev.kretsim.trace.read.TraceFormat;
+import dev.kretsim.trace.read.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -109,8 +110,8 @@ final class PlanCommand implements Callable<Integer> {
       defaultValue = "tracefs",
       paramLabel = "NAME",
       description =
-          "What sets the probe: tracefs (default), bcc, bpftrace, libbpf, cilium, perf, systemtap or"
-              + " module.")
+          "What sets the probe: tracefs (default), bcc, bpftrace, libbpf, cilium, perf, systemtap"
+              + " or module.")
   private String tool;
 
   @Option(
@@ -131,6 +132,12 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Say what a pool of this size misses, and up to which rate it will do.")
   private @Nullable Integer maxactive;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Threads that read a trace. Default: one for each CPU.")
+  private @Nullable Integer jobs;
 
   @Option(
       names = "--map-size",
@@ -208,7 +215,7 @@ final class PlanCommand implements Callable<Integer> {
   private Plan tracePlan(PlanQuestion question) {
     TraceFormat wanted = format();
     try (TraceSource source = TraceSource.of(files, System.in)) {
-      return new SourcePlanner(question, synthetic, maxactive)
+      return new SourcePlanner(question, synthetic, maxactive, workers())
           .plan(source, TraceContent.of(source, wanted), wanted);
     }
   }
@@ -235,5 +242,15 @@ final class PlanCommand implements Callable<Integer> {
         format.equals("auto") ? null : format,
         TraceFormat::of,
         "auto, " + TraceFormat.labels());
+  }
+
+  private Workers workers() {
+    if (jobs == null) {
+      return Workers.usual();
+    }
+    if (jobs < 1 || jobs > Workers.MOST_JOBS) {
+      throw new BadInputException("--jobs must be from 1 to " + Workers.MOST_JOBS + ": " + jobs);
+    }
+    return Workers.of(jobs);
   }
 }

@@ -15,6 +15,7 @@ import dev.kretsim.trace.read.HoldReader;
 import dev.kretsim.trace.read.TraceContent;
 import dev.kretsim.trace.read.TraceFormat;
 import dev.kretsim.trace.read.TraceReader;
+import dev.kretsim.trace.read.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,14 @@ final class SourcePlanner {
   private final PlanQuestion question;
   private final SyntheticOptions synthetic;
   private final @Nullable Integer maxactive;
+  private final Workers workers;
 
-  SourcePlanner(PlanQuestion question, SyntheticOptions synthetic, @Nullable Integer maxactive) {
+  SourcePlanner(
+      PlanQuestion question,
+      SyntheticOptions synthetic,
+      @Nullable Integer maxactive,
+      Workers workers) {
+    this.workers = workers;
     this.question = question;
     this.synthetic = synthetic;
     this.maxactive = maxactive;
@@ -49,7 +56,7 @@ final class SourcePlanner {
   private Plan fromCalls(TraceSource source, @Nullable TraceFormat wanted) {
     try (Progress bar = Progress.onTerminal("reading")) {
       source.onProgress(bar::share);
-      return new Planner(question).plan(source, new TraceReader(source, wanted));
+      return new Planner(question).plan(source, new TraceReader(source, wanted, workers));
     }
   }
 

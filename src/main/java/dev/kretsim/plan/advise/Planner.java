@@ -112,7 +112,8 @@ public final class Planner {
     if (plans.isEmpty()) {
       throw new BadInputException(source + ": " + onlyReturns(some(returnsOnly)));
     }
-    if (returnsOnly.isEmpty() && plans.stream().allMatch(Planner::lacksReturns)) {
+    boolean ofEvents = findings.possibleCpus() > 0;
+    if (ofEvents && returnsOnly.isEmpty() && plans.stream().allMatch(Planner::lacksReturns)) {
       throw new BadInputException(
           source
               + ": only entries of "

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * branches into trails of its own, all their weights belong to its batch.
  */
 public final class BatchCounts {
+  private static final double[] NONE = {};
+
   private final double[][] batches;
   private long length;
   private int full;
@@ -22,7 +24,8 @@ public final class BatchCounts {
    * @param firstLength how many calls a batch holds before any have become one
    */
   public BatchCounts(int most, long firstLength) {
-    batches = new double[most][1];
+    batches = new double[most][];
+    Arrays.fill(batches, NONE);
     length = firstLength;
   }
 
@@ -104,7 +107,7 @@ public final class BatchCounts {
       batches[i] = sum(batches[2 * i], batches[2 * i + 1]);
     }
     for (int i = half; i < batches.length; i++) {
-      batches[i] = new double[1];
+      batches[i] = NONE;
     }
     full = half;
     length *= 2;

@@ -13,8 +13,16 @@ import java.util.List;
 public final class Occupancy {
   private static final int MOST = 512;
 
-  private final double[] areas = new double[MOST];
-  private final int[] peaks = new int[MOST];
+  /** So many changes are kept as they are: most functions of a large trace have no more. */
+  private static final int FEW = 32;
+
+  private long[] firstTimes = new long[2];
+  private int[] firstInside = new int[2];
+  private int few;
+
+  private double[] areas = {};
+  private int[] peaks = {};
+  private int alreadyInside;
   private boolean begun;
   private long originNs;
   private long widthNs = 1;
@@ -27,6 +35,52 @@ public final class Occupancy {
 
   /** From that time on, so many are inside; a time before the last one told stands for that. */
   void change(long timeNs, int inside) {
+    if (areas.length > 0) {
+      apply(timeNs, inside);
+    } else if (few < FEW) {
+      keep(timeNs, inside);
+    } else {
+      drawFew();
+      apply(timeNs, inside);
+    }
+  }
+
+  private void keep(long timeNs, int inside) {
+    if (few == firstTimes.length) {
+      firstTimes = Arrays.copyOf(firstTimes, 2 * few);
+      firstInside = Arrays.copyOf(firstInside, 2 * few);
+    }
+    firstTimes[few] = timeNs;
+    firstInside[few++] = inside;
+  }
+
+  /** Goes over from the few changes to the picture of them. */
+  private void drawFew() {
+    areas = new double[MOST];
+    peaks = new int[MOST];
+    peaks[0] = alreadyInside;
+    lastInside = alreadyInside;
+    for (int i = 0; i < few; i++) {
+      apply(firstTimes[i], firstInside[i]);
+    }
+    few = 0;
+  }
+
+  /** One that is the same and has its picture. */
+  private Occupancy drawn() {
+    if (areas.length > 0) {
+      return this;
+    }
+    Occupancy drawn = new Occupancy();
+    drawn.alreadyInside = alreadyInside;
+    drawn.firstTimes = firstTimes;
+    drawn.firstInside = firstInside;
+    drawn.few = few;
+    drawn.drawFew();
+    return drawn;
+  }
+
+  private void apply(long timeNs, int inside) {
     if (!begun) {
       begun = true;
       originNs = timeNs;
@@ -44,6 +98,13 @@ public final class Occupancy {
 
   /** So many are inside, some of them since before the first time told. */
   void already(int inside) {
+    if (areas.length == 0 && few == 0) {
+      alreadyInside = inside;
+      return;
+    }
+    if (areas.length == 0) {
+      drawFew();
+    }
     lastInside = inside;
     peaks[current] = Math.max(peaks[current], inside);
   }
@@ -91,7 +152,8 @@ public final class Occupancy {
 
   /** The mean number inside; NaN if no time passed. */
   public double mean() {
-    return area / spanNs();
+    Occupancy drawn = drawn();
+    return drawn.area / drawn.spanNs();
   }
 
   /**
@@ -108,7 +170,8 @@ public final class Occupancy {
     double span = 0;
     double area = 0;
     double squares = 0;
-    for (Occupancy one : all) {
+    for (Occupancy any : all) {
+      Occupancy one = any.drawn();
       span += one.spanNs();
       area += one.area;
       squares += one.areaOfSquares;
@@ -119,6 +182,10 @@ public final class Occupancy {
 
   /** The picture: stretches of equal length, in order. */
   public List<Stretch> stretches() {
+    return drawn().picture();
+  }
+
+  private List<Stretch> picture() {
     List<Stretch> picture = new ArrayList<>();
     for (int i = 0; begun && i <= current; i++) {
       long length = i == current ? lastNs - (originNs + i * widthNs) : widthNs;

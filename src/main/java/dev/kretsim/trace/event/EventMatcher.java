@@ -34,7 +34,7 @@ public final class EventMatcher extends CallMatcher {
   }
 
   void entry(long timeNs, TaskState task, int function, int context) {
-    long nowNs = order.advance(timeNs);
+    long nowNs = order.advance(shifted(timeNs));
     endInterrupts(task, context);
     OpenCall earlier = task.innermost(function, context);
     if (earlier != null) {
@@ -68,7 +68,7 @@ public final class EventMatcher extends CallMatcher {
    * disabled soft interrupts, which may change within a call.
    */
   void exit(long timeNs, TaskState task, int function, int context, boolean tellsContext) {
-    order.advance(timeNs);
+    order.advance(shifted(timeNs));
     if (!tellsContext) {
       exit(task, function, task.innermost(function));
       return;
@@ -140,10 +140,26 @@ public final class EventMatcher extends CallMatcher {
   }
 
   @Override
-  public void finish() {
+  protected void cut(OpenCall call) {
+    signs.leave(call);
+    super.cut(call);
+  }
+
+  @Override
+  protected void endRecording() {
+    learnFromAll();
+    super.endRecording();
+  }
+
+  private void learnFromAll() {
     for (TaskState task : tasks()) {
       learnFrom(task, 0, task.callsAtLastReturn);
     }
+  }
+
+  @Override
+  public void finish() {
+    learnFromAll();
     super.finish();
   }
 

@@ -52,6 +52,11 @@ public final class EventsParser implements LineParser {
   }
 
   @Override
+  public int stampCpu() {
+    return prefix.cpu;
+  }
+
+  @Override
   public Verdict parse(Line line) {
     if (!prefix.read(line)) {
       return Verdict.DAMAGED;

@@ -21,6 +21,11 @@ public final class PerfParser implements LineParser {
   }
 
   @Override
+  public int stampCpu() {
+    return events.stampCpu();
+  }
+
+  @Override
   public Verdict parse(Line line) {
     if (isChain(line)) {
       inChain = true;

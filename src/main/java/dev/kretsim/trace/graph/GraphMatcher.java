@@ -43,7 +43,7 @@ public class GraphMatcher extends CallMatcher {
 
   /** The line that opens a call: its name and an opening brace. */
   void entry(long timeNs, TaskState task, int indent, int function, int context) {
-    long nowNs = goOn(timeNs, task);
+    long nowNs = goOn(shifted(timeNs), task);
     loseFrom(task, indent);
     push(task, begin(nowNs, task, indent, function, context));
   }
@@ -56,7 +56,7 @@ public class GraphMatcher extends CallMatcher {
    * follows, as a pass before this one may have found.
    */
   void leaf(long timeNs, long holdNs, TaskState task, int indent, int function, int context) {
-    long nowNs = goOn(timeNs, task);
+    long nowNs = goOn(shifted(timeNs), task);
     if (task.opens() > 0) {
       loseFrom(task, indent + SLIP + 1);
       loseKnownFrom(task, indent);
@@ -108,7 +108,8 @@ public class GraphMatcher extends CallMatcher {
    * @param holdNs the duration it tells, or {@link Line#NONE}
    * @param function the function it names, or {@link Line#NONE}
    */
-  void exit(long timeNs, long holdNs, TaskState task, int indent, int function) {
+  void exit(long stampNs, long holdNs, TaskState task, int indent, int function) {
+    long timeNs = shifted(stampNs);
     goOn(timeNs, task);
     OpenCall slipped = slipped(task, indent, function);
     if (slipped == null) {

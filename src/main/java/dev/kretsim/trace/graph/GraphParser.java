@@ -43,6 +43,17 @@ public final class GraphParser implements LineParser {
   }
 
   @Override
+  public int stampCpu() {
+    return columns.cpu;
+  }
+
+  @Override
+  public void newRecording(long firstNs) {
+    interrupts.allOver();
+    matcher().newRecording(firstNs);
+  }
+
+  @Override
   public Verdict parse(Line line) {
     int first = line.skipBlanks(0);
     Columns.Kind kind = columns.read(line, first);

@@ -36,6 +36,11 @@ final class InterruptFrames {
     }
   }
 
+  /** No interrupt goes on anywhere. */
+  void allOver() {
+    Arrays.fill(open, 0);
+  }
+
   /** The context of a call at some depth on a CPU, as {@link Call#interruptContext} tells it. */
   int context(int cpu, int depth) {
     if (cpu >= open.length || open[cpu] == 0) {

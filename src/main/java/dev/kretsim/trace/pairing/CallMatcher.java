@@ -32,6 +32,9 @@ public abstract class CallMatcher {
   private long[] entries = new long[16];
   private long[] unpairedExits = new long[16];
   private final boolean anyLost;
+  private int recording;
+  private long recordingFromNs = Long.MIN_VALUE;
+  private long shiftNs;
   private int calls;
   private @Nullable TaskState latestTask;
   private long latestKey;
@@ -40,17 +43,57 @@ public abstract class CallMatcher {
     this.order = order;
     this.before = before;
     this.anyLost = !before.lost.isEmpty();
+    enterBefore();
+  }
+
+  /** Enters those who are inside when a recording begins. */
+  private void enterBefore() {
     List<OpenCall> early = new ArrayList<>();
     for (Knowledge.BegunBefore begun : before.begunBefore) {
-      OpenCall call = order.call();
-      call.begin(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, begun.entryNs(), null);
-      insideFromTheStart
-          .computeIfAbsent(begun.function(), function -> new ArrayDeque<>())
-          .add(call);
-      early.add(call);
+      if (begun.recording() == recording) {
+        OpenCall call = order.call();
+        call.begin(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, begun.entryNs(), null);
+        insideFromTheStart
+            .computeIfAbsent(begun.function(), function -> new ArrayDeque<>())
+            .add(call);
+        early.add(call);
+      }
     }
     early.sort(Comparator.comparingLong(call -> call.entryNs));
     order.enterBefore(early);
+  }
+
+  /** Another recording begins, at that time of its clock; it follows on the one before. */
+  public void newRecording(long firstNs) {
+    endRecording();
+    order.finish();
+    tasks.values().forEach(TaskState::forget);
+    insideFromTheStart.values().forEach(calls -> calls.forEach(order::cut));
+    insideFromTheStart.clear();
+    recording++;
+    shiftNs = order.latestNs() - firstNs;
+    order.advance(firstNs + shiftNs);
+    recordingFromNs = firstNs + shiftNs;
+    enterBefore();
+  }
+
+  /** The calls that are open now never return. */
+  protected void endRecording() {
+    for (TaskState task : tasks.values()) {
+      while (task.opens() > 0) {
+        cut(task.pop());
+      }
+    }
+  }
+
+  /** A call is inside where its recording ends. */
+  protected void cut(OpenCall call) {
+    order.cut(call);
+  }
+
+  /** A time in the clock of the calls, in which recordings follow on each other. */
+  protected final long shifted(long timeNs) {
+    return timeNs + shiftNs;
   }
 
   /** The task of that process id; each CPU's idle task has process id 0. */
@@ -144,7 +187,10 @@ public abstract class CallMatcher {
     task.begunBefore++;
     learned.begunBefore.add(
         new Knowledge.BegunBefore(
-            function, task.number, entryNs > order.firstNs() ? entryNs : Long.MIN_VALUE));
+            recording,
+            function,
+            task.number,
+            entryNs > Math.max(recordingFromNs, order.firstNs()) ? entryNs : Long.MIN_VALUE));
     OpenCall call = firstInside(function);
     if (call != null) {
       order.leave(call, false);

@@ -16,9 +16,10 @@ public final class Knowledge {
    * A call that was inside when the trace of its task began: it returned without having been
    * entered.
    *
+   * @param recording which of several, from 0
    * @param entryNs when it was entered; {@link Long#MIN_VALUE} if that is not known
    */
-  record BegunBefore(int function, int task, long entryNs) {}
+  record BegunBefore(int recording, int function, int task, long entryNs) {}
 
   /** Calls that must have returned although the trace does not show it. */
   final BitSet lost = new BitSet();

@@ -54,6 +54,16 @@ public interface LineParser {
    */
   long stampNs(Line line);
 
+  /** The CPU of the line whose stamp was told last; -1 where lines show none. */
+  default int stampCpu() {
+    return -1;
+  }
+
+  /** Another recording begins, at that time: nothing of the one before goes on in it. */
+  default void newRecording(long firstNs) {
+    matcher().newRecording(firstNs);
+  }
+
   /** Whether the header counts as many events as there are lines to parse. */
   default boolean isEachAnnounced() {
     return false;

@@ -16,7 +16,7 @@ public final class TaskState {
   private int opens;
 
   /** The functions it was seen to enter. */
-  public final SparseSet entered = new SparseSet();
+  public SparseSet entered = new SparseSet();
 
   private int latestEntered = -1;
 
@@ -60,6 +60,17 @@ public final class TaskState {
   /** The task's number, from 0 in order of first sight. */
   public int number() {
     return number;
+  }
+
+  /** Another recording begins; nothing is known of the task in it. */
+  void forget() {
+    opens = 0;
+    entered = new SparseSet();
+    latestEntered = -1;
+    begunBefore = 0;
+    leastIndent = Integer.MAX_VALUE;
+    justReturned = -1;
+    leaf = null;
   }
 
   void enters(int function) {

@@ -25,6 +25,7 @@ public final class TimeOrder {
   private int leftCount;
   private List<OpenCall> early = List.of();
   private int earlyEntered;
+  private boolean refusesStepsBack;
   private boolean started;
   private long nowNs;
   private long firstNs;
@@ -68,8 +69,36 @@ public final class TimeOrder {
       latestNs = Math.max(latestNs, timeNs);
     } else if (timeNs < nowNs) {
       stepsBack++;
+      if (refusesStepsBack) {
+        throw new StepBack();
+      }
     }
     return nowNs;
+  }
+
+  /** A stamp that lies before the one above it shall be a {@link StepBack}. */
+  public void refuseStepsBack() {
+    refusesStepsBack = true;
+  }
+
+  /** Says that the lines are not in order of time. */
+  @SuppressWarnings("serial")
+  public static final class StepBack extends RuntimeException {
+    StepBack() {
+      super("a stamp lies before the one above it", null, false, false);
+    }
+  }
+
+  /** The latest time that is known, if there is one. */
+  long latestNs() {
+    return latestNs;
+  }
+
+  /** The recording breaks off while a call is inside. */
+  void cut(OpenCall call) {
+    call.end(nowNs, false);
+    call.cut = true;
+    leaves(call);
   }
 
   /**
@@ -120,6 +149,7 @@ public final class TimeOrder {
    */
   void enterBefore(List<OpenCall> calls) {
     early = calls;
+    earlyEntered = 0;
     enterEarly(Long.MIN_VALUE);
   }
 

@@ -21,11 +21,12 @@ final class GraphHolds {
     try (TraceFiles files = TraceFiles.open(source)) {
       for (TraceLines file : files.lines()) {
         new TracePass(
-                file.source(),
+                source,
                 List.of(file),
                 parser.matcher().order,
                 movements -> {},
-                Workers.usual())
+                Workers.usual(),
+                null)
             .run(TraceFormat.FUNCTION_GRAPH, f -> parser);
         file.remark(parser, remarks);
       }

@@ -5,10 +5,8 @@ import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.text.Block;
 import dev.kretsim.trace.text.Blocks;
 import dev.kretsim.trace.text.Line;
-import dev.kretsim.trace.text.LineCounts;
 import dev.kretsim.trace.text.LineReader;
 import dev.kretsim.trace.text.NameTable;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +26,7 @@ final class TraceLines {
   private final String source;
   private final LineReader reader;
   private final Line line;
-  private final List<Long> damagedLines = new ArrayList<>();
-  private long damaged;
-  private String firstDamagedText = "";
-  private long lostEvents;
-  private int headerCpus;
-  private boolean overwritten;
-  private final LineCounts counts = new LineCounts();
-  private long announcedEvents;
+  private final Notes notes;
 
   /** How many lines were before the next block. */
   private long linesBefore;
@@ -44,9 +35,29 @@ final class TraceLines {
   private long stampNs = Line.NONE;
 
   TraceLines(String source, LineReader reader) {
+    this(source, reader, new Notes());
+  }
+
+  private TraceLines(String source, LineReader reader, Notes notes) {
+    this.notes = notes;
     this.source = source;
     this.reader = reader;
     this.line = reader.line();
+  }
+
+  /** Other lines of the same file, which what is wrong with any is told of together. */
+  TraceLines with(LineReader other) {
+    return new TraceLines(source, other, notes);
+  }
+
+  /** Where in the file the current line begins, in bytes. */
+  long position() {
+    return reader.position();
+  }
+
+  /** The current line's number, from 1. */
+  long number() {
+    return reader.number();
   }
 
   /** Moves to the next line; false at the end. */
@@ -104,13 +115,18 @@ final class TraceLines {
         1,
         "not a trace that is read; record with function_graph or with probes (see README), or name"
             + " the --format; seen: "
-            + (damaged == 0 ? "nothing" : firstDamagedText));
+            + (notes.damaged == 0 ? "nothing" : notes.firstDamagedText));
+  }
+
+  /** The stamp that the current line shows. */
+  long stampOf(LineParser parser) {
+    return isBlankOrComment() ? Line.NONE : parser.stampNs(line);
   }
 
   /** Takes in lines from the current one on until one shows a stamp; false if none does. */
   boolean stage(LineParser parser) {
     do {
-      stampNs = isBlankOrComment() ? Line.NONE : parser.stampNs(line);
+      stampNs = stampOf(parser);
       if (stampNs != Line.NONE) {
         return true;
       }
@@ -141,15 +157,15 @@ final class TraceLines {
     }
     int functionsBefore = parser.functions().size();
     LineParser.Verdict verdict = parser.parse(line);
-    counts.events++;
+    notes.counts.events++;
     if (verdict == LineParser.Verdict.RECORD) {
-      counts.records++;
+      notes.counts.records++;
       if (!reader.terminated() && parser.functions().size() > functionsBefore) {
         checkWholeName(parser.functions());
       }
     } else if (verdict == LineParser.Verdict.DAMAGED) {
       countDamaged();
-    } else if (!reader.terminated() && counts.records > 0) {
+    } else if (!reader.terminated() && notes.counts.records > 0) {
       throw truncated();
     }
   }
@@ -162,11 +178,11 @@ final class TraceLines {
 
   /** Takes in the lines of the next block. */
   void take(Block block, LineParser parser) {
-    int record = parser.take(block, 0, counts);
+    int record = parser.take(block, 0, notes.counts);
     while (record < block.size()) {
       reader.show(block, record, linesBefore);
       read(parser);
-      record = parser.take(block, record + 1, counts);
+      record = parser.take(block, record + 1, notes.counts);
     }
     reader.passed(block, linesBefore);
     linesBefore += block.lines();
@@ -189,22 +205,22 @@ final class TraceLines {
       return line.contains("[SUBBUFFER START]");
     }
     int from = bracket + (lost ? "[LOST ".length() : 1);
-    lostEvents += Math.max(1, line.number(from, line.skipDigits(from)));
+    notes.lostEvents += Math.max(1, line.number(from, line.skipDigits(from)));
     int cpu = first + "CPU:".length();
     parser.lostEvents((int) Math.min(Short.MAX_VALUE, line.number(cpu, line.skipDigits(cpu))));
     return true;
   }
 
   private void countDamaged() {
-    if (!reader.terminated() && counts.records > 0) {
+    if (!reader.terminated() && notes.counts.records > 0) {
       throw truncated();
     }
-    damaged++;
-    if (damagedLines.isEmpty()) {
-      firstDamagedText = shown(line.toString());
+    notes.damaged++;
+    if (notes.damagedLines.isEmpty()) {
+      notes.firstDamagedText = shown(line.toString());
     }
-    if (damagedLines.size() < NAMED) {
-      damagedLines.add(reader.number());
+    if (notes.damagedLines.size() < NAMED) {
+      notes.damagedLines.add(reader.number());
     }
   }
 
@@ -239,17 +255,17 @@ final class TraceLines {
   private void readHeader() {
     int cpus = line.indexOf("#P:", 0);
     if (cpus != Line.NONE) {
-      headerCpus = cpusAt(cpus + "#P:".length());
+      notes.headerCpus = cpusAt(cpus + "#P:".length());
     } else if (line.has("cpus=", 0)) {
-      headerCpus = cpusAt("cpus=".length());
+      notes.headerCpus = cpusAt("cpus=".length());
     }
     int entries = line.indexOf("entries-in-buffer/entries-written:", 0);
     if (entries != Line.NONE) {
       int from = line.skipBlanks(line.indexOf(':', entries) + 1);
       int slash = line.skipDigits(from);
       long written = line.number(slash + 1, line.skipDigits(slash + 1));
-      announcedEvents = Math.max(0, line.number(from, slash));
-      overwritten |= announcedEvents < written;
+      notes.announcedEvents = Math.max(0, line.number(from, slash));
+      notes.overwritten |= notes.announcedEvents < written;
     }
   }
 
@@ -259,23 +275,23 @@ final class TraceLines {
 
   /** Whether there was an entry or return. */
   boolean usable() {
-    return counts.records > 0;
+    return notes.counts.records > 0;
   }
 
   /** Refuses a file of which the end is missing. */
   void checkWhole(LineParser parser) {
-    if (counts.records > 0 && !reader.terminated() && announcesMore(parser)) {
+    if (notes.counts.records > 0 && !reader.terminated() && announcesMore(parser)) {
       throw truncated();
     }
   }
 
   /** What to say of a file without an entry or return. */
   BadInputException useless(LineParser parser) {
-    if (damaged > 0) {
+    if (notes.damaged > 0) {
       return BadInputException.at(
           source,
-          damagedLines.get(0),
-          "no usable line; expected " + parser.expected() + ", seen: " + firstDamagedText);
+          notes.damagedLines.get(0),
+          "no usable line; expected " + parser.expected() + ", seen: " + notes.firstDamagedText);
     }
     return new BadInputException(
         source
@@ -285,28 +301,29 @@ final class TraceLines {
 
   /** Whether the header counts more events than there are; it counts differently for graphs. */
   private boolean announcesMore(LineParser parser) {
-    return parser.isEachAnnounced() && counts.events < announcedEvents;
+    return parser.isEachAnnounced() && notes.counts.events < notes.announcedEvents;
   }
 
   /** The CPUs that the header tells; 0 if it doesn't. */
   int headerCpus() {
-    return headerCpus;
+    return notes.headerCpus;
   }
 
   /** What the user should know of the lines. */
   void remark(LineParser parser, List<String> remarks) {
-    if (damaged > 0) {
-      String what = damaged == 1 ? "a damaged line was" : damaged + " damaged lines" + named();
+    if (notes.damaged > 0) {
+      String what =
+          notes.damaged == 1 ? "a damaged line was" : notes.damaged + " damaged lines" + named();
       remarks.add(
           source
               + ":"
-              + damagedLines.get(0)
+              + notes.damagedLines.get(0)
               + ": warning: "
               + what
               + " passed over; expected "
               + parser.expected()
               + ", seen: "
-              + firstDamagedText);
+              + notes.firstDamagedText);
     }
     if (reader.firstHole() > 0) {
       remarks.add(
@@ -315,23 +332,24 @@ final class TraceLines {
               + reader.firstHole()
               + ": warning: a hole of NUL bytes; what was written there is lost");
     }
-    if (lostEvents > 0) {
+    if (notes.lostEvents > 0) {
       warn(
-          remarks, "the trace lost " + lostEvents + " events; record with a larger buffer_size_kb");
+          remarks,
+          "the trace lost " + notes.lostEvents + " events; record with a larger buffer_size_kb");
     }
-    if (overwritten) {
+    if (notes.overwritten) {
       warn(remarks, "the ring buffer overwrote the beginning; record with a larger buffer_size_kb");
     }
     if (announcesMore(parser)) {
       warn(
           remarks,
           "the header announces "
-              + announcedEvents
+              + notes.announcedEvents
               + " events, but only "
-              + counts.events
+              + notes.counts.events
               + " are there: the end may be cut off");
     }
-    if (counts.records == 0) {
+    if (notes.counts.records == 0) {
       warn(remarks, "has no entry or return of a function");
     }
   }
@@ -343,9 +361,11 @@ final class TraceLines {
   /** Such as {@code (3, 7, 9, ...) were}. */
   private String named() {
     StringBuilder named = new StringBuilder(" (");
-    for (long number : damagedLines) {
+    for (long number : notes.damagedLines) {
       named.append(named.length() > 2 ? ", " : "").append(number);
     }
-    return named.append(damaged > damagedLines.size() ? ", ...) were" : ") were").toString();
+    return named
+        .append(notes.damaged > notes.damagedLines.size() ? ", ...) were" : ") were")
+        .toString();
   }
 }

@@ -3,8 +3,10 @@ package dev.kretsim.trace.read;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.MovementConsumer;
 import dev.kretsim.trace.Movements;
+import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.pairing.TimeOrder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,27 +27,33 @@ final class TracePass {
   private final TimeOrder order;
   private final MovementConsumer consumer;
   private final Workers workers;
+  private final @Nullable Runs runs;
+  private final TraceSource trace;
 
   /** The file whose line is being read; for messages. */
   private TraceLines current;
 
   /**
-   * @param source what the files together are called in messages
+   * @param trace what the files are together
    * @param files at least one
    * @param order brings what the parser finds into order
    * @param consumer receives the calls
    * @param workers who decodes
+   * @param runs those of the one file, if they are to be merged
    */
   TracePass(
-      String source,
+      TraceSource trace,
       List<TraceLines> files,
       TimeOrder order,
       MovementConsumer consumer,
-      Workers workers) {
+      Workers workers,
+      @Nullable Runs runs) {
     this.workers = workers;
+    this.runs = runs;
     this.order = order;
     this.consumer = consumer;
-    this.source = source;
+    this.trace = trace;
+    this.source = trace.name();
     this.files = files;
     this.current = files.get(0);
   }
@@ -66,7 +74,9 @@ final class TracePass {
     try {
       List<TraceLines> begun = new ArrayList<>();
       LineParser parser = parsers.of(begin(format, begun));
-      if (begun.size() == 1) {
+      if (runs != null) {
+        readSorted(begun.get(0), parser, runs);
+      } else if (begun.size() == 1) {
         readOne(begun.get(0), parser);
       } else {
         readMerged(begun, parser);
@@ -119,6 +129,15 @@ final class TracePass {
     order.into(new Movements());
   }
 
+  private void readSorted(TraceLines file, LineParser parser, Runs sorted) {
+    try {
+      new SortedRuns(trace, file, parser)
+          .read(sorted, lines -> current = lines, () -> handOn(BATCH));
+    } catch (IOException e) {
+      throw new BadInputException("cannot be read: " + e.getMessage());
+    }
+  }
+
   private void readMerged(List<TraceLines> begun, LineParser parser) {
     PriorityQueue<TraceLines> waiting =
         new PriorityQueue<>(
@@ -150,6 +169,9 @@ final class TracePass {
 
   private void checkUsable(LineParser parser) {
     boolean usable = false;
+    if (runs != null) {
+      current.checkWhole(parser);
+    }
     for (TraceLines file : files) {
       current = file;
       file.checkWhole(parser);
@@ -171,6 +193,9 @@ final class TracePass {
   List<String> remarks(LineParser parser) {
     List<String> remarks = new ArrayList<>();
     files.forEach(file -> file.remark(parser, remarks));
+    if (runs != null) {
+      runs.remarks().forEach(remark -> remarks.add(source + ": " + remark));
+    }
     if (order.stepsBack() > 0) {
       remarks.add(
           source

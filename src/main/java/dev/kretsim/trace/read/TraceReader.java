@@ -94,18 +94,27 @@ public final class TraceReader {
     }
     Knowledge before = new Knowledge();
     TraceFormat.Pass pass = TraceFormat.Pass.FIRST;
+    Runs runs = null;
     while (true) {
       C consumer = consumers.get();
       TimeOrder order = new TimeOrder();
       Knowledge learned;
       TraceFindings findings;
+      if (source.parts().size() == 1 && runs == null) {
+        order.refuseStepsBack();
+      }
       try (TraceFiles files = TraceFiles.open(source)) {
-        TracePass lap = new TracePass(source.name(), files.lines(), order, consumer, workers);
+        TracePass lap = new TracePass(source, files.lines(), order, consumer, workers, runs);
         LineParser parser = parse(lap, order, before, pass);
         learned = parser.matcher().learned;
         findings = findings(lap, parser);
       } catch (CallsParser.OutOfOrder e) {
         pass = TraceFormat.Pass.SORTING;
+        continue;
+      } catch (TimeOrder.StepBack e) {
+        runs = runs();
+        before = new Knowledge();
+        pass = TraceFormat.Pass.FIRST;
         continue;
       } catch (IOException e) {
         throw new BadInputException(source.name() + ": cannot be read: " + e.getMessage());
@@ -115,6 +124,17 @@ public final class TraceReader {
       }
       before = learned;
       pass = TraceFormat.Pass.INFORMED;
+    }
+  }
+
+  private Runs runs() {
+    try {
+      return Runs.of(
+          source,
+          format,
+          found -> found.parser(new TimeOrder(), new Knowledge(), TraceFormat.Pass.FIRST));
+    } catch (IOException e) {
+      throw new BadInputException(source.name() + ": cannot be read: " + e.getMessage());
     }
   }
 

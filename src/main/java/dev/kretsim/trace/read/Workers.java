@@ -7,6 +7,12 @@ package dev.kretsim.trace.read;
  * @param blockBytes how much text one of them decodes at a time, at least 1 byte
  */
 public record Workers(int jobs, int blockBytes) {
+  /** More threads than this are of no use. */
+  public static final int MOST_JOBS = 256;
+
+  /** From about here on, pairing is what takes the time. */
+  private static final int MOST_USUAL_JOBS = 16;
+
   private static final int USUAL_BLOCK = 1 << 20;
 
   public Workers {
@@ -16,9 +22,9 @@ public record Workers(int jobs, int blockBytes) {
     }
   }
 
-  /** One for each CPU. */
+  /** One for each CPU, up to sixteen. */
   public static Workers usual() {
-    return of(Runtime.getRuntime().availableProcessors());
+    return of(Math.min(MOST_USUAL_JOBS, Runtime.getRuntime().availableProcessors()));
   }
 
   /** So many. */

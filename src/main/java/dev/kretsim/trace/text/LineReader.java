@@ -25,6 +25,13 @@ public final class LineReader implements Closeable {
   private final int longestLine;
   private final Line line = new Line();
   private int from;
+
+  /** Where in the stream the buffer begins. */
+  private long base;
+
+  /** Where in the buffer the current line begins. */
+  private int lineStart;
+
   private int filled;
   private boolean ended;
   private boolean terminated;
@@ -76,6 +83,7 @@ public final class LineReader implements Closeable {
 
   private void show(int end) {
     checkLength(end - from);
+    lineStart = from;
     int start = from;
     if (number == 0 && startsWithByteOrderMark(end)) {
       start += BYTE_ORDER_MARK.length;
@@ -178,6 +186,7 @@ public final class LineReader implements Closeable {
   private void fill() {
     System.arraycopy(buffer, from, buffer, 0, filled - from);
     filled -= from;
+    base += from;
     from = 0;
     int read = read(buffer, filled, buffer.length - Block.SLACK - filled);
     ended = read < 0;
@@ -199,6 +208,16 @@ public final class LineReader implements Closeable {
   /** The current line; the same object each time, showing the bytes of the latest. */
   public Line line() {
     return line;
+  }
+
+  /** Where in the stream the current line begins, in bytes. */
+  public long position() {
+    return base + lineStart;
+  }
+
+  /** The stream begins behind so many lines of its file. */
+  public void startAfter(long lines) {
+    number = lines;
   }
 
   /** The current line's number, from 1. */

@@ -29,6 +29,11 @@ public final class TraceCmdGraphParser implements LineParser {
   }
 
   @Override
+  public int stampCpu() {
+    return prefix.cpu;
+  }
+
+  @Override
   public Verdict parse(Line line) {
     if (!prefix.read(line)) {
       return Verdict.DAMAGED;

@@ -60,6 +60,16 @@ public final class TraceCmdParser implements LineParser {
   }
 
   @Override
+  public int stampCpu() {
+    return chosen == null ? -1 : chosen.stampCpu();
+  }
+
+  @Override
+  public void newRecording(long firstNs) {
+    chosen().newRecording(firstNs);
+  }
+
+  @Override
   public Verdict parse(Line line) {
     return isPreamble(line) ? Verdict.OTHER : choose(line).parse(line);
   }

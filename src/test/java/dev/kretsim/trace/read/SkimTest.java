@@ -66,6 +66,16 @@ class SkimTest {
     }
 
     @Override
+    public int stampCpu() {
+      return parser.stampCpu();
+    }
+
+    @Override
+    public void newRecording(long firstNs) {
+      parser.newRecording(firstNs);
+    }
+
+    @Override
     public boolean isEachAnnounced() {
       return parser.isEachAnnounced();
     }

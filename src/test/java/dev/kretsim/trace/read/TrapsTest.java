@@ -153,11 +153,11 @@ class TrapsTest {
   }
 
   @Test
-  void timeThatGoesBackIsCountedAndStandsStill() {
+  void whereTimeGoesBackOnTheSameCpuAnotherRecordingBegins() {
     String text =
         in("a-1", ".....", 5, "f") + out("a-1", ".....", 3, "f") + in("a-1", ".....", 9, "f");
-    assertThat(CallsOf.in(text)).isEqualTo("+0.1@5 -0.1@5 +0.1@9");
-    assertThat(remarks(text)).singleElement().asString().contains("1 stamps lie before");
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@5 -0.1@5 +0.1@before -0.1@5 +0.1@11");
+    assertThat(remarks(text)).singleElement().asString().contains("2 recordings follow each other");
   }
 
   @Test

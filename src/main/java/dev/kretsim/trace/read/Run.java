@@ -1,0 +1,44 @@
+package dev.kretsim.trace.read;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A stretch of a file in which time does not go back. */
+final class Run {
+  private record Times(long firstNs, long lastNs) {}
+
+  final long fromByte;
+  final long linesBefore;
+  final long firstNs;
+  private final Map<Integer, Times> byCpu = new HashMap<>();
+  long toByte = Long.MAX_VALUE;
+
+  Run(long fromByte, long linesBefore, long firstNs) {
+    this.fromByte = fromByte;
+    this.linesBefore = linesBefore;
+    this.firstNs = firstNs;
+  }
+
+  void add(int cpu, long timeNs) {
+    @Nullable Times times = byCpu.get(cpu);
+    if (times == null || times.lastNs < timeNs) {
+      byCpu.put(cpu, new Times(times == null ? timeNs : times.firstNs, timeNs));
+    }
+  }
+
+  /** Adds the last time of each CPU to those of earlier runs. */
+  void tell(Map<Integer, Long> lastByCpu) {
+    byCpu.forEach((cpu, times) -> lastByCpu.merge(cpu, times.lastNs, Math::max));
+  }
+
+  /** Whether a CPU shows a time before one that it showed in earlier runs. */
+  boolean goesBack(Map<Integer, Long> lastByCpu) {
+    return byCpu.entrySet().stream()
+        .anyMatch(
+            entry -> {
+              Long last = lastByCpu.get(entry.getKey());
+              return last != null && (entry.getKey() < 0 || entry.getValue().firstNs < last);
+            });
+  }
+}

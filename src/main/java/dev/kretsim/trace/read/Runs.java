@@ -1,0 +1,115 @@
+package dev.kretsim.trace.read;
+
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.LineReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of a file in which time goes back. Where it does so on another CPU, the buffers of
+ * several CPUs follow each other: the runs are one recording, and are merged. Where it does so on
+ * the same CPU, or where lines show no CPU, another recording begins.
+ *
+ * @param recordings the runs of each recording, in the order of the file
+ * @param showCpus whether lines show their CPUs
+ */
+record Runs(List<List<Run>> recordings, boolean showCpus) {
+  private static final int MOST = 1 << 16;
+
+  /**
+   * Goes through a file.
+   *
+   * @param format null: told by content
+   * @throws BadInputException when there are too many runs
+   */
+  static Runs of(
+      TraceSource file, @Nullable TraceFormat format, Function<TraceFormat, LineParser> parsers)
+      throws IOException {
+    try (LineReader reader = new LineReader(file.name(), file.open())) {
+      TraceLines lines = new TraceLines(file.name(), reader);
+      try {
+        return of(lines, format, parsers);
+      } catch (BadInputException e) {
+        throw lines.located(e);
+      }
+    }
+  }
+
+  private static Runs of(
+      TraceLines lines, @Nullable TraceFormat format, Function<TraceFormat, LineParser> parsers) {
+    List<List<Run>> recordings = new ArrayList<>();
+    Map<Integer, Long> lastByCpu = new HashMap<>();
+    if (!lines.next()) {
+      return new Runs(recordings, true);
+    }
+    TraceFormat found = format != null ? format : lines.detect();
+    if (found == null) {
+      return new Runs(recordings, true);
+    }
+    LineParser parser = parsers.apply(found);
+    List<Run> all = new ArrayList<>();
+    Run run = null;
+    long latestNs = Long.MIN_VALUE;
+    boolean showCpus = true;
+    do {
+      long timeNs = lines.stampOf(parser);
+      if (timeNs == Line.NONE) {
+        continue;
+      }
+      if (run == null || timeNs < latestNs) {
+        if (run != null) {
+          run.toByte = lines.position();
+        }
+        if (all.size() == MOST) {
+          throw new BadInputException(
+              "time goes back more than " + MOST + " times; sort the lines by their stamps first");
+        }
+        run = run == null ? new Run(0, 0, timeNs) : new Run(run.toByte, lines.number() - 1, timeNs);
+        all.add(run);
+      }
+      latestNs = timeNs;
+      showCpus &= parser.stampCpu() >= 0;
+      run.add(parser.stampCpu(), timeNs);
+    } while (lines.next());
+    for (Run next : all) {
+      if (recordings.isEmpty() || next.goesBack(lastByCpu)) {
+        recordings.add(new ArrayList<>());
+        lastByCpu.clear();
+      }
+      recordings.get(recordings.size() - 1).add(next);
+      next.tell(lastByCpu);
+    }
+    return new Runs(recordings, showCpus);
+  }
+
+  /** What the user should know. */
+  List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    int merged = recordings.stream().mapToInt(runs -> runs.size() - 1).sum();
+    if (merged > 0) {
+      remarks.add(
+          "remark: time goes back in "
+              + merged
+              + (merged == 1 ? " place" : " places")
+              + ", as where buffers of several CPUs follow each other: the lines were sorted by"
+              + " time");
+    }
+    if (recordings.size() > 1) {
+      remarks.add(
+          (showCpus ? "remark: " : "warning: ")
+              + recordings.size()
+              + " recordings follow each other"
+              + (showCpus ? "" : ", as far as can be told without the CPU of each line")
+              + ": no call was paired across them, and the time between them does not count");
+    }
+    return remarks;
+  }
+}
