@@ -31,7 +31,11 @@ final class OpenTrail extends Trail {
     if (watching != null) {
       while (watching.nextNs() <= arrival) {
         inside -= departures.release(watching.nextNs(), free);
-        watching.look(inside);
+        if (inside == 0) {
+          watching.lookIdle(arrival);
+        } else {
+          watching.look(inside);
+        }
       }
     }
     nowNs = arrival;
