@@ -39,6 +39,39 @@ final class SourcePlanner {
   }
 
   Plan plan(TraceSource source, TraceContent content, @Nullable TraceFormat wanted) {
+    Plan plan = planned(source, content, wanted);
+    List<String> remarks = new ArrayList<>(leftOut(source));
+    if (remarks.isEmpty()) {
+      return plan;
+    }
+    remarks.addAll(plan.remarks());
+    return new Plan(
+        plan.source(),
+        plan.seed(),
+        plan.question(),
+        plan.possibleCpus(),
+        plan.functions(),
+        remarks,
+        plan.method());
+  }
+
+  /** What pasting put around the trace. */
+  private static List<String> leftOut(TraceSource source) {
+    List<String> remarks = new ArrayList<>();
+    for (TraceSource part : source.parts()) {
+      part.leftOut()
+          .lines()
+          .forEach(
+              (reason, lines) ->
+                  remarks.add(
+                      "%s:%d: warning: left out as no part of the trace: %s (%d lines)"
+                          .formatted(
+                              part.name(), part.leftOut().firstLine(reason), reason, lines)));
+    }
+    return remarks;
+  }
+
+  private Plan planned(TraceSource source, TraceContent content, @Nullable TraceFormat wanted) {
     if (content.kind() == TraceFormat.Kind.HOLDS) {
       return fromHolds(source, content.format());
     }

@@ -3,6 +3,7 @@ package dev.kretsim.trace;
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,14 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a trace comes from: a file, standard input ({@code -}), a trace in the jar ({@code
+ * Where a trace comes from: a file, a pipe, standard input ({@code -}), a trace in the jar ({@code
  * sample:NAME}), or several of these together. It can be read more than once; gzip, xz and zstd are
  * told by their first bytes and unpacked.
  */
 public final class TraceSource implements Closeable {
+  private static final int FILES_NAMED = 5;
+
   private final String name;
   private final InputStream standardInput;
   private final List<TraceSource> parts;
@@ -140,17 +144,49 @@ public final class TraceSource implements Closeable {
     }
     Path path = FileName.of(name);
     if (Files.isDirectory(path)) {
-      throw new BadInputException(name + ": is a directory; expected a trace file");
+      throw new BadInputException(name + ": is a directory; expected a trace file" + filesIn(path));
     }
     if (!Files.exists(path)) {
       throw new BadInputException(
           name + ": no such file; expected a trace file, - for standard input, or sample:NAME");
     }
     try {
+      if (!Files.isRegularFile(path)) {
+        return spooled(path);
+      }
       InputStream file = Files.newInputStream(path);
       return progress == null ? file : new Watched(file, Files.size(path), progress);
     } catch (AccessDeniedException e) {
       throw new BadInputException(name + ": permission denied; expected a readable trace file");
+    }
+  }
+
+  /** A pipe gives what it has once: it is kept like standard input. */
+  private InputStream spooled(Path pipe) throws IOException {
+    if (spool == null) {
+      // Not a channel: that would ask a pipe for its position.
+      spool = new Spool(new FileInputStream(pipe.toFile()));
+    }
+    return spool.open();
+  }
+
+  /** Such as {@code : a.txt, b.txt, ...}. */
+  private static String filesIn(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      List<String> names =
+          all.filter(Files::isRegularFile)
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(file -> !file.startsWith("."))
+              .sorted()
+              .limit(FILES_NAMED + 1)
+              .toList();
+      return names.isEmpty()
+          ? ""
+          : ", such as "
+              + String.join(", ", names.subList(0, Math.min(FILES_NAMED, names.size())))
+              + (names.size() > FILES_NAMED ? ", ..." : "");
+    } catch (AccessDeniedException e) {
+      return "";
     }
   }
 

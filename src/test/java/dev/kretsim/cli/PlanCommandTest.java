@@ -45,8 +45,24 @@ class PlanCommandTest {
     }
 
     @Test
-    void aDirectory() {
+    void aDirectoryNamesTheFilesInIt() throws IOException {
       assertRefused(plan(folder), "is a directory; expected a trace file");
+      file("b.txt", "");
+      file("a.txt", "");
+      assertRefused(plan(folder), "expected a trace file, such as a.txt, b.txt");
+    }
+
+    @Test
+    void countsOfCallsThatWereAllMissed() throws IOException {
+      Path counts = file("p.txt", "  f_out 100 0\n  f_out 100 1000\n");
+      assertRefused(plan(counts, "--maxactive", "4"), "all 1000 calls were missed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"65537", "1000000", "1000000000"})
+    void aPoolInForceThatNoProbeHas(String pool) throws IOException {
+      Path counts = file("p.txt", "  f_out 100 0\n  f_out 1100 100\n");
+      assertRefused(plan(counts, "--maxactive", pool), "at least 1 and at most 65536: " + pool);
     }
 
     @Test
@@ -184,8 +200,8 @@ class PlanCommandTest {
           "--target 0x1p-3!--target must be a share such as 1e-4",
           "--target x!--target",
           "--confidence 1!--confidence must be between 0 and 1, both excluded: 1.0",
-          "--kernel old!--kernel must be one of 5.4, 5.10, 5.14, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3, or a"
-              + " release as uname -r prints it: old",
+          "--kernel old!--kernel must be one of 5.4, 5.10, 5.14, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3,"
+              + " or a release as uname -r prints it: old",
           "--preempt rt!--preempt must be one of none, voluntary, full, lazy, realtime: rt",
           "--possible-cpus 0!--possible-cpus must be from 1 to 8192: 0",
           "--data-size 4097!--data-size must be from 0 to 4096: 4097",

@@ -21,6 +21,9 @@ public final class ProfilePlanner {
   /** How much rarer than the target the curve's last point is. */
   private static final double BEYOND_TARGET = 1e-2;
 
+  /** Larger pools and loads are no kretprobe's; their curves would fill the memory. */
+  private static final int MOST_INSTANCES = 1 << 16;
+
   private final PlanQuestion question;
 
   public ProfilePlanner(PlanQuestion question) {
@@ -55,9 +58,13 @@ public final class ProfilePlanner {
               + column.meaning()
               + "; record a trace instead, or count on 5.10.94, 6.1 or newer");
     }
-    if (maxactive < 1) {
+    if (maxactive < 1 || maxactive > MOST_INSTANCES) {
       throw new BadInputException(
-          source + ": the maxactive in force must be at least 1: " + maxactive);
+          source
+              + ": the maxactive in force must be at least 1 and at most "
+              + MOST_INSTANCES
+              + ": "
+              + maxactive);
     }
     PossibleCpus cpus = PossibleCpus.of(question, 0);
     Recommender recommender = new Recommender(question, cpus);
@@ -67,8 +74,20 @@ public final class ProfilePlanner {
       boolean wanted =
           question.functions().isEmpty() || question.functions().contains(counted.function());
       if (wanted && counted.hits() + counted.misses() > 0) {
+        requireHits(source, counted);
         ProfileLoad load =
             ProfileLoad.of(counted.hits(), counted.misses(), maxactive, question.confidence());
+        if (load.high() > MOST_INSTANCES) {
+          throw new BadInputException(
+              "%s: %s: %d misses of %d calls mean a load of up to %.0f; at most %d is computed, so count again with a larger pool"
+                  .formatted(
+                      source,
+                      counted.function(),
+                      counted.misses(),
+                      counted.hits() + counted.misses(),
+                      load.high(),
+                      MOST_INSTANCES));
+        }
         plans.add(recommender.plan(evidence(counted, load, maxactive)));
         remarks.add(source + ": " + width(counted, load, maxactive, column));
       }
@@ -78,6 +97,15 @@ public final class ProfilePlanner {
           source + ": no hit and no miss between the two snapshots of any function asked for");
     }
     return new Plan(source, null, question, cpus, plans, remarks, method(maxactive, column));
+  }
+
+  /** Where every call was missed, any load is as likely as any larger one. */
+  private static void requireHits(String source, Counted counted) {
+    if (counted.hits() == 0) {
+      throw new BadInputException(
+          "%s: %s: all %d calls were missed, which tells no load; is its return probe enabled?"
+              .formatted(source, counted.function(), counted.misses()));
+    }
   }
 
   private Evidence evidence(Counted counted, ProfileLoad load, int inForce) {
@@ -148,8 +176,8 @@ public final class ProfilePlanner {
     return List.of(
         "Erlang's loss formula solved for the load at which a pool of "
             + maxactive
-            + " misses the share that was counted; the curve is that formula at this load, its bounds"
-            + " are those at the ends of the load's interval.",
+            + " misses the share that was counted; the curve is that formula at this load, its"
+            + " bounds are those at the ends of the load's interval.",
         "The interval is Clopper and Pearson's on as many calls as there are clumps of misses.",
         "The column counts " + column.meaning() + ".");
   }

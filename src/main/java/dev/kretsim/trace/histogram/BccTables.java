@@ -12,11 +12,18 @@ final class BccTables implements HistogramTables.TableParser {
   private static final Pattern TITLE =
       Pattern.compile("\\s*(\\S.*?)\\s+: count\\s+distribution\\s*");
   private static final Pattern ROW =
-      Pattern.compile("\\s*(\\d+)(?: -> (\\d+))?\\s+: (\\d+)\\s+\\|.*");
+      Pattern.compile("\\s*(\\d+)(?:\\s*->\\s*(\\d+))?\\s*: (\\d+)(?:\\s*\\|.*)?\\s*");
+  private static final Pattern LIKE_A_ROW = Pattern.compile(".*(?:->|\\|).*|\\s*\\d+\\s*:.*");
+  private static final Pattern BAR = Pattern.compile("[*+| ]*[*|][*+| ]*");
   private static final Pattern FUNCTION =
       Pattern.compile("Function = (?:b')?([^' \\[]+)'?(?: \\[\\d+])?\\s*");
+  private static final Pattern SECTION =
+      Pattern.compile("([A-Za-z][\\w ]{0,30}?) = (?:b?'(.*)'|b?\"(.*)\"|(.*?))\\s*");
   private static final Pattern TRACING =
-      Pattern.compile("Tracing (?:1 functions? for \"(.+?)\"|([\\w.:]+))\\.\\.\\. .*");
+      Pattern.compile("Tracing (?:1 functions? for \"(.+?)\"|([\\w.:]+?))\\.+ .*");
+  private static final Pattern RUN = Pattern.compile("\\s*(?:Tracing|Sampling) .*");
+  private static final Pattern INTERVALS =
+      Pattern.compile("[#$].*\\bfuncinterval\\b.*|Tracing (?:tracepoint|uprobe function) for .*");
   private static final Pattern PROBE = Pattern.compile("r:[^:]*:([\\w.]+)\\(.*");
   private static final Pattern AVERAGE =
       Pattern.compile("avg = \\d+ (\\w+), total: (\\d+) \\w+, count: (\\d+)\\s*");
@@ -28,6 +35,11 @@ final class BccTables implements HistogramTables.TableParser {
   private @Nullable String traced;
   private @Nullable String function;
   private @Nullable Long totalNs;
+  private String section = "";
+  private int runs;
+  private boolean intervals;
+  private boolean rowsOver;
+  private long unreadable;
 
   @Override
   public void parse(String line) {
@@ -40,6 +52,12 @@ final class BccTables implements HistogramTables.TableParser {
     Matcher title = TITLE.matcher(line);
     if (title.matches()) {
       endTable();
+      rowsOver = false;
+      if (intervals) {
+        throw new BadInputException(
+            "funcinterval tells how far calls lie apart, not how long they take; give funclatency's"
+                + " output instead");
+      }
       unit = unitOf(title.group(1));
       return;
     }
@@ -48,7 +66,12 @@ final class BccTables implements HistogramTables.TableParser {
       totalNs = total(average);
       return;
     }
-    readFunction(line);
+    if (inUnit != null && line.isBlank()) {
+      rowsOver = true;
+    } else if (inUnit != null && !rowsOver && LIKE_A_ROW.matcher(line).matches()) {
+      unreadable += BAR.matcher(line).matches() ? 0 : 1;
+    }
+    readFunction(line.strip());
   }
 
   private void addRow(Matcher row, HoldUnit inUnit) {
@@ -69,6 +92,12 @@ final class BccTables implements HistogramTables.TableParser {
     Matcher named = FUNCTION.matcher(line);
     Matcher probe = PROBE.matcher(line);
     Matcher tracing = TRACING.matcher(line);
+    if (RUN.matcher(line).matches() || line.startsWith("#")) {
+      endTable();
+      intervals = INTERVALS.matcher(line).matches() || (intervals && !line.startsWith("#"));
+      beginRun(line.startsWith("#"));
+    }
+    Matcher section = SECTION.matcher(line);
     if (named.matches()) {
       endTable();
       function = withoutModule(named.group(1));
@@ -77,7 +106,32 @@ final class BccTables implements HistogramTables.TableParser {
       function = probe.group(1);
     } else if (tracing.matches()) {
       traced = withoutModule(tracing.group(1) != null ? tracing.group(1) : tracing.group(2));
+    } else if (section.matches()) {
+      endTable();
+      section(section);
     }
+  }
+
+  /** Each title is that of a run of its own; a command before it is another's, or the same's. */
+  private void beginRun(boolean isCommand) {
+    runs++;
+    section = "";
+    if (!isCommand) {
+      function = null;
+      traced = null;
+    }
+  }
+
+  /** Tools that measure no function keep operations, disks, interrupts or processes apart. */
+  private void section(Matcher section) {
+    String value = section.group(section.group(2) != null ? 2 : section.group(3) != null ? 3 : 4);
+    String name = value.strip();
+    this.section = name;
+    function = traced == null || !isNumber(name) ? name : traced;
+  }
+
+  private static boolean isNumber(String value) {
+    return value.matches("\\d+(?: .*)?|b?'?\\d+'?");
   }
 
   private static @Nullable String withoutModule(String function) {
@@ -138,7 +192,8 @@ final class BccTables implements HistogramTables.TableParser {
 
   private void endTable() {
     if (!buckets.isEmpty()) {
-      tables.add(new HistogramTables.Table(function == null ? traced : function, buckets, totalNs));
+      String name = function == null ? traced : function;
+      tables.add(new HistogramTables.Table(name, "run " + runs + " " + section, buckets, totalNs));
     }
     buckets = new ArrayList<>();
     totalNs = null;
@@ -153,6 +208,12 @@ final class BccTables implements HistogramTables.TableParser {
 
   @Override
   public List<String> remarks() {
-    return List.of();
+    return unreadable == 0
+        ? List.of()
+        : List.of(
+            "warning: "
+                + unreadable
+                + (unreadable == 1 ? " row of a table" : " rows of tables")
+                + " could not be read: calls are missing");
   }
 }

@@ -5,35 +5,50 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kretsim.kernel.BadInputException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The maps that bpftrace prints of hist() and lhist(): as text, {@code @ns[vfs_read]:} and rows
  * {@code [512, 1K) 12 |@@@ |}; as JSON, one object a line.
  *
- * <p>The function is the key, or what is left of the map's name without its unit. Keys that name
- * none (numbers, such as a thread's id) are added up.
+ * <p>The function is the key, or what is left of the map's name without its unit. Of a key of
+ * several parts those that are no numbers count; what numbers (such as a thread's id) keep apart is
+ * added up, and said to be. Maps of sizes and counts are passed over.
  */
 final class BpftraceTables implements HistogramTables.TableParser {
-  private static final Pattern MAP = Pattern.compile("@(\\w*)(?:\\[(.*)\\])?: ?");
+  private static final Pattern MAP = Pattern.compile("@(\\w*)(?:\\[(.*)\\])?:");
   private static final Pattern ROW =
       Pattern.compile(
-          "(?:\\[(-?\\d+[KMGTPE]?)(?:, ?(-?\\d+[KMGTPE]?|\\.\\.\\.))?[\\])]|\\(\\.\\.\\., ?.*?[\\])])"
-              + "\\s+(\\d+)\\s+\\|.*");
+          "(?:\\[(-?\\d+[KMGTPEkmgtpe]?)(?:,"
+              + " ?(-?\\d+[KMGTPEkmgtpe]?|\\.\\.\\.))?[\\])]|\\(\\.\\.\\., ?.*?[\\])])"
+              + "\\s+(\\d+)(?:\\s*\\|.*)?");
   private static final Pattern PROBE_KEY =
       Pattern.compile(
           "(?:kprobe|kretprobe|fentry|fexit|kfunc|kretfunc)(?:_|:)(?:\\w+:)?([A-Za-z_][\\w.]*)");
+  private static final Pattern LIKE_A_ROW = Pattern.compile("[\\[(].*|.*\\|[@ ]*\\|?");
+  private static final Pattern BAR = Pattern.compile("[@ |]*[@|][@ |]*");
+  private static final Pattern NUMBER = Pattern.compile("-?(?:0x[\\da-fA-F]+|\\d+)");
+  private static final Pattern OFFSET = Pattern.compile("\\+(?:0x[\\da-fA-F]+|\\d+)$");
+  private static final Pattern SIZES =
+      Pattern.compile(
+          ".*\\b(?:bytes?|sizes?|len|lens|lengths?|counts?|cnt|num|depth|backlog|queue|qlen|runqlen"
+              + "|cpus?|kb|kbytes|pages?|packets?|sectors?|segs?|retval|ret|rets|return|freq|mhz"
+              + "|priority|prio)\\b.*");
   private static final Pattern COMMA = Pattern.compile(", ?");
   private static final Pattern UNDERSCORE = Pattern.compile("_");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.]*");
   private static final Set<String> SAYS_NOTHING =
       Set.of("", "lat", "latency", "dist", "hist", "time", "times", "duration", "hold", "start");
   private static final String SUFFIXES = "KMGTPE";
+  private static final int LONGEST_KEY = 16 * 1024;
 
   private final ObjectMapper json = new ObjectMapper();
   private final List<HistogramTables.Table> tables = new ArrayList<>();
@@ -41,25 +56,56 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private List<HoldHistogram.Bucket> buckets = new ArrayList<>();
   private @Nullable String map;
   private @Nullable String key;
+  private @Nullable StringBuilder stack;
+  private String heading = "";
+  private final Set<String> notTime = new LinkedHashSet<>();
+  private final Map<String, Set<String>> keys = new LinkedHashMap<>();
   private long negative;
+  private long unreadable;
   private long damaged;
 
   @Override
-  public void parse(String line) {
+  public void parse(String whole) {
+    String line = whole.strip();
     if (line.startsWith("{")) {
       parseJson(line);
-      return;
+    } else if (stack != null) {
+      readStack(stack, line);
+    } else {
+      parseText(line);
     }
+  }
+
+  private void parseText(String line) {
     Matcher title = MAP.matcher(line);
     Matcher row = ROW.matcher(line);
     if (title.matches()) {
+      begin(title.group(1), title.group(2));
+    } else if (line.startsWith("@") && line.endsWith("[")) {
       endTable();
-      map = title.group(1);
-      key = title.group(2);
+      stack = new StringBuilder(line);
     } else if (map != null && row.matches()) {
       addRow(unit(map), row);
-    } else if (!line.isBlank()) {
+    } else if (LIKE_A_ROW.matcher(line).matches() && !BAR.matcher(line).matches()) {
+      unreadable++;
+    } else if (!line.isEmpty() && !BAR.matcher(line).matches()) {
       endTable();
+      heading = line;
+    }
+  }
+
+  private void begin(String name, @Nullable String ofKey) {
+    endTable();
+    map = name;
+    key = ofKey;
+  }
+
+  /** A stack of calls as a key stands on several lines, the innermost call first. */
+  private void readStack(StringBuilder so, String line) {
+    so.append(so.charAt(so.length() - 1) == '[' || line.startsWith("]") ? "" : ", ").append(line);
+    if (line.startsWith("]") || so.length() > LONGEST_KEY) {
+      stack = null;
+      parseText(so.toString());
     }
   }
 
@@ -84,7 +130,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
   }
 
   private static long number(String text) {
-    int suffix = SUFFIXES.indexOf(text.charAt(text.length() - 1));
+    int suffix = SUFFIXES.indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
     String digits = suffix < 0 ? text : text.substring(0, text.length() - 1);
     if (digits.length() > 18) {
       throw new BadInputException("a bound above 10^18: " + text);
@@ -164,8 +210,13 @@ final class BpftraceTables implements HistogramTables.TableParser {
           return probe.group(1);
         }
       }
-      if (parts.size() == 1 && NAME.matcher(parts.get(0)).matches()) {
-        return parts.get(0);
+      String names =
+          parts.stream()
+              .map(part -> OFFSET.matcher(part.replace("\"", "").strip()).replaceFirst(""))
+              .filter(part -> !part.isEmpty() && !NUMBER.matcher(part).matches())
+              .collect(Collectors.joining(", "));
+      if (!names.isEmpty()) {
+        return names;
       }
     }
     StringBuilder rest = new StringBuilder();
@@ -180,10 +231,30 @@ final class BpftraceTables implements HistogramTables.TableParser {
 
   private void endTable() {
     if (!buckets.isEmpty()) {
-      tables.add(new HistogramTables.Table(function(String.valueOf(map), key), buckets, null));
+      String name = String.valueOf(map);
+      if (isOfSizes(name)) {
+        notTime.add("@" + name);
+      } else {
+        String function = function(name, key);
+        String printed = "@" + name + (key == null ? "" : "[" + key + "]");
+        keys.computeIfAbsent(String.valueOf(function), absent -> new LinkedHashSet<>())
+            .add(printed);
+        tables.add(new HistogramTables.Table(function, printed, buckets, null));
+      }
     }
     buckets = new ArrayList<>();
     map = null;
+  }
+
+  /** Whether a map's name, or where that says nothing the heading above, tells sizes or numbers. */
+  private boolean isOfSizes(String name) {
+    String words = name.replace('_', ' ');
+    if (HoldUnit.in(words) != null) {
+      return false;
+    }
+    boolean silent = name.isEmpty() && HoldUnit.in(heading) == null;
+    return SIZES.matcher(words.toLowerCase(Locale.ROOT)).matches()
+        || (silent && SIZES.matcher(heading.toLowerCase(Locale.ROOT)).matches());
   }
 
   @Override
@@ -195,6 +266,23 @@ final class BpftraceTables implements HistogramTables.TableParser {
   @Override
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
+    assumed.removeAll(notTime);
+    keys.values().stream()
+        .filter(together -> together.size() > 1)
+        .forEach(together -> remarks.add("remark: added up: " + String.join(", ", together)));
+    if (!notTime.isEmpty()) {
+      remarks.add(
+          "warning: "
+              + String.join(", ", notTime)
+              + " counts sizes or numbers, not time, and was passed over");
+    }
+    if (unreadable > 0) {
+      remarks.add(
+          "warning: "
+              + unreadable
+              + (unreadable == 1 ? " row of a table" : " rows of tables")
+              + " could not be read: calls are missing");
+    }
     if (!assumed.isEmpty()) {
       remarks.add(
           "remark: "

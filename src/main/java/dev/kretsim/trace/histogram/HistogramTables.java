@@ -35,9 +35,16 @@ public final class HistogramTables {
     }
   }
 
-  /** One table as it was printed, in ns. */
+  /**
+   * One table in ns.
+   *
+   * @param printed what it was printed for
+   */
   record Table(
-      @Nullable String function, List<HoldHistogram.Bucket> buckets, @Nullable Long totalNs) {
+      @Nullable String function,
+      String printed,
+      List<HoldHistogram.Bucket> buckets,
+      @Nullable Long totalNs) {
     HoldHistogram histogram() {
       return new HoldHistogram(function, buckets, totalNs);
     }
@@ -90,8 +97,13 @@ public final class HistogramTables {
       }
     }
     if (histograms.isEmpty()) {
+      String why =
+          remarks.stream().filter(remark -> remark.contains("warning: ")).findFirst().orElse("");
       throw new BadInputException(
-          source.name() + ": no histogram with a call in it; expected the output of " + tool.text);
+          source.name()
+              + ": no histogram with a call in it; expected the output of "
+              + tool.text
+              + (why.isEmpty() ? "" : " (" + why.substring(why.indexOf("warning: ") + 9) + ")"));
     }
     return new HoldHistogram.Reading(histograms, remarks);
   }
@@ -114,14 +126,17 @@ public final class HistogramTables {
     }
   }
 
+  /**
+   * What was printed for one key again and again is compared first, then all of a function added.
+   */
   private static List<HoldHistogram> together(List<Table> tables) {
-    Map<String, List<Table>> byFunction = new LinkedHashMap<>();
+    Map<String, List<Table>> byKey = new LinkedHashMap<>();
     for (Table table : tables) {
-      String key = table.function() == null ? "" : table.function();
-      byFunction.computeIfAbsent(key, absent -> new ArrayList<>()).add(table);
+      String key = table.function() + "\n" + table.printed();
+      byKey.computeIfAbsent(key, absent -> new ArrayList<>()).add(table);
     }
     List<HoldHistogram> histograms = new ArrayList<>();
-    for (List<Table> own : byFunction.values()) {
+    for (List<Table> own : byKey.values()) {
       HoldHistogram sum = own.get(own.size() - 1).histogram();
       if (own.size() > 1 && !isCumulative(own)) {
         sum = own.get(0).histogram();

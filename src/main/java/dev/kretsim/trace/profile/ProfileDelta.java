@@ -48,7 +48,9 @@ public record ProfileDelta(String event, long hits, long misses, Change change) 
   /**
    * What was read.
    *
-   * @param deltas one for each event in the later snapshot, in its order
+   * @param deltas one for each return probe in the later snapshot, in its order; where an entry
+   *     probe of the same function is there too, its misses are at least what entered and did not
+   *     return
    * @param remarks what a user should know, one line each
    */
   public record Reading(List<ProfileDelta> deltas, List<String> remarks) {
@@ -66,7 +68,7 @@ public record ProfileDelta(String event, long hits, long misses, Change change) 
   /**
    * Reads two snapshots, from two files or one behind the other in one; or a single one.
    *
-   * @throws BadInputException when there is none
+   * @throws BadInputException when there is none, or none of a return probe
    */
   public static Reading read(TraceSource source) {
     List<Map<String, Counters>> snapshots = new ArrayList<>();
@@ -99,7 +101,7 @@ public record ProfileDelta(String event, long hits, long misses, Change change) 
           source.name()
               + ": remark: one snapshot only; the counts since the events were defined are used");
     }
-    return new Reading(deltas, remarks);
+    return new Reading(new EntryRows(source.name(), remarks).joined(deltas), remarks);
   }
 
   private static ProfileDelta between(String event, @Nullable Counters before, Counters after) {

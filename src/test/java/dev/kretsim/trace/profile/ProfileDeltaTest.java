@@ -70,10 +70,10 @@ class ProfileDeltaTest {
         ProfileDelta.read(
             Samples.source(Samples.file("profile-before.txt"), Samples.file("profile-after.txt")));
     assertThat(reading.remarks()).isEmpty();
-    assertThat(reading.deltas()).hasSize(10);
-    assertThat(reading.deltas().get(1))
+    assertThat(reading.deltas()).hasSize(5);
+    assertThat(reading.deltas().get(0))
         .isEqualTo(new ProfileDelta("vfs_read_out", 2475 - 1237, 0, Change.GREW));
-    assertThat(reading.deltas().get(1).function()).isEqualTo("vfs_read");
+    assertThat(reading.deltas().get(0).function()).isEqualTo("vfs_read");
   }
 
   @Test
@@ -99,5 +99,33 @@ class ProfileDeltaTest {
         .contains("p0.txt:2: warning");
     assertThatThrownBy(() -> read("hello\n")).hasMessageContaining("no usable line");
     assertThatThrownBy(() -> read("f 1 0\nf 2 0\nf 3 0\n")).hasMessageContaining("expected two");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "p_fn_a_0, r_fn_a_0",
+    "fn_a_in, fn_a_out",
+    "fn_a_entry, fn_a_exit",
+    "fn_a, fn_a__return",
+  })
+  void whatEnteredAndDidNotReturnWasMissed(String entry, String exit) throws IOException {
+    ProfileDelta.Reading reading =
+        read(
+            "  " + entry + " 1000 0\n  " + exit + " 1000 0\n",
+            "  " + entry + " 21000 0\n  " + exit + " 20800 0\n");
+    assertThat(reading.deltas()).containsExactly(new ProfileDelta(exit, 19_800, 200, Change.GREW));
+    assertThat(reading.deltas().get(0).function()).isEqualTo("fn_a");
+    assertThat(reading.remarks())
+        .singleElement()
+        .asString()
+        .contains("20000 calls entered", "19800 returned", "about 200 were missed");
+  }
+
+  @Test
+  void aProbeThatIsNoReturnProbeIsNotPlanned() throws IOException {
+    assertThat(read("p_fn_b_0 1 0\np_0xffffffff81200000 1 0\nr_fn_a_0 5 0\n").deltas())
+        .containsExactly(new ProfileDelta("r_fn_a_0", 5, 0, Change.SINCE_DEFINED));
+    assertThatThrownBy(() -> read("p_fn_a_0 7 0\n"))
+        .hasMessageContaining("only probes that are no return probes (p_fn_a_0)");
   }
 }

@@ -1,0 +1,197 @@
+package dev.kretsim.trace.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.kretsim.trace.Samples;
+import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.histogram.HoldHistogram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Tables as people hand them over: what was kept apart stays apart, and nothing goes in silence.
+ */
+class PublicTablesTest {
+  private static final String BCC = "     usecs               : count     distribution\n";
+
+  @TempDir private Path folder;
+
+  private static HoldHistogram.Reading read(Path file) {
+    TraceSource source = Samples.source(file);
+    return HoldReader.read(source, TraceContent.of(source, null).format());
+  }
+
+  private static HoldHistogram.Reading sample(String name) {
+    return read(Samples.file("public-kinds/" + name + ".txt"));
+  }
+
+  private HoldHistogram.Reading text(String text) throws IOException {
+    return read(Files.writeString(folder.resolve("t.txt"), text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trailing-blanks", "indented", "quoted", "own-title", "ctrl-c"})
+  void aPastedMapIsTheMap(String how) {
+    assertThat(sample("pasted-bpftrace-" + how).histograms())
+        .singleElement()
+        .satisfies(
+            map -> {
+              assertThat(map.function()).isEqualTo("fn_a");
+              assertThat(map.buckets())
+                  .containsExactly(
+                      new HoldHistogram.Bucket(4_000, 8_000, 10),
+                      new HoldHistogram.Bucket(8_000, 16_000, 5));
+            });
+  }
+
+  @Test
+  void bccSectionsAreKeptApartByWhateverTheyAreCalled() {
+    assertThat(sample("bcc-other-section-titles").histograms())
+        .extracting(HoldHistogram::function, HoldHistogram::calls)
+        .containsExactly(tuple("read", 900L), tuple("write", 100L));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "operation = b'read'!read",
+        "disk = 'xvda1'!xvda1",
+        "disk = b\"sda\"!sda",
+        "hardirq = eth0-rx-1!eth0-rx-1",
+        "pid = 181 bash!181 bash",
+        "Remote Address = 10.0.0.1!10.0.0.1",
+        "flags = Sync-Write!Sync-Write",
+        "Function = b'vfs_read'!vfs_read",
+      })
+  void eachKindOfSectionNamesItsTable(String title, String name) throws IOException {
+    String two =
+        "Tracing some latency... Hit Ctrl-C to end.\n\n"
+            + title
+            + "\n"
+            + BCC
+            + "  2 -> 3 : 9 |****|\n\n"
+            + "other = other\n"
+            + BCC
+            + "  4 -> 7 : 1 |**  |\n";
+    assertThat(text(two).histograms())
+        .extracting(HoldHistogram::function, HoldHistogram::calls)
+        .containsExactlyInAnyOrder(tuple(name, 9L), tuple("other", 1L));
+  }
+
+  @Test
+  void severalRunsInOneFileAreThoseOfTheirFunctions() throws IOException {
+    String runs =
+        "# ./funclatency -u vfs_read\n"
+            + "Tracing 1 functions for \"vfs_read\"... Hit Ctrl-C to end.\n"
+            + "^C\n"
+            + BCC
+            + "  2 -> 3 : 5 |****|\n\navg = 2 usecs, total: 12 usecs, count: 5\n\nDetaching...\n"
+            + "root@box:~# ./funclatency -u vfs_write\n"
+            + "Tracing 1 functions for \"vfs_write\"... Hit Ctrl-C to end.\n^C\n"
+            + BCC
+            + "  2 -> 3 : 7 |****|\n\n"
+            + "# ./funclatency -u vfs_read\n"
+            + "Tracing 1 functions for \"vfs_read\"... Hit Ctrl-C to end.\n"
+            + BCC
+            + "  2 -> 3 : 6 |****|\n";
+    assertThat(text(runs).histograms())
+        .extracting(HoldHistogram::function, HoldHistogram::calls)
+        .containsExactly(tuple("vfs_read", 11L), tuple("vfs_write", 7L));
+  }
+
+  @Test
+  void partsOfAKeyThatAreNoNumberAreTheName() {
+    assertThat(sample("bpftrace-tuple-keys").histograms())
+        .extracting(HoldHistogram::function, HoldHistogram::calls)
+        .containsExactly(tuple("fn_a", 300L), tuple("fn_b", 100L));
+  }
+
+  @Test
+  void whatNumbersKeepApartIsAddedUpAndSaidToBe() throws IOException {
+    HoldHistogram.Reading reading =
+        text("@us[fn_a, 101]:\n[4, 8) 3 |@@|\n\n@us[fn_a, 102]:\n[4, 8) 5 |@@|\n");
+    assertThat(reading.histograms()).singleElement().extracting(HoldHistogram::calls).isEqualTo(8L);
+    assertThat(reading.remarks()).singleElement().asString().contains("@us[fn_a, 102]");
+  }
+
+  @Test
+  void aStackAsAKeyIsNamedAfterItsCalls() throws IOException {
+    assertThat(text("@us[\n    vfs_read+1\n    ksys_read+103\n]:\n[4, 8) 3 |@@|\n").histograms())
+        .extracting(HoldHistogram::function)
+        .containsExactly("vfs_read, ksys_read");
+  }
+
+  @Test
+  void smallSuffixesAreLargeOnes() {
+    assertThat(sample("unreadable-row-drops-table").histograms())
+        .singleElement()
+        .satisfies(map -> assertThat(map.calls()).isEqualTo(100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[8, 1?)  5 |@@@ |", "(8K, 16K)  x |@@@|", "5 |@@@@  |"})
+  void aRowThatCannotBeReadEndsNoTableAndIsSaid(String row) throws IOException {
+    HoldHistogram.Reading reading =
+        text("@us[fn_a]:\n[4, 8) 3 |@@|\n" + row + "\n[16, 32) 2 |@@|\n");
+    assertThat(reading.histograms()).singleElement().extracting(HoldHistogram::calls).isEqualTo(5L);
+    assertThat(reading.remarks()).singleElement().asString().contains("1 row of a table");
+  }
+
+  @Test
+  void aRowThatBccDamagedIsSaidToo() throws IOException {
+    HoldHistogram.Reading reading =
+        text(BCC + "  2 -> 3 : 5 |****|\n  4 -> 7 : x |*|\n  8 -> 15 : 1 |*|\n");
+    assertThat(reading.histograms()).singleElement().extracting(HoldHistogram::calls).isEqualTo(6L);
+    assertThat(reading.remarks()).singleElement().asString().contains("1 row of a table");
+  }
+
+  @Test
+  void aRowBrokenBeforeItsBarIsWhole() throws IOException {
+    HoldHistogram.Reading reading =
+        text("@us[fn_a]:\n[4, 8)                10\n|@@@@@@|\n[8, 16)    5 |@@@\n    |\n");
+    assertThat(reading.histograms())
+        .singleElement()
+        .extracting(HoldHistogram::calls)
+        .isEqualTo(15L);
+    assertThat(reading.remarks()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@bytes", "@read_size", "@count[vfs_read]", "@backlog[128]", "@cpus"})
+  void sizesAndCountsAreNoTimes(String map) {
+    assertThatThrownBy(() -> text(map + ":\n[4, 8) 3 |@@|\n"))
+        .hasMessageContaining("counts sizes or numbers, not time");
+  }
+
+  @Test
+  void aHeadingTellsWhatAMapWithoutANameIsOf() {
+    assertThatThrownBy(
+            () ->
+                text(
+                    "Attaching 1 probe...\nI/O size (bytes) by process:\n@[bash]:\n[4, 8) 3 |@|\n"))
+        .hasMessageContaining("not time");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "# ./funcinterval vfs_read -u\n"
+            + "Tracing 1 functions for \"vfs_read\"... Hit Ctrl-C to end.\n",
+        "root@box:~# funcinterval-bpfcc vfs_read\n"
+            + "Tracing 1 functions for \"vfs_read\"... Hit Ctrl-C to end.\n",
+        "Tracing tracepoint for \"block:block_rq_issue\"... Hit Ctrl-C to end.\n"
+      })
+  void theTimeBetweenCallsIsNotTheTimeInThem(String begin) {
+    assertThatThrownBy(() -> text(begin + "\n" + BCC + "  2 -> 3 : 5 |****|\n"))
+        .hasMessageContaining("how far calls lie apart");
+  }
+}
