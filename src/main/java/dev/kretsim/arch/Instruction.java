@@ -18,11 +18,30 @@ public interface Instruction {
     TRAPPING
   }
 
+  /** What an instruction does to the order of execution, or to whether interrupts are taken. */
+  enum Effect {
+    /** Nothing: the next instruction follows. */
+    NONE,
+    CALL,
+    INDIRECT_CALL,
+    JUMP,
+    INDIRECT_JUMP,
+    CONDITIONAL_JUMP,
+    RETURN,
+    /** A jump that depends on a counter. */
+    LOOP,
+    /** It reads or changes the interrupt flag. */
+    INTERRUPT_FLAG
+  }
+
   /** {@return how many bytes it occupies} */
   int length();
 
   /** {@return how a kprobe on it gets it executed, or why there can be none} */
   Treatment treatment();
+
+  /** {@return what it does to the order of execution} */
+  Effect effect();
 
   /**
    * {@return whether its copy may simply be followed by a jump back, as it neither depends on where

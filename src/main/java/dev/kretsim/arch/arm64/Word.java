@@ -39,6 +39,23 @@ record Word(int word) implements Instruction {
   }
 
   @Override
+  public Effect effect() {
+    if (isBranchImmediate()) {
+      return bit(31) ? Effect.CALL : Effect.JUMP;
+    }
+    if (isCompareAndBranch() || isTestAndBranch() || isConditionalBranch()) {
+      return Effect.CONDITIONAL_JUMP;
+    }
+    if (isCallToRegister()) {
+      return Effect.INDIRECT_CALL;
+    }
+    if (isReturn()) {
+      return Effect.RETURN;
+    }
+    return jumpsIndirectly() ? Effect.INDIRECT_JUMP : Effect.NONE;
+  }
+
+  @Override
   public boolean boostable() {
     return false;
   }

@@ -6,6 +6,7 @@ import dev.kretsim.arch.arm64.Arm64;
 import dev.kretsim.arch.x86.X86;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -44,7 +45,8 @@ public enum Arch {
 
     @Override
     public boolean startsWithBranchTarget(byte[] code) {
-      return Arrays.equals(code, 0, ENDBR64.length, ENDBR64, 0, ENDBR64.length);
+      return BRANCH_TARGETS.stream()
+          .anyMatch(mark -> Arrays.equals(code, 0, mark.length, mark, 0, mark.length));
     }
 
     @Override
@@ -173,8 +175,8 @@ public enum Arch {
   public abstract int placeholderOffset(boolean traceable);
 
   /**
-   * {@return whether the code starts with an ENDBR64, which must stay a function's first
-   * instruction}
+   * {@return whether the code starts with an ENDBR64, sealed or not, which must stay a function's
+   * first instruction}
    *
    * @param code a function's bytes
    */
@@ -213,6 +215,10 @@ public enum Arch {
   }
 
   private static final byte[] ENDBR64 = bytes(0xf3, 0x0f, 0x1e, 0xfa);
+
+  /** ENDBR64, and what a kernel seals it with where nobody jumps to: up to 6.12, and in 7.3. */
+  private static final List<byte[]> BRANCH_TARGETS =
+      List.of(ENDBR64, bytes(0x66, 0x0f, 0x1f, 0x00), bytes(0x0f, 0x1f, 0x40, 0xd6));
 
   private static byte[] join(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

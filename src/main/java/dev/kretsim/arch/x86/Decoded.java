@@ -67,6 +67,11 @@ final class Decoded implements Instruction {
   }
 
   @Override
+  public Effect effect() {
+    return Treatments.effect(this);
+  }
+
+  @Override
   public boolean boostable() {
     return boostable;
   }
@@ -78,7 +83,15 @@ final class Decoded implements Instruction {
 
   @Override
   public OptionalLong target(long own) {
-    return distanceAt < 0 ? OptionalLong.empty() : OptionalLong.of(own + bytes.length + immediate);
+    boolean takenForJump =
+        prefixes.vector()
+            && switch (effect()) {
+              case CALL, JUMP, CONDITIONAL_JUMP, LOOP -> true;
+              default -> false;
+            };
+    return distanceAt < 0 && !takenForJump
+        ? OptionalLong.empty()
+        : OptionalLong.of(own + bytes.length + immediate);
   }
 
   /** Whether it is that one-byte opcode. */

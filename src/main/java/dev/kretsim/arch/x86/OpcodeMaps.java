@@ -73,7 +73,7 @@ final class OpcodeMaps {
           "oooo.... bz......", // a0
           "bbbbbbbb vvvvvvvv", // b0
           "BBw.ppBZ e.w..b-.", // c0
-          "MMMM---. MMMMMMMM", // d0
+          "MMMM--.. MMMMMMMM", // d0; d6 is udb
           "rrrrbbbb RR-r....", // e0
           "p.pp..gG ......MM"); // f0
 

@@ -1,5 +1,6 @@
 package dev.kretsim.arch.x86;
 
+import dev.kretsim.arch.Instruction.Effect;
 import dev.kretsim.arch.Instruction.Treatment;
 
 /**
@@ -19,7 +20,7 @@ final class Treatments {
       return Treatment.REJECTED;
     }
     if (instruction.prefixes.vector()) {
-      return Treatment.STEPPED;
+      return effect(instruction) == Effect.NONE ? Treatment.STEPPED : Treatment.EMULATED;
     }
     return switch (instruction.map) {
       case 0 -> oneByte(instruction);
@@ -39,6 +40,35 @@ final class Treatments {
       case 0xe0, 0xe1, 0xe2, 0xe3 -> Treatment.EMULATED; // loopne, loope, loop, jrcxz
       case GROUP_5 -> indirect(instruction);
       default -> instruction.opcode >> 4 == 7 ? Treatment.EMULATED : Treatment.STEPPED; // jcc
+    };
+  }
+
+  /**
+   * The kernel looks at the opcode behind a VEX or EVEX prefix as if it stood alone, and takes some
+   * vector instructions for jumps: it emulates those, wrongly, as recorded on 6.12 and 7.3.
+   */
+  static Effect effect(Decoded instruction) {
+    int opcode = instruction.opcode;
+    boolean vector = instruction.prefixes.vector();
+    if (instruction.map > 1 && !vector) {
+      return Effect.NONE;
+    }
+    if (instruction.map == 1 && !vector) {
+      return opcode >> 4 == 8 ? Effect.CONDITIONAL_JUMP : Effect.NONE;
+    }
+    return switch (opcode) {
+      case 0xfa, 0xfb, 0x9c, 0x9d -> Effect.INTERRUPT_FLAG;
+      case 0xc2, 0xc3, 0xca, 0xcb, 0xcf -> Effect.RETURN;
+      case 0xe8 -> Effect.CALL;
+      case 0xe9, 0xeb -> Effect.JUMP;
+      case 0xe0, 0xe1, 0xe2, 0xe3 -> Effect.LOOP;
+      case GROUP_5 ->
+          switch (instruction.group()) {
+            case 2, 3 -> Effect.INDIRECT_CALL;
+            case 4, 5 -> Effect.INDIRECT_JUMP;
+            default -> Effect.NONE;
+          };
+      default -> opcode >> 4 == 7 ? Effect.CONDITIONAL_JUMP : Effect.NONE;
     };
   }
 
@@ -67,17 +97,17 @@ final class Treatments {
   /** Whether a jump back may follow the copy in its slot, or in a detour. */
   static boolean boostable(Decoded instruction) {
     Prefixes prefixes = instruction.prefixes;
-    boolean movable =
-        !prefixes.codeSegment()
-            && !prefixes.addressSize()
-            && !prefixes.vector()
-            && !prefixes.emulate();
-    return movable
-        && switch (instruction.map) {
-          case 0 -> oneByteBoostable(instruction);
-          case 1 -> twoByteBoostable(instruction.opcode);
-          default -> false;
-        };
+    if (prefixes.emulate()) {
+      return false;
+    }
+    if (instruction.map == 1 && !prefixes.vector()) {
+      return twoByteBoostable(instruction.opcode); // whatever stands before it
+    }
+    boolean byOpcode = instruction.map == 0 || prefixes.vector();
+    return byOpcode
+        && !prefixes.codeSegment()
+        && !prefixes.addressSize()
+        && oneByteBoostable(instruction);
   }
 
   private static boolean oneByteBoostable(Decoded instruction) {
@@ -88,25 +118,30 @@ final class Treatments {
       case 0xd8, 0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf -> false; // floating point
       case 0xc0, 0xc1, 0xd0, 0xd1, 0xd2, 0xd3 -> member != 6; // an undocumented shl
       case 0xf6, 0xf7 -> member != 1; // an undocumented test
-      case GROUP_5 -> member < 2 || member == 6; // inc, dec, push
+      case 0xfe, GROUP_5 -> member < 2; // inc, dec
       default -> instruction.opcode >> 4 != 7; // jcc
     };
   }
 
-  /** Moves, arithmetic and bit operations on ordinary registers. */
+  /**
+   * Moves and arithmetic, those of vectors included; not what is only a hint, is told apart by
+   * ModRM, or shuffles and shifts by a constant.
+   */
   private static boolean twoByteBoostable(int opcode) {
     return switch (opcode >> 4) {
-      case 4, 9 -> true; // cmov, setcc
-      default ->
+      case 0 -> opcode == 2 || opcode == 3 || opcode == 6 || opcode == 8 || opcode == 9;
+      case 1 -> opcode < 0x18 || opcode == 0x1f;
+      case 2 -> opcode < 0x24 || opcode >= 0x28;
+      case 3 -> opcode >= 0x31 && opcode <= 0x33; // rdtsc, rdmsr, rdpmc
+      case 7 -> (opcode >= 0x74 && opcode <= 0x77) || opcode >= 0x7e;
+      case 8 -> false; // jcc
+      case 0xa ->
           switch (opcode) {
-            case 0x1f -> true; // nop
-            case 0xa3, 0xab, 0xb3, 0xbb -> true; // bt and its like
-            case 0xa4, 0xa5, 0xac, 0xad -> true; // shld, shrd
-            case 0xaf, 0xb0, 0xb1, 0xc0, 0xc1 -> true; // imul, cmpxchg, xadd
-            case 0xb6, 0xb7, 0xbe, 0xbf -> true; // movzx, movsx
-            case 0xbc, 0xbd -> true; // bsf, bsr
-            default -> opcode >= 0xc8 && opcode <= 0xcf; // bswap
+            case 0xa2, 0xa6, 0xa7, 0xaa, 0xae -> false; // cpuid, undefined, rsm, fences
+            default -> true;
           };
+      case 0xb -> opcode < 0xb8 || opcode > 0xba; // not popcnt, ud1, bt by a constant
+      default -> opcode != 0xff;
     };
   }
 }

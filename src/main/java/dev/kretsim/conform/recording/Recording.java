@@ -37,6 +37,8 @@ public record Recording(
     STEPS,
     /** Arrivals at given times, and which of them each size of pool missed. */
     SCHEDULE,
+    /** Functions, and what a probe at each of their bytes was answered. */
+    POINTS,
     /** Pools of many sizes, and what they cost. */
     POOL_MEMORY,
     /** Lines written to {@code kprobe_events}: the steps are attempts, each from an empty list. */
@@ -81,16 +83,16 @@ public record Recording(
         throw new BadInputException(file + ": a recording is a JSON file of at most 64 MiB");
       }
       JsonNode root = JSON.readTree(Files.readAllBytes(file));
-      if (root == null || !root.isObject() || !root.has("id") || !root.has("theme")) {
+      if (root == null || !(isPoints(root) || (root.has("id") && root.has("theme")))) {
         throw new BadInputException(file + ": not a recording: expected id, theme, steps and runs");
       }
       return new Recording(
-          root.path("id").asText(),
+          isPoints(root) ? "points " + root.path("version").asText() : root.path("id").asText(),
           kindOf(root),
           root.path("deterministic").asBoolean(true),
           listOf(root.path(root.has("entries") ? "entries" : "steps")),
           root.path("setup"),
-          root.has("entries") ? runsOfLines(root) : runsOf(root.path("runs")));
+          allRunsOf(root));
     } catch (BadInputException problem) {
       String message = String.valueOf(problem.getMessage());
       throw message.startsWith(file + ":") ? problem : new BadInputException(file + ": " + message);
@@ -102,8 +104,33 @@ public record Recording(
     }
   }
 
+  private static boolean isPoints(JsonNode root) {
+    return root.path("functions").path(0).has("rc");
+  }
+
+  private static List<Run> allRunsOf(JsonNode root) {
+    if (isPoints(root)) {
+      return runsOfPoints(root);
+    }
+    return root.has("entries") ? runsOfLines(root) : runsOf(root.path("runs"));
+  }
+
+  /** Every function of a file of probe points is a run. */
+  private static List<Run> runsOfPoints(JsonNode root) {
+    String kernel = root.path("version").asText();
+    String name = "k" + root.path("kernel").asText().replace(".", "");
+    List<Run> all = new ArrayList<>();
+    for (JsonNode function : root.path("functions")) {
+      all.add(new Run(name, kernel, 1, 1, "", function, true, List.of()));
+    }
+    return all;
+  }
+
   private static Kind kindOf(JsonNode root) {
     String id = root.path("id").asText();
+    if (isPoints(root)) {
+      return Kind.POINTS;
+    }
     if (root.has("steps")) {
       return Kind.STEPS;
     }

@@ -149,6 +149,7 @@ public final class Conformance {
               run,
               run.record(),
               new ScheduleReplay(environment, recording.setup()).replay(run.record()));
+      case POINTS -> PointsReplay.failures(run, machine);
       case POOL_MEMORY ->
           whole(
               recording,

@@ -9,6 +9,7 @@ import dev.kretsim.kernel.text.KernelModule;
 import dev.kretsim.kernel.text.KernelText;
 import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.kernel.text.SymbolTable;
+import dev.kretsim.kernel.text.TextMarks;
 import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.memory.Memory;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class Machine {
   private final DataMemory data = new DataMemory(DIRECT_MAPPING);
   private final DataMemory slots = new DataMemory(SLOT_PAGES);
   private final SymbolTable symbols;
+  private final TextMarks marks = new TextMarks();
   private final CpuContexts contexts;
   private final Rcu rcu;
   private final Symbol trampoline;
@@ -118,6 +120,11 @@ public final class Machine {
   /** {@return the table of names and addresses} */
   public SymbolTable symbols() {
     return symbols;
+  }
+
+  /** What is known about single bytes of the text. */
+  public TextMarks marks() {
+    return marks;
   }
 
   /**

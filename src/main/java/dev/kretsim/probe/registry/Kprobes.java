@@ -342,6 +342,10 @@ public final class Kprobes {
     sites.allowOptimization(allowed);
   }
 
+  Sites sites() {
+    return sites;
+  }
+
   /**
    * {@return how a CPU gets caught at a registered probe now}
    *

@@ -2,9 +2,12 @@ package dev.kretsim.probe.site;
 
 import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.choice.Arch;
+import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.text.KernelText;
 import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.kernel.text.TextMarks;
+import dev.kretsim.kernel.text.TextMarks.Mark;
 import dev.kretsim.probe.Flavour;
 import java.util.OptionalLong;
 
@@ -33,6 +36,11 @@ final class JumpOptimizer {
         .at(ainsn.address())
         .map(symbol -> regionCanMove(symbol, ainsn.address()) && nobodyJumpsIn(symbol, ainsn))
         .orElse(false);
+  }
+
+  /** Bytes of the whole instructions that a jump could replace; 0 if none can. */
+  int detourBytes(Ainsn ainsn) {
+    return canPrepare(ainsn) ? (int) (regionEnd(ainsn.address()) - ainsn.address()) : 0;
   }
 
   /** Whether the site, as it is now, is one to optimise. */
@@ -68,34 +76,46 @@ final class JumpOptimizer {
       return false;
     }
     long end = symbol.address() + symbol.size();
+    if (end - address < Arming.JUMP_BYTES) {
+      return false;
+    }
     long at = address;
     while (at < address + Arming.JUMP_BYTES) {
-      Instruction instruction = at < end ? text.instructionAt(at) : null;
+      Instruction instruction = text.instructionAt(at);
       if (instruction == null || !instruction.boostable()) {
         return false;
       }
       at += instruction.length();
     }
-    return at <= end;
+    TextMarks marks = machine.marks();
+    return !marks.anyIn(Mark.JUMP_LABEL, address, at)
+        && !marks.anyIn(Mark.STATIC_CALL, address, at)
+        && (symbol.ftraceSite() < address || symbol.ftraceSite() >= at);
   }
 
-  /** The whole function decodes, and no jump in it leads into the middle of the region. */
+  /**
+   * The whole function decodes, no instruction in it may fault, and none jumps into the middle of
+   * the region. Kernels built against branch speculation do not fear indirect jumps.
+   */
   private boolean nobodyJumpsIn(Symbol symbol, Ainsn ainsn) {
     long end = symbol.address() + symbol.size();
     long first = ainsn.address() + 1;
     long last = ainsn.address() + Arming.JUMP_BYTES;
+    boolean stopsAtPadding = machine.version().compareTo(KernelVersion.V6_1) < 0;
+    boolean fearsIndirect = !machine.spec().branchTracking();
     for (long at = symbol.address(); at < end; ) {
       Instruction instruction = text.instructionAt(at);
-      if (instruction == null) {
+      if (instruction == null || machine.marks().has(Mark.EXCEPTION_TABLE, at)) {
         return false;
       }
-      if (instruction.treatment() == Instruction.Treatment.TRAPPING && at > ainsn.address()) {
+      boolean traps = instruction.treatment() == Instruction.Treatment.TRAPPING;
+      if (stopsAtPadding && traps && at > ainsn.address()) {
         return true; // padding between functions
       }
       OptionalLong target = instruction.target(at);
       boolean into =
           target.isPresent() && target.getAsLong() >= first && target.getAsLong() <= last;
-      if (into || instruction.jumpsIndirectly()) {
+      if (into || (fearsIndirect && instruction.jumpsIndirectly())) {
         return false;
       }
       at += instruction.length();

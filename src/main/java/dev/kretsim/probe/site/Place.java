@@ -4,6 +4,7 @@ import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.kernel.text.TextMarks.Mark;
 import dev.kretsim.probe.Errno;
 import dev.kretsim.probe.Kprobe;
 import dev.kretsim.probe.KprobeException;
@@ -93,7 +94,32 @@ public record Place(long address, @Nullable Symbol symbol, boolean onEntry) {
     if (isBlacklisted(symbol, machine)) {
       throw new KprobeException(Errno.EINVAL, "blacklisted: " + symbol.name());
     }
+    requireUnreserved(machine);
     return symbol;
+  }
+
+  /** Text that the kernel patches itself, that it reports bugs from, or that is gone after boot. */
+  private void requireUnreserved(Machine machine) {
+    for (Mark mark : Mark.values()) {
+      if (mark != Mark.EXCEPTION_TABLE && machine.marks().has(mark, address)) {
+        throw new KprobeException(
+            Errno.EINVAL, "%s: %s".formatted(mark.words(), machine.symbols().describe(address)));
+      }
+    }
+    if (symbol != null && WarnEntry.isAt(address, symbol, machine)) {
+      throw new KprobeException(
+          Errno.EINVAL, "%s: %s".formatted(Mark.BUG.words(), machine.symbols().describe(address)));
+    }
+    if (symbol != null && isPadding(symbol, machine.version())) {
+      throw new KprobeException(
+          Errno.EINVAL, "padding before a function: " + machine.symbols().describe(address));
+    }
+  }
+
+  /** What stands in front of a function, for call depth tracking and control flow checks. */
+  private static boolean isPadding(Symbol symbol, KernelVersion version) {
+    return version.compareTo(KernelVersion.V6_1) > 0
+        && (symbol.name().startsWith("__pfx_") || symbol.name().startsWith("__cfi_"));
   }
 
   /** Compilers split functions: what holds for {@code f} holds for {@code f.cold} too. */

@@ -8,6 +8,7 @@ import dev.kretsim.probe.Flavour;
 import dev.kretsim.probe.Kprobe;
 import dev.kretsim.probe.KprobeException;
 import dev.kretsim.probe.KprobeFlag;
+import dev.kretsim.probe.Preparation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -257,6 +258,13 @@ public final class Sites {
   private void unoptimizeAround(long address) {
     int reach = machine.arch().instructions().maxLength() + Arming.JUMP_BYTES;
     table.sites(address - reach, address).forEach(this::unoptimize);
+  }
+
+  public Preparation preparation(Kprobe probe) {
+    Site site = of(probe);
+    Ainsn ainsn = site.ainsn();
+    int detour = site.flavour() == Flavour.FTRACE ? 0 : optimizer.detourBytes(ainsn);
+    return new Preparation(ainsn.instruction(), ainsn.address(), site.flavour(), detour);
   }
 
   public Site of(Kprobe probe) {

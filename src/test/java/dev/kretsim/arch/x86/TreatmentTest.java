@@ -61,7 +61,8 @@ class TreatmentTest {
     "ff 30, STEPPED", // push (%rax)
     "0f 1f 44 00 00, STEPPED", // nopl
     "f3 0f 1e fa, STEPPED", // endbr64
-    "c5 f8 77, STEPPED", // vzeroupper
+    "c5 f8 77, EMULATED", // vzeroupper, taken for a ja
+    "c4 e2 7d 78 7c 24 0f, EMULATED", // vpbroadcastb, taken for a js
     "c5 f8 28 c1, STEPPED" // vmovaps
   })
   void eachInstructionHasItsTreatment(String hex, Treatment treatment) {
@@ -76,7 +77,11 @@ class TreatmentTest {
         "48 8b 05 00 00 00 00",
         "fa",
         "c3",
-        "ff 30",
+        "66 66 2e 0f 1f 84 00 00 00 00 00",
+        "0f 31",
+        "66 0f 6f c1",
+        "c5 fd 6f fb",
+        "c4 e2 7d 5a 07",
         "0f af c1",
         "0f b6 c0",
         "0f 1f 44 00 00",
@@ -101,6 +106,9 @@ class TreatmentTest {
         "eb 00",
         "e2 00",
         "ff d0",
+        "ff 30",
+        "c5 e5 fe 1d 00 00 00 00",
+        "66 0f 70 c1 00",
         "ff e0",
         "ff 10",
         "cc",

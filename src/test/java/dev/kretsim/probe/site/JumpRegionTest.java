@@ -7,6 +7,7 @@ import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.kernel.text.TextMarks.Mark;
 import dev.kretsim.memory.RealMemory;
 import dev.kretsim.probe.Flavour;
 import dev.kretsim.probe.Kprobe;
@@ -19,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which places have room for a jump of five bytes that nobody can land in the middle of. */
 class JumpRegionTest {
@@ -36,8 +38,12 @@ class JumpRegionTest {
     private final Symbol function;
 
     Kernel(String code, Symbol.Trait... traits) {
+      this(KernelVersion.V6_12, code, traits);
+    }
+
+    Kernel(KernelVersion version, String code, Symbol.Trait... traits) {
       byte[] bytes = HexFormat.of().parseHex(code.replace(" ", ""));
-      machine = new Machine(MachineSpec.of(KernelVersion.V6_12, Arch.X86_64, 1), RealMemory::new);
+      machine = new Machine(MachineSpec.of(version, Arch.X86_64, 1), RealMemory::new);
       function = machine.defineCode("f", bytes, bytes.length, Set.of(traits));
       kprobes = Kprobes.boot(machine);
     }
@@ -97,7 +103,38 @@ class JumpRegionTest {
     "cc06, true", // behind a breakpoint lies padding
   })
   void theWholeFunctionMustBeKnownUpToItsPadding(String rest, boolean jumps) {
+    assertThat(new Kernel(KernelVersion.V5_10, LEA + LEA + rest).jumps(0)).isEqualTo(jumps);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ffe0, true", // jmp *%rax: compiled away, or onto an ENDBR64
+    "06, false", // no instruction
+    "cc06, false", // nor behind a breakpoint
+    "ccebf6, false", // a jump into the region
+  })
+  void kernelsWithBranchTrackingLookBehindBreakpointsAndTrustIndirectJumps(
+      String rest, boolean jumps) {
     assertThat(new Kernel(LEA + LEA + rest).jumps(0)).isEqualTo(jumps);
+  }
+
+  @Test
+  void aFunctionWhoseInstructionsMayFaultGetsNoJump() {
+    Kernel kernel = new Kernel(LEA + LEA + RET);
+    long faulting = kernel.function.address() + 10;
+    kernel.machine.marks().add(Mark.EXCEPTION_TABLE, faulting, faulting + 1);
+    assertThat(kernel.jumps(0)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JUMP_LABEL", "STATIC_CALL"})
+  void whatTheKernelPatchesIsNotCoveredByAJump(Mark patched) {
+    Kernel kernel = new Kernel(LEA + LEA + RET);
+    long site = kernel.function.address() + 9;
+    kernel.machine.marks().add(patched, site, site + 1);
+    assertThat(kernel.jumps(0)).isTrue();
+    assertThat(new Kernel(LEA + LEA + RET).jumps(5)).isTrue();
+    assertThat(kernel.jumps(5)).isFalse();
   }
 
   @Test
