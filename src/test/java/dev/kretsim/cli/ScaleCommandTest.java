@@ -34,21 +34,40 @@ class ScaleCommandTest {
     assertThat(run.out()).contains("seed 1", "simulated", "unvalidated", "hlist", "objpool");
   }
 
+  @Test
+  void aPoolThatCannotBeSimulatedIsLeftOutWithOneRemark() {
+    ConsoleRun run = ConsoleRun.of("scale", "--pool", "mpmc,ring", "--threads", "2");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("ring").doesNotContain("mpmc");
+    assertThat(run.err().lines()).hasSize(1).allMatch(line -> line.startsWith("mpmc is left out"));
+  }
+
+  @Test
+  void withoutANameEveryPoolThatCanIsShown() {
+    ConsoleRun run = ConsoleRun.of("scale", "--threads", "2", "--out", "csv");
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines().map(line -> line.split(",", -1)[0]))
+        .contains("hlist", "freelist", "objpool", "ring");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "--machine mainframe",
         "--pool treiber",
         "--pool mpmc",
+        "--lock mutex",
+        "--placement anywhere",
         "--threads 0",
-        "--threads 49",
+        "--threads 97",
         "--threads many",
         "--maxactive 0",
         "--work -1",
         "--work NaN",
         "--out html",
         "--html x",
-        "validate"
+        "validate",
+        "validate --published /nowhere/published.json"
       })
   void badUsageIsOneLineAndExitCodeTwo(String arguments) {
     ConsoleRun run = ConsoleRun.of((Object[]) ("scale " + arguments).split(" ", -1));

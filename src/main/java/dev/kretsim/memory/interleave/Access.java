@@ -41,6 +41,14 @@ public record Access(Kind kind, int memory, int word, long first, long second) {
   public static final Access BEGINNING = new Access(Kind.BEGIN, NOWHERE, NOWHERE, 0, 0);
   public static final Access ENDING = new Access(Kind.END, NOWHERE, NOWHERE, 0, 0);
 
+  boolean is(Kind asked, int ofMemory, int ofWord, long firstValue, long secondValue) {
+    return kind == asked
+        && memory == ofMemory
+        && word == ofWord
+        && first == firstValue
+        && second == secondValue;
+  }
+
   public boolean reads() {
     return kind.reads;
   }

@@ -14,7 +14,7 @@ final class InterleavedMemory extends Memory {
   }
 
   private long access(Kind kind, int word, long first, long second) {
-    return interleaving.access(new Access(kind, number, word, first, second));
+    return interleaving.access(kind, number, word, first, second);
   }
 
   @Override

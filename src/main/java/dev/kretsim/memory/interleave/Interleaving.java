@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  * which it announces and does not perform; {@link Strand#step} performs it.
  */
 public final class Interleaving implements Memory.Factory {
+  /** Decides, as a strand comes to an access, whether it is performed at once. */
+  @FunctionalInterface
+  public interface Pace {
+    /** Only an access that is possible now may pass: see {@link Access#possible}. */
+    boolean passes(Access access);
+  }
+
+  private static final Pace NEVER = access -> false;
+
   private final List<long[]> memories = new ArrayList<>();
   private final List<Layout> layouts = new ArrayList<>();
   private final List<String> owners = new ArrayList<>();
@@ -59,7 +68,15 @@ public final class Interleaving implements Memory.Factory {
    *     it asks for other accesses than before
    */
   public Strand start(LongSupplier operation) {
-    RerunStrand strand = new RerunStrand(this, operation);
+    return start(operation, NEVER);
+  }
+
+  /**
+   * Starts an operation as {@link #start(LongSupplier)} does, and runs it up to the first access
+   * that {@code pace} does not let pass: what is let pass costs no unwinding.
+   */
+  public Strand start(LongSupplier operation, Pace pace) {
+    RerunStrand strand = new RerunStrand(this, operation, pace);
     strand.resume();
     return strand;
   }
@@ -83,17 +100,18 @@ public final class Interleaving implements Memory.Factory {
     allowance = accesses;
   }
 
-  long access(Access access) {
+  long access(Access.Kind kind, int memory, int word, long first, long second) {
     if (running != null) {
-      return running.reach(access);
+      return running.reach(kind, memory, word, first, second);
     }
+    Access access = new Access(kind, memory, word, first, second);
     if (allowance-- == 0 || !access.possible(value(access))) {
       throw new IllegalStateException("goes on for ever, or waits for nobody: " + access);
     }
     return perform(access);
   }
 
-  private long perform(Access access) {
+  long perform(Access access) {
     long[] words = memories.get(access.memory());
     long before = words[access.word()];
     words[access.word()] = access.after(before);
@@ -169,6 +187,11 @@ public final class Interleaving implements Memory.Factory {
       return where;
     }
 
+    /** Counts an access that was performed without being announced. */
+    final void passed() {
+      performed++;
+    }
+
     final void announce(Access access) {
       next = access;
       if (interleaving.locating) {
@@ -181,7 +204,7 @@ public final class Interleaving implements Memory.Factory {
     }
 
     /** The code asks for an access: what it read comes back, or the code is left. */
-    abstract long reach(Access access);
+    abstract long reach(Access.Kind kind, int memory, int word, long first, long second);
 
     /** An access has been performed: runs on to the next. */
     abstract void proceed(Access access, long read);

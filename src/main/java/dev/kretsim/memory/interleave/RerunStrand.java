@@ -1,7 +1,6 @@
 package dev.kretsim.memory.interleave;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,21 +8,35 @@ import java.util.function.LongSupplier;
  * access and run again from its start, which needs code without state of its own.
  */
 final class RerunStrand extends Interleaving.Strand {
+  private static final int USUAL_ACCESSES = 16;
+
   private final LongSupplier operation;
-  private final List<Access> done = new ArrayList<>();
-  private final List<Long> results = new ArrayList<>();
+  private final Interleaving.Pace pace;
+  private Access[] done = new Access[USUAL_ACCESSES];
+  private long[] results = new long[USUAL_ACCESSES];
+  private int count;
   private int replayed;
 
-  RerunStrand(Interleaving interleaving, LongSupplier operation) {
+  RerunStrand(Interleaving interleaving, LongSupplier operation, Interleaving.Pace pace) {
     super(interleaving);
     this.operation = operation;
+    this.pace = pace;
   }
 
   @Override
   void proceed(Access access, long read) {
-    done.add(access);
-    results.add(read);
+    log(access, read);
     resume();
+  }
+
+  private void log(Access access, long read) {
+    if (count == done.length) {
+      done = Arrays.copyOf(done, 2 * count);
+      results = Arrays.copyOf(results, 2 * count);
+    }
+    done[count] = access;
+    results[count] = read;
+    count++;
   }
 
   void resume() {
@@ -36,24 +49,33 @@ final class RerunStrand extends Interleaving.Strand {
     } finally {
       interleaving.run(null);
     }
-    if (replayed != done.size()) {
+    if (replayed != count) {
       throw new IllegalStateException("rerun made fewer accesses: the operation has own state");
     }
   }
 
   @Override
-  long reach(Access access) {
-    if (replayed == done.size()) {
+  long reach(Access.Kind kind, int memory, int word, long first, long second) {
+    if (replayed < count) {
+      Access before = done[replayed];
+      if (!before.is(kind, memory, word, first, second)) {
+        throw new IllegalStateException(
+            "rerun differs, so the operation has own state: before="
+                + before
+                + " now="
+                + new Access(kind, memory, word, first, second));
+      }
+      return results[replayed++];
+    }
+    Access access = new Access(kind, memory, word, first, second);
+    if (!pace.passes(access)) {
       announce(access);
       throw Unwind.INSTANCE;
     }
-    if (!done.get(replayed).equals(access)) {
-      throw new IllegalStateException(
-          "rerun differs, so the operation has own state: before="
-              + done.get(replayed)
-              + " now="
-              + access);
-    }
-    return results.get(replayed++);
+    long read = interleaving.perform(access);
+    passed();
+    log(access, read);
+    replayed++;
+    return read;
   }
 }

@@ -56,9 +56,9 @@ final class ThreadStrand extends Interleaving.Strand {
   }
 
   @Override
-  long reach(Access access) {
+  long reach(Access.Kind kind, int memory, int word, long first, long second) {
     if (!abandoned) {
-      announce(access);
+      announce(new Access(kind, memory, word, first, second));
       stopped.release();
       go.acquireUninterruptibly();
     }

@@ -1,0 +1,100 @@
+package dev.kretsim.report.scale;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kretsim.report.JsonForm;
+import dev.kretsim.report.Quantity;
+import dev.kretsim.report.TextTable;
+import dev.kretsim.scale.Validation;
+import dev.kretsim.scale.Validation.Outcome;
+import dev.kretsim.scale.Validation.Prediction;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Predicted against published throughput, as text or {@code kretsim.scale-validate/1}. */
+public final class ValidationReport {
+  private static final double PERCENT = 100;
+
+  private ValidationReport() {}
+
+  /** All series, ended by a newline. */
+  public static String json(long seed, List<Outcome> outcomes) {
+    ObjectNode json = JsonForm.result("kretsim.scale-validate/1");
+    json.put("seed", seed);
+    ArrayNode series = json.putArray("series");
+    for (Outcome outcome : outcomes) {
+      ObjectNode one = series.addObject();
+      one.put("id", outcome.series().id());
+      ArrayNode points = one.putArray("points");
+      for (Prediction point : outcome.points()) {
+        ObjectNode node = points.addObject();
+        node.put("threads", point.threads());
+        put(
+            node,
+            "published",
+            Double.isNaN(point.published())
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(point.published()));
+        node.put("predicted", point.predicted())
+            .put("low", point.low())
+            .put("high", point.high())
+            .put("calibrated", point.calibrated());
+      }
+      put(one, "median_error", outcome.medianError());
+      put(one, "max_error", outcome.largestError());
+      one.put("fully_given", outcome.series().whole());
+      one.put("work_ns", outcome.workNs());
+    }
+    put(json, "median_error", Validation.medianError(outcomes));
+    return JsonForm.text(json);
+  }
+
+  private static void put(ObjectNode node, String field, OptionalDouble value) {
+    if (value.isPresent()) {
+      node.put(field, value.getAsDouble());
+    } else {
+      node.putNull(field);
+    }
+  }
+
+  /** A block for each series: one row for each number of threads. */
+  public static String text(long seed, List<Outcome> outcomes) {
+    StringBuilder text = new StringBuilder();
+    for (Outcome outcome : outcomes) {
+      TextTable table =
+          new TextTable().row("threads", "published", "predicted", "low", "high", "off", "");
+      for (Prediction point : outcome.points()) {
+        boolean given = !Double.isNaN(point.published());
+        table.row(
+            String.valueOf(point.threads()),
+            given ? Quantity.rate(point.published()) : "-",
+            Quantity.rate(point.predicted()),
+            Quantity.rate(point.low()),
+            Quantity.rate(point.high()),
+            given ? percent(point.error()) : "-",
+            point.calibrated() ? "used for calibration" : "");
+      }
+      text.append(
+              "%s on %s: median error %s, largest %s%n"
+                  .formatted(
+                      outcome.series().id(),
+                      outcome.series().machine(),
+                      percent(outcome.medianError()),
+                      percent(outcome.largestError())))
+          .append("  1 thread, calibration: %.1f ns besides the pool%n".formatted(outcome.workNs()))
+          .append(table.render("  "))
+          .append('\n');
+    }
+    return text
+        + "All points that were not for calibration: median error %s (seed %d)%n"
+            .formatted(percent(Validation.medianError(outcomes)), seed);
+  }
+
+  private static String percent(OptionalDouble error) {
+    return error.isPresent() ? percent(error.getAsDouble()) : "-";
+  }
+
+  private static String percent(double error) {
+    return "%.0f %%".formatted(PERCENT * error);
+  }
+}

@@ -1,0 +1,295 @@
+package dev.kretsim.scale;
+
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
+import dev.kretsim.memory.interleave.Access;
+import dev.kretsim.memory.interleave.Interleaving;
+import dev.kretsim.scale.Line.Request;
+import dev.kretsim.scale.Processor.Stop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Caches that are kept coherent: requests for a line are served one at a time, in the order in which
+ * they came.
+ *
+ * <p>A store that misses goes to the store buffer. Its value is there at once and its line follows,
+ * so others see it up to one transfer early; a read-modify-write first waits for the buffer.
+ */
+final class Coherence implements Memory.Factory {
+  private final Machine machine;
+  private final EventQueue events;
+  private final SplittableRandom transfers;
+  private final int processors;
+  private final int nodesPerLine;
+  private final double smtSlowdown;
+  private final List<Line[]> lineOf = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  final Interleaving interleaving = new Interleaving();
+
+  /** Where the pool's list head is, if it has one. */
+  @Nullable Memory headMemory;
+
+  int headWord;
+  long accesses;
+
+  Coherence(
+      Machine machine, Workload workload, EventQueue events, int processors, SplittableRandom random) {
+    this.machine = machine;
+    this.events = events;
+    this.transfers = random;
+    this.processors = processors;
+    this.nodesPerLine = workload.nodesPerLine();
+    this.smtSlowdown = workload.kernelPath() ? machine.smtKernel() : machine.smtTight();
+  }
+
+  @Override
+  public Memory create(Layout layout) {
+    Memory memory = interleaving.create(layout);
+    Line[] of = new Line[layout.size()];
+    int block = machine.lineBytes() / Long.BYTES;
+    for (int word = 0; word < of.length; word++) {
+      String name = plainName(layout.nameOf(word));
+      if (name.endsWith("head") && headMemory == null) {
+        headMemory = memory;
+        headWord = word;
+      }
+      int together = name.equals("nodes") ? Math.max(block, nodesPerLine * Layout.WORDS_PER_LINE) : block;
+      boolean starts = word == 0 || word % together == 0 || !name.equals(of[word - 1].name);
+      if (starts) {
+        lines.add(new Line(lines.size(), name));
+      }
+      of[word] = lines.get(lines.size() - 1);
+    }
+    lineOf.add(of);
+    return memory;
+  }
+
+  /** A reservation's name without numbers: all rings are one to the reader. */
+  private static String plainName(String name) {
+    int end = name.indexOf('[');
+    String whole = end < 0 ? name : name.substring(0, end);
+    int digits = whole.length();
+    while (digits > 0 && Character.isDigit(whole.charAt(digits - 1))) {
+      digits--;
+    }
+    return whole.substring(0, digits).strip();
+  }
+
+  List<Line> lines() {
+    return lines;
+  }
+
+  private Line line(Access access) {
+    return lineOf.get(access.memory())[access.word()];
+  }
+
+  /** Slower while the other hyperthread of the core does not wait. */
+  long shared(Processor by, long time) {
+    Processor sibling = by.sibling;
+    return sibling == null || sibling.stalled ? time : Math.round(time * smtSlowdown);
+  }
+
+  /** Makes an access pass if it can be made now and without others; says why not, if not. */
+  boolean passes(Processor by, Access access) {
+    if (by.clock > events.earliest()) {
+      by.stop = Stop.NOT_YET;
+      return false;
+    }
+    Line line = line(access);
+    if (!access.writes()) {
+      return load(by, line, access);
+    }
+    return access.atomic() ? exchange(by, line, access) : store(by, line);
+  }
+
+  private boolean load(Processor by, Line line, Access access) {
+    if (!by.granted && !line.readableBy(by.core, by.clock) && !by.storing(line)) {
+      by.stop = Stop.ELSEWHERE;
+      return false;
+    }
+    by.granted = false;
+    if (!access.possible(interleaving.value(access))) {
+      by.stop = Stop.WATCHING;
+      return false;
+    }
+    proceed(line, by.clock);
+    by.clock += machine.load() + fromSibling(by, line);
+    accesses++;
+    return true;
+  }
+
+  private boolean store(Processor by, Line line) {
+    if (line.ownedBy(by.core, by.clock)) {
+      wake(line, by.clock);
+      proceed(line, by.clock);
+    } else if (!by.storing(line)) {
+      if (by.stores.size() == Processor.MOST_STORES) {
+        by.stop = Stop.DRAINING;
+        return false;
+      }
+      by.stores.add(line);
+      if (by.stores.size() == 1) {
+        request(line, new Request(by, true, true, by.clock), by.clock);
+      }
+    }
+    by.clock += machine.store();
+    accesses++;
+    return true;
+  }
+
+  private boolean exchange(Processor by, Line line, Access access) {
+    if (!by.stores.isEmpty()) {
+      by.stop = Stop.DRAINING;
+      return false;
+    }
+    if (!line.ownedBy(by.core, by.clock)) {
+      by.stop = Stop.ELSEWHERE;
+      return false;
+    }
+    if (line.lockedUntil > by.clock) {
+      by.clock = line.lockedUntil; // by the other hyperthread
+      if (by.clock > events.earliest()) {
+        by.stop = Stop.NOT_YET;
+        return false;
+      }
+    }
+    if (access.kind() == Access.Kind.COMPARE_AND_EXCHANGE
+        && interleaving.value(access) != access.first()) {
+      by.failures++;
+    }
+    long now = by.clock;
+    by.clock += shared(by, machine.rmw()) + fromSibling(by, line);
+    line.lastWriter = by;
+    line.lockedUntil = by.clock;
+    wake(line, now);
+    proceed(line, now);
+    accesses++;
+    return true;
+  }
+
+  /** What the other hyperthread of the core wrote is not at hand at once. */
+  private long fromSibling(Processor by, Line line) {
+    Processor last = line.lastWriter;
+    if (last == null || last == by || last.core != by.core) {
+      return 0;
+    }
+    line.lastWriter = null;
+    return machine.transfer(by.core, by.core);
+  }
+
+  private void wake(Line line, long now) {
+    if (!line.watchers.isEmpty()) {
+      List<Processor> woken = List.copyOf(line.watchers);
+      line.watchers.clear();
+      for (Processor watcher : woken) {
+        line.stalled += Math.max(0, now - watcher.watchingSince);
+        if (line.readableBy(watcher.core, now)) {
+          events.add(now, watcher.id);
+        } else {
+          request(line, new Request(watcher, false, false, now), now);
+        }
+      }
+    }
+  }
+
+  /** The processor has stopped in front of an access: arranges for it to go on. */
+  void block(Processor by, Access access) {
+    Line line = line(access);
+    switch (by.stop) {
+      case NOT_YET -> events.add(by.clock, by.id);
+      case ELSEWHERE -> {
+        by.stalled = true;
+        request(line, new Request(by, access.writes(), false, by.clock), by.clock);
+      }
+      case WATCHING -> {
+        by.stalled = true;
+        by.watchingSince = by.clock;
+        line.watchers.add(by);
+        proceed(line, by.clock);
+      }
+      case DRAINING -> {
+        by.stalled = true;
+        by.draining = true;
+      }
+    }
+  }
+
+  private void request(Line line, Request request, long now) {
+    line.queue.add(request);
+    proceed(line, now);
+  }
+
+  /** Serves the next request if the line is free, or sees to it that it is looked at again. */
+  private void proceed(Line line, long now) {
+    while (line.served == null && !line.queue.isEmpty()) {
+      long start = Math.max(line.busyUntil, line.lockedUntil);
+      if (start > now) {
+        if (!line.alarmSet) {
+          line.alarmSet = true;
+          events.add(start, 2 * processors + line.number);
+        }
+        return;
+      }
+      serve(line, line.queue.remove(), now);
+    }
+  }
+
+  private void serve(Line line, Request request, long now) {
+    Processor to = request.processor();
+    boolean write = request.write();
+    long cost = line.cost(machine, to.core, write);
+    long varied =
+        cost == 0
+            ? 0
+            : Math.round(cost * (1 - machine.jitter() + 2 * machine.jitter() * transfers.nextDouble()));
+    int who = request.fromStoreBuffer() ? processors + to.id : to.id;
+    line.transfers += cost == 0 ? 0 : 1;
+    if (!request.fromStoreBuffer()) {
+      line.stalled += now + varied - request.since();
+    }
+    if (!write && line.owner == Line.NOBODY) {
+      line.sharers.set(to.core);
+      line.busyUntil = now + (cost == 0 ? 0 : machine.occupancy());
+      to.granted = true;
+    } else {
+      line.served = request;
+      line.lostAt = write && line.owner != to.core ? now + Math.round(varied * machine.snoop()) : Long.MAX_VALUE;
+    }
+    events.add(now + varied, who);
+  }
+
+  /** A line whose time was up is free for the next request. */
+  void alarm(int number, long now) {
+    Line line = lines.get(number);
+    line.alarmSet = false;
+    proceed(line, now);
+  }
+
+  /** A buffered store has got its line. */
+  void drained(Processor by, long now) {
+    Line line = by.stores.remove();
+    line.hand(by.core, true);
+    wake(line, now);
+    proceed(line, now);
+    Line next = by.stores.peek();
+    if (next != null) {
+      request(next, new Request(by, true, true, now), now);
+    } else if (by.draining) {
+      by.draining = false;
+      events.add(now, by.id);
+    }
+  }
+
+  /** If the processor was being served, the line is its own now. */
+  void arrived(Processor by, Access access) {
+    Line line = line(access);
+    Request served = line.served;
+    if (served != null && served.processor() == by && !served.fromStoreBuffer()) {
+      line.hand(by.core, served.write());
+      by.granted = !served.write();
+    }
+  }
+}

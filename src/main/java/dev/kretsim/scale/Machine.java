@@ -1,0 +1,120 @@
+package dev.kretsim.scale;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine by its cores and by what a memory access costs on it. All times are picoseconds.
+ *
+ * <p>CPUs are numbered as Linux does on such servers: first one of each core, socket after socket,
+ * then the second hyperthread of each core in the same order.
+ *
+ * @param calibrated whether its numbers were held against a published contended throughput
+ * @param transfers to move an owned line between two cores, by {@link Level}
+ * @param matrix the same for every pair of cores, or null: then the levels hold
+ * @param occupancy for how long a read of a shared line keeps the next request waiting
+ * @param smtKernel how much slower work is while the core's other hyperthread works too, on paths
+ *     through the kernel; {@code smtTight} in a tight loop
+ * @param snoop after which part of a transfer the old owner has lost the line
+ * @param jitter transfers vary by this part up and down
+ * @param origins one line for each number: name, value, where it comes from
+ */
+public record Machine(
+    String name,
+    boolean calibrated,
+    int sockets,
+    int coresPerSocket,
+    int coresPerDie,
+    int coresPerCluster,
+    int smt,
+    int lineBytes,
+    List<Long> transfers,
+    @Nullable List<List<Long>> matrix,
+    long rmw,
+    long load,
+    long store,
+    long sharedRead,
+    long sharedReadFar,
+    long occupancy,
+    double smtKernel,
+    double smtTight,
+    double snoop,
+    double jitter,
+    List<String> origins) {
+
+  /** How far apart two cores are. */
+  public enum Level {
+    SAME_CORE,
+    SAME_CLUSTER,
+    SAME_DIE,
+    CROSS_DIE,
+    CROSS_SOCKET
+  }
+
+  public int cores() {
+    return sockets * coresPerSocket;
+  }
+
+  /** How many threads can run at once. */
+  public int cpus() {
+    return cores() * smt;
+  }
+
+  Level level(int from, int to) {
+    if (from == to) {
+      return Level.SAME_CORE;
+    }
+    if (from / coresPerSocket != to / coresPerSocket) {
+      return Level.CROSS_SOCKET;
+    }
+    if (from / coresPerDie != to / coresPerDie) {
+      return Level.CROSS_DIE;
+    }
+    return from / coresPerCluster == to / coresPerCluster ? Level.SAME_CLUSTER : Level.SAME_DIE;
+  }
+
+  long transfer(int from, int to) {
+    return matrix == null
+        ? transfers.get(level(from, to).ordinal())
+        : matrix.get(from).get(to);
+  }
+
+  /** The same machine if every transfer took as long: for showing that distances matter. */
+  Machine withEqualTransfers() {
+    Long[] equal = new Long[Level.values().length];
+    Arrays.fill(equal, transfers.get(Level.SAME_DIE.ordinal()));
+    equal[0] = transfers.get(0);
+    return with(List.of(equal), occupancy);
+  }
+
+  /** The same machine if reads of a shared line took so long each. */
+  Machine withOccupancy(long other) {
+    return with(transfers, other);
+  }
+
+  private Machine with(List<Long> otherTransfers, long otherOccupancy) {
+    return new Machine(
+        name,
+        calibrated,
+        sockets,
+        coresPerSocket,
+        coresPerDie,
+        coresPerCluster,
+        smt,
+        lineBytes,
+        otherTransfers,
+        null,
+        rmw,
+        load,
+        store,
+        sharedRead,
+        sharedReadFar,
+        otherOccupancy,
+        smtKernel,
+        smtTight,
+        snoop,
+        jitter,
+        origins);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.kretsim.scale;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Published throughput of pools, series by series. */
+public final class Published {
+  private static final Pattern CAPACITY = Pattern.compile("max(?:active)?=(\\d+)");
+  private static final Pattern BULK = Pattern.compile("pop x(\\d+)");
+  private static final int MOST_THREADS = 1 << 16;
+
+  /**
+   * One pool on one machine.
+   *
+   * @param machine the name of its description
+   * @param pool null where nothing was probed
+   * @param pinned a raw loop on chosen CPUs; otherwise hits, wherever the scheduler put them
+   * @param given operations per second by threads
+   * @param calibration which of these may be used for calibration
+   * @param predict for how many threads to predict
+   * @param whole whether the series has no points that are not given
+   */
+  public record Series(
+      String id,
+      String machine,
+      @Nullable PoolDesign pool,
+      boolean pinned,
+      int bulk,
+      int maxactive,
+      SortedMap<Integer, Double> given,
+      SortedSet<Integer> calibration,
+      SortedSet<Integer> predict,
+      boolean whole) {}
+
+  /**
+   * A file's series.
+   *
+   * @param leftOut by id, why a series cannot be predicted
+   */
+  public record Data(List<Series> series, Map<String, String> leftOut) {}
+
+  private Published() {}
+
+  /**
+   * Reads the text of a file.
+   *
+   * @throws BadInputException if it is no JSON, has no series, or a series lacks what is needed
+   */
+  public static Data read(String source, String json) {
+    JsonNode root;
+    try {
+      root = new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      throw BadInputException.at(source, line, "is no JSON");
+    }
+    if (!root.path("series").isArray() || root.path("series").isEmpty()) {
+      throw new BadInputException(source + ": must have a list \"series\"");
+    }
+    List<Series> all = new ArrayList<>();
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    for (JsonNode node : root.path("series")) {
+      String id = node.path("id").asText("");
+      if (id.isEmpty()) {
+        throw new BadInputException(source + ": every series must have an \"id\"");
+      }
+      String pool = node.path("pool").asText("");
+      Optional<PoolDesign> design = design(pool);
+      if (design.isEmpty() && !pool.equals("native")) {
+        leftOut.put(id, "no such design here: " + pool);
+      } else {
+        all.add(series(source, node, id, design.orElse(null)));
+      }
+    }
+    return new Data(List.copyOf(all), Collections.unmodifiableMap(leftOut));
+  }
+
+  private static Series series(String source, JsonNode node, String id, @Nullable PoolDesign pool) {
+    SortedMap<Integer, Double> given = new TreeMap<>();
+    node.path("threads")
+        .fields()
+        .forEachRemaining(
+            point -> {
+              if (point.getValue().isNumber() && point.getValue().asDouble() > 0) {
+                given.put(threads(source, id, point.getKey()), point.getValue().asDouble());
+              }
+            });
+    if (!given.containsKey(1)) {
+      throw new BadInputException(
+          "%s: series must have a point at 1 thread, which is what it is calibrated by: %s"
+              .formatted(source, id));
+    }
+    SortedSet<Integer> calibration = new TreeSet<>();
+    JsonNode points = node.path("cal_points");
+    points.forEach(point -> calibration.add(threads(source, id, point.asText())));
+    if (points.asText("").equals("all")) {
+      calibration.addAll(given.keySet());
+    }
+    if (!calibration.contains(1)) {
+      throw new BadInputException(
+          "%s: cal_points must have 1 thread: %s".formatted(source, id));
+    }
+    SortedSet<Integer> predict = new TreeSet<>(given.keySet());
+    node.path("predict").forEach(point -> predict.add(threads(source, id, point.asText())));
+    String workload = node.path("workload").asText("");
+    Machine machine = Machines.of(machineName(node.path("machine").asText("")));
+    return new Series(
+        id,
+        machine.name(),
+        pool,
+        workload.startsWith("raw"),
+        number(BULK, workload, 1),
+        number(CAPACITY, workload, 2 * machine.cpus()),
+        given,
+        calibration,
+        predict,
+        !node.path("calibration_points_only").asBoolean(false));
+  }
+
+  private static String machineName(String published) {
+    String lower = published.toLowerCase(Locale.ROOT);
+    return lower.equals("kunpeng920_96") ? "kunpeng920" : lower;
+  }
+
+  private static int threads(String source, String id, String text) {
+    int threads = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new BadInputException(
+          "%s: threads must be in [1, %d]: %s in %s".formatted(source, MOST_THREADS, text, id));
+    }
+    return threads;
+  }
+
+  private static int number(Pattern pattern, String text, int otherwise) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
+  }
+
+  /** The files call one design by several names. */
+  private static Optional<PoolDesign> design(String published) {
+    String name = published.toLowerCase(Locale.ROOT);
+    if (name.startsWith("percpu freelist") || name.equals("flpc") || name.equals("pc")) {
+      return Optional.of(new PerCpuFreelist());
+    }
+    if (name.equals("fl") || name.equals("freelist")) {
+      return Optional.of(PoolDesigns.FREELIST);
+    }
+    boolean ring =
+        name.startsWith("objpool")
+            || name.startsWith("object pool")
+            || name.startsWith("ring-slot")
+            || name.matches("(op|rs)\\+?");
+    return ring ? Optional.of(PoolDesigns.OBJPOOL) : PoolDesigns.named(name);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.kretsim.scale;
+
+import dev.kretsim.lock.LockDesigns;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.scale.Published.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predicts published series, each calibrated by its point at 1 thread alone; the machines' numbers
+ * come from their descriptions.
+ */
+public final class Validation {
+  private static final double NS_PER_SECOND = 1e9;
+
+  /**
+   * One number of threads.
+   *
+   * @param published NaN where it is not given
+   * @param predicted for spread placement where threads were not pinned: a scheduler that balances
+   *     load fills the sockets by turns
+   * @param low the slower of compact and spread placement, {@code high} the faster
+   * @param calibrated whether the point was open to calibration, so that it shows nothing
+   */
+  public record Prediction(
+      int threads, double published, double predicted, double low, double high, boolean calibrated) {
+    /** How far off, relative to what was published. */
+    public double error() {
+      return Math.abs(predicted - published) / published;
+    }
+
+    /** How far off outside of the placement band. */
+    public double errorOutsideBand() {
+      double nearest = Math.max(low, Math.min(high, published));
+      return Math.abs(nearest - published) / published;
+    }
+
+    boolean counts() {
+      return !calibrated && published == published;
+    }
+  }
+
+  /**
+   * A predicted series.
+   *
+   * @param workNs what was solved from the point at 1 thread: time per operation that is not the
+   *     pool's
+   */
+  public record Outcome(Series series, double workNs, List<Prediction> points) {
+    /** Of the points that are given and were not for calibration; empty if there are none. */
+    public OptionalDouble medianError() {
+      return median(errors());
+    }
+
+    public OptionalDouble largestError() {
+      return errors().stream().mapToDouble(Double::doubleValue).max();
+    }
+
+    List<Double> errors() {
+      return points.stream().filter(Prediction::counts).map(Prediction::error).toList();
+    }
+  }
+
+  private final UnaryOperator<Machine> change;
+  private final long seed;
+
+  public Validation(long seed) {
+    this(seed, UnaryOperator.identity());
+  }
+
+  /**
+   * @param change what to do to every machine before it is used
+   */
+  Validation(long seed, UnaryOperator<Machine> change) {
+    this.seed = seed;
+    this.change = change;
+  }
+
+  /** Predicts all series, on all cores of this machine; the result does not depend on how many. */
+  public List<Outcome> of(List<Series> all) {
+    return all.parallelStream().map(this::predict).toList();
+  }
+
+  /** Of all points of all series that show anything. */
+  public static OptionalDouble medianError(List<Outcome> outcomes) {
+    List<Double> errors = new ArrayList<>();
+    outcomes.forEach(outcome -> errors.addAll(outcome.errors()));
+    return median(errors);
+  }
+
+  static OptionalDouble median(List<Double> values) {
+    if (values.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return OptionalDouble.of(
+        sorted.size() % 2 == 1
+            ? sorted.get(middle)
+            : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
+  }
+
+  private Outcome predict(Series series) {
+    Machine machine = change.apply(Machines.of(series.machine()));
+    PoolDesign pool = series.pool();
+    double alone = NS_PER_SECOND / series.given().get(1);
+    double work = alone;
+    if (pool != null) {
+      double bare = speed(series, machine, pool, Placement.COMPACT, 1, 0);
+      work = Math.max(0, alone - NS_PER_SECOND / bare);
+    }
+    List<Prediction> points = new ArrayList<>();
+    for (int threads : series.predict()) {
+      points.add(point(series, machine, pool, threads, work));
+    }
+    return new Outcome(series, work, List.copyOf(points));
+  }
+
+  private Prediction point(
+      Series series, Machine machine, @Nullable PoolDesign pool, int threads, double work) {
+    int running = Math.min(threads, machine.cpus());
+    double one;
+    double other;
+    if (pool == null) {
+      int pairs = Math.max(0, running - machine.cores());
+      one = (running - 2 * pairs + 2 * pairs / machine.smtKernel()) * NS_PER_SECOND / work;
+      other = one;
+    } else if (series.pinned()) {
+      one = speed(series, machine, pool, Placement.STEPPED, running, work);
+      other = one;
+    } else {
+      one = speed(series, machine, pool, Placement.COMPACT, running, work);
+      other = speed(series, machine, pool, Placement.SPREAD, running, work);
+    }
+    return new Prediction(
+        threads,
+        series.given().getOrDefault(threads, Double.NaN),
+        other,
+        Math.min(one, other),
+        Math.max(one, other),
+        series.calibration().contains(threads));
+  }
+
+  private double speed(
+      Series series,
+      Machine machine,
+      PoolDesign pool,
+      Placement placement,
+      int threads,
+      double work) {
+    Workload workload =
+        series.pinned() ? Workload.raw(series.bulk(), work) : Workload.hits(work);
+    Simulation.Setup setup =
+        new Simulation.Setup(
+            machine,
+            pool,
+            LockDesigns.QUEUED,
+            threads,
+            placement,
+            series.maxactive(),
+            workload,
+            seed);
+    return Simulation.run(setup).opsPerSecond();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.kretsim.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kretsim.lock.LockDesigns;
+import dev.kretsim.pool.PoolDesign;
+import dev.kretsim.pool.PoolDesigns;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shape of published measurements: the freelist collapses, the objpool does not. */
+class SimulationTest {
+  private static final Machine XEON = Machines.of("xeon8260");
+
+  private static Point point(PoolDesign pool, int threads, int maxactive, double work, long seed) {
+    return Simulation.run(
+        new Simulation.Setup(
+            XEON,
+            pool,
+            LockDesigns.QUEUED,
+            threads,
+            Placement.SPREAD,
+            maxactive,
+            Workload.loop(work),
+            seed));
+  }
+
+  private static double ops(PoolDesign pool, int threads) {
+    return point(pool, threads, 384, 5, 1).opsPerSecond();
+  }
+
+  @Test
+  void theFreelistGetsSlowerWithEveryThreadAsMeasured() {
+    double alone = ops(PoolDesigns.FREELIST, 1);
+    assertThat(ops(PoolDesigns.FREELIST, 4)).isLessThan(alone / 3);
+    assertThat(ops(PoolDesigns.FREELIST, 8)).isLessThan(alone / 6);
+  }
+
+  @Test
+  void theObjpoolGrowsWithItsThreads() {
+    double alone = ops(PoolDesigns.OBJPOOL, 1);
+    assertThat(ops(PoolDesigns.OBJPOOL, 8) / alone).isCloseTo(8, within(0.8));
+    assertThat(ops(PoolDesigns.OBJPOOL, 48) / alone).isCloseTo(48, within(5.0));
+  }
+
+  @Test
+  void hyperthreadsOfOneCoreAddLessThanCores() {
+    double cores = ops(PoolDesigns.OBJPOOL, 48);
+    assertThat(ops(PoolDesigns.OBJPOOL, 96) / cores).isBetween(1.05, 1.8);
+  }
+
+  @Test
+  void theListUnderALockIsNoFasterWithMoreThreadsAndWaitsForTheLock() {
+    Point eight = point(PoolDesigns.HLIST, 8, 384, 5, 1);
+    assertThat(eight.opsPerSecond()).isLessThan(ops(PoolDesigns.HLIST, 1) / 2);
+    assertThat(eight.lockWaitNs()).isPositive();
+    assertThat(eight.stallByLine()).containsKey("lock, head");
+  }
+
+  @Test
+  void instancesRunShortExactlyWhenThereAreFewerThanThreads() {
+    assertThat(point(PoolDesigns.HLIST, 8, 8, 500, 1).missedRatio()).isZero();
+    assertThat(point(PoolDesigns.HLIST, 8, 2, 500, 1).missedRatio()).isBetween(0.1, 0.95);
+  }
+
+  static List<PoolDesign> simulatedPools() {
+    return PoolDesigns.shipped().stream().filter(pool -> !pool.realMemoryOnly()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("simulatedPools")
+  void theSameSeedGivesTheSamePointAndAnotherSeedAnother(PoolDesign pool) {
+    assertThat(point(pool, 6, 16, 50, 9)).isEqualTo(point(pool, 6, 16, 50, 9));
+    assertThat(point(pool, 6, 16, 50, 9)).isNotEqualTo(point(pool, 6, 16, 50, 10));
+  }
+
+  @Test
+  void fiveSeedsAgreeWithinTwoPercent() {
+    double[] speeds =
+        Stream.of(1L, 2L, 3L, 4L, 5L)
+            .mapToDouble(seed -> point(PoolDesigns.FREELIST, 12, 384, 200, seed).opsPerSecond())
+            .sorted()
+            .toArray();
+    assertThat(speeds[4] / speeds[0]).isLessThan(1.02);
+  }
+
+  @Test
+  void workThatDwarfsEveryTransferScales() {
+    double alone = point(PoolDesigns.FREELIST, 1, 64, 50_000, 1).opsPerSecond();
+    double eight = point(PoolDesigns.FREELIST, 8, 64, 50_000, 1).opsPerSecond();
+    assertThat(eight / alone).isCloseTo(8, within(0.2));
+  }
+
+  @Test
+  void whatTheMachineCannotRunIsRefused() {
+    assertThatThrownBy(() -> ops(PoolDesigns.FREELIST, 97))
+        .hasMessage("threads must be in [1, 96]: threads=97");
+    assertThatThrownBy(() -> ops(PoolDesigns.MPMC, 1)).hasMessage("mpmc runs on real memory only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tas", "ticket", "queued"})
+  void everyFormOfLockComesToAnEnd(String lock) {
+    Point point =
+        Simulation.run(
+            new Simulation.Setup(
+                XEON,
+                PoolDesigns.HLIST,
+                LockDesigns.named(lock).orElseThrow(),
+                16,
+                Placement.COMPACT,
+                64,
+                Workload.hits(300),
+                1));
+    assertThat(point.opsPerSecond()).isPositive();
+    assertThat(point.missedRatio()).isZero();
+  }
+}
