@@ -172,8 +172,7 @@ final class ScaleCommand implements Callable<Integer> {
             : pools.stream()
                 .map(
                     name ->
-                        Choice.required(
-                            "--pool", name, PoolDesigns::named, PoolDesigns.names()))
+                        Choice.required("--pool", name, PoolDesigns::named, PoolDesigns.names()))
                 .toList();
     List<PoolDesign> simulated = all.stream().filter(pool -> !pool.realMemoryOnly()).toList();
     if (simulated.isEmpty()) {

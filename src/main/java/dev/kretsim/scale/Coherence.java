@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches that are kept coherent: requests for a line are served one at a time, in the order in which
- * they came.
+ * Caches that are kept coherent: requests for a line are served one at a time, in the order in
+ * which they came.
  *
  * <p>A store that misses goes to the store buffer. Its value is there at once and its line follows,
  * so others see it up to one transfer early; a read-modify-write first waits for the buffer.
@@ -36,7 +36,11 @@ final class Coherence implements Memory.Factory {
   long accesses;
 
   Coherence(
-      Machine machine, Workload workload, EventQueue events, int processors, SplittableRandom random) {
+      Machine machine,
+      Workload workload,
+      EventQueue events,
+      int processors,
+      SplittableRandom random) {
     this.machine = machine;
     this.events = events;
     this.transfers = random;
@@ -56,7 +60,8 @@ final class Coherence implements Memory.Factory {
         headMemory = memory;
         headWord = word;
       }
-      int together = name.equals("nodes") ? Math.max(block, nodesPerLine * Layout.WORDS_PER_LINE) : block;
+      int together =
+          name.equals("nodes") ? Math.max(block, nodesPerLine * Layout.WORDS_PER_LINE) : block;
       boolean starts = word == 0 || word % together == 0 || !name.equals(of[word - 1].name);
       if (starts) {
         lines.add(new Line(lines.size(), name));
@@ -244,7 +249,8 @@ final class Coherence implements Memory.Factory {
     long varied =
         cost == 0
             ? 0
-            : Math.round(cost * (1 - machine.jitter() + 2 * machine.jitter() * transfers.nextDouble()));
+            : Math.round(
+                cost * (1 - machine.jitter() + 2 * machine.jitter() * transfers.nextDouble()));
     int who = request.fromStoreBuffer() ? processors + to.id : to.id;
     line.transfers += cost == 0 ? 0 : 1;
     if (!request.fromStoreBuffer()) {
@@ -256,7 +262,10 @@ final class Coherence implements Memory.Factory {
       to.granted = true;
     } else {
       line.served = request;
-      line.lostAt = write && line.owner != to.core ? now + Math.round(varied * machine.snoop()) : Long.MAX_VALUE;
+      line.lostAt =
+          write && line.owner != to.core
+              ? now + Math.round(varied * machine.snoop())
+              : Long.MAX_VALUE;
     }
     events.add(now + varied, who);
   }

@@ -2,7 +2,9 @@ package dev.kretsim.scale;
 
 import java.util.Arrays;
 
-/** What happens next: a heap of times and who they belong to. Equal times go by who, lowest first. */
+/**
+ * What happens next: a heap of times and who they belong to. Equal times go by who, lowest first.
+ */
 final class EventQueue {
   private long[] times = new long[64];
   private int[] whos = new int[64];

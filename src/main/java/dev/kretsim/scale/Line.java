@@ -62,7 +62,9 @@ final class Line {
     }
     if (write) {
       long farthest = sharers.isEmpty() ? machine.sharedRead() : 0;
-      for (int sharer = sharers.nextSetBit(0); sharer >= 0; sharer = sharers.nextSetBit(sharer + 1)) {
+      for (int sharer = sharers.nextSetBit(0);
+          sharer >= 0;
+          sharer = sharers.nextSetBit(sharer + 1)) {
         if (sharer != core) {
           farthest = Math.max(farthest, machine.transfer(sharer, core));
         }
@@ -74,8 +76,7 @@ final class Line {
     }
     int socket = core / machine.coresPerSocket() * machine.coresPerSocket();
     int nearest = sharers.nextSetBit(socket);
-    boolean near =
-        sharers.isEmpty() || nearest >= 0 && nearest < socket + machine.coresPerSocket();
+    boolean near = sharers.isEmpty() || nearest >= 0 && nearest < socket + machine.coresPerSocket();
     return near ? machine.sharedRead() : machine.sharedReadFar();
   }
 

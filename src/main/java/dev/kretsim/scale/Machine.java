@@ -75,9 +75,7 @@ public record Machine(
   }
 
   long transfer(int from, int to) {
-    return matrix == null
-        ? transfers.get(level(from, to).ordinal())
-        : matrix.get(from).get(to);
+    return matrix == null ? transfers.get(level(from, to).ordinal()) : matrix.get(from).get(to);
   }
 
   /** The same machine if every transfer took as long: for showing that distances matter. */

@@ -67,7 +67,8 @@ record PerCpuFreelist() implements PoolDesign {
       List<List<Integer>> free = new ArrayList<>();
       for (int list = 0; list < lists.size(); list++) {
         int first = list * share;
-        List<Integer> ids = lists.get(list).freeLists().get(0).stream().map(id -> first + id).toList();
+        List<Integer> ids =
+            lists.get(list).freeLists().get(0).stream().map(id -> first + id).toList();
         free.add(ids);
       }
       return free;

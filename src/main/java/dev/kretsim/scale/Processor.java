@@ -20,6 +20,7 @@ final class Processor {
   static final int MOST_STORES = 16;
 
   final int id;
+  final int cpu;
   final int core;
   final SplittableRandom random;
   final int[] held;
@@ -43,8 +44,9 @@ final class Processor {
   long failures;
   long longest;
 
-  Processor(int id, int core, int bulk, SplittableRandom random) {
+  Processor(int id, int cpu, int core, int bulk, SplittableRandom random) {
     this.id = id;
+    this.cpu = cpu;
     this.core = core;
     this.random = random;
     this.held = new int[bulk];

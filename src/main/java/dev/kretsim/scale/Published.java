@@ -96,8 +96,8 @@ public final class Published {
   private static Series series(String source, JsonNode node, String id, @Nullable PoolDesign pool) {
     SortedMap<Integer, Double> given = new TreeMap<>();
     node.path("threads")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             point -> {
               if (point.getValue().isNumber() && point.getValue().asDouble() > 0) {
                 given.put(threads(source, id, point.getKey()), point.getValue().asDouble());
@@ -115,8 +115,7 @@ public final class Published {
       calibration.addAll(given.keySet());
     }
     if (!calibration.contains(1)) {
-      throw new BadInputException(
-          "%s: cal_points must have 1 thread: %s".formatted(source, id));
+      throw new BadInputException("%s: cal_points must have 1 thread: %s".formatted(source, id));
     }
     SortedSet<Integer> predict = new TreeSet<>(given.keySet());
     node.path("predict").forEach(point -> predict.add(threads(source, id, point.asText())));

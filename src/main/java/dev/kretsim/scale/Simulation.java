@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a pool's own code on a machine with more cores than this one: every access of every thread is
- * made in the order of simulated time, and costs what the state of its cache line makes it cost.
+ * Runs a pool's own code on a machine with more cores than this one: every access of every thread
+ * is made in the order of simulated time, and costs what the state of its cache line makes it cost.
  */
 public final class Simulation {
   private static final double WORK_VARIES = 0.1;
@@ -75,7 +75,10 @@ public final class Simulation {
             .pool()
             .create(
                 new PoolSpec(
-                    setup.maxactive(), new CpuContexts(count, coherence), coherence, setup.lock()));
+                    setup.maxactive(),
+                    new CpuContexts(machine.cpus(), coherence),
+                    coherence,
+                    setup.lock()));
     Layout layout = new Layout();
     firstItem = layout.reserve("items", setup.maxactive() / IDS_PER_WORD + 1);
     items = workload.itemArray() ? coherence.create(layout) : null;
@@ -83,7 +86,7 @@ public final class Simulation {
     Processor[] onCore = new Processor[machine.cores()];
     for (int id = 0; id < count; id++) {
       int core = cpus.get(id) % machine.cores();
-      Processor processor = new Processor(id, core, workload.bulk(), seeds.split());
+      Processor processor = new Processor(id, cpus.get(id), core, workload.bulk(), seeds.split());
       Processor sibling = onCore[core];
       processor.sibling = sibling;
       if (sibling != null) {
@@ -97,8 +100,8 @@ public final class Simulation {
   /**
    * Simulates one point.
    *
-   * @throws IllegalArgumentException if there are no threads or more than CPUs, the pool refuses its
-   *     capacity, or it keeps state outside of the simulated memory
+   * @throws IllegalArgumentException if there are no threads or more than CPUs, the pool refuses
+   *     its capacity, or it keeps state outside of the simulated memory
    */
   public static Point run(Setup setup) {
     int cpus = setup.machine().cpus();
@@ -182,7 +185,8 @@ public final class Simulation {
     by.stalled = false;
     Interleaving.Strand strand = by.strand;
     if (strand == null) {
-      strand = coherence.interleaving.start(() -> operate(by), access -> coherence.passes(by, access));
+      strand =
+          coherence.interleaving.start(() -> operate(by), access -> coherence.passes(by, access));
       by.strand = strand;
     } else {
       coherence.arrived(by, strand.next());
@@ -203,14 +207,14 @@ public final class Simulation {
     if (by.step >= bulk) {
       int instance = by.held[by.step - bulk];
       touchItem(instance);
-      pool.push(by.id, instance);
+      pool.push(by.cpu, instance);
       return instance;
     }
     Memory head = coherence.headMemory;
     if (workload.handlerFields() && head != null) {
       head.getOpaque(coherence.headWord);
     }
-    int instance = pool.pop(by.id);
+    int instance = pool.pop(by.cpu);
     touchItem(instance);
     return instance;
   }

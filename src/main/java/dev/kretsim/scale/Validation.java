@@ -26,7 +26,12 @@ public final class Validation {
    * @param calibrated whether the point was open to calibration, so that it shows nothing
    */
   public record Prediction(
-      int threads, double published, double predicted, double low, double high, boolean calibrated) {
+      int threads,
+      double published,
+      double predicted,
+      double low,
+      double high,
+      boolean calibrated) {
     /** How far off, relative to what was published. */
     public double error() {
       return Math.abs(predicted - published) / published;
@@ -39,7 +44,7 @@ public final class Validation {
     }
 
     boolean counts() {
-      return !calibrated && published == published;
+      return !calibrated && !Double.isNaN(published);
     }
   }
 
@@ -106,7 +111,7 @@ public final class Validation {
   private Outcome predict(Series series) {
     Machine machine = change.apply(Machines.of(series.machine()));
     PoolDesign pool = series.pool();
-    double alone = NS_PER_SECOND / series.given().get(1);
+    double alone = NS_PER_SECOND / series.given().getOrDefault(1, Double.NaN);
     double work = alone;
     if (pool != null) {
       double bare = speed(series, machine, pool, Placement.COMPACT, 1, 0);
@@ -151,8 +156,7 @@ public final class Validation {
       Placement placement,
       int threads,
       double work) {
-    Workload workload =
-        series.pinned() ? Workload.raw(series.bulk(), work) : Workload.hits(work);
+    Workload workload = series.pinned() ? Workload.raw(series.bulk(), work) : Workload.hits(work);
     Simulation.Setup setup =
         new Simulation.Setup(
             machine,
