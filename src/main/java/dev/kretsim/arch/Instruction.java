@@ -22,11 +22,17 @@ public interface Instruction {
   enum Effect {
     /** Nothing: the next instruction follows. */
     NONE,
+    /** A call of what it names. */
     CALL,
+    /** A call of what a register or a word says. */
     INDIRECT_CALL,
+    /** A jump to what it names. */
     JUMP,
+    /** A jump to what a register or a word says. */
     INDIRECT_JUMP,
+    /** A jump that depends on flags or a register. */
     CONDITIONAL_JUMP,
+    /** A return to the caller. */
     RETURN,
     /** A jump that depends on a counter. */
     LOOP,

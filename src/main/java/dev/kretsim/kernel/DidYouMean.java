@@ -41,7 +41,10 @@ public final class DidYouMean {
   }
 
   private static boolean isNear(String name, String wanted) {
-    return distance(name, wanted) <= Math.max(1, Math.max(name.length(), wanted.length()) / 3)
+    int longest = Math.max(name.length(), wanted.length());
+    // Of a name that short, each other is one letter away.
+    int letters = longest < 3 ? 0 : Math.max(1, longest / 3);
+    return distance(name, wanted) <= letters
         || (wanted.length() >= 3 && name.startsWith(wanted))
         || (name.length() >= 3 && wanted.startsWith(name));
   }

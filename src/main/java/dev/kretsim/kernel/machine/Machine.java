@@ -122,7 +122,7 @@ public final class Machine {
     return symbols;
   }
 
-  /** What is known about single bytes of the text. */
+  /** {@return what is known about single bytes of the text} */
   public TextMarks marks() {
     return marks;
   }

@@ -30,7 +30,7 @@ public final class TextMarks {
       this.words = words;
     }
 
-    /** What is to be said of such text. */
+    /** {@return what is to be said of such text} */
     public String words() {
       return words;
     }
@@ -38,16 +38,34 @@ public final class TextMarks {
 
   private final Map<Mark, TreeMap<Long, Long>> ends = new EnumMap<>(Mark.class);
 
-  /** Marks {@code [from, to)}; stretches with the same mark must not overlap. */
+  /**
+   * Marks {@code [from, to)}; stretches with the same mark must not overlap.
+   *
+   * @param mark what is known of them
+   * @param from the address of the first byte
+   * @param to the address behind the last
+   */
   public void add(Mark mark, long from, long to) {
     ends.computeIfAbsent(mark, unused -> new TreeMap<>(Long::compareUnsigned)).put(from, to);
   }
 
+  /**
+   * {@return whether a byte is so marked}
+   *
+   * @param mark what may be known of it
+   * @param address where it lies
+   */
   public boolean has(Mark mark, long address) {
     return anyIn(mark, address, address + 1);
   }
 
-  /** Whether a byte of {@code [from, to)} is so marked. */
+  /**
+   * {@return whether a byte of {@code [from, to)} is so marked}
+   *
+   * @param mark what may be known of it
+   * @param from the address of the first byte
+   * @param to the address behind the last
+   */
   public boolean anyIn(Mark mark, long from, long to) {
     TreeMap<Long, Long> stretches = ends.get(mark);
     if (stretches == null) {

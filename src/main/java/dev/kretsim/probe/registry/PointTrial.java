@@ -24,7 +24,14 @@ public record PointTrial(
     @Nullable String why,
     @Nullable Preparation prepared,
     Set<KprobeFlag> flags) {
-  /** Registers a disabled probe: what can be said without touching the text. */
+  /**
+   * Registers a disabled probe: what can be said without touching the text.
+   *
+   * @param kprobes where it is registered, and removed again
+   * @param symbol the function
+   * @param offset from its start, in bytes
+   * @return what the kernel said
+   */
   public static PointTrial of(Kprobes kprobes, Symbol symbol, int offset) {
     Kprobe probe = probe(symbol, offset).flags(KprobeFlag.DISABLED.bit());
     try {
@@ -41,8 +48,11 @@ public record PointTrial(
   }
 
   /**
-   * How a lone enabled probe without a post-handler is hit once the optimiser has run.
+   * {@return how a lone enabled probe without a post-handler is hit once the optimiser has run}
    *
+   * @param kprobes where it is registered, and removed again
+   * @param symbol the function
+   * @param offset from its start, in bytes
    * @throws KprobeException if it is refused
    */
   public static Flavour settled(Kprobes kprobes, Symbol symbol, int offset) {
