@@ -177,7 +177,7 @@ class ProfilePlannerTest {
     }
     assertThatThrownBy(() -> plan(99, 1, 0))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("profile: the maxactive in force must be at least 1: 0");
+        .hasMessage("profile: the maxactive in force must be at least 1 and at most 65536: 0");
   }
 
   @Test
