@@ -1,6 +1,7 @@
 package dev.kretsim.report.fleet;
 
 import dev.kretsim.fleet.FleetPlan;
+import dev.kretsim.report.CsvCell;
 
 /** The curves of a fleet as CSV: one row for each function and maxactive. */
 public final class Csv {
@@ -11,7 +12,7 @@ public final class Csv {
     StringBuilder csv = new StringBuilder("function,maxactive,missed,calls,hosts_over_target\n");
     for (FleetPlan.Function function : plan.functions()) {
       for (FleetPlan.Point point : function.curve()) {
-        csv.append(quoted(function.function()));
+        csv.append(CsvCell.of(function.function()));
         csv.append(',').append(point.maxactive());
         csv.append(',').append(point.missed());
         csv.append(',').append(point.calls());
@@ -20,9 +21,5 @@ public final class Csv {
       }
     }
     return csv.toString();
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

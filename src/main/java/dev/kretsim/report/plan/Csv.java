@@ -3,6 +3,7 @@ package dev.kretsim.report.plan;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Plan;
+import dev.kretsim.report.CsvCell;
 
 /** The curves of a plan as CSV: one row for each function and maxactive. */
 public final class Csv {
@@ -14,7 +15,7 @@ public final class Csv {
         new StringBuilder("function,maxactive,missed,miss_ratio,low,high,analytic\n");
     for (FunctionPlan function : plan.functions()) {
       for (Point point : function.curve()) {
-        csv.append(quoted(function.function()));
+        csv.append(CsvCell.of(function.function()));
         csv.append(',').append(point.maxactive());
         csv.append(',').append(point.missed());
         csv.append(',').append(point.missRatio());
@@ -25,9 +26,5 @@ public final class Csv {
       }
     }
     return csv.toString();
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }
