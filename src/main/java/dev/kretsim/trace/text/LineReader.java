@@ -1,7 +1,7 @@
 package dev.kretsim.trace.text;
 
+import dev.kretsim.files.Unpacked;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.trace.Unpacked;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,13 +3,13 @@ package dev.kretsim.trace.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kretsim.files.Unpacked;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.CallsOf;
 import dev.kretsim.trace.Sample;
 import dev.kretsim.trace.Samples;
 import dev.kretsim.trace.TraceMutator;
 import dev.kretsim.trace.TraceSource;
-import dev.kretsim.trace.Unpacked;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.text.Block;

@@ -1,4 +1,4 @@
-package dev.kretsim.trace;
+package dev.kretsim.files;
 
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
@@ -14,7 +14,7 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * A stream without its packing, which is told by the first bytes. Several packed streams in a row
- * are one, as they are to gzip, xz and zstd themselves.
+ * are one, as they are to gzip, xz, zstd and lz4 themselves.
  */
 public final class Unpacked extends InputStream {
   private static final int BUFFER = 64 * 1024;
@@ -44,6 +44,12 @@ public final class Unpacked extends InputStream {
       @Override
       InputStream unpack(InputStream packed) {
         return new ZstdInputStream(packed);
+      }
+    },
+    LZ4("\u0002\u0021\u004c\u0018") {
+      @Override
+      InputStream unpack(InputStream packed) {
+        return new Lz4Legacy(packed);
       }
     };
 
