@@ -39,21 +39,21 @@ public final class VictimModule {
   }
 
   private KernelModule module() {
-    return machine.module(NAME);
+    return machine.modules().get(NAME);
   }
 
   /** {@code insmod}. */
   public void load(Cpu cpu) {
-    machine.loadModule(module());
+    machine.modules().load(module());
     initTarget.callNow(cpu, FROM_INIT, caller);
     target.callNow(cpu, FROM_INIT, caller);
-    machine.finishLoading(module());
+    machine.modules().finishLoading(module());
   }
 
   /** {@code rmmod}. */
   public void unload(Cpu cpu) {
     target.callNow(cpu, FROM_EXIT, caller);
-    machine.unloadModule(module());
+    machine.modules().unload(module());
   }
 
   /** What writing {@code count} to the module's parameter does. */

@@ -5,7 +5,6 @@ import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.text.CodeImage;
 import dev.kretsim.kernel.text.DataMemory;
-import dev.kretsim.kernel.text.KernelModule;
 import dev.kretsim.kernel.text.KernelText;
 import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.kernel.text.SymbolTable;
@@ -13,9 +12,7 @@ import dev.kretsim.kernel.text.TextMarks;
 import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.memory.Memory;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -46,8 +43,7 @@ public final class Machine {
   private final Rcu rcu;
   private final Symbol trampoline;
   private final AtomicInteger pids = new AtomicInteger();
-  private final Map<String, KernelModule> modules = new HashMap<>();
-  private final List<ModuleListener> moduleListeners = new ArrayList<>();
+  private final Modules modules;
   private final List<FaultHook> faultHooks = new ArrayList<>();
   private Symbol[] hosted = new Symbol[0];
   private HostCalls hostCalls =
@@ -63,10 +59,22 @@ public final class Machine {
    * @param memories makes the memory that its locks, pools and counters live in
    */
   public Machine(MachineSpec spec, Memory.Factory memories) {
+    this(spec, memories, KernelText.USUAL_BASE);
+  }
+
+  /**
+   * Makes a machine whose functions lie elsewhere than usual.
+   *
+   * @param spec what kind of machine
+   * @param memories makes the memory that its locks, pools and counters live in
+   * @param base the address where its text begins
+   */
+  public Machine(MachineSpec spec, Memory.Factory memories, long base) {
     this.spec = spec;
     this.memories = memories;
-    this.text = new KernelText(spec.arch());
+    this.text = new KernelText(spec.arch(), base);
     this.symbols = new SymbolTable(spec.arch(), spec.branchTracking(), text, data);
+    this.modules = new Modules(symbols);
     this.contexts = new CpuContexts(spec.possibleCpus(), memories);
     this.rcu = new Rcu(spec.possibleCpus(), memories);
     Set<Symbol.Trait> traits =
@@ -197,7 +205,7 @@ public final class Machine {
    */
   public Symbol defineIn(String module, String name, Set<Symbol.Trait> traits) {
     requireNotBooted(name);
-    return symbols.defineHosted(name, traits, modules.computeIfAbsent(module, KernelModule::new));
+    return symbols.defineHosted(name, traits, modules.named(module));
   }
 
   private void requireNotBooted(String name) {
@@ -244,79 +252,9 @@ public final class Machine {
     return data;
   }
 
-  /**
-   * {@return a module by name}
-   *
-   * @param name one that was given to {@link #defineIn}
-   * @throws IllegalArgumentException if nothing was defined in it
-   */
-  public KernelModule module(String name) {
-    KernelModule module = modules.get(name);
-    if (module == null) {
-      throw new IllegalArgumentException("no such module: " + name);
-    }
-    return module;
-  }
-
-  /**
-   * {@return whether a module of that name is loaded, or about to be}
-   *
-   * @param name any
-   */
-  public boolean isLoaded(String name) {
-    KernelModule module = modules.get(name);
-    return module != null && module.state() != KernelModule.State.UNLOADED;
-  }
-
-  /**
-   * Puts a module's text in place; its init function may be called now.
-   *
-   * @param module one that is not loaded
-   */
-  public void loadModule(KernelModule module) {
-    requireState(module, KernelModule.State.UNLOADED);
-    symbols.restoreText(module);
-    module.become(KernelModule.State.COMING);
-    moduleListeners.forEach(listener -> listener.coming(module));
-  }
-
-  /**
-   * The module's init function has returned: its init text goes.
-   *
-   * @param module one whose init function may run
-   */
-  public void finishLoading(KernelModule module) {
-    requireState(module, KernelModule.State.COMING);
-    moduleListeners.forEach(listener -> listener.live(module));
-    module.become(KernelModule.State.LIVE);
-  }
-
-  /**
-   * The module's exit function has returned: its text goes.
-   *
-   * @param module one that is loaded
-   */
-  public void unloadModule(KernelModule module) {
-    requireState(module, KernelModule.State.LIVE);
-    module.become(KernelModule.State.GOING);
-    moduleListeners.forEach(listener -> listener.going(module));
-    module.become(KernelModule.State.UNLOADED);
-  }
-
-  private static void requireState(KernelModule module, KernelModule.State needed) {
-    if (module.state() != needed) {
-      throw new IllegalStateException(
-          "module %s must be %s: state=%s".formatted(module, needed, module.state()));
-    }
-  }
-
-  /**
-   * Adds somebody who is told when modules come and go; told in the order of their coming.
-   *
-   * @param listener who is told
-   */
-  public void onModules(ModuleListener listener) {
-    moduleListeners.add(listener);
+  /** {@return its modules, as they are loaded and unloaded} */
+  public Modules modules() {
+    return modules;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.kretsim.arch.choice.Arch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +17,35 @@ import org.jspecify.annotations.Nullable;
  * decoding always looks at that.
  */
 public final class KernelText {
-  /** Where functions lie: the module area of x86-64, within 2 GiB of the slots. */
-  private static final long BASE = 0xffff_ffff_c000_0000L;
+  /** Where functions lie unless told otherwise: in the module area of x86-64. */
+  public static final long USUAL_BASE = 0xffff_ffff_c000_0000L;
 
   private static final int FIRST_BYTES = 4096;
   private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class);
   private static final VarHandle DECODED = MethodHandles.arrayElementVarHandle(Instruction[].class);
 
   private final Arch arch;
+  private final long base;
   private final byte[] breakpoint;
   private byte[] bytes = new byte[FIRST_BYTES];
   private int size;
   private byte[] compiled = bytes;
   private @Nullable Instruction[] decoded = new Instruction[0];
 
+  /** The last function walked through: callers ask for many of its addresses in a row. */
+  private @Nullable Walk walk;
+
+  private record Walk(Symbol function, BitSet starts) {}
+
   /**
    * Makes an empty text.
    *
    * @param arch whose instructions it will hold
+   * @param base the address of its first byte; on x86-64 within 2 GiB of the slots
    */
-  public KernelText(Arch arch) {
+  public KernelText(Arch arch, long base) {
     this.arch = arch;
+    this.base = base;
     this.breakpoint = arch.breakpoint();
   }
 
@@ -54,7 +63,7 @@ public final class KernelText {
     }
     System.arraycopy(code, 0, bytes, start, code.length);
     size = end;
-    return BASE + start;
+    return base + start;
   }
 
   /** The text is complete: from now on, what was compiled and what is there may differ. */
@@ -77,7 +86,7 @@ public final class KernelText {
    * @param address any
    */
   public boolean contains(long address) {
-    return address >= BASE && address < BASE + size;
+    return address >= base && address < base + size;
   }
 
   /**
@@ -86,7 +95,7 @@ public final class KernelText {
    * @param address in the text
    */
   public int offsetOf(long address) {
-    return (int) (address - BASE);
+    return (int) (address - base);
   }
 
   /**
@@ -140,22 +149,31 @@ public final class KernelText {
 
   /**
    * How far into a function an instruction starts: walks over whole instructions from its start, as
-   * {@code can_probe} does.
+   * {@code can_probe} does. One caller at a time.
    *
    * @param function the function that is walked through
    * @param address where the instruction is supposed to start
    * @return empty if {@code address} is in the middle of one, or the walk meets bytes that are none
    */
   public OptionalInt boundary(Symbol function, long address) {
-    long at = function.address();
-    while (at < address) {
-      Instruction instruction = instructionAt(at);
+    if (walk == null || !walk.function.equals(function)) {
+      walk = new Walk(function, startsIn(function));
+    }
+    int offset = (int) (address - function.address());
+    return walk.starts.get(offset) ? OptionalInt.of(offset) : OptionalInt.empty();
+  }
+
+  private BitSet startsIn(Symbol function) {
+    BitSet starts = new BitSet(function.size());
+    for (int at = 0; at < function.size(); ) {
+      starts.set(at);
+      Instruction instruction = instructionAt(function.address() + at);
       if (instruction == null) {
-        return OptionalInt.empty();
+        break;
       }
       at += instruction.length();
     }
-    return at == address ? OptionalInt.of((int) (at - function.address())) : OptionalInt.empty();
+    return starts;
   }
 
   /**

@@ -96,7 +96,7 @@ public final class Kprobes {
       Machine machine, PoolDesign pool, Function<PoolSpec, InstancePool> pools, LockDesign lock) {
     Kprobes kprobes = new Kprobes(machine, new PoolMaker(machine, pool, pools, lock));
     machine.boot(kprobes.hits);
-    machine.onModules(kprobes.sites.textFreed());
+    machine.modules().tell(kprobes.sites.textFreed());
     return kprobes;
   }
 

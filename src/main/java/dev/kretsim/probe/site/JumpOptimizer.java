@@ -9,7 +9,7 @@ import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.kernel.text.TextMarks;
 import dev.kretsim.kernel.text.TextMarks.Mark;
 import dev.kretsim.probe.Flavour;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which breakpoints can be replaced by a jump into a detour: {@code can_optimize} and {@code
@@ -19,6 +19,9 @@ final class JumpOptimizer {
   private final Machine machine;
   private final KernelText text;
   private final SiteTable table;
+
+  /** The last function looked at: callers ask for many of its addresses in a row. */
+  private @Nullable FunctionFlow flow;
 
   JumpOptimizer(Machine machine, SiteTable table) {
     this.machine = machine;
@@ -93,33 +96,15 @@ final class JumpOptimizer {
         && (symbol.ftraceSite() < address || symbol.ftraceSite() >= at);
   }
 
-  /**
-   * The whole function decodes, no instruction in it may fault, and none jumps into the middle of
-   * the region. Kernels built against branch speculation do not fear indirect jumps.
-   */
   private boolean nobodyJumpsIn(Symbol symbol, Ainsn ainsn) {
-    long end = symbol.address() + symbol.size();
-    long first = ainsn.address() + 1;
-    long last = ainsn.address() + Arming.JUMP_BYTES;
-    boolean stopsAtPadding = machine.version().compareTo(KernelVersion.V6_1) < 0;
-    boolean fearsIndirect = !machine.spec().branchTracking();
-    for (long at = symbol.address(); at < end; ) {
-      Instruction instruction = text.instructionAt(at);
-      if (instruction == null || machine.marks().has(Mark.EXCEPTION_TABLE, at)) {
-        return false;
-      }
-      boolean traps = instruction.treatment() == Instruction.Treatment.TRAPPING;
-      if (stopsAtPadding && traps && at > ainsn.address()) {
-        return true; // padding between functions
-      }
-      OptionalLong target = instruction.target(at);
-      boolean into =
-          target.isPresent() && target.getAsLong() >= first && target.getAsLong() <= last;
-      if (into || (fearsIndirect && instruction.jumpsIndirectly())) {
-        return false;
-      }
-      at += instruction.length();
+    if (flow == null || !flow.function().equals(symbol)) {
+      flow = FunctionFlow.of(symbol, machine);
     }
-    return true;
+    long first = ainsn.address() + 1;
+    return flow.nobodyJumpsIn(first, first + Arming.JUMP_BYTES - 1, stopsAtPadding());
+  }
+
+  private boolean stopsAtPadding() {
+    return machine.version().compareTo(KernelVersion.V6_1) < 0;
   }
 }

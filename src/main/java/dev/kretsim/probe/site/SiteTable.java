@@ -28,18 +28,23 @@ public final class SiteTable {
 
   /** Every address that has probes, in order. */
   List<Site> sites() {
-    List<Site> all = new ArrayList<>();
-    for (Site site : sites) {
-      if (site != null) {
-        all.add(site);
-      }
-    }
-    return all;
+    return sites(0, sites.length);
   }
 
   /** The sites in {@code [from, to)}, in order. */
   List<Site> sites(long from, long to) {
-    return sites().stream().filter(site -> site.address() >= from && site.address() < to).toList();
+    return sites(Math.max(text.offsetOf(from), 0), Math.min(text.offsetOf(to), sites.length));
+  }
+
+  private List<Site> sites(int from, int to) {
+    List<Site> found = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      Site site = sites[i];
+      if (site != null) {
+        found.add(site);
+      }
+    }
+    return found;
   }
 
   void put(Site site) {

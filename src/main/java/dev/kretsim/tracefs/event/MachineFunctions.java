@@ -33,7 +33,7 @@ record MachineFunctions(Machine machine, Set<String> ambiguous, Set<String> load
 
   @Override
   public boolean isLoaded(String module) {
-    return loaded.contains(module) || machine.isLoaded(module);
+    return loaded.contains(module) || machine.modules().isLoaded(module);
   }
 
   @Override

@@ -73,7 +73,7 @@ public final class ProbeEvents {
     this.bodiesUnknown = bodiesUnknown;
     this.reader = new LineReader(Grammar.of(machine.version(), machine.arch()), functions);
     this.trace = new TraceBuffer(machine.version(), machine.spec().onlineCpus(), clock);
-    machine.onModules(new Reload());
+    machine.modules().tell(new Reload());
   }
 
   /** Writes one line to {@code kprobe_events}; empty lines and comments are accepted. */

@@ -49,8 +49,8 @@ public final class TrialKernel {
             });
     kprobes = Kprobes.boot(machine);
     for (String module : modules) {
-      machine.loadModule(machine.module(module));
-      machine.finishLoading(machine.module(module));
+      machine.modules().load(machine.modules().get(module));
+      machine.modules().finishLoading(machine.modules().get(module));
     }
     events =
         new ProbeEvents(

@@ -46,12 +46,12 @@ class ModuleTest {
   }
 
   private void load() {
-    machine.loadModule(machine.module("vic"));
-    machine.finishLoading(machine.module("vic"));
+    machine.modules().load(machine.modules().get("vic"));
+    machine.modules().finishLoading(machine.modules().get("vic"));
   }
 
   private void unload() {
-    machine.unloadModule(machine.module("vic"));
+    machine.modules().unload(machine.modules().get("vic"));
   }
 
   private void call(Symbol function) {
@@ -86,7 +86,7 @@ class ModuleTest {
 
   @Test
   void initTextCanBeProbedUntilInitialisationIsOver() {
-    machine.loadModule(machine.module("vic"));
+    machine.modules().load(machine.modules().get("vic"));
     Kprobe probe =
         Kprobe.on(init.name())
             .preHandler(
@@ -96,7 +96,7 @@ class ModuleTest {
                 });
     kprobes.register(probe);
     call(init);
-    machine.finishLoading(machine.module("vic"));
+    machine.modules().finishLoading(machine.modules().get("vic"));
     assertThat(log).containsExactly("init");
     assertThat(probe.flags()).contains(KprobeFlag.GONE);
   }

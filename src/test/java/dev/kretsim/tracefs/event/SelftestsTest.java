@@ -126,11 +126,11 @@ class SelftestsTest {
         "p sample:sample_func",
         "p:b sample:sample_func",
         "p:g/c sample:sample_func");
-    kernel.machine.loadModule(kernel.machine.module("sample"));
+    kernel.machine.modules().load(kernel.machine.modules().get("sample"));
     kernel.call("sample_func");
     assertThat(kernel.traced()).hasSize(4);
-    kernel.machine.finishLoading(kernel.machine.module("sample"));
-    kernel.machine.unloadModule(kernel.machine.module("sample"));
+    kernel.machine.modules().finishLoading(kernel.machine.modules().get("sample"));
+    kernel.machine.modules().unload(kernel.machine.modules().get("sample"));
     kernel.events.enable(null, null, false);
     assertThat(kernel.events.truncate()).isNull();
   }
