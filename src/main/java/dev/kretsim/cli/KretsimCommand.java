@@ -20,17 +20,6 @@ import picocli.CommandLine.Spec;
       "1:a check failed",
       ExitCode.BAD_INPUT_HELP,
       ExitCode.LIMIT_REACHED_HELP
-    },
-    subcommands = {
-      PlanCommand.class,
-      RecordCommand.class,
-      ImportCommand.class,
-      RunCommand.class,
-      FleetCommand.class,
-      ExplainCommand.class,
-      ConformCommand.class,
-      ScaleCommand.class,
-      EventsCommand.class
     })
 final class KretsimCommand implements Runnable {
   @Spec private CommandSpec spec;
