@@ -33,7 +33,8 @@ public final class Planner {
    * @throws BadInputException when the trace cannot be used or lacks a function
    */
   public Plan plan(TraceSource source, TraceReader reader) {
-    TraceReader.Reading<LoadBook> reading = reader.readMovements(LoadBook::new);
+    TraceReader.Reading<LoadBook> reading =
+        reader.only(question.functions()).readMovements(LoadBook::new);
     TraceFindings findings = reading.findings();
     PossibleCpus cpus = PossibleCpus.of(question, findings.possibleCpus());
     FunctionPlanner planner = new FunctionPlanner(question, cpus, findings.spanNs());
@@ -60,8 +61,8 @@ public final class Planner {
     return List.of(
         "Each call takes the lowest free index as it is entered and gives it back at its return; a"
             + " pool of c misses exactly the calls whose index is c or above, so one pass over the"
-            + " trace counts for every maxactive. A return frees its instance before an entry at the"
-            + " same time takes one.",
+            + " trace counts for every maxactive. A return frees its instance before an entry at"
+            + " the same time takes one.",
         "Calls are not independent, misses come in clumps: the bounds at "
             + Reasons.percent(question.confidence())
             + " are the widest of batch means over 32 to 63 stretches of the trace and of an exact"

@@ -12,6 +12,7 @@ import dev.kretsim.trace.text.NameTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,6 +255,12 @@ public final class EventsParser implements LineParser {
         + " inside, never more: the trace looks as if taken with too few instances, maxactive "
         + size
         + "; see the last column of kprobe_profile and record again with more";
+  }
+
+  /** What is shown by address may turn out to be any function at the end. */
+  @Override
+  public void only(Predicate<String> isWanted) {
+    LineParser.super.only(name -> FunctionAddresses.mayBeOne(Line.of(name)) || isWanted.test(name));
   }
 
   @Override

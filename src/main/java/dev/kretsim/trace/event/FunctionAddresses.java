@@ -89,6 +89,11 @@ public final class FunctionAddresses {
     return names;
   }
 
+  /** Whether a function's text is nothing but digits of an address. */
+  static boolean mayBeOne(Line text) {
+    return text.length() >= LEAST_DIGITS && text.skipHexDigits(0) == text.length();
+  }
+
   static boolean isAddress(String name) {
     return name.startsWith("0x");
   }

@@ -5,6 +5,7 @@ import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Lines of perf script: events as elsewhere, and call chains between them. */
 public final class PerfParser implements LineParser {
@@ -73,6 +74,11 @@ public final class PerfParser implements LineParser {
   @Override
   public List<String> remarks() {
     return events.remarks();
+  }
+
+  @Override
+  public void only(Predicate<String> isWanted) {
+    events.only(isWanted);
   }
 
   @Override

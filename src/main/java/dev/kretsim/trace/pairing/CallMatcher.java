@@ -36,6 +36,7 @@ public abstract class CallMatcher {
   private long recordingFromNs = Long.MIN_VALUE;
   private long shiftNs;
   private int calls;
+  private Wanted wanted = Wanted.ALL;
   private @Nullable TaskState latestTask;
   private long latestKey;
 
@@ -61,6 +62,11 @@ public abstract class CallMatcher {
     }
     early.sort(Comparator.comparingLong(call -> call.entryNs));
     order.enterBefore(early);
+  }
+
+  /** Calls of other functions need not be handed on; they still tell when these are over. */
+  public void only(Wanted functions) {
+    wanted = functions;
   }
 
   /** Another recording begins, at that time of its clock; it follows on the one before. */
@@ -139,6 +145,7 @@ public abstract class CallMatcher {
       @Nullable OpenCall enclosing) {
     OpenCall call = order.call();
     call.begin(calls, function, task.number, context, depth, nowNs, enclosing);
+    call.wanted = wanted.isOne(function);
     call.knownLost = anyLost && before.lost.get(calls);
     if (calls < Integer.MAX_VALUE - 1) {
       calls++;
@@ -181,7 +188,7 @@ public abstract class CallMatcher {
    */
   protected final void unpaired(TaskState task, int function, boolean sinceTheStart, long entryNs) {
     unpairedExits = counted(unpairedExits, function);
-    if (!sinceTheStart || task.begunBefore == DEEPEST) {
+    if (!sinceTheStart || task.begunBefore == DEEPEST || !wanted.isOne(function)) {
       return;
     }
     task.begunBefore++;

@@ -6,6 +6,7 @@ import dev.kretsim.trace.text.LineCounts;
 import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Understands the lines of one trace format, one after the other. */
 public interface LineParser {
@@ -92,6 +93,15 @@ public interface LineParser {
   /** What the user should know, one line each, beside damage. */
   default List<String> remarks() {
     return List.of();
+  }
+
+  /**
+   * Calls of functions of other names need not be handed on.
+   *
+   * @param isWanted is asked by the name under which a function is shown
+   */
+  default void only(Predicate<String> isWanted) {
+    matcher().only(new Wanted(functions(), isWanted));
   }
 
   /** Pairs what the parser reads. */

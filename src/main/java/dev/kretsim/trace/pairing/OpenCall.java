@@ -34,6 +34,9 @@ public final class OpenCall {
   /** How long it took, where the trace tells that itself; else {@link Movements#UNKNOWN}. */
   long toldNs;
 
+  /** Whether anybody wants to know of it; else it is only kept for what it tells of others. */
+  boolean wanted;
+
   boolean returned;
   boolean lost;
   boolean cut;
@@ -90,6 +93,7 @@ public final class OpenCall {
       long timeNs,
       @Nullable OpenCall outer) {
     serial++;
+    wanted = true;
     ordinal = newOrdinal;
     function = newFunction;
     task = newTask;

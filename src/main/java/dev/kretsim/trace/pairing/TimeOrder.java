@@ -132,6 +132,9 @@ public final class TimeOrder {
 
   /** A call is entered now. */
   void enter(OpenCall call) {
+    if (!call.wanted) {
+      return;
+    }
     if (enteredCount == MOST_AT_ONE_STAMP) {
       crowdedStamps++;
       flush();
@@ -166,7 +169,9 @@ public final class TimeOrder {
   }
 
   private void leaves(OpenCall call) {
-    if (call.inside && !call.nestedEntryAt(nowNs)) {
+    if (!call.wanted) {
+      free(call);
+    } else if (call.inside && !call.nestedEntryAt(nowNs)) {
       release(call);
     } else {
       if (leftCount == left.length) {
@@ -180,6 +185,10 @@ public final class TimeOrder {
   public void leaveAt(OpenCall call, long timeNs) {
     latestNs = Math.max(latestNs, timeNs);
     call.end(timeNs, false);
+    if (!call.wanted) {
+      // It is of use until its task goes on: then it leaves by now.
+      return;
+    }
     if (call.exitNs <= nowNs) {
       leaves(call);
     } else {
@@ -189,7 +198,9 @@ public final class TimeOrder {
 
   /** A call whose return was said to lie ahead is over now at the latest. */
   public void leaveByNow(OpenCall call) {
-    if (call.exitNs > nowNs && ahead.remove(call)) {
+    if (!call.wanted) {
+      free(call);
+    } else if (call.exitNs > nowNs && ahead.remove(call)) {
       leave(call, false);
     }
   }
@@ -249,6 +260,10 @@ public final class TimeOrder {
     call.inside = false;
     out.leave(
         call.exitNs, call.slot, call.function, call.holdNs(), call.lost, call.knownLost, call.cut);
+    free(call);
+  }
+
+  private void free(OpenCall call) {
     if (frees == free.length) {
       free = Arrays.copyOf(free, 2 * frees);
     }

@@ -13,7 +13,10 @@ import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.pairing.TimeOrder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ public final class TraceReader {
   private final @Nullable TraceFormat format;
   private final Workers workers;
   private final UnaryOperator<LineParser> parsers;
+  private @Nullable Predicate<String> wanted;
 
   /**
    * @param format null: told by content
@@ -58,6 +62,18 @@ public final class TraceReader {
     this.source = source;
     this.format = format;
     this.parsers = parsers;
+  }
+
+  /**
+   * Hands on the calls of some functions only, for which the same is found as if all were wanted.
+   * Where names are known at the end only, calls of others may come too.
+   *
+   * @param functions their names; none: all
+   * @return this
+   */
+  public TraceReader only(Collection<String> functions) {
+    wanted = functions.isEmpty() ? null : Set.copyOf(functions)::contains;
+    return this;
   }
 
   /**
@@ -140,7 +156,15 @@ public final class TraceReader {
 
   private LineParser parse(
       TracePass lap, TimeOrder order, Knowledge before, TraceFormat.Pass pass) {
-    return lap.run(format, found -> parsers.apply(found.parser(order, before, pass)));
+    return lap.run(
+        format,
+        found -> {
+          LineParser parser = parsers.apply(found.parser(order, before, pass));
+          if (wanted != null) {
+            parser.only(wanted);
+          }
+          return parser;
+        });
   }
 
   private static TraceFindings findings(TracePass lap, LineParser parser) {

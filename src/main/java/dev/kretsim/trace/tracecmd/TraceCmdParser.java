@@ -8,6 +8,7 @@ import dev.kretsim.trace.text.LineCounts;
 import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class TraceCmdParser implements LineParser {
   private final Supplier<? extends LineParser> events;
   private final Supplier<? extends LineParser> graph;
   private @Nullable LineParser chosen;
+  private @Nullable Predicate<String> wanted;
 
   /** Makers of the parsers for kprobe events and for function_graph. */
   public TraceCmdParser(
@@ -29,20 +31,27 @@ public final class TraceCmdParser implements LineParser {
 
   private LineParser choose(Line line) {
     LineParser parser = chosen;
-    if (parser == null) {
-      parser = (line.contains(": funcgraph_e") ? graph : events).get();
-      chosen = parser;
-    }
-    return parser;
+    return parser == null
+        ? choose((line.contains(": funcgraph_e") ? graph : events).get())
+        : parser;
   }
 
   private LineParser chosen() {
     LineParser parser = chosen;
-    if (parser == null) {
-      parser = events.get();
-      chosen = parser;
+    return parser == null ? choose(events.get()) : parser;
+  }
+
+  private LineParser choose(LineParser parser) {
+    if (wanted != null) {
+      parser.only(wanted);
     }
+    chosen = parser;
     return parser;
+  }
+
+  @Override
+  public void only(Predicate<String> isWanted) {
+    wanted = isWanted;
   }
 
   /** {@code CPU 3 is empty}. */
