@@ -61,6 +61,10 @@ public class GraphMatcher extends CallMatcher {
       loseFrom(task, indent + SLIP + 1);
       loseKnownFrom(task, indent);
     }
+    if (holdNs != Line.NONE && passes(task, function, nowNs + holdNs)) {
+      shows(task, indent);
+      return;
+    }
     OpenCall call = begin(nowNs, task, indent, function, context);
     if (holdNs == Line.NONE) {
       call.isLeaf = true;
@@ -73,16 +77,25 @@ public class GraphMatcher extends CallMatcher {
   }
 
   private OpenCall begin(long nowNs, TaskState task, int indent, int function, int context) {
-    closers.notAlone();
-    task.leastIndent = Math.min(task.leastIndent, indent);
+    shows(task, indent);
     OpenCall call = enter(task, function, context, nowNs);
     call.tellEnclosing();
     call.indent = indent;
     return call;
   }
 
+  /** An entry shows that. */
+  private void shows(TaskState task, int indent) {
+    closers.notAlone();
+    task.leastIndent = Math.min(task.leastIndent, indent);
+  }
+
   /** The task goes on; a leaf that it called has returned. */
   private long goOn(long timeNs, TaskState task) {
+    long passedNs = task.takePassedLeaf();
+    if (passedNs != TaskState.NO_TIME) {
+      return order.advance(within(passedNs, timeNs), leewayNs);
+    }
     OpenCall leaf = task.takeLeaf();
     if (leaf == null) {
       long nowNs = order.advance(timeNs, leewayNs);

@@ -147,6 +147,26 @@ public abstract class CallMatcher {
     call.begin(calls, function, task.number, context, depth, nowNs, enclosing);
     call.wanted = wanted.isOne(function);
     call.knownLost = anyLost && before.lost.get(calls);
+    count(task, function);
+    order.enter(call);
+    return call;
+  }
+
+  /**
+   * A call is entered now and returns at a known time before its task goes on. Does all that there
+   * is to do, if nobody wants to know of it.
+   */
+  protected final boolean passes(TaskState task, int function, long exitNs) {
+    if (wanted.isOne(function)) {
+      return false;
+    }
+    count(task, function);
+    order.passes(exitNs);
+    task.callsUnwanted(exitNs);
+    return true;
+  }
+
+  private void count(TaskState task, int function) {
     if (calls < Integer.MAX_VALUE - 1) {
       calls++;
     }
@@ -156,8 +176,6 @@ public abstract class CallMatcher {
     } else {
       entries = counted(entries, function);
     }
-    order.enter(call);
-    return call;
   }
 
   /** Keeps a call as the task's innermost. */

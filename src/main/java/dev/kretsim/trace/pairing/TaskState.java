@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a reader knows of one task while it goes through a trace. */
 public final class TaskState {
+  /** No such time. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+
   private static final OpenCall[] NONE = {};
 
   final int number;
@@ -40,6 +43,9 @@ public final class TaskState {
 
   private long leafSerial;
 
+  /** When that leaf returns, if nobody wants to know of it. */
+  private long passedLeafExitNs = NO_TIME;
+
   TaskState(int number) {
     this.number = number;
   }
@@ -71,6 +77,7 @@ public final class TaskState {
     leastIndent = Integer.MAX_VALUE;
     justReturned = -1;
     leaf = null;
+    passedLeafExitNs = NO_TIME;
   }
 
   void enters(int function) {
@@ -147,6 +154,18 @@ public final class TaskState {
   public void calls(OpenCall newLeaf) {
     leaf = newLeaf;
     leafSerial = newLeaf.serial;
+  }
+
+  /** It called a leaf of which nobody wants to know, and which returns then. */
+  public void callsUnwanted(long exitNs) {
+    passedLeafExitNs = exitNs;
+  }
+
+  /** When that leaf returns; {@link #NO_TIME} if there is none. Then it is forgotten. */
+  public long takePassedLeaf() {
+    long exitNs = passedLeafExitNs;
+    passedLeafExitNs = NO_TIME;
+    return exitNs;
   }
 
   /** The leaf it called last, if that is still to return; then it is forgotten. */

@@ -181,6 +181,11 @@ public final class TimeOrder {
     }
   }
 
+  /** A call of which nobody wants to know will be over at a known time. */
+  void passes(long exitNs) {
+    latestNs = Math.max(latestNs, exitNs);
+  }
+
   /** A call will be over at a known time, not before now. */
   public void leaveAt(OpenCall call, long timeNs) {
     latestNs = Math.max(latestNs, timeNs);

@@ -32,7 +32,7 @@ public final class SeenText {
   private static final int SLOTS = 4;
 
   /** The words at the beginning of a piece that are compared at once. */
-  private static final int WORDS = 6;
+  private static final int WORDS = 4;
 
   private static final int SHORT = WORDS * Long.BYTES;
 
@@ -123,12 +123,14 @@ public final class SeenText {
     return number < 0 || lengths[number] == length ? number : Line.NONE;
   }
 
-  private static int hashOf(byte[] text, int from, int length) {
+  static int hashOf(byte[] text, int from, int length) {
     int last = from + length - Long.BYTES;
-    long hash =
-        Eight.at(text, last) * FIRST
-            + Eight.at(text, Math.max(from, last - Long.BYTES)) * SECOND
-            + Eight.at(text, Math.max(from, last - 2 * Long.BYTES)) * THIRD;
+    long hash = Eight.at(text, last) * FIRST;
+    long odd = SECOND;
+    for (int at = from; at < last; at += Long.BYTES) {
+      hash += Eight.at(text, at) * odd;
+      odd += 2 * THIRD;
+    }
     return mixed(hash);
   }
 
@@ -145,8 +147,12 @@ public final class SeenText {
     return findIn(hashUpTo(text, from, end), text, from);
   }
 
-  /** Takes in the first four words, as far as they belong to the piece. */
-  private static int hashUpTo(byte[] text, int from, long end) {
+  /**
+   * Takes in the words of the piece: the first four without a branch, as their number is hard to
+   * guess; the others one by one, as it is the deep calls of a graph that have more, and they
+   * differ at their ends.
+   */
+  static int hashUpTo(byte[] text, int from, long end) {
     long first = Eight.at(text, from);
     long found = Eight.find(first, end);
     long hash = Eight.upTo(first, found) * FIRST;
@@ -162,7 +168,23 @@ public final class SeenText {
     long fourth = Eight.at(text, from + 3 * Long.BYTES);
     found = Eight.find(fourth, end);
     hash += (Eight.upTo(fourth, found) & before) * FOURTH;
+    if ((before & Eight.allIfNone(found)) != 0) {
+      hash = withRest(hash, text, from + 4 * Long.BYTES, end);
+    }
     return mixed(hash);
+  }
+
+  private static long withRest(long hash, byte[] text, int from, long end) {
+    long all = hash;
+    for (int at = from; at < from + LONGEST - 4 * Long.BYTES; at += Long.BYTES) {
+      long word = Eight.at(text, at);
+      long found = Eight.find(word, end);
+      if (found != 0) {
+        return Long.rotateLeft(all, 23) * FIRST + Eight.upTo(word, found) * SECOND;
+      }
+      all = Long.rotateLeft(all, 23) * FIRST + word * SECOND;
+    }
+    return all;
   }
 
   private int findIn(int hash, byte[] text, int from) {
@@ -183,9 +205,7 @@ public final class SeenText {
         (Eight.at(text, from) ^ words[word]) & MASKS[mask]
             | (Eight.at(text, from + 8) ^ words[word + 1]) & MASKS[mask + 1]
             | (Eight.at(text, from + 16) ^ words[word + 2]) & MASKS[mask + 2]
-            | (Eight.at(text, from + 24) ^ words[word + 3]) & MASKS[mask + 3]
-            | (Eight.at(text, from + 32) ^ words[word + 4]) & MASKS[mask + 4]
-            | (Eight.at(text, from + 40) ^ words[word + 5]) & MASKS[mask + 5];
+            | (Eight.at(text, from + 24) ^ words[word + 3]) & MASKS[mask + 3];
     return different == 0 && (length <= SHORT || isRestSame(text, from + SHORT, number));
   }
 
