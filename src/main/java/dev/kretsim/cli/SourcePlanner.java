@@ -94,6 +94,7 @@ final class SourcePlanner {
   }
 
   private Plan fromHolds(TraceSource source, TraceFormat format) {
+    HoldHistogram.Reading reading = HoldReader.read(source, format);
     if (!synthetic.isGiven()) {
       throw new BadInputException(
           source.name()
@@ -102,7 +103,6 @@ final class SourcePlanner {
                   ? ", or record with: echo 1 > options/funcgraph-abstime"
                   : ""));
     }
-    HoldHistogram.Reading reading = HoldReader.read(source, format);
     HoldHistogram histogram = chosen(source, reading.histograms());
     HoldLaw law = HoldLaw.of(source.name(), histogram);
     String name = histogram.function();

@@ -11,8 +11,16 @@ import java.util.regex.Pattern;
  * @param blocks which part of it is the text
  * @param indent so many blanks stand before every line that began a line
  * @param returnsOnly whether lines end in a carriage return alone
+ * @param quotedPrintable whether it is a mail as sent
+ * @param commented whether the lines of the trace are comments of a script
  */
-record PasteSigns(boolean any, Blocks blocks, int indent, boolean returnsOnly) {
+record PasteSigns(
+    boolean any,
+    Blocks blocks,
+    int indent,
+    boolean returnsOnly,
+    boolean quotedPrintable,
+    boolean commented) {
   /** Which part of a page is the text. */
   enum Blocks {
     /** All of it; tags are none of it. */
@@ -34,26 +42,31 @@ record PasteSigns(boolean any, Blocks blocks, int indent, boolean returnsOnly) {
   private static final Pattern FENCE = Pattern.compile("(?m)^[ >\\t]*(?:```|~~~)[^`\\n]*$");
   private static final Pattern INDENTED =
       Pattern.compile(
-          "([ \\t]+)(?:# tracer|cpus=\\d|@\\w*[\\[:]|Attach(?:ing|ed) |Tracing |CPU \\d|version = )");
+          "([ \\t]+)(?:# tracer|cpus=\\d|@\\w*[\\[:]|Attach(?:ing|ed) |Tracing |CPU \\d|version ="
+              + " )");
   private static final Pattern FIRST_LINES = Pattern.compile("[^\\n]*\\S[^\\n]*");
   private static final int INDENT_WITHIN = 20;
 
   static PasteSigns in(byte[] head, int length, boolean whole) {
     if (isBinary(head, Math.min(length, 512))) {
-      return new PasteSigns(false, Blocks.ALL, 0, false);
+      return new PasteSigns(false, Blocks.ALL, 0, false, false, false);
     }
+    boolean mail = QuotedPrintable.is(head, length);
+    boolean commented = CommentedLines.areAllIn(head, length);
     boolean returnsOnly = returnsOnly(head, length);
     boolean marked = hasMark(head, length);
     int indent = indent(new String(head, 0, Math.min(length, 8192), StandardCharsets.ISO_8859_1));
     if (!marked && !returnsOnly && indent == 0) {
       return new PasteSigns(
-          WrappedLines.anyIn(head, length) || PromptLines.anyIn(head, length),
+          mail || commented || WrappedLines.anyIn(head, length) || PromptLines.anyIn(head, length),
           Blocks.ALL,
           0,
-          false);
+          false,
+          mail,
+          commented);
     }
     String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
-    return new PasteSigns(true, blocks(text, whole), indent, returnsOnly);
+    return new PasteSigns(true, blocks(text, whole), indent, returnsOnly, mail, commented);
   }
 
   private static boolean isBinary(byte[] head, int length) {

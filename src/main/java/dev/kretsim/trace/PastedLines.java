@@ -19,6 +19,7 @@ final class PastedLines {
   private static final Pattern TRACE_BEGIN =
       Pattern.compile("<script\\b[^<>]*trace-data[^<>]*>|linuxPerfData *= *\"\\\\?");
   private static final Pattern TRACE_END = Pattern.compile("</script>|^\\s*\";\\s*$");
+  private static final int LONGEST_MAIL_LINE = 8192;
   private static final String SCRIPT_NEWLINE = "\\n\\";
 
   /** Arrows and blanks that editors and pages set in place of plain ones, as bytes of UTF-8. */
@@ -41,6 +42,11 @@ final class PastedLines {
   private int parts;
   private boolean terminated = true;
   private long number;
+
+  /** What of a line of a mail came so far, and on how many lines. */
+  private final StringBuilder soft = new StringBuilder();
+
+  private int softLines;
 
   PastedLines(PasteSigns signs, LeftOut leftOut) {
     this.signs = signs;
@@ -70,13 +76,26 @@ final class PastedLines {
     while (cut.endsWith("\r")) {
       cut = cut.substring(0, cut.length() - 1);
     }
+    terminated = ended;
+    if (signs.quotedPrintable()) {
+      if (ended && QuotedPrintable.goesOn(cut) && soft.length() < LONGEST_MAIL_LINE) {
+        soft.append(cut, 0, cut.length() - 1);
+        softLines++;
+        return;
+      }
+      cut = QuotedPrintable.plain(soft.append(cut).toString());
+      soft.setLength(0);
+    }
     if (signs.returnsOnly()) {
       cut = cut.replace('\r', '\n');
     }
     for (String part : clean(cut).split("\n", -1)) {
       take(part, text);
     }
-    terminated = ended;
+    for (; softLines > 0; softLines--) {
+      release(text);
+      text.append('\n');
+    }
   }
 
   private void take(String line, StringBuilder text) {
@@ -99,6 +118,9 @@ final class PastedLines {
 
   /** There are no more lines. */
   void finish(StringBuilder text) {
+    if (soft.length() > 0) {
+      take(clean(QuotedPrintable.plain(soft.toString())), text);
+    }
     boolean cut = !terminated && !held.isEmpty();
     release(text);
     if (cut && text.length() > 0) {
@@ -122,6 +144,9 @@ final class PastedLines {
     }
     if (signs.blocks() == PasteSigns.Blocks.FENCED && !inBlock) {
       return leave(text, "text around the pasted part");
+    }
+    if (signs.commented()) {
+      text = CommentedLines.plain(text);
     }
     text = withoutIndent(text);
     if (text.indexOf('^') >= 0) {

@@ -21,8 +21,8 @@ final class WrappedLines {
               + PERF
               + "|"
               + GRAPH
-              + "|\\s*(?:#|=>|-----|@|cpus=|CPU|Tracing|Attach|Function = |\\{\"|\\[|[0-9a-f]{6,16}\\s"
-              + "|\\d+ +(?:->|:)|```)");
+              + "|\\s*(?:#|=>|-----|@|cpus=|CPU|Tracing|Attach|Function ="
+              + " |\\{\"|\\[|[0-9a-f]{6,16}\\s|\\d+ +(?:->|:)|```)");
   private static final Pattern ARGUMENT = Pattern.compile("\\s*\\w*=\\S");
   private static final Pattern STAMP = Pattern.compile("\\d+\\.\\d{6,9}:");
   private static final Pattern NEWLINE = Pattern.compile("\n");
@@ -36,9 +36,14 @@ final class WrappedLines {
     return MOST_PARTS;
   }
 
+  /** Whether a line begins like one of a trace. */
+  static boolean begins(String line) {
+    return BEGINNING.matcher(line).lookingAt();
+  }
+
   /** Whether the next line goes on where this one was broken off. */
   static boolean goesOn(String line, String next) {
-    if (next.isBlank() || BEGINNING.matcher(next).lookingAt()) {
+    if (next.isBlank() || begins(next)) {
       return false;
     }
     return isOpen(line)

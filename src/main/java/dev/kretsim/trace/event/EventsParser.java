@@ -29,7 +29,8 @@ public final class EventsParser implements LineParser {
    */
   private static final long ENTRY_OFFSET = 16;
 
-  private static final String ARROW = " <- ";
+  /** Of a return; pages and editors turn the blanks around it to tabs, or drop them. */
+  private static final String ARROW = "<-";
 
   private final EventMatcher matcher;
   private final NameTable functions = new NameTable();
@@ -76,12 +77,13 @@ public final class EventsParser implements LineParser {
     boolean isReturn = arrow != Line.NONE && arrow < close;
     if (Line.isHexDigit(line.at(from))) {
       int end = line.skipHexDigits(from);
-      if (end - from >= FunctionAddresses.LEAST_DIGITS && end == (isReturn ? arrow : close)) {
+      int to = isReturn ? line.trimEnd(from, arrow) : close;
+      if (end - from >= FunctionAddresses.LEAST_DIGITS && end == to) {
         return parseAddress(line, from, end, isReturn);
       }
     }
     return isReturn
-        ? parseReturn(line, arrow + ARROW.length(), close)
+        ? parseReturn(line, line.skipBlanks(arrow + ARROW.length()), close)
         : parseEntry(line, from, close);
   }
 
@@ -104,9 +106,8 @@ public final class EventsParser implements LineParser {
   }
 
   private Verdict parseReturn(Line line, int from, int close) {
-    int blank = line.indexOf(' ', from);
-    int to = blank != Line.NONE && blank < close ? blank : close;
-    return to == from ? Verdict.DAMAGED : exit(line, functions.numberOf(line, from, to));
+    int to = Math.min(line.tokenEnd(from), close);
+    return to <= from ? Verdict.DAMAGED : exit(line, functions.numberOf(line, from, to));
   }
 
   private Verdict exit(Line line, int function) {
@@ -161,7 +162,22 @@ public final class EventsParser implements LineParser {
     if (end - plus > 11 || line.hexNumber(plus + 3, end) > ENTRY_OFFSET) {
       return Verdict.OTHER;
     }
-    return entry(line, functions.numberOf(line, from, plus));
+    return isWholeSymbol(line, end, close)
+        ? entry(line, functions.numberOf(line, from, plus))
+        : Verdict.DAMAGED;
+  }
+
+  /**
+   * Whether nothing but the symbol's size, and its module, stands behind its offset: anything else
+   * may be what is left of a return's arrow, and this no entry.
+   */
+  private static boolean isWholeSymbol(Line line, int from, int close) {
+    int end = from;
+    if (line.has("/0x", from)) {
+      end = line.skipHexDigits(from + 3);
+    }
+    int module = line.skipBlanks(end);
+    return end == close || (line.at(module) == '[' && line.at(close - 1) == ']');
   }
 
   private Verdict entry(Line line, int function) {

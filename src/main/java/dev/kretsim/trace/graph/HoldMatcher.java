@@ -19,6 +19,7 @@ public final class HoldMatcher extends GraphMatcher {
 
   private final Map<TaskState, Deque<Open>> open = new HashMap<>();
   private final List<@Nullable HoldCounts> holds = new ArrayList<>();
+  private boolean sawEntry;
 
   public HoldMatcher() {
     super(new TimeOrder(), new Knowledge());
@@ -31,6 +32,7 @@ public final class HoldMatcher extends GraphMatcher {
 
   @Override
   void entry(long timeNs, TaskState task, int indent, int function, int context) {
+    sawEntry = true;
     Deque<Open> stack = stack(task);
     drop(stack, indent - 1);
     stack.push(new Open(function, indent));
@@ -38,7 +40,13 @@ public final class HoldMatcher extends GraphMatcher {
 
   @Override
   void leaf(long timeNs, long holdNs, TaskState task, int indent, int function, int context) {
+    sawEntry = true;
     count(function, holdNs);
+  }
+
+  @Override
+  boolean hasOnlyReturns() {
+    return !sawEntry;
   }
 
   @Override

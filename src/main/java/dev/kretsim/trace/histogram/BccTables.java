@@ -2,7 +2,9 @@ package dev.kretsim.trace.histogram;
 
 import dev.kretsim.kernel.BadInputException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,11 @@ final class BccTables implements HistogramTables.TableParser {
   private static final Pattern SECTION =
       Pattern.compile("([A-Za-z][\\w ]{0,30}?) = (?:b?'(.*)'|b?\"(.*)\"|(.*?))\\s*");
   private static final Pattern TRACING =
-      Pattern.compile("Tracing (?:1 functions? for \"(.+?)\"|([\\w.:]+?))\\.+ .*");
+      Pattern.compile("Tracing (?:1 functions? for \"(?:b')?(.+?)'?\"|([\\w.:]+?))\\.+ .*");
+  private static final Pattern TRACING_SEVERAL =
+      Pattern.compile("Tracing (\\d+) functions for (\".+?\")\\.+ .*");
+  private static final Pattern KNOWN_TOOL = Pattern.compile(".*\\b(?:funclatency|argdist)\\b.*");
   private static final Pattern RUN = Pattern.compile("\\s*(?:Tracing|Sampling) .*");
-  private static final Pattern INTERVALS =
-      Pattern.compile("[#$].*\\bfuncinterval\\b.*|Tracing (?:tracepoint|uprobe function) for .*");
   private static final Pattern PROBE = Pattern.compile("r:[^:]*:([\\w.]+)\\(.*");
   private static final Pattern AVERAGE =
       Pattern.compile("avg = \\d+ (\\w+), total: (\\d+) \\w+, count: (\\d+)\\s*");
@@ -37,7 +40,13 @@ final class BccTables implements HistogramTables.TableParser {
   private @Nullable Long totalNs;
   private String section = "";
   private int runs;
-  private boolean intervals;
+  private boolean titled;
+  private @Nullable String several;
+  private boolean knownTool;
+  private boolean maybeIntervals;
+  private final Set<String> mixed = new LinkedHashSet<>();
+  private final AddedUp addedUp = new AddedUp();
+  private final OtherMeasures others = new OtherMeasures();
   private boolean rowsOver;
   private long unreadable;
 
@@ -53,11 +62,7 @@ final class BccTables implements HistogramTables.TableParser {
     if (title.matches()) {
       endTable();
       rowsOver = false;
-      if (intervals) {
-        throw new BadInputException(
-            "funcinterval tells how far calls lie apart, not how long they take; give funclatency's"
-                + " output instead");
-      }
+      others.refuseTable();
       unit = unitOf(title.group(1));
       return;
     }
@@ -92,10 +97,10 @@ final class BccTables implements HistogramTables.TableParser {
     Matcher named = FUNCTION.matcher(line);
     Matcher probe = PROBE.matcher(line);
     Matcher tracing = TRACING.matcher(line);
-    if (RUN.matcher(line).matches() || line.startsWith("#")) {
+    if (RUN.matcher(line).matches() || line.startsWith("#") || line.startsWith("$ ")) {
       endTable();
-      intervals = INTERVALS.matcher(line).matches() || (intervals && !line.startsWith("#"));
-      beginRun(line.startsWith("#"));
+      others.note(line);
+      beginRun(line);
     }
     Matcher section = SECTION.matcher(line);
     if (named.matches()) {
@@ -113,12 +118,18 @@ final class BccTables implements HistogramTables.TableParser {
   }
 
   /** Each title is that of a run of its own; a command before it is another's, or the same's. */
-  private void beginRun(boolean isCommand) {
-    runs++;
+  private void beginRun(String line) {
+    boolean command = line.startsWith("#") || line.startsWith("$");
+    runs += command || !titled ? 1 : 0;
+    titled = command;
     section = "";
-    if (!isCommand) {
+    if (command) {
+      knownTool = KNOWN_TOOL.matcher(line).matches();
+    } else {
       function = null;
       traced = null;
+      Matcher of = TRACING_SEVERAL.matcher(line);
+      several = of.matches() && !of.group(1).equals("1") ? of.group(2) : null;
     }
   }
 
@@ -126,7 +137,12 @@ final class BccTables implements HistogramTables.TableParser {
   private void section(Matcher section) {
     String value = section.group(section.group(2) != null ? 2 : section.group(3) != null ? 3 : 4);
     String name = value.strip();
-    this.section = name;
+    if (name.startsWith("[unknown]")) {
+      throw new BadInputException(
+          "the tool could not name this function, and others may bear the same name; measure one"
+              + " function by its name: funclatency FUNCTION");
+    }
+    this.section = section.group(1) + " = " + name;
     function = traced == null || !isNumber(name) ? name : traced;
   }
 
@@ -150,7 +166,8 @@ final class BccTables implements HistogramTables.TableParser {
         default -> throw unknownUnit(label);
       };
     }
-    HoldUnit named = label.contains(" per ") ? null : HoldUnit.in(label);
+    HoldUnit named =
+        label.contains(" per ") || label.contains("interval") ? null : HoldUnit.in(label);
     if (named == null) {
       throw unknownUnit(label);
     }
@@ -193,7 +210,15 @@ final class BccTables implements HistogramTables.TableParser {
   private void endTable() {
     if (!buckets.isEmpty()) {
       String name = function == null ? traced : function;
-      tables.add(new HistogramTables.Table(name, "run " + runs + " " + section, buckets, totalNs));
+      String run = "run " + Math.max(1, runs);
+      String printed = section.isEmpty() ? run : runs > 1 ? section + " of " + run : section;
+      tables.add(new HistogramTables.Table(name, printed, buckets, totalNs));
+      addedUp.add(name, printed);
+      if (name == null && several != null) {
+        mixed.add(several);
+      }
+      maybeIntervals |=
+          section.isEmpty() && name != null && name.equals(traced) && !knownTool && totalNs == null;
     }
     buckets = new ArrayList<>();
     totalNs = null;
@@ -208,12 +233,25 @@ final class BccTables implements HistogramTables.TableParser {
 
   @Override
   public List<String> remarks() {
-    return unreadable == 0
-        ? List.of()
-        : List.of(
-            "warning: "
-                + unreadable
-                + (unreadable == 1 ? " row of a table" : " rows of tables")
-                + " could not be read: calls are missing");
+    List<String> remarks = new ArrayList<>(addedUp.remarks());
+    if (!mixed.isEmpty()) {
+      remarks.add(
+          "warning: the calls of all functions that match "
+              + String.join(", ", mixed)
+              + " are in one table; measure them apart with funclatency -F");
+    }
+    if (maybeIntervals) {
+      remarks.add(
+          "remark: funcinterval prints the same table of the time between calls; it is taken for"
+              + " funclatency's");
+    }
+    if (unreadable > 0) {
+      remarks.add(
+          "warning: "
+              + unreadable
+              + (unreadable == 1 ? " row of a table" : " rows of tables")
+              + " could not be read: calls are missing");
+    }
+    return remarks;
   }
 }

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kretsim.kernel.BadInputException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,8 +56,9 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private @Nullable String key;
   private @Nullable StringBuilder stack;
   private String heading = "";
+  private final OtherMeasures others = new OtherMeasures();
   private final Set<String> notTime = new LinkedHashSet<>();
-  private final Map<String, Set<String>> keys = new LinkedHashMap<>();
+  private final AddedUp addedUp = new AddedUp();
   private long negative;
   private long unreadable;
   private long damaged;
@@ -91,6 +90,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
     } else if (!line.isEmpty() && !BAR.matcher(line).matches()) {
       endTable();
       heading = line;
+      others.note(line);
     }
   }
 
@@ -231,14 +231,14 @@ final class BpftraceTables implements HistogramTables.TableParser {
 
   private void endTable() {
     if (!buckets.isEmpty()) {
+      others.refuseTable();
       String name = String.valueOf(map);
       if (isOfSizes(name)) {
         notTime.add("@" + name);
       } else {
         String function = function(name, key);
         String printed = "@" + name + (key == null ? "" : "[" + key + "]");
-        keys.computeIfAbsent(String.valueOf(function), absent -> new LinkedHashSet<>())
-            .add(printed);
+        addedUp.add(function, printed);
         tables.add(new HistogramTables.Table(function, printed, buckets, null));
       }
     }
@@ -267,9 +267,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     assumed.removeAll(notTime);
-    keys.values().stream()
-        .filter(together -> together.size() > 1)
-        .forEach(together -> remarks.add("remark: added up: " + String.join(", ", together)));
+    remarks.addAll(addedUp.remarks());
     if (!notTime.isEmpty()) {
       remarks.add(
           "warning: "

@@ -114,13 +114,13 @@ public final class HistogramTables {
         while (reader.next()) {
           parser.parse(reader.line().toString());
         }
+        return parser.finish();
       } catch (BadInputException e) {
         String message = String.valueOf(e.getMessage());
         throw message.startsWith(part.name() + ":")
             ? e
-            : BadInputException.at(part.name(), reader.number(), message);
+            : BadInputException.at(part.name(), Math.max(1, reader.number()), message);
       }
-      return parser.finish();
     } catch (IOException e) {
       throw new BadInputException(part.name() + ": cannot be read: " + e.getMessage());
     }

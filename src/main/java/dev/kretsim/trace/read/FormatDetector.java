@@ -6,7 +6,6 @@ import dev.kretsim.trace.event.FunctionAddresses;
 import dev.kretsim.trace.event.PerfPrefix;
 import dev.kretsim.trace.graph.Columns;
 import dev.kretsim.trace.text.Line;
-import dev.kretsim.trace.tracecmd.TraceCmdParser;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +76,7 @@ final class FormatDetector {
   /** Whether a line that tells nothing belongs to no trace, but to what a tool prints before. */
   boolean isPreamble(Line line) {
     return line.has("version = ", 0)
-        || TraceCmdParser.isEmptyCpu(line)
-        || (line.has("CPU:", 0) && (line.contains("[LOST ") || line.contains("DROPPED]")))
-        || (line.has("CPU ", line.skipBlanks(0)) && line.contains(" is empty"))
+        || TraceLines.isRemark(line)
         || line.at(line.skipBlanks(0)) == '-'
         || title(line)
         || line.contains(" => ");
@@ -119,8 +116,15 @@ final class FormatDetector {
     }
     int comma = line.indexOf(',', 0);
     int second = comma == Line.NONE ? Line.NONE : line.indexOf(',', comma + 1);
-    int digits = line.skipDigits(line.skipBlanks(0));
-    return second != Line.NONE && digits > 0 && line.skipBlanks(digits) == comma;
+    return second != Line.NONE
+        && isNumber(line, 0, comma)
+        && (line.skipBlanks(comma + 1) == second || isNumber(line, comma + 1, second));
+  }
+
+  private static boolean isNumber(Line line, int from, int to) {
+    int first = line.skipBlanks(from);
+    int end = line.skipDigits(first);
+    return end > first && line.skipBlanks(end) == to;
   }
 
   private boolean isGraph(Line line, int first) {

@@ -33,6 +33,7 @@ final class GraphHolds {
     } catch (IOException e) {
       throw new BadInputException(source.name() + ": cannot be read: " + e.getMessage());
     }
+    parser.remarks().forEach(remark -> remarks.add(source.name() + ": " + remark));
     List<HoldHistogram> histograms = new ArrayList<>();
     List<String> names = parser.functions().names();
     for (int function = 0; function < names.size(); function++) {

@@ -1,11 +1,19 @@
 package dev.kretsim.trace.read;
 
+import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What was noticed in the lines of a file. */
 final class Notes {
+  /** The name of an event, behind the stamp. */
+  private static final Pattern EVENT = Pattern.compile("\\d\\.\\d{3,9}:\\s+([\\w.:/-]+):\\s");
+
+  private static final int LONGEST_TO_NAME = 300;
+
   final LineCounts counts = new LineCounts();
 
   /** The numbers of the first damaged lines. */
@@ -23,4 +31,15 @@ final class Notes {
 
   /** How many events a header tells of. */
   long announcedEvents;
+
+  /** The first event that is neither an entry nor a return; empty if there is none. */
+  String otherEvent = "";
+
+  /** Takes note of a line that tells no entry and no return. */
+  void noteOther(Line line) {
+    if (otherEvent.isEmpty() && line.length() < LONGEST_TO_NAME) {
+      Matcher event = EVENT.matcher(line.toString());
+      otherEvent = event.find() ? event.group(1) : "";
+    }
+  }
 }

@@ -35,13 +35,26 @@ final class OtherTools {
                   + RECORD
                   + ", or give funclatency's output and --rate"),
           new Output(
+              Pattern.compile("#\\s+DURATION\\s+\\|\\s+COUNT\\s+\\|.*"),
+              "the table of perf ftrace latency is not read; give the output of funclatency"
+                  + " FUNCTION and --rate"),
+          new Output(
+              Pattern.compile(
+                  "#?\\s*(?:Total \\(us\\)|Function)\\s+(?:Avg"
+                      + " \\(us\\)|Hit)\\s+(?:Max|Time|Hit).*"),
+              "it tells the mean of all calls, not how long each took; " + RECORD),
+          new Output(
+              Pattern.compile("\\s*\\d+\\.\\d+: (?:funcgraph_e|\\w+: \\().*"),
+              "the lines show neither the task nor the CPU; print them whole: trace-cmd report"),
+          new Output(
               Pattern.compile("COMM\\s+PID\\s+LAT.*FUNC.*|TIME.*\\bLAT\\(\\w+\\).*"),
               "it lists slow calls only, and no rate can be told from them; " + RECORD),
           new Output(
               Pattern.compile("PID\\s+TID\\s+COMM\\s+FUNC\\b.*|(?:TIME\\s+)?PID\\s+COMM\\b.*"),
               "it lists events, not entries and returns with their times; " + RECORD),
           new Output(
-              Pattern.compile("\\s*>=\\(\\w+\\) \\.\\. <\\(\\w+\\)\\s+: .*|\\s*Range\\s+: Count.*"),
+              Pattern.compile(
+                  "\\s*>?=\\(\\w+\\) \\.\\. <\\(\\w+\\)\\s+: .*|\\s*Range\\s+: Count.*"),
               "it measures block I/O or a counter, not the calls of a function; " + RECORD),
           new Output(
               Pattern.compile(
@@ -61,21 +74,23 @@ final class OtherTools {
 
   private @Nullable String why;
   private @Nullable String line;
+  private long at;
 
-  /** Takes note of a line that tells no format. */
-  void note(String text) {
+  /** Takes note of a line that tells no format, and of its number. */
+  void note(String text, long number) {
     for (int i = 0; why == null && i < OUTPUTS.size(); i++) {
       if (OUTPUTS.get(i).line().matcher(text).matches()) {
         why = OUTPUTS.get(i).why();
         line = text.strip();
+        at = number;
       }
     }
   }
 
   /** Refuses what was noted, if anything. */
-  void refuse() {
+  void refuse(String source) {
     if (why != null) {
-      throw new BadInputException("'" + line + "': " + why);
+      throw BadInputException.at(source, at, "'" + line + "': " + why);
     }
   }
 }

@@ -99,14 +99,14 @@ final class TraceLines {
         return format;
       }
       if (line.length() < LONGEST_TO_NAME) {
-        others.note(line.toString());
+        others.note(line.toString(), reader.number());
       }
       if (!isBlankOrComment() && !detector.isPreamble(line)) {
         countDamaged();
       }
       seen += line.skipBlanks(0) < line.length() ? 1 : 0;
     } while (seen < LINES_TO_DETECT && reader.next());
-    others.refuse();
+    others.refuse(source);
     if (detector.titled() != null || detector.sawEventHeader()) {
       return detector.titled();
     }
@@ -152,7 +152,11 @@ final class TraceLines {
       readHeader();
       return;
     }
-    if (begin == 'C' && isRemark(parser, first)) {
+    if (begin == 'C' && isRemark(line)) {
+      readLost(parser, first);
+      return;
+    }
+    if (isTitle(first)) {
       return;
     }
     int functionsBefore = parser.functions().size();
@@ -165,8 +169,13 @@ final class TraceLines {
       }
     } else if (verdict == LineParser.Verdict.DAMAGED) {
       countDamaged();
-    } else if (!reader.terminated() && notes.counts.records > 0) {
-      throw truncated();
+    } else {
+      if (notes.counts.records == 0) {
+        notes.noteOther(line);
+      }
+      if (!reader.terminated() && notes.counts.records > 0) {
+        throw truncated();
+      }
     }
   }
 
@@ -189,26 +198,38 @@ final class TraceLines {
     parser.publish();
   }
 
-  /** Lines about a CPU's buffer: that events were lost, or trace-cmd's {@code CPU 0 is empty}. */
-  private boolean isRemark(LineParser parser, int first) {
+  /**
+   * Whether a line is about a CPU's buffer: {@code CPU 0 is empty}, {@code CPU:1 [LOST 3 EVENTS]},
+   * {@code CPU:1 [3 EVENTS DROPPED]} or {@code CPU:1 [SUBBUFFER START]}.
+   */
+  static boolean isRemark(Line line) {
+    int first = line.skipBlanks(0);
+    if (line.has("CPU ", first)) {
+      return line.has(" is empty", line.skipDigits(first + "CPU ".length()));
+    }
     return line.has("CPU:", first)
-        ? readLost(parser, first)
-        : line.has("CPU ", first)
-            && line.has(" is empty", line.skipDigits(first + "CPU ".length()));
+        && (line.contains("[LOST ")
+            || line.contains("EVENTS DROPPED]")
+            || line.contains("[SUBBUFFER START]"));
   }
 
-  /** {@code CPU:1 [LOST 3 EVENTS]}, or trace-cmd's {@code CPU:1 [3 EVENTS DROPPED]}. */
-  private boolean readLost(LineParser parser, int first) {
+  /** What a tool prints before and after a trace. */
+  private boolean isTitle(int first) {
+    return line.has("Tracing ", first)
+        || line.has("Ending tracing", first)
+        || (line.has("...", first) && line.trimEnd(first, line.length()) == first + 3);
+  }
+
+  private void readLost(LineParser parser, int first) {
     int bracket = line.indexOf('[', first);
     boolean lost = line.has("[LOST ", bracket);
     if (!lost && !line.contains("EVENTS DROPPED]")) {
-      return line.contains("[SUBBUFFER START]");
+      return;
     }
     int from = bracket + (lost ? "[LOST ".length() : 1);
     notes.lostEvents += Math.max(1, line.number(from, line.skipDigits(from)));
     int cpu = first + "CPU:".length();
     parser.lostEvents((int) Math.min(Short.MAX_VALUE, line.number(cpu, line.skipDigits(cpu))));
-    return true;
   }
 
   private void countDamaged() {
@@ -295,8 +316,12 @@ final class TraceLines {
     }
     return new BadInputException(
         source
-            + ": has no entry or return of a function; expected lines like "
-            + parser.expected());
+            + ": has no entry or return of a function"
+            + (notes.otherEvent.isEmpty()
+                ? "; expected lines like " + parser.expected()
+                : ", only other events, such as "
+                    + notes.otherEvent
+                    + "; record with function_graph, or with an entry and a return probe"));
   }
 
   /** Whether the header counts more events than there are; it counts differently for graphs. */

@@ -196,6 +196,9 @@ public final class Line {
   /** Microseconds with up to three decimals, such as {@code 43650.18}, in ns; or {@link #NONE}. */
   public long microsecondsAsNs(int from, int to) {
     int dot = skipDigits(from);
+    if (dot == to && dot > from && dot - from <= MOST_SECONDS_DIGITS) {
+      return number(from, to) * 1000;
+    }
     if (at(dot) != '.' || dot >= to || to - dot - 1 > 3) {
       return NONE;
     }

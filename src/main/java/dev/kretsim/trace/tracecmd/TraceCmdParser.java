@@ -1,5 +1,6 @@
 package dev.kretsim.trace.tracecmd;
 
+import dev.kretsim.trace.event.FtracePrefix;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.text.Block;
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of trace-cmd report. It prints kprobe events or what the function_graph tracer recorded;
- * which of them the trace is read as, the first such line decides.
+ * which of them the trace is read as, the first line of either decides.
  */
 public final class TraceCmdParser implements LineParser {
   private final Supplier<? extends LineParser> events;
   private final Supplier<? extends LineParser> graph;
+  private final FtracePrefix prefix = new FtracePrefix();
   private @Nullable LineParser chosen;
   private @Nullable Predicate<String> wanted;
+
+  /** When the recording began that lines are from; {@link Line#NONE} if there is one only. */
+  private long recordedFromNs = Line.NONE;
 
   /** Makers of the parsers for kprobe events and for function_graph. */
   public TraceCmdParser(
@@ -29,11 +34,16 @@ public final class TraceCmdParser implements LineParser {
     this.graph = graph;
   }
 
-  private LineParser choose(Line line) {
-    LineParser parser = chosen;
-    return parser == null
-        ? choose((line.contains(": funcgraph_e") ? graph : events).get())
-        : parser;
+  private @Nullable LineParser choose(Line line) {
+    if (chosen == null) {
+      if (line.contains(": funcgraph_e")) {
+        choose(graph.get());
+      } else if (prefix.read(line)
+          && (line.at(prefix.payload) == '(' || line.has("__probe_", prefix.payload))) {
+        choose(events.get());
+      }
+    }
+    return chosen;
   }
 
   private LineParser chosen() {
@@ -45,6 +55,9 @@ public final class TraceCmdParser implements LineParser {
     if (wanted != null) {
       parser.only(wanted);
     }
+    if (recordedFromNs != Line.NONE) {
+      parser.newRecording(recordedFromNs);
+    }
     chosen = parser;
     return parser;
   }
@@ -54,33 +67,39 @@ public final class TraceCmdParser implements LineParser {
     wanted = isWanted;
   }
 
-  /** {@code CPU 3 is empty}. */
-  public static boolean isEmptyCpu(Line line) {
-    return line.has("CPU ", 0) && line.has(" is empty", line.skipDigits("CPU ".length()));
-  }
-
   private static boolean isPreamble(Line line) {
-    return line.has("cpus=", 0) || line.has("version = ", 0) || isEmptyCpu(line);
+    return line.has("cpus=", 0) || line.has("version = ", 0);
   }
 
   @Override
   public long stampNs(Line line) {
-    return isPreamble(line) ? Line.NONE : choose(line).stampNs(line);
+    LineParser parser = choose(line);
+    return parser != null ? parser.stampNs(line) : prefix.read(line) ? prefix.timeNs : Line.NONE;
   }
 
   @Override
   public int stampCpu() {
-    return chosen == null ? -1 : chosen.stampCpu();
+    return chosen == null ? prefix.cpu : chosen.stampCpu();
   }
 
   @Override
   public void newRecording(long firstNs) {
-    chosen().newRecording(firstNs);
+    recordedFromNs = firstNs;
+    if (chosen != null) {
+      chosen.newRecording(firstNs);
+    }
   }
 
   @Override
   public Verdict parse(Line line) {
-    return isPreamble(line) ? Verdict.OTHER : choose(line).parse(line);
+    if (isPreamble(line)) {
+      return Verdict.OTHER;
+    }
+    LineParser parser = choose(line);
+    if (parser != null) {
+      return parser.parse(line);
+    }
+    return prefix.read(line) ? Verdict.OTHER : Verdict.DAMAGED;
   }
 
   @Override
