@@ -3,10 +3,14 @@ package dev.kretsim.benchmarks;
 import dev.kretsim.benchmarks.HitBenchmark.Words;
 import dev.kretsim.benchmarks.peer.Contenders;
 import dev.kretsim.benchmarks.peer.Design;
+import dev.kretsim.benchmarks.reader.Program;
+import dev.kretsim.benchmarks.reader.ReaderRun;
+import dev.kretsim.benchmarks.reader.TraceText;
 import dev.kretsim.benchmarks.result.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.openjdk.jmh.runner.RunnerException;
 
 /** What the runner measures together, so that ratios inside a group are of one time. */
 enum Group {
@@ -72,10 +76,42 @@ enum Group {
           Cell.whole("ReplicationsBenchmark.onTwoProcessors", true));
     }
   },
-  TRACE {
+  /** Whole processes that go through a file. */
+  READER {
     @Override
     List<Cell> cells() {
-      return List.of(Cell.whole("TraceBenchmark.*", false));
+      List<Cell> cells = new ArrayList<>();
+      for (int mb : new int[] {300, 3000}) {
+        for (TraceText text : TraceText.values()) {
+          if (mb == 300 || text != TraceText.FUNCTION_GRAPH_RIGHT) {
+            for (Program program : Program.values()) {
+              cells.add(
+                  new Cell(
+                      "Reader." + program,
+                      1,
+                      Score.paramsOf("text=" + text, "mb=" + mb),
+                      mb == 300,
+                      false,
+                      true));
+            }
+          }
+        }
+      }
+      return cells;
+    }
+
+    @Override
+    int rounds() {
+      return 5;
+    }
+
+    @Override
+    List<Score> run(Cell cell, boolean quick) throws RunnerException {
+      try {
+        return List.of(ReaderRun.of(label(), cell.benchmark(), cell.params(), quick));
+      } catch (IllegalStateException e) {
+        throw new RunnerException(e);
+      }
     }
   },
   /** More CPUs than processors. */
@@ -98,6 +134,20 @@ enum Group {
       return cells;
     }
   };
+
+  /** How often each is run, in turn with the others. */
+  int rounds() {
+    return 3;
+  }
+
+  /**
+   * Runs one of them once.
+   *
+   * @throws RunnerException if it fails
+   */
+  List<Score> run(Cell cell, boolean quick) throws RunnerException {
+    return JmhRun.of(this, cell, quick);
+  }
 
   /** In the order in which they are run. */
   abstract List<Cell> cells();

@@ -43,15 +43,13 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Measures the benchmarks in one run and compares them.")
 public final class Runner implements Callable<Integer> {
-  private static final int ROUNDS = 3;
-
   @Option(
       names = "--groups",
       split = ",",
       paramLabel = "GROUP",
       description =
           "which ones, of: pool-1, pool-2, migrate, lock, hit, planner, replications, "
-              + "trace, oversubscribed (default: all)")
+              + "reader (which writes 7 GB of traces for a while), oversubscribed (default: all)")
   private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
 
   @Option(
@@ -199,7 +197,7 @@ public final class Runner implements Callable<Integer> {
             .stream().filter(cell -> cell.main() || !quick && !mainOnly).toList();
     IdleWindow window = new IdleWindow(System.err::println);
     boolean idle = true;
-    int rounds = quick ? 1 : ROUNDS;
+    int rounds = quick ? 1 : group.rounds();
     for (int round = 1; round <= rounds; round++) {
       for (Cell cell : cells) {
         if (cell.alone() && !idle) {
@@ -216,7 +214,7 @@ public final class Runner implements Callable<Integer> {
           continue;
         }
         try {
-          JmhRun.of(group, cell, quick).forEach(score -> add(score, scores));
+          group.run(cell, quick).forEach(score -> add(score, scores));
         } catch (RunnerException e) {
           failed = true;
           missing.add("%s %s: %s".formatted(cell.benchmark(), cell.params(), reason(e)));

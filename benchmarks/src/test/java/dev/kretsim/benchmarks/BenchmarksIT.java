@@ -106,22 +106,6 @@ class BenchmarksIT {
     }
     assertThat(scored(results, "ReplicationsBenchmark", "none"))
         .containsExactlyInAnyOrder("onOneProcessor ", "onTwoProcessors ");
-    assertThat(scored(results, "TraceBenchmark", "text"))
-        .containsExactlyInAnyOrder(
-            "floor FUNCTION_GRAPH",
-            "read FUNCTION_GRAPH",
-            "plan FUNCTION_GRAPH",
-            "readStandardInput FUNCTION_GRAPH",
-            "planStandardInput FUNCTION_GRAPH",
-            "bufferedReader FUNCTION_GRAPH",
-            "readLine FUNCTION_GRAPH",
-            "floor KPROBE_EVENTS",
-            "read KPROBE_EVENTS",
-            "plan KPROBE_EVENTS",
-            "readStandardInput KPROBE_EVENTS",
-            "planStandardInput KPROBE_EVENTS",
-            "bufferedReader KPROBE_EVENTS",
-            "readLine KPROBE_EVENTS");
   }
 
   private static List<String> designs() {

@@ -119,7 +119,7 @@ class ResultTest {
     assertThat(comparison.entries())
         .extracting(Comparison.Entry::name)
         .containsExactly("floor", "ring", "freelist");
-    assertThat(comparison.entries().get(1).overFloor().orElseThrow().p20()).isEqualTo(3);
+    assertThat(comparison.entries().get(1).overFloor().orElseThrow().value()).isEqualTo(3);
     assertThat(comparison.entries().get(2).score().missShare()).isEqualTo(0.2);
   }
 

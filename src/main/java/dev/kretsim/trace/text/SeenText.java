@@ -129,7 +129,7 @@ public final class SeenText {
     long odd = SECOND;
     for (int at = from; at < last; at += Long.BYTES) {
       hash += Eight.at(text, at) * odd;
-      odd += 2 * THIRD;
+      odd += THIRD << 1;
     }
     return mixed(hash);
   }

@@ -71,12 +71,9 @@ public enum TraceText {
       seconds(text, event);
       text.append(": ").append(function);
       switch (event.kind()) {
-        case ENTRY, LEAF_ENTRY ->
-            text.append("_in: (").append(function).append("+0x4/0x370)\n");
+        case ENTRY, LEAF_ENTRY -> text.append("_in: (").append(function).append("+0x4/0x370)\n");
         default ->
-            text.append("_out: (ksys_read+0x6f/0xf0 <- ")
-                .append(function)
-                .append(") arg1=4096\n");
+            text.append("_out: (ksys_read+0x6f/0xf0 <- ").append(function).append(") arg1=4096\n");
       }
     }
 
@@ -144,7 +141,9 @@ public enum TraceText {
       return;
     }
     if (before != event.task() && before >= 0) {
-      text.append(" ------------------------------------------\n ").append(event.cpu()).append(") ");
+      text.append(" ------------------------------------------\n ")
+          .append(event.cpu())
+          .append(") ");
       centred(text, before);
       text.append(" =>  ");
       centred(text, event.task());

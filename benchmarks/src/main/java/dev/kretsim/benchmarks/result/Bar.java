@@ -33,7 +33,7 @@ public record Bar(
     if (found.isEmpty()) {
       return Verdict.NOT_MEASURED;
     }
-    double value = found.get().p20();
+    double value = found.get().value();
     if (reaches(value, goal)) {
       return Verdict.GOAL;
     }

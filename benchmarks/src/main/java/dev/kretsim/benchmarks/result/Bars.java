@@ -1,13 +1,11 @@
 package dev.kretsim.benchmarks.result;
 
 import dev.kretsim.benchmarks.HitBenchmark.Words;
-import dev.kretsim.benchmarks.TraceText;
 import dev.kretsim.benchmarks.peer.Contenders;
 import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.benchmarks.peer.Peer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,7 +18,6 @@ public final class Bars {
   private static final String HAND_OVER = "MigrateBenchmark.handOver";
   private static final String HIT = "HitBenchmark.hit";
   private static final String PLANNER = "PlannerBenchmark.";
-  private static final String TRACE = "TraceBenchmark.";
 
   private final Measurement measured;
   private final List<Bar> bars = new ArrayList<>();
@@ -34,7 +31,7 @@ public final class Bars {
     bars.pools();
     bars.hits();
     bars.planner();
-    bars.traces();
+    bars.reader();
     return bars.bars;
   }
 
@@ -137,22 +134,36 @@ public final class Bars {
         over(replications("onOneProcessor"), replications("onTwoProcessors")));
   }
 
-  private void traces() {
-    for (TraceText text : TraceText.values()) {
-      String of = ", " + text.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      atLeast(
-          "S8",
-          "text to curve / newline count, bytes a second" + of,
-          0.3,
-          0.55,
-          over(trace("floor", text), trace("plan", text)));
-      atLeast(
-          "S8",
-          "text to curve / BufferedReader, bytes a second" + of,
-          4,
-          7,
-          over(trace("bufferedReader", text), trace("plan", text)));
-    }
+  private void reader() {
+    overMawk("R1", "plan / mawk, graph of 3 GB", 0.45, 0.30, "PLAN", "FUNCTION_GRAPH", 3000);
+    overMawk("R2", "plan / mawk, events of 3 GB", 0.25, 0.15, "PLAN", "KPROBE_EVENTS", 3000);
+    overMawk("R3", "plan / mawk, graph of 300 MB", 1.2, 0.85, "PLAN", "FUNCTION_GRAPH", 300);
+    overMawk("R4", "plan / mawk, events of 300 MB", 0.75, 0.45, "PLAN", "KPROBE_EVENTS", 300);
+    overMawk(
+        "R5",
+        "plan of one function / mawk, graph of 3 GB",
+        0.35,
+        0.22,
+        "PLAN_ONE_FUNCTION",
+        "FUNCTION_GRAPH",
+        3000);
+    atMost(
+        "R6",
+        "plan / BufferedReader.readLine, graph of 3 GB",
+        1.0,
+        0.75,
+        over(read("PLAN", "FUNCTION_GRAPH", 3000), read("READ_LINE", "FUNCTION_GRAPH", 3000)));
+    atMost(
+        "R7",
+        "durations pushed to the right / to the left",
+        1.15,
+        1.05,
+        over(read("PLAN", "FUNCTION_GRAPH_RIGHT", 300), read("PLAN", "FUNCTION_GRAPH", 300)));
+  }
+
+  private void overMawk(
+      String id, String ratio, double gate, double goal, String program, String text, int mb) {
+    atMost(id, ratio, gate, goal, over(read(program, text, mb), read("MAWK", text, mb)));
   }
 
   private Optional<Estimate> ours(int threads) {
@@ -166,7 +177,7 @@ public final class Bars {
   private Optional<Estimate> stormpot(int threads) {
     return Stream.of(Peer.STORMPOT, Peer.STORMPOT_THREAD_TAP)
         .flatMap(peer -> pool(threads, peer.name()).stream())
-        .min((a, b) -> Double.compare(a.p20(), b.p20()));
+        .min((a, b) -> Double.compare(a.value(), b.value()));
   }
 
   private Optional<Estimate> hit(int threads, int functions, String design) {
@@ -181,8 +192,8 @@ public final class Bars {
     return find("ReplicationsBenchmark." + method, 1);
   }
 
-  private Optional<Estimate> trace(String method, TraceText text) {
-    return find(TRACE + method, 1, "text=" + text);
+  private Optional<Estimate> read(String program, String text, int mb) {
+    return find("Reader." + program, 1, "text=" + text, "mb=" + mb);
   }
 
   private Optional<Estimate> find(String benchmark, int threads, String... params) {

@@ -25,13 +25,15 @@ public record Comparison(String group, String question, List<Entry> entries) {
     boolean ours() {
       return score.params().containsValue(Bars.OURS)
           || name.startsWith("wholeCurve")
-          || name.equals("plan")
-          || name.equals("read");
+          || name.startsWith("PLAN");
     }
   }
 
   /** Parameters and methods whose values are what is compared; the others are the question. */
   private static final List<String> COMPARED = List.of("design", "guard");
+
+  /** What the others are a multiple of. */
+  private static final List<String> FLOORS = List.of("floor", "MAWK");
 
   /** The questions in the order in which they were measured, the fastest design first. */
   public static List<Comparison> of(Measurement measured) {
@@ -46,14 +48,14 @@ public record Comparison(String group, String question, List<Entry> entries) {
         (key, scores) -> {
           Optional<Estimate> floor =
               scores.stream()
-                  .filter(score -> nameOf(score).equals("floor"))
+                  .filter(score -> FLOORS.contains(nameOf(score)))
                   .map(Score::estimate)
                   .findFirst();
           List<Entry> entries = new ArrayList<>();
           for (Score score : scores) {
             entries.add(new Entry(nameOf(score), score, floor.map(score.estimate()::over)));
           }
-          entries.sort(Comparator.comparingDouble(entry -> entry.score.estimate().p20()));
+          entries.sort(Comparator.comparingDouble(entry -> entry.score.estimate().value()));
           int end = key.indexOf('\n');
           comparisons.add(new Comparison(key.substring(0, end), key.substring(end + 1), entries));
         });

@@ -6,13 +6,15 @@ import java.util.List;
 
 /**
  * A time or a ratio of times: the 20th percentile of all iterations, which time that others steal
- * moves least, and how far that of a single fork lay from it.
+ * moves least, and how far that of a single fork lay from it. Of processes that were timed as a
+ * whole, it is the median.
  *
  * @param low the least that fits
  * @param high the most that fits
  */
-public record Estimate(double p20, double low, double high) {
+public record Estimate(double value, double low, double high) {
   private static final double QUANTILE = 0.2;
+  private static final double MEDIAN = 0.5;
 
   /**
    * @param forks the iterations of each fork; at least one in all
@@ -23,16 +25,17 @@ public record Estimate(double p20, double low, double high) {
     double high = 0;
     for (List<Double> fork : forks) {
       all.addAll(fork);
-      double p20 = quantile(fork, QUANTILE);
-      low = Math.min(low, p20);
-      high = Math.max(high, p20);
+      double value = quantile(fork, QUANTILE);
+      low = Math.min(low, value);
+      high = Math.max(high, value);
     }
-    double p20 = quantile(all, QUANTILE);
-    return new Estimate(p20, Math.min(low, p20), Math.max(high, p20));
+    boolean whole = forks.stream().allMatch(fork -> fork.size() == 1);
+    double value = quantile(all, whole ? MEDIAN : QUANTILE);
+    return new Estimate(value, Math.min(low, value), Math.max(high, value));
   }
 
   public Estimate over(Estimate other) {
-    return new Estimate(p20 / other.p20, low / other.high, high / other.low);
+    return new Estimate(value / other.value, low / other.high, high / other.low);
   }
 
   public static double quantile(List<Double> values, double share) {

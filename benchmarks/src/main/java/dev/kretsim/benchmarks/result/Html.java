@@ -44,11 +44,11 @@ public final class Html {
                 .addObject()
                 .put("name", entry.name())
                 .put("ours", entry.ours())
-                .put("ns", estimate.p20())
+                .put("ns", estimate.value())
                 .put("low", estimate.low())
                 .put("high", estimate.high())
                 .put("miss_share", entry.score().missShare());
-        entry.overFloor().ifPresent(over -> shown.put("over_floor", over.p20()));
+        entry.overFloor().ifPresent(over -> shown.put("over_floor", over.value()));
       }
     }
     return json.toString().replace("<", "\\u003c");

@@ -71,7 +71,7 @@ public final class Json {
   }
 
   private static void put(ObjectNode node, Estimate estimate) {
-    node.put("p20", rounded(estimate.p20()));
+    node.put("p20", rounded(estimate.value()));
     node.put("low", rounded(estimate.low())).put("high", rounded(estimate.high()));
   }
 

@@ -16,7 +16,7 @@ public final class ReadmeSection {
     Host host = measured.host();
     StringBuilder text = new StringBuilder();
     text.append(
-        "Ratios of 20th percentiles within one run: %s, %d processors, %s, %s%s.\n\n"
+        "Ratios of 20th percentiles (of whole processes: medians) within one run: %s, %d processors, %s, %s%s.\n\n"
             .formatted(
                 host.cpu(),
                 host.processors(),
@@ -31,7 +31,7 @@ public final class ReadmeSection {
                   bar.id(),
                   bar.ratio(),
                   bar.found()
-                      .map(e -> Text.digits(e.p20()) + " (" + Text.range(e) + ")")
+                      .map(e -> Text.digits(e.value()) + " (" + Text.range(e) + ")")
                       .orElse(""),
                   bar.sign(),
                   Text.digits(bar.gate()),
@@ -62,7 +62,7 @@ public final class ReadmeSection {
         row.append(" | ");
         if (floor.isPresent() && score.isPresent()) {
           any = true;
-          row.append(Text.digits(score.get().estimate().over(floor.get().estimate()).p20()));
+          row.append(Text.digits(score.get().estimate().over(floor.get().estimate()).value()));
           if (score.get().missShare() > 0) {
             row.append(" (").append(Text.share(score.get())).append(" missed)");
           }

@@ -12,12 +12,11 @@ public final class Text {
 
   public static String of(Measurement measured) {
     StringBuilder text = new StringBuilder(heading(measured)).append("\n\n");
-    TextTable bars =
-        new TextTable().row("ratio of p20", "measured", "of forks", "gate", "goal", "");
+    TextTable bars = new TextTable().row("ratio", "measured", "of forks", "gate", "goal", "");
     for (Bar bar : Bars.of(measured)) {
       bars.row(
           bar.id() + " " + bar.ratio(),
-          bar.found().map(found -> digits(found.p20())).orElse(NOTHING),
+          bar.found().map(found -> digits(found.value())).orElse(NOTHING),
           bar.found().map(Text::range).orElse(NOTHING),
           bar.sign() + " " + digits(bar.gate()),
           bar.sign() + " " + digits(bar.goal()),
@@ -32,9 +31,9 @@ public final class Text {
         Score score = entry.score();
         table.row(
             entry.name(),
-            entry.overFloor().map(over -> digits(over.p20())).orElse(NOTHING),
+            entry.overFloor().map(over -> digits(over.value())).orElse(NOTHING),
             entry.overFloor().map(Text::range).orElse(NOTHING),
-            digits(score.estimate().p20()),
+            digits(score.estimate().value()),
             digits(score.median()),
             share(score),
             "");
