@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** Lines of a trace that a manual or a script shows as comments: {@code # sh-1 [001] 1.5: ...}. */
 final class CommentedLines {
   private static final String EVENT =
-      "\\s*\\S.{0,40}?-\\d+\\s+(?:\\([^)]{1,8}\\)\\s+)?\\[\\d+\\]\\s.{0,12}?\\d+\\.\\d{3,9}: +\\S+:"
-          + " .*";
+      "\\s*\\S.{0,40}?[-\\s]\\d+(?:/\\d+)?\\s+(?:\\([^)]{1,8}\\)\\s+)?\\[\\d+\\]\\s.{0,12}?"
+          + "\\d+\\.\\d{3,9}: +\\S+: .*";
   private static final String GRAPH = "\\s*(?:\\d+\\.\\d+\\s+\\|\\s+)?\\d+\\)\\s[^|]*\\|.*";
   private static final Pattern PLAIN = Pattern.compile(EVENT + "|" + GRAPH);
   private static final Pattern COMMENT = Pattern.compile("[ \\t]*# ?(" + EVENT + "|" + GRAPH + ")");

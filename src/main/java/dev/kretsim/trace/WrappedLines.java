@@ -23,6 +23,7 @@ final class WrappedLines {
               + GRAPH
               + "|\\s*(?:#|=>|-----|@|cpus=|CPU|Tracing|Attach|Function ="
               + " |\\{\"|\\[|[0-9a-f]{6,16}\\s|\\d+ +(?:->|:)|```)");
+  private static final Pattern EVENT_BEGINNING = Pattern.compile(EVENT + "|" + PERF);
   private static final Pattern ARGUMENT = Pattern.compile("\\s*\\w*=\\S");
   private static final Pattern STAMP = Pattern.compile("\\d+\\.\\d{6,9}:");
   private static final Pattern NEWLINE = Pattern.compile("\n");
@@ -43,7 +44,7 @@ final class WrappedLines {
 
   /** Whether the next line goes on where this one was broken off. */
   static boolean goesOn(String line, String next) {
-    if (next.isBlank() || begins(next)) {
+    if (next.isBlank() || beginsAnother(line, next)) {
       return false;
     }
     return isOpen(line)
@@ -51,12 +52,18 @@ final class WrappedLines {
         || (ARGUMENT.matcher(next).lookingAt() && OF_EVENT.matcher(line.stripTrailing()).matches());
   }
 
+  /** An argument that was broken off, such as {@code 0) ret=1}, looks like a line of a graph. */
+  private static boolean beginsAnother(String line, String next) {
+    boolean inBrackets = opened(line) > 0 && OF_EVENT.matcher(line.stripTrailing()).matches();
+    return (inBrackets ? EVENT_BEGINNING : BEGINNING).matcher(next).lookingAt();
+  }
+
   private static boolean isOpen(String line) {
     String text = line.stripTrailing();
     if (text.length() < SHORTEST || text.length() > 1000) {
       return false;
     }
-    if (OF_GRAPH.matcher(text).matches()) {
+    if (OF_GRAPH.matcher(text).matches() || text.contains(": funcgraph_e")) {
       char last = text.charAt(text.length() - 1);
       return ";{}/".indexOf(last) < 0 || opened(text) > 0;
     }
@@ -85,9 +92,16 @@ final class WrappedLines {
     boolean kept =
         before.length() < line.length() || after.length() < next.stripTrailing().length();
     if (before.endsWith("|")) {
-      return before + "  " + after;
+      return before + depth(line, next) + after;
     }
     return before + (kept || wantsBlank(before, after) ? " " : "") + after;
+  }
+
+  /** The blanks that show how deep a call is, of which a mail program dropped one. */
+  private static String depth(String line, String next) {
+    int blanks = line.length() - line.stripTrailing().length();
+    blanks += next.length() - next.stripLeading().length();
+    return " ".repeat(Math.max(2, blanks + blanks % 2));
   }
 
   private static boolean wantsBlank(String before, String after) {
@@ -106,6 +120,7 @@ final class WrappedLines {
         || first == '['
         || first == '{'
         || first == '}'
+        || after.startsWith("us ")
         || after.startsWith("/*")
         || after.startsWith("*/");
   }

@@ -154,6 +154,45 @@ class PublicInputsTest {
         .isEqualTo(ONE_CALL);
   }
 
+  private static String graph(int micros, String duration, String call) {
+    return "  10.%06d |   0)    wk-101    | %-13s |  %s%n"
+        .formatted(micros, duration.isEmpty() ? "" : duration + " us", call);
+  }
+
+  private static final String NESTED =
+      graph(100, "", "fn_a() {")
+          + graph(110, "", "  fn_b() {")
+          + graph(115, "  0.500", "    fn_c();")
+          + graph(120, "+ 10.000", "  }")
+          + graph(200, "! 100.000", "}");
+  private static final String NESTED_CALLS =
+      "fn_a calls 1, unfinished 0, missed 0, mean 100000; fn_b calls 1, unfinished 0, missed 0,"
+          + " mean 10000; fn_c calls 1, unfinished 0, missed 0, mean 500";
+
+  @Test
+  void withoutTheBlanksABraceClosesTheLatestCall() throws IOException {
+    ConsoleRun run = plan(file(NESTED.replaceAll(" +", " ")));
+    assertThat(shown(run)).isEqualTo(NESTED_CALLS);
+    assertThat(run.err()).contains("the blanks that show how deep a call is are lost");
+    assertThat(plan(file(NESTED)).err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 51, 53, 56, 57, 58, 60, 63})
+  void aGraphThatATerminalBrokeIsWhole(int width) throws IOException {
+    String report =
+        NESTED
+            .replaceAll(
+                "(?m)^ *([\\d.]+) .*?101    \\| (.*})$", " wk-101 [000] $1: funcgraph_exit:  $2")
+            .replaceAll(
+                "(?m)^ *([\\d.]+) .*?101    \\| (.*)$", " wk-101 [000] $1: funcgraph_entry: $2");
+    assertThat(report).contains("funcgraph_entry").doesNotContain("|   0)");
+    for (String whole : new String[] {NESTED, report}) {
+      String broken = whole.replaceAll("(?m)^(.{" + width + "})(?=.)", "$1\n");
+      assertThat(shownOf(broken)).as(broken).isEqualTo(NESTED_CALLS);
+    }
+  }
+
   @Test
   void aHeadingWithCommasIsNoCallOfOurOwn() throws IOException {
     ConsoleRun run = plan(file("2, which is slow, see below:\n" + EVENTS));

@@ -4,6 +4,7 @@ import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.pairing.TaskState;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.NameTable;
+import java.util.List;
 
 /**
  * What function_graph prints of a call: its duration, then, indented by its depth, {@code f();},
@@ -15,8 +16,14 @@ public final class GraphCalls {
   /** What kernels put before long durations, some of them without a blank. */
   private static final String MARKS = "+!#*@$";
 
+  /** How many blanks a call stands further in than the one that calls it. */
+  private static final int DEPTH = 2;
+
   private final GraphMatcher matcher;
   private final NameTable functions = new NameTable();
+
+  private boolean sawCall;
+  private boolean collapsed;
 
   /** What the latest line was, if it was a record. */
   GraphTexts.Kind kind = GraphTexts.Kind.ENTRY;
@@ -45,7 +52,6 @@ public final class GraphCalls {
   public LineParser.Verdict parse(
       Line line, int durationFrom, int callsFrom, long timeNs, TaskState task, int context) {
     int from = line.skipBlanks(callsFrom);
-    int indent = from - callsFrom;
     byte first = line.at(from);
     if (first == '}') {
       return parseExit(line, durationFrom, callsFrom, timeNs, task);
@@ -68,6 +74,7 @@ public final class GraphCalls {
         || line.indexOf('(', nameEnd) == Line.NONE) {
       return LineParser.Verdict.DAMAGED;
     }
+    int indent = indent(task, from - callsFrom);
     if (last == '{') {
       kind = GraphTexts.Kind.ENTRY;
       function = functions.numberOf(line, from, nameEnd);
@@ -102,8 +109,37 @@ public final class GraphCalls {
       }
     }
     long holdNs = holdNs(line, durationFrom, callsFrom);
-    matcher.exit(timeNs, holdNs, task, from - callsFrom, function);
+    int indent = indent(task, from - callsFrom);
+    matcher.exit(timeNs, holdNs, task, collapsed ? indent - DEPTH : indent, function);
     return LineParser.Verdict.RECORD;
+  }
+
+  /** The depth, which is that of the calls before where the blanks that show it are lost. */
+  private int indent(TaskState task, int blanks) {
+    if (!sawCall) {
+      sawCall = true;
+      collapsed = blanks == 1;
+    }
+    return collapsed ? matcher.innermost(task) + DEPTH : blanks;
+  }
+
+  /** Whether a page or a mail program made one blank of several. */
+  boolean isCollapsed() {
+    return collapsed;
+  }
+
+  /** What a user should know, one line each. */
+  public List<String> remarks() {
+    if (matcher.hasOnlyReturns()) {
+      return List.of(
+          "remark: there are only returns, each with its duration, as under tracing_thresh: the"
+              + " calls that took less are not among those counted");
+    }
+    return collapsed
+        ? List.of(
+            "warning: the blanks that show how deep a call is are lost: each brace was taken to"
+                + " close the latest call of its task")
+        : List.of();
   }
 
   private static int nameEnd(Line line, int from) {

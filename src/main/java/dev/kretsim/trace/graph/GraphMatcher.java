@@ -23,6 +23,9 @@ public class GraphMatcher extends CallMatcher {
   /** How much less or more a line's depth may be for a moment, in the scheduler or an interrupt. */
   private static final int SLIP = 2;
 
+  /** Of a task without a call. */
+  static final int OUTSIDE = 0;
+
   private final Closers closers = new Closers();
   private long leewayNs;
 
@@ -39,6 +42,12 @@ public class GraphMatcher extends CallMatcher {
   public void setResolution(long ns) {
     leewayNs = ns - 1;
     order.setResolution(ns);
+  }
+
+  /** The depth of the task's innermost call; less than any where there is none. */
+  int innermost(TaskState task) {
+    OpenCall top = task.top();
+    return top == null ? OUTSIDE : top.indent;
   }
 
   /** The line that opens a call: its name and an opening brace. */

@@ -128,7 +128,11 @@ public final class GraphParser implements LineParser {
             columns.timeNs,
             state,
             interrupts.context(cpu, depth));
-    if (verdict == Verdict.RECORD && showsTask && showsCpu && columns.timeNs != Line.NONE) {
+    if (verdict == Verdict.RECORD
+        && showsTask
+        && showsCpu
+        && columns.timeNs != Line.NONE
+        && !calls.isCollapsed()) {
       texts.learn(line, columns, state, calls.kind, depth, calls.function);
     }
     return verdict;
@@ -184,11 +188,7 @@ public final class GraphParser implements LineParser {
 
   @Override
   public List<String> remarks() {
-    return calls.matcher().hasOnlyReturns()
-        ? List.of(
-            "remark: there are only returns, each with its duration, as under tracing_thresh: the"
-                + " calls that took less are not among those counted")
-        : List.of();
+    return calls.remarks();
   }
 
   @Override

@@ -31,6 +31,12 @@ public final class HoldMatcher extends GraphMatcher {
   }
 
   @Override
+  int innermost(TaskState task) {
+    @Nullable Open top = stack(task).peek();
+    return top == null ? OUTSIDE : top.indent();
+  }
+
+  @Override
   void entry(long timeNs, TaskState task, int indent, int function, int context) {
     sawEntry = true;
     Deque<Open> stack = stack(task);

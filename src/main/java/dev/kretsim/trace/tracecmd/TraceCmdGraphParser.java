@@ -7,6 +7,7 @@ import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.NameTable;
+import java.util.List;
 
 /**
  * What trace-cmd report prints of a function_graph trace: {@code TASK-PID [CPU] TIME:
@@ -56,6 +57,11 @@ public final class TraceCmdGraphParser implements LineParser {
         prefix.timeNs,
         calls.matcher().task(prefix.pid, prefix.cpu),
         prefix.context);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return calls.remarks();
   }
 
   @Override
