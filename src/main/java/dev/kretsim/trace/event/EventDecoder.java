@@ -53,15 +53,16 @@ final class EventDecoder extends LineDecoder {
    */
   int read(byte[] bytes, EventTexts.Known known, int at, int end) {
     int dotAt = at + known.stamps().dot();
-    if (bytes[dotAt] != '.' || bytes[dotAt + FRACTION] != ':') {
+    int stampTo = dotAt + known.stamps().fraction();
+    if (bytes[dotAt] != '.' || bytes[stampTo] != ':') {
       return Line.NONE;
     }
     int unusedBits = known.stamps().unusedBits();
     long secondsNs = secondsNs(bytes, dotAt, unusedBits);
-    long fractionNs = fractionNs(bytes, dotAt);
+    long fractionNs = fractionNs(bytes, dotAt, known.stamps());
     int headLength = known.stamps().dot() - (Long.SIZE - unusedBits) / Byte.SIZE;
     head = known.heads().find(bytes, at, headLength);
-    int tailFrom = dotAt + FRACTION + 1;
+    int tailFrom = stampTo + 1;
     tail = known.tails().findUpTo(bytes, tailFrom, BRACKETS);
     if (secondsNs == Line.NONE
         || fractionNs == Line.NONE

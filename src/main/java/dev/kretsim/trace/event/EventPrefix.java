@@ -22,6 +22,12 @@ abstract class EventPrefix {
   /** What the last digit of the stamp stands for, in ns. */
   public long resolutionNs = 1;
 
+  /**
+   * Where what tells task, CPU and context ends, for a line in which nothing before the stamp could
+   * be taken for the CPU but what is; else {@link Line#NONE}.
+   */
+  int headTo = Line.NONE;
+
   /** Where the stamp ends. */
   int stampTo;
 

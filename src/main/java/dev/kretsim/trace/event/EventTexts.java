@@ -71,7 +71,7 @@ final class EventTexts {
    */
   void learn(
       Line line,
-      FtracePrefix prefix,
+      EventPrefix prefix,
       @Nullable TaskState task,
       Kind kind,
       int function,

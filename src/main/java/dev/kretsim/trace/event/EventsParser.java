@@ -123,9 +123,7 @@ public final class EventsParser implements LineParser {
 
   private void learn(
       Line line, @Nullable TaskState task, EventTexts.Kind kind, int function, long event) {
-    if (prefix instanceof FtracePrefix ftrace) {
-      texts.learn(line, ftrace, task, kind, function, event);
-    }
+    texts.learn(line, prefix, task, kind, function, event);
   }
 
   @Override

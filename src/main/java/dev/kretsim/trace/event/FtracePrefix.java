@@ -15,12 +15,6 @@ public final class FtracePrefix extends EventPrefix {
   private int contextTo;
   private static final String FLAGS = ".dDbBnNpPlLhHsSzZX#0123456789abcdef";
 
-  /**
-   * Where what tells task, CPU and context ends, for a line in which nothing before the stamp could
-   * be taken for the CPU but what is; else {@link Line#NONE}.
-   */
-  int headTo;
-
   @Override
   public boolean read(Line line) {
     headTo = Line.NONE;

@@ -2,7 +2,10 @@ package dev.kretsim.trace.event;
 
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.LineParser;
+import dev.kretsim.trace.text.Block;
 import dev.kretsim.trace.text.Line;
+import dev.kretsim.trace.text.LineCounts;
+import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
 import java.util.function.Predicate;
@@ -38,6 +41,23 @@ public final class PerfParser implements LineParser {
     }
     inChain = false;
     return verdict;
+  }
+
+  @Override
+  public LineDecoder decoder() {
+    return events.decoder();
+  }
+
+  @Override
+  public int take(Block block, int from, LineCounts counts) {
+    int next = events.take(block, from, counts);
+    inChain &= next == from;
+    return next;
+  }
+
+  @Override
+  public void publish() {
+    events.publish();
   }
 
   /** {@code ffffffff811b6124 hrtimer_nanosleep+0x4 ([kernel.kallsyms])}. */

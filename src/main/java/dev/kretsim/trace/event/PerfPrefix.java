@@ -10,10 +10,12 @@ import dev.kretsim.trace.text.Line;
 public final class PerfPrefix extends EventPrefix {
   @Override
   public boolean read(Line line) {
+    headTo = Line.NONE;
     for (int bracket = line.indexOf('[', 0);
         bracket != Line.NONE;
         bracket = line.indexOf('[', bracket + 1)) {
       if (readTask(line, bracket) && readRest(line, bracket)) {
+        headTo = line.indexOf('[', 0) == bracket ? line.indexOf(']', bracket) + 1 : Line.NONE;
         return true;
       }
     }

@@ -67,8 +67,8 @@ final class GraphDecoder extends LineDecoder {
       return Line.NONE;
     }
     long secondsNs = secondsNs(bytes, dotAt, known.stamps().unusedBits());
-    long fractionNs = fractionNs(bytes, dotAt);
-    int headFrom = dotAt + FRACTION;
+    long fractionNs = fractionNs(bytes, dotAt, known.stamps());
+    int headFrom = dotAt + known.stamps().fraction();
     head = known.heads().find(bytes, headFrom, known.headLength());
     int durationFrom = headFrom + known.headLength();
     holdNs = DurationColumn.read(bytes, durationFrom, known.width());

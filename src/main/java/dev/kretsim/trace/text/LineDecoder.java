@@ -5,9 +5,6 @@ package dev.kretsim.trace.text;
  * others those that are like ones before, in which the stamp stands at the same place.
  */
 public class LineDecoder {
-  /** A dot and its six decimals. */
-  protected static final int FRACTION = Stamps.FRACTION;
-
   private static final long SECOND_NS = 1_000_000_000L;
 
   private long latestSeconds;
@@ -74,9 +71,16 @@ public class LineDecoder {
     return latestNs;
   }
 
-  /** The six decimals behind a dot, in ns; {@link Line#NONE} where something else stands there. */
-  protected static long fractionNs(byte[] bytes, int dotAt) {
-    long values = (Eight.at(bytes, dotAt + 1) ^ Eight.ZEROS) << 2 * Byte.SIZE;
-    return Eight.areDigits(values) ? Eight.number(values) * 1000 : Line.NONE;
+  /** The decimals behind a dot, in ns; {@link Line#NONE} where something else stands there. */
+  protected static long fractionNs(byte[] bytes, int dotAt, Stamps stamps) {
+    long values = Eight.at(bytes, dotAt + 1) ^ Eight.ZEROS;
+    if (stamps.showNs()) {
+      int last = bytes[dotAt + 1 + Long.BYTES] - '0';
+      return Eight.areDigits(values) && last >= 0 && last <= 9
+          ? Eight.number(values) * 10 + last
+          : Line.NONE;
+    }
+    long six = values << 2 * Byte.SIZE;
+    return Eight.areDigits(six) ? Eight.number(six) * 1000 : Line.NONE;
   }
 }

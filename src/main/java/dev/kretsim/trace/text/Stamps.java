@@ -5,12 +5,24 @@ package dev.kretsim.trace.text;
  *
  * @param dot the column of the dot
  * @param unusedBits how many bits of the eight bytes before the dot stand before the seconds
+ * @param decimals 6 or 9
  */
-public record Stamps(int dot, int unusedBits) {
-  private static final int DECIMALS = 6;
+public record Stamps(int dot, int unusedBits, int decimals) {
+  private static final int MICROSECONDS = 6;
+  private static final int NANOSECONDS = 9;
 
-  /** A dot and its decimals. */
-  public static final int FRACTION = 1 + DECIMALS;
+  /** No place is known. */
+  public static final Stamps NONE = new Stamps(Line.NONE, 0, MICROSECONDS);
+
+  /** The length of the dot and its decimals. */
+  public int fraction() {
+    return 1 + decimals;
+  }
+
+  /** Whether the decimals are nanoseconds. */
+  boolean showNs() {
+    return decimals == NANOSECONDS;
+  }
 
   /**
    * Learns from a line.
@@ -21,14 +33,13 @@ public record Stamps(int dot, int unusedBits) {
    *     read a place where none is
    */
   public static Stamps learn(Stamps known, Line line, int from, int to) {
-    int dot = to - FRACTION;
+    int decimals = line.at(to - 1 - MICROSECONDS) == '.' ? MICROSECONDS : NANOSECONDS;
+    int dot = to - 1 - decimals;
     if (dot <= from || dot - from > Long.BYTES || line.at(dot) != '.') {
       return NONE;
     }
     int unusedBits = Long.SIZE - (dot - from) * Byte.SIZE;
-    return known.dot == dot && known.unusedBits == unusedBits ? known : new Stamps(dot, unusedBits);
+    Stamps found = new Stamps(dot, unusedBits, decimals);
+    return known.equals(found) ? known : found;
   }
-
-  /** No place is known. */
-  public static final Stamps NONE = new Stamps(Line.NONE, 0);
 }

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -238,7 +239,8 @@ class SkimTest {
         "trace-cmd.txt",
         "trace-cmd-graph.txt",
         "trace-cmd-latency.txt",
-        "perf-script-ns.txt"
+        "perf-script-ns.txt",
+        "perf-script-chains.txt"
       })
   void damagedTextOfEachFormatTellsTheSame(String name) {
     String text = Samples.text(name);
@@ -287,6 +289,29 @@ class SkimTest {
           });
       assertThat(counting[0].parsed).isLessThan(text.lines().count() / 20);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"perf-script-ns.txt", "trace-cmd.txt"})
+  void linesOfToolsAreReadAtSightToo(String name) {
+    String text = Samples.text(name) + later(Samples.text(name));
+    Counting[] counting = new Counting[1];
+    told(
+        text.getBytes(StandardCharsets.UTF_8),
+        64,
+        parser -> {
+          counting[0] = new Counting(parser);
+          return counting[0];
+        });
+    assertThat(counting[0].parsed).isLessThan(text.lines().count() * 2 / 3);
+  }
+
+  /** The lines again, a day later. */
+  private static String later(String text) {
+    return text.lines()
+        .filter(line -> line.contains(": "))
+        .map(line -> line.replaceFirst("  (\\d+)\\.(\\d{6,9}):", "864$1.$2:"))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   @Test
