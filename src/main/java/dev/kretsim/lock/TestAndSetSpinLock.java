@@ -19,9 +19,13 @@ final class TestAndSetSpinLock extends RawSpinLock {
 
   @Override
   protected void acquire(int cpu) {
-    while (!tryAcquire()) {
+    boolean taken = tryAcquire();
+    int loop = memory.loop();
+    while (!taken) {
+      memory.again(loop, 0);
       refuseSelfDeadlock(cpu);
       memory.awaitEqual(word, WHOLE_WORD, FREE);
+      taken = tryAcquire();
     }
   }
 

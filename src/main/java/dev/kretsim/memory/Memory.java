@@ -159,4 +159,28 @@ public abstract class Memory {
    * @return the word, read with acquire order
    */
   public abstract long awaitNotEqual(int word, long value);
+
+  /**
+   * A loop begins whose rounds an operation may be run again from, instead of from its start, if it
+   * is unwound. Its first round has to follow without an access in between. Real memory unwinds
+   * nothing and forgets both calls.
+   *
+   * @return what {@link #again} knows the loop by
+   */
+  public int loop() {
+    return 0;
+  }
+
+  /**
+   * The top of a round. From here on the operation must depend on nothing but {@code state}, its
+   * arguments, and what it held when the loop began. The second variable of a loop is a loop of its
+   * own that begins in each round.
+   *
+   * @param loop what {@link #loop} returned
+   * @param state what the last round has left
+   * @return the same; when run again from here, what the last round had left
+   */
+  public long again(int loop, long state) {
+    return state;
+  }
 }

@@ -62,7 +62,8 @@ final class FreelistPool implements InstancePool {
   @Override
   public int pop(int cpu) {
     long first = memory.getAcquire(head);
-    while (first != END) {
+    int loop = memory.loop();
+    while ((first = memory.again(loop, first)) != END) {
       int node = (int) first - 1;
       int refs = refsOf(node);
       long count = memory.getOpaque(refs);
@@ -118,7 +119,9 @@ final class FreelistPool implements InstancePool {
   private void link(int node) {
     int refs = refsOf(node);
     long first = memory.getOpaque(head);
+    int loop = memory.loop();
     while (true) {
+      first = memory.again(loop, first);
       memory.setOpaque(refs + NEXT, first);
       memory.setRelease(refs, 1);
       long witness = memory.compareAndExchange(head, first, node + 1L);

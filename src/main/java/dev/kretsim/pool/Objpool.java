@@ -95,7 +95,9 @@ public final class Objpool implements InstancePool {
   public int pop(int cpu) {
     long irqs = cpus.saveAndDisableIrqs(cpu);
     int found = MISSED;
+    int scan = memory.loop();
     for (int step = 0; step < rings.length && found == MISSED; step++) {
+      step = (int) memory.again(scan, step);
       int victim = cpu + step;
       found = popFrom(rings[victim < rings.length ? victim : victim - rings.length]);
     }
@@ -106,7 +108,10 @@ public final class Objpool implements InstancePool {
   private int popFrom(int ring) {
     long head = memory.getAcquire(ring);
     long last = memory.getAcquire(ring + LAST);
+    int loop = memory.loop();
     while (head != last) {
+      head = memory.again(loop, head);
+      last = memory.again(memory.loop(), last);
       if (((last - head - 1) & SEQUENCE) >= capacity) {
         head = memory.getAcquire(ring); // I3
       } else {

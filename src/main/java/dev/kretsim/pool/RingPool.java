@@ -155,9 +155,14 @@ final class RingPool implements InstancePool {
 
   /** Looks everywhere, from the own ring on. */
   private int search(int cpu) {
+    int search = memory.loop();
     while (true) {
+      memory.again(search, 0);
       long pushes = 0;
+      int scan = memory.loop();
       for (int step = 0; step < cpus; step++) {
+        step = (int) memory.again(scan, step);
+        pushes = memory.again(memory.loop(), pushes);
         int slot = slotOf(cpu + step < cpus ? cpu + step : cpu + step - cpus);
         long head = memory.getAcquire(slot + HEAD);
         long tail = memory.getAcquire(slot + TAIL); // I5
@@ -199,7 +204,10 @@ final class RingPool implements InstancePool {
   /** The second collect. */
   private long pushes() {
     long pushes = memory.getAcquire(spill) >>> COUNT_SHIFT;
+    int scan = memory.loop();
     for (int cpu = 0; cpu < cpus; cpu++) {
+      cpu = (int) memory.again(scan, cpu);
+      pushes = memory.again(memory.loop(), pushes);
       int slot = slotOf(cpu);
       pushes += memory.getAcquire(slot + TAIL) + (memory.getAcquire(slot) >>> COUNT_SHIFT);
     }

@@ -7,6 +7,7 @@ import dev.kretsim.memory.interleave.Interleaving;
 import dev.kretsim.scale.Line.Request;
 import dev.kretsim.scale.Processor.Stop;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +18,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A store that misses goes to the store buffer. Its value is there at once and its line follows,
  * so others see it up to one transfer early; a read-modify-write first waits for the buffer.
+ *
+ * <p>Whoever has a line when a request for it begins to be served loses it after a part of the
+ * transfer. If the request has had to wait for its turn, it is at the owner's already, and the
+ * owner makes the access that it wanted the line for, and no other.
  */
 final class Coherence implements Memory.Factory {
   private final Machine machine;
+  private final Topology topology;
   private final EventQueue events;
   private final SplittableRandom transfers;
   private final int processors;
   private final int nodesPerLine;
   private final double smtSlowdown;
-  private final List<Line[]> lineOf = new ArrayList<>();
+  private Line[][] lineOf = new Line[4][];
+  private int memories;
   private final List<Line> lines = new ArrayList<>();
-  final Interleaving interleaving = new Interleaving();
+  final Interleaving interleaving;
 
   /** Where the pool's list head is, if it has one. */
   @Nullable Memory headMemory;
@@ -40,12 +47,15 @@ final class Coherence implements Memory.Factory {
       Workload workload,
       EventQueue events,
       int processors,
+      Interleaving interleaving,
       SplittableRandom random) {
     this.machine = machine;
+    this.topology = new Topology(machine);
     this.events = events;
+    this.interleaving = interleaving;
     this.transfers = random;
     this.processors = processors;
-    this.nodesPerLine = workload.nodesPerLine();
+    this.nodesPerLine = workload.sharing().nodesPerLine();
     this.smtSlowdown = workload.kernelPath() ? machine.smtKernel() : machine.smtTight();
   }
 
@@ -68,7 +78,10 @@ final class Coherence implements Memory.Factory {
       }
       of[word] = lines.get(lines.size() - 1);
     }
-    lineOf.add(of);
+    if (memories == lineOf.length) {
+      lineOf = Arrays.copyOf(lineOf, 2 * memories);
+    }
+    lineOf[memories++] = of;
     return memory;
   }
 
@@ -88,7 +101,7 @@ final class Coherence implements Memory.Factory {
   }
 
   private Line line(Access access) {
-    return lineOf.get(access.memory())[access.word()];
+    return lineOf[access.memory()][access.word()];
   }
 
   /** Slower while the other hyperthread of the core does not wait. */
@@ -98,36 +111,51 @@ final class Coherence implements Memory.Factory {
   }
 
   /** Makes an access pass if it can be made now and without others; says why not, if not. */
-  boolean passes(Processor by, Access access) {
+  boolean passes(Processor by, Access.Kind kind, int memory, int word, long first, long second) {
     if (by.clock > events.earliest()) {
       by.stop = Stop.NOT_YET;
       return false;
     }
-    Line line = line(access);
-    if (!access.writes()) {
-      return load(by, line, access);
+    Line line = lineOf[memory][word];
+    if (!kind.writes()) {
+      return load(by, line, kind.possible(interleaving.value(memory, word), first, second));
     }
-    return access.atomic() ? exchange(by, line, access) : store(by, line);
+    if (!kind.atomic()) {
+      return store(by, line);
+    }
+    boolean exchanged = exchange(by, line);
+    if (exchanged
+        && kind == Access.Kind.COMPARE_AND_EXCHANGE
+        && interleaving.value(memory, word) != first) {
+      by.failures++;
+    }
+    return exchanged;
   }
 
-  private boolean load(Processor by, Line line, Access access) {
-    if (!by.granted && !line.readableBy(by.core, by.clock) && !by.storing(line)) {
+  /** As {@link #passes}, of an access that has been announced. */
+  boolean passes(Processor by, Access access) {
+    return passes(
+        by, access.kind(), access.memory(), access.word(), access.first(), access.second());
+  }
+
+  private boolean load(Processor by, Line line, boolean possible) {
+    if (!by.granted && !line.readableBy(by.cpu, by.clock) && !by.storing(line)) {
       by.stop = Stop.ELSEWHERE;
       return false;
     }
     by.granted = false;
-    if (!access.possible(interleaving.value(access))) {
+    if (!possible) {
       by.stop = Stop.WATCHING;
       return false;
     }
     proceed(line, by.clock);
-    by.clock += machine.load() + fromSibling(by, line);
+    by.clock += machine.load();
     accesses++;
     return true;
   }
 
   private boolean store(Processor by, Line line) {
-    if (line.ownedBy(by.core, by.clock)) {
+    if (line.ownedBy(by.cpu, by.clock)) {
       wake(line, by.clock);
       proceed(line, by.clock);
     } else if (!by.storing(line)) {
@@ -145,44 +173,22 @@ final class Coherence implements Memory.Factory {
     return true;
   }
 
-  private boolean exchange(Processor by, Line line, Access access) {
+  private boolean exchange(Processor by, Line line) {
     if (!by.stores.isEmpty()) {
       by.stop = Stop.DRAINING;
       return false;
     }
-    if (!line.ownedBy(by.core, by.clock)) {
+    if (!line.ownedBy(by.cpu, by.clock)) {
       by.stop = Stop.ELSEWHERE;
       return false;
     }
-    if (line.lockedUntil > by.clock) {
-      by.clock = line.lockedUntil; // by the other hyperthread
-      if (by.clock > events.earliest()) {
-        by.stop = Stop.NOT_YET;
-        return false;
-      }
-    }
-    if (access.kind() == Access.Kind.COMPARE_AND_EXCHANGE
-        && interleaving.value(access) != access.first()) {
-      by.failures++;
-    }
     long now = by.clock;
-    by.clock += shared(by, machine.rmw()) + fromSibling(by, line);
-    line.lastWriter = by;
+    by.clock += shared(by, machine.rmw());
     line.lockedUntil = by.clock;
     wake(line, now);
     proceed(line, now);
     accesses++;
     return true;
-  }
-
-  /** What the other hyperthread of the core wrote is not at hand at once. */
-  private long fromSibling(Processor by, Line line) {
-    Processor last = line.lastWriter;
-    if (last == null || last == by || last.core != by.core) {
-      return 0;
-    }
-    line.lastWriter = null;
-    return machine.transfer(by.core, by.core);
   }
 
   private void wake(Line line, long now) {
@@ -191,7 +197,7 @@ final class Coherence implements Memory.Factory {
       line.watchers.clear();
       for (Processor watcher : woken) {
         line.stalled += Math.max(0, now - watcher.watchingSince);
-        if (line.readableBy(watcher.core, now)) {
+        if (line.readableBy(watcher.cpu, now)) {
           events.add(now, watcher.id);
         } else {
           request(line, new Request(watcher, false, false, now), now);
@@ -245,26 +251,26 @@ final class Coherence implements Memory.Factory {
   private void serve(Line line, Request request, long now) {
     Processor to = request.processor();
     boolean write = request.write();
-    long cost = line.cost(machine, to.core, write);
+    long cost = line.move(topology, to.cpu, write);
     long varied =
         cost == 0
             ? 0
             : Math.round(
                 cost * (1 - machine.jitter() + 2 * machine.jitter() * transfers.nextDouble()));
     int who = request.fromStoreBuffer() ? processors + to.id : to.id;
-    line.transfers += cost == 0 ? 0 : 1;
     if (!request.fromStoreBuffer()) {
       line.stalled += now + varied - request.since();
     }
     if (!write && line.owner == Line.NOBODY) {
-      line.sharers.set(to.core);
+      line.sharers.set(to.cpu);
       line.busyUntil = now + (cost == 0 ? 0 : machine.occupancy());
       to.granted = true;
     } else {
       line.served = request;
+      boolean waited = request.since() < now;
       line.lostAt =
-          write && line.owner != to.core
-              ? now + Math.round(varied * machine.snoop())
+          write && line.owner != to.cpu
+              ? now + (waited ? 0 : Math.round(varied * machine.snoop()))
               : Long.MAX_VALUE;
     }
     events.add(now + varied, who);
@@ -280,7 +286,7 @@ final class Coherence implements Memory.Factory {
   /** A buffered store has got its line. */
   void drained(Processor by, long now) {
     Line line = by.stores.remove();
-    line.hand(by.core, true);
+    line.hand(by.cpu, true);
     wake(line, now);
     proceed(line, now);
     Line next = by.stores.peek();
@@ -297,7 +303,7 @@ final class Coherence implements Memory.Factory {
     Line line = line(access);
     Request served = line.served;
     if (served != null && served.processor() == by && !served.fromStoreBuffer()) {
-      line.hand(by.core, served.write());
+      line.hand(by.cpu, served.write());
       by.granted = !served.write();
     }
   }

@@ -1,16 +1,23 @@
 package dev.kretsim.scale;
 
+import dev.kretsim.scale.Machine.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A cache line: which core may write it, which may read it, and who is in the queue for it. */
+/**
+ * A cache line: which CPU may write it, which may read it, and who is in the queue for it.
+ *
+ * <p>Hyperthreads of one core count as two that are near. They share a cache, but where a line is
+ * contended, what one of them has fetched is gone before the other comes.
+ */
 final class Line {
   static final int NOBODY = -1;
 
-  /** A core's wish for the line. */
+  /** A CPU's wish for the line. */
   record Request(Processor processor, boolean write, boolean fromStoreBuffer, long since) {}
 
   final int number;
@@ -23,7 +30,7 @@ final class Line {
   /** Whose transfer keeps all others waiting, or null. */
   @Nullable Request served;
 
-  /** When the owner loses the line to that. */
+  /** When those who have the line lose it to that. */
   long lostAt = Long.MAX_VALUE;
 
   /** Until when a read-modify-write holds it. */
@@ -32,67 +39,105 @@ final class Line {
   /** Until when reads of others keep the next request waiting. */
   long busyUntil;
 
-  /** Who exchanged it last, until the core's other hyperthread has seen that. */
-  @Nullable Processor lastWriter;
-
   boolean alarmSet;
   long stalled;
-  long transfers;
+  final long[] moved = new long[Level.values().length];
 
   Line(int number, String name) {
     this.number = number;
     this.name = name;
   }
 
-  boolean ownedBy(int core, long now) {
-    return owner == core && now < lostAt;
+  boolean ownedBy(int cpu, long now) {
+    return owner == cpu && now < lostAt;
   }
 
-  boolean readableBy(int core, long now) {
-    return ownedBy(core, now) || sharers.get(core);
+  boolean readableBy(int cpu, long now) {
+    return ownedBy(cpu, now)
+        || sharers.get(cpu) && (now < lostAt || served != null && served.processor().cpu == cpu);
   }
 
-  /** What the next request costs, before jitter. */
-  long cost(Machine machine, int core, boolean write) {
-    if (owner == core) {
+  /** What the next request costs, before jitter, and counts the move. */
+  long move(Topology topology, int cpu, boolean write) {
+    if (owner == cpu) {
       return 0;
     }
     if (owner != NOBODY) {
-      return machine.transfer(owner, core);
+      return moved(topology.level(owner, cpu), topology.transfer(owner, cpu));
     }
-    if (write) {
-      long farthest = sharers.isEmpty() ? machine.sharedRead() : 0;
-      for (int sharer = sharers.nextSetBit(0);
-          sharer >= 0;
-          sharer = sharers.nextSetBit(sharer + 1)) {
-        if (sharer != core) {
-          farthest = Math.max(farthest, machine.transfer(sharer, core));
+    boolean near = sharers.isEmpty() || sharedNear(topology, cpu);
+    if (!write) {
+      if (sharers.get(cpu)) {
+        return 0;
+      }
+      Machine machine = topology.machine();
+      return near
+          ? moved(Level.SAME_DIE, machine.sharedRead())
+          : moved(Level.CROSS_SOCKET, machine.sharedReadFar());
+    }
+    if (sharers.isEmpty()) {
+      return moved(Level.SAME_DIE, topology.machine().sharedRead());
+    }
+    long slowest = 0;
+    Level level = Level.SAME_CORE;
+    for (int sharer = sharers.nextSetBit(0);
+        sharer >= 0 && slowest < topology.farthest;
+        sharer = sharers.nextSetBit(sharer + 1)) {
+      if (sharer != cpu) {
+        long time = topology.transfer(sharer, cpu);
+        if (time > slowest) {
+          slowest = time;
+          level = topology.level(sharer, cpu);
         }
       }
-      return farthest;
     }
-    if (sharers.get(core)) {
-      return 0;
+    return slowest == 0 ? 0 : moved(level, slowest);
+  }
+
+  private long moved(Level level, long time) {
+    moved[level.ordinal()]++;
+    return time;
+  }
+
+  private boolean sharedNear(Topology topology, int cpu) {
+    Machine machine = topology.machine();
+    for (int first = topology.firstOfSocket(cpu);
+        first < machine.cpus();
+        first += machine.cores()) {
+      int nearest = sharers.nextSetBit(first);
+      if (nearest >= 0 && nearest < first + machine.coresPerSocket()) {
+        return true;
+      }
     }
-    int socket = core / machine.coresPerSocket() * machine.coresPerSocket();
-    int nearest = sharers.nextSetBit(socket);
-    boolean near = sharers.isEmpty() || nearest >= 0 && nearest < socket + machine.coresPerSocket();
-    return near ? machine.sharedRead() : machine.sharedReadFar();
+    return false;
   }
 
   /** The transfer to the one being served is over. */
-  void hand(int core, boolean write) {
+  void hand(int cpu, boolean write) {
     if (write) {
       sharers.clear();
-      owner = core;
+      owner = cpu;
     } else {
       if (owner != NOBODY) {
         sharers.set(owner);
         owner = NOBODY;
       }
-      sharers.set(core);
+      sharers.set(cpu);
     }
     lostAt = Long.MAX_VALUE;
     served = null;
+  }
+
+  long transfers() {
+    long sum = 0;
+    for (long count : moved) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  void forget() {
+    stalled = 0;
+    Arrays.fill(moved, 0);
   }
 }

@@ -2,6 +2,7 @@ package dev.kretsim.scale;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,21 +62,12 @@ public record Machine(
     return cores() * smt;
   }
 
-  Level level(int from, int to) {
-    if (from == to) {
-      return Level.SAME_CORE;
-    }
-    if (from / coresPerSocket != to / coresPerSocket) {
-      return Level.CROSS_SOCKET;
-    }
-    if (from / coresPerDie != to / coresPerDie) {
-      return Level.CROSS_DIE;
-    }
-    return from / coresPerCluster == to / coresPerCluster ? Level.SAME_CLUSTER : Level.SAME_DIE;
-  }
-
-  long transfer(int from, int to) {
-    return matrix == null ? transfers.get(level(from, to).ordinal()) : matrix.get(from).get(to);
+  long farthestTransfer() {
+    return (matrix == null ? Stream.of(transfers) : matrix.stream())
+        .flatMap(List::stream)
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
   }
 
   /** The same machine if every transfer took as long: for showing that distances matter. */

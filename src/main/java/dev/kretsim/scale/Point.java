@@ -1,5 +1,6 @@
 package dev.kretsim.scale;
 
+import dev.kretsim.scale.Machine.Level;
 import java.util.Map;
 
 /**
@@ -9,9 +10,11 @@ import java.util.Map;
  * @param missedRatio of all pops
  * @param failuresPerOp exchanges that found another value than they expected
  * @param transfersPerOp cache lines that moved between cores
+ * @param transfersByLevel these, by how far they moved; without levels that nothing moved over
  * @param lockWaitNs for the lock, per operation; NaN for pools without one
  * @param stalledShare of the threads' time that they waited for a line
  * @param stallByLine which part of that was for the lines of each name
+ * @param queueLength how many threads wait at the most waited-for line, on average
  * @param fairness Jain's index of the threads' speeds: 1 if all are equal
  * @param longestNs the longest round of one thread: work, pops and pushes
  * @param accesses that were simulated, for judging speed
@@ -24,9 +27,19 @@ public record Point(
     double missedRatio,
     double failuresPerOp,
     double transfersPerOp,
+    Map<Level, Double> transfersByLevel,
     double lockWaitNs,
     double stalledShare,
     Map<String, Double> stallByLine,
+    double queueLength,
     double fairness,
     double longestNs,
-    long accesses) {}
+    long accesses) {
+  /** The name of the line that most of the waiting was for, or empty. */
+  public String worstLine() {
+    return stallByLine.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse("");
+  }
+}

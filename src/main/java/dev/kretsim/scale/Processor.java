@@ -5,6 +5,7 @@ import dev.kretsim.pool.InstancePool;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A thread on its CPU: where it is in its round, and what it waits for. */
@@ -21,12 +22,12 @@ final class Processor {
 
   final int id;
   final int cpu;
-  final int core;
   final SplittableRandom random;
-  final int[] held;
+  final @Nullable DoubleSupplier holds;
   final ArrayDeque<Line> stores = new ArrayDeque<>();
   @Nullable Processor sibling;
   Interleaving.@Nullable Strand strand;
+  boolean operating;
   Stop stop = Stop.NOT_YET;
   boolean granted;
   boolean stalled;
@@ -37,19 +38,39 @@ final class Processor {
   /** Which pop or push of the round is next: pops first. */
   int step;
 
-  int holding;
+  /** What the pops of this round got. */
+  final int[] held;
+
+  /** What is to be pushed in this round, and how much of it. */
+  int[] returning;
+
+  int returns;
+
+  /** What another thread has popped for this one to push. */
+  int[] inbox;
+
+  int received;
   long begun;
+
+  /** By how much its next round is put off. */
+  long late;
+
   long ops;
   long misses;
   long failures;
   long longest;
 
-  Processor(int id, int cpu, int core, int bulk, SplittableRandom random) {
+  /**
+   * @param holds draws nanoseconds; null where the workload says a fixed time
+   */
+  Processor(int id, int cpu, int bulk, SplittableRandom random, @Nullable DoubleSupplier holds) {
     this.id = id;
     this.cpu = cpu;
-    this.core = core;
     this.random = random;
-    this.held = new int[bulk];
+    this.holds = holds;
+    held = new int[bulk];
+    returning = new int[bulk];
+    inbox = new int[bulk];
     Arrays.fill(held, InstancePool.MISSED);
   }
 
@@ -60,5 +81,40 @@ final class Processor {
 
   boolean storing(Line line) {
     return !stores.isEmpty() && stores.contains(line);
+  }
+
+  /** Leaves an instance for this thread to push in its own next round. */
+  void receive(int instance) {
+    if (received == inbox.length) {
+      inbox = Arrays.copyOf(inbox, 2 * received);
+    }
+    inbox[received++] = instance;
+  }
+
+  /** What others have left here is what this round pushes. */
+  void returnReceived() {
+    int[] empty = returning;
+    returning = inbox;
+    returns = received;
+    inbox = empty;
+    received = 0;
+  }
+
+  /** What this round has popped is what it pushes: the last first, if calls were nested. */
+  void returnHeld(boolean lastFirst) {
+    returns = 0;
+    for (int at = 0; at < held.length; at++) {
+      int instance = held[lastFirst ? held.length - 1 - at : at];
+      if (instance != InstancePool.MISSED) {
+        returning[returns++] = instance;
+      }
+    }
+  }
+
+  void forget() {
+    ops = 0;
+    misses = 0;
+    failures = 0;
+    longest = 0;
   }
 }

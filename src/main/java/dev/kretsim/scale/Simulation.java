@@ -8,8 +8,9 @@ import dev.kretsim.memory.interleave.Interleaving;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolSpec;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.kretsim.workload.random.Distribution;
+import dev.kretsim.workload.random.RandomStream;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -26,14 +27,21 @@ public final class Simulation {
   private static final double PS_PER_NS = 1e3;
   private static final int IDS_PER_WORD = 2;
 
-  /** Batches of operations: some are cut as warm-up, then until the speed is known well enough. */
-  private static final int WARM_UP = 3;
+  /**
+   * Threads fall into an order that they keep, and some orders are faster than others. So each
+   * batch of rounds begins with everybody being late by up to a round, and with two rounds that are
+   * not measured, until that is over: batches are as good as independent, and what is known of
+   * their mean can be believed.
+   */
+  private static final int WARM_UP_ROUNDS = 9;
 
-  private static final int LEAST_BATCHES = 8;
-  private static final int MOST_BATCHES = 24;
-  private static final int LEAST_BATCH = 200;
+  private static final int LATE_ROUNDS = 2;
   private static final int ROUNDS_PER_BATCH = 3;
-  private static final double ENOUGH = 0.01;
+  private static final int LEAST_BATCH = 64;
+  private static final int LEAST_BATCHES = 8;
+  private static final int MOST_BATCHES = 600;
+  private static final long MOST_ACCESSES = 1_000_000;
+  private static final double ENOUGH = 0.007;
   private static final double NORMAL_95 = 1.96;
 
   /**
@@ -62,14 +70,14 @@ public final class Simulation {
   private final Processor[] processors;
   private long ops;
 
-  private Simulation(Setup setup) {
+  private Simulation(Setup setup, Interleaving interleaving) {
     this.setup = setup;
     this.workload = setup.workload();
     Machine machine = setup.machine();
     List<Integer> cpus = setup.placement().cpus(machine, setup.threads());
     SplittableRandom seeds = new SplittableRandom(setup.seed());
     int count = cpus.size();
-    coherence = new Coherence(machine, workload, events, count, seeds.split());
+    coherence = new Coherence(machine, workload, events, count, interleaving, seeds.split());
     pool =
         setup
             .pool()
@@ -81,16 +89,23 @@ public final class Simulation {
                     setup.lock()));
     Layout layout = new Layout();
     firstItem = layout.reserve("items", setup.maxactive() / IDS_PER_WORD + 1);
-    items = workload.itemArray() ? coherence.create(layout) : null;
+    items = workload.sharing().itemArray() ? coherence.create(layout) : null;
     processors = new Processor[count];
     Processor[] onCore = new Processor[machine.cores()];
+    RandomStream lengths = RandomStream.of(setup.seed());
+    Distribution holds = workload.holds();
     for (int id = 0; id < count; id++) {
+      Processor processor =
+          new Processor(
+              id,
+              cpus.get(id),
+              workload.bulk(),
+              seeds.split(),
+              holds == null ? null : holds.exactSampler(lengths.branch()));
       int core = cpus.get(id) % machine.cores();
-      Processor processor = new Processor(id, cpus.get(id), core, workload.bulk(), seeds.split());
-      Processor sibling = onCore[core];
-      processor.sibling = sibling;
-      if (sibling != null) {
-        sibling.sibling = processor;
+      processor.sibling = onCore[core];
+      if (onCore[core] != null) {
+        onCore[core].sibling = processor;
       }
       onCore[core] = processor;
       processors[id] = processor;
@@ -104,6 +119,10 @@ public final class Simulation {
    *     its capacity, or it keeps state outside of the simulated memory
    */
   public static Point run(Setup setup) {
+    return run(setup, new Interleaving());
+  }
+
+  static Point run(Setup setup, Interleaving interleaving) {
     int cpus = setup.machine().cpus();
     if (setup.threads() < 1 || setup.threads() > cpus) {
       throw new IllegalArgumentException(
@@ -113,7 +132,7 @@ public final class Simulation {
       throw new IllegalArgumentException(
           "%s runs on real memory only".formatted(setup.pool().name()));
     }
-    return new Simulation(setup).run();
+    return new Simulation(setup, interleaving).run();
   }
 
   private Point run() {
@@ -121,50 +140,61 @@ public final class Simulation {
       processor.clock = processor.vary(workload.before() + workload.after(), 1);
       events.add(processor.clock, processor.id);
     }
-    int batch = Math.max(LEAST_BATCH, ROUNDS_PER_BATCH * processors.length) * workload.bulk();
-    List<Double> speeds = new ArrayList<>();
-    long from = 0;
-    long warm = 0;
-    for (int batches = 0; batches < WARM_UP + MOST_BATCHES && !known(speeds); batches++) {
-      long until = ops + batch;
-      long now = from;
-      while (ops < until) {
-        now = events.earliest();
-        next(now);
+    int round = processors.length * workload.bulk();
+    int batch = Math.max(LEAST_BATCH * workload.bulk(), ROUNDS_PER_BATCH * round);
+    long warm = advance(Math.max(batch, WARM_UP_ROUNDS * round));
+    forget();
+    long begin = warm;
+    double spent = 0;
+    double squares = 0;
+    int batches = 0;
+    while (batches < LEAST_BATCHES
+        || !known(batches, spent, squares)
+            && batches < MOST_BATCHES
+            && coherence.accesses < MOST_ACCESSES) {
+      if (processors.length > 1) {
+        makeLate(round * (batches == 0 ? (double) begin / ops : spent / batches));
+        begin = advance(LATE_ROUNDS * round);
       }
-      if (batches == WARM_UP - 1) {
-        warm = now;
-        forget();
-      } else if (batches >= WARM_UP) {
-        speeds.add((double) (now - from) / batch);
-      }
-      from = now;
+      long end = advance(batch);
+      double each = (double) (end - begin) / batch;
+      spent += each;
+      squares += each * each;
+      batches++;
+      begin = end;
     }
-    return point(from - warm);
+    return point(begin - warm, PS_PER_SECOND * batches / spent);
   }
 
-  /** Whether the mean time of an operation is known to 1 % with 95 % confidence. */
-  private static boolean known(List<Double> batches) {
-    int count = batches.size();
-    if (count < LEAST_BATCHES) {
-      return false;
+  /** Simulates so many operations more, and says when they were done. */
+  private long advance(int operations) {
+    long until = ops + operations;
+    long now = 0;
+    while (ops < until) {
+      now = events.earliest();
+      next(now);
     }
-    double mean = batches.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    double squares = batches.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
-    return NORMAL_95 * Math.sqrt(squares / (count - 1) / count) < ENOUGH * mean;
+    return now;
+  }
+
+  private void makeLate(double most) {
+    for (Processor processor : processors) {
+      processor.late = Math.round(processor.random.nextDouble() * most);
+    }
+  }
+
+  /** Whether the mean time of an operation is known well enough with 95 % confidence. */
+  private static boolean known(int batches, double spent, double squares) {
+    double mean = spent / batches;
+    double variance = Math.max(0, squares / batches - mean * mean) / (batches - 1);
+    return NORMAL_95 * Math.sqrt(variance) < ENOUGH * mean;
   }
 
   private void forget() {
     for (Processor processor : processors) {
-      processor.ops = 0;
-      processor.misses = 0;
-      processor.failures = 0;
-      processor.longest = 0;
+      processor.forget();
     }
-    for (Line line : coherence.lines()) {
-      line.stalled = 0;
-      line.transfers = 0;
-    }
+    coherence.lines().forEach(Line::forget);
   }
 
   private void next(long now) {
@@ -186,8 +216,15 @@ public final class Simulation {
     Interleaving.Strand strand = by.strand;
     if (strand == null) {
       strand =
-          coherence.interleaving.start(() -> operate(by), access -> coherence.passes(by, access));
+          coherence.interleaving.start(
+              () -> operate(by),
+              (kind, memory, word, first, second) ->
+                  coherence.passes(by, kind, memory, word, first, second));
       by.strand = strand;
+      by.operating = true;
+    } else if (!by.operating) {
+      by.operating = true;
+      strand.again();
     } else {
       coherence.arrived(by, strand.next());
       if (coherence.passes(by, strand.next())) {
@@ -195,6 +232,7 @@ public final class Simulation {
       }
     }
     if (strand.finished()) {
+      by.operating = false;
       finish(by, (int) strand.result());
     } else {
       coherence.block(by, strand.next());
@@ -205,13 +243,13 @@ public final class Simulation {
   private long operate(Processor by) {
     int bulk = workload.bulk();
     if (by.step >= bulk) {
-      int instance = by.held[by.step - bulk];
+      int instance = by.returning[by.step - bulk];
       touchItem(instance);
       pool.push(by.cpu, instance);
       return instance;
     }
     Memory head = coherence.headMemory;
-    if (workload.handlerFields() && head != null) {
+    if (workload.sharing().handlersBesideHead() && head != null) {
       head.getOpaque(coherence.headWord);
     }
     int instance = pool.pop(by.cpu);
@@ -219,15 +257,17 @@ public final class Simulation {
     return instance;
   }
 
+  /** The published loops looked whether an item was as it should be, and then changed it. */
   private void touchItem(int instance) {
     if (items != null && instance != InstancePool.MISSED) {
-      items.setOpaque(firstItem + instance / IDS_PER_WORD, instance);
+      int item = firstItem + instance / IDS_PER_WORD;
+      items.getOpaque(item);
+      items.setOpaque(item, instance);
     }
   }
 
   private void finish(Processor by, int instance) {
     int bulk = workload.bulk();
-    by.strand = null;
     long work = 0;
     if (by.step < bulk) {
       by.held[by.step] = instance;
@@ -235,25 +275,45 @@ public final class Simulation {
     }
     by.step++;
     if (by.step == bulk) {
-      work += workload.inside();
+      work += inside(by);
+      allPopped(by);
+    } else if (workload.nested()) {
+      work += inside(by);
     }
-    while (by.step >= bulk
-        && by.step < 2 * bulk
-        && by.held[by.step - bulk] == InstancePool.MISSED) {
-      by.step++;
-    }
-    if (by.step == 2 * bulk) {
-      work += workload.after() + workload.before();
+    if (by.step == bulk + by.returns && by.step >= bulk) {
+      work += by.vary(workload.after() + workload.before(), WORK_VARIES);
       by.step = 0;
       by.ops += bulk;
       ops += bulk;
       by.longest = Math.max(by.longest, by.clock - by.begun);
-      by.begun = by.clock;
+      by.begun = by.clock + by.late;
+      work += by.late;
+      by.late = 0;
     }
-    events.add(by.clock + coherence.shared(by, by.vary(work, WORK_VARIES)), by.id);
+    events.add(by.clock + coherence.shared(by, work), by.id);
   }
 
-  private Point point(long elapsed) {
+  private long inside(Processor by) {
+    return by.holds == null
+        ? by.vary(workload.inside(), WORK_VARIES)
+        : Math.round(by.holds.getAsDouble() * PS_PER_NS);
+  }
+
+  private void allPopped(Processor by) {
+    if (!workload.elsewhere()) {
+      by.returnHeld(workload.nested());
+      return;
+    }
+    Processor other = processors[(by.id + 1) % processors.length];
+    for (int instance : by.held) {
+      if (instance != InstancePool.MISSED) {
+        other.receive(instance);
+      }
+    }
+    by.returnReceived();
+  }
+
+  private Point point(long elapsed, double opsPerSecond) {
     double sum = 0;
     double squares = 0;
     long misses = 0;
@@ -270,13 +330,25 @@ public final class Simulation {
     double transfers = 0;
     double lock = 0;
     Map<String, Double> byLine = new TreeMap<>();
+    double[] byLevel = new double[Machine.Level.values().length];
     for (Line line : coherence.lines()) {
       stalled += line.stalled;
-      transfers += line.transfers;
+      transfers += line.transfers();
+      for (int level = 0; level < byLevel.length; level++) {
+        byLevel[level] += line.moved[level] / sum;
+      }
       if (line.stalled > 0) {
         byLine.merge(line.name, (double) line.stalled, Double::sum);
       }
       lock += line.name.startsWith("lock") || line.name.startsWith("queue") ? line.stalled : 0;
+    }
+    double longestQueue =
+        coherence.lines().stream().mapToDouble(line -> line.stalled).max().orElse(0);
+    Map<Machine.Level, Double> levels = new EnumMap<>(Machine.Level.class);
+    for (Machine.Level level : Machine.Level.values()) {
+      if (byLevel[level.ordinal()] > 0) {
+        levels.put(level, byLevel[level.ordinal()]);
+      }
     }
     double all = stalled;
     byLine.replaceAll((name, time) -> time / all);
@@ -284,23 +356,17 @@ public final class Simulation {
         setup.pool().name(),
         setup.threads(),
         setup.placement(),
-        sum * PS_PER_SECOND / elapsed,
+        opsPerSecond,
         misses / sum,
         failures / sum,
         transfers / sum,
+        levels,
         setup.pool().locked() ? lock / sum / PS_PER_NS : Double.NaN,
         Math.min(1, stalled / ((double) elapsed * processors.length)),
         byLine,
+        longestQueue / elapsed,
         sum * sum / (processors.length * squares),
         longest / PS_PER_NS,
         coherence.accesses);
-  }
-
-  /** The name of the line that most of the waiting was for, or empty. */
-  public static String worstLine(Point point) {
-    return point.stallByLine().entrySet().stream()
-        .max(Comparator.comparingDouble(Map.Entry::getValue))
-        .map(Map.Entry::getKey)
-        .orElse("");
   }
 }

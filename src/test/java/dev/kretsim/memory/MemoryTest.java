@@ -168,6 +168,41 @@ class MemoryTest {
     }
 
     @Test
+    void isRunAgainFromTheLastRoundOfItsLoopAndNotFromTheRoundsBefore() {
+      int[] rounds = new int[1];
+      Interleaving.Strand strand =
+          interleaving.start(
+              () -> {
+                long sum = memory.get(word);
+                int loop = memory.loop();
+                for (long round = 0; round < 50; round++) {
+                  round = memory.again(loop, round);
+                  sum = memory.again(memory.loop(), sum);
+                  sum += memory.getAndAdd(word, 1);
+                  rounds[0]++;
+                }
+                return sum;
+              });
+      while (!strand.finished()) {
+        strand.step();
+      }
+      assertThat(strand.result()).isEqualTo(49 * 50 / 2);
+      assertThat(rounds[0]).isEqualTo(50);
+      assertThat(strand.accesses()).isEqualTo(51);
+    }
+
+    @Test
+    void beginsAnewOnlyWhenItIsFinished() {
+      Interleaving.Strand strand = interleaving.start(() -> memory.getAndAdd(word, 1));
+      assertThatThrownBy(strand::again).hasMessageStartingWith("strand has not finished");
+      strand.step();
+      strand.again();
+      assertThat(strand.finished()).isFalse();
+      strand.step();
+      assertThat(strand.result()).isEqualTo(1);
+    }
+
+    @Test
     void hasNoResultBeforeItIsFinished() {
       Interleaving.Strand strand = interleaving.start(() -> memory.get(word));
       assertThatThrownBy(strand::result).hasMessageStartingWith("strand has not finished");

@@ -47,15 +47,15 @@ class MachinesTest {
   void aUsersFileIsReadInTheSameWay() {
     Machine machine = Machines.read("my.yaml", SMALL);
     assertThat(machine.cpus()).isEqualTo(2);
-    assertThat(machine.transfer(0, 1)).isEqualTo(30_000);
+    assertThat(new Topology(machine).transfer(0, 1)).isEqualTo(30_000);
     assertThat(machine.calibrated()).isFalse();
   }
 
   @Test
   void aMatrixStandsForTheLevels() {
     Machine machine = Machines.read("my.yaml", SMALL + "matrix: [[0, 11], [12, 0]]\n");
-    assertThat(machine.transfer(0, 1)).isEqualTo(11_000);
-    assertThat(machine.transfer(1, 0)).isEqualTo(12_000);
+    assertThat(new Topology(machine).transfer(0, 1)).isEqualTo(11_000);
+    assertThat(new Topology(machine).transfer(1, 0)).isEqualTo(12_000);
   }
 
   @Test

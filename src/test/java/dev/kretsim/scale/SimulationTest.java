@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kretsim.lock.LockDesigns;
+import dev.kretsim.memory.interleave.Interleaving;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;
 import java.util.List;
@@ -78,6 +79,19 @@ class SimulationTest {
   void theSameSeedGivesTheSamePointAndAnotherSeedAnother(PoolDesign pool) {
     assertThat(point(pool, 6, 16, 50, 9)).isEqualTo(point(pool, 6, 16, 50, 9));
     assertThat(point(pool, 6, 16, 50, 9)).isNotEqualTo(point(pool, 6, 16, 50, 10));
+  }
+
+  /** Loops tell where an operation may go on; what they leave out of the log must not matter. */
+  @ParameterizedTest
+  @MethodSource("simulatedPools")
+  void aPoolDoesTheSameIfEveryOperationIsRunAgainFromItsStart(PoolDesign pool) {
+    for (int maxactive : new int[] {3, 64}) {
+      Simulation.Setup setup =
+          new Simulation.Setup(
+              XEON, pool, LockDesigns.TAS, 8, Placement.SPREAD, maxactive, Workload.loop(40), 3);
+      assertThat(Simulation.run(setup, Interleaving.rerunningAll()))
+          .isEqualTo(Simulation.run(setup));
+    }
   }
 
   @Test

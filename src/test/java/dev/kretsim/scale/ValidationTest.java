@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ValidationTest {
   private static final String FREELIST = "krp.xeon8260.flock.n.fl:96";
 
+  /** What predictions for a contended freelist keep to, and wrong models do not. */
+  private static final double CLOSE = 0.15;
+
   private static List<Published.Series> published() throws IOException {
     try (InputStream in = ValidationTest.class.getResourceAsStream("/scale/published.json")) {
       String json = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
@@ -35,7 +38,8 @@ class ValidationTest {
 
   @ParameterizedTest
   @CsvSource({
-    FREELIST + ",0.15",
+    FREELIST + "," + CLOSE,
+    "raw.xeon8260.fl:384/0-1," + CLOSE,
     "krp.xeon8260.flock.n.op:96,0.10",
     "krp.8336C.prctl.objpool.v10,0.10",
     "krp.8336C.prctl.native,0.25",
@@ -49,13 +53,13 @@ class ValidationTest {
   @Test
   void withAllLatenciesEqualTheFreelistIsPredictedWrongly() throws IOException {
     assertThat(outcome(FREELIST, Machine::withEqualTransfers).medianError().orElseThrow())
-        .isGreaterThan(0.25);
+        .isGreaterThan(CLOSE);
   }
 
   @Test
   void withoutOccupancyTheFreelistIsPredictedWrongly() throws IOException {
     assertThat(outcome(FREELIST, xeon -> xeon.withOccupancy(0)).medianError().orElseThrow())
-        .isGreaterThan(0.25);
+        .isGreaterThan(CLOSE);
   }
 
   @Test

@@ -34,20 +34,41 @@ public record Access(Kind kind, int memory, int word, long first, long second) {
       this.reads = reads;
       this.writes = writes;
     }
+
+    public boolean writes() {
+      return writes;
+    }
+
+    /** Reads and writes as one. */
+    public boolean atomic() {
+      return reads && writes;
+    }
+
+    /** As {@link Access#possible}, of an access with these values. */
+    public boolean possible(long value, long first, long second) {
+      return switch (this) {
+        case AWAIT_EQUAL -> (value & first) == second;
+        case AWAIT_NOT_EQUAL -> value != first;
+        default -> true;
+      };
+    }
+
+    /** What the word holds after the access, if it held {@code before}. */
+    long after(long before, long first, long second) {
+      return switch (this) {
+        case SET, SET_OPAQUE, SET_RELEASE, GET_AND_SET -> first;
+        case COMPARE_AND_EXCHANGE -> before == first ? second : before;
+        case GET_AND_ADD -> before + first;
+        case GET_AND_BITWISE_OR -> before | first;
+        default -> before;
+      };
+    }
   }
 
   private static final int NOWHERE = -1;
 
   public static final Access BEGINNING = new Access(Kind.BEGIN, NOWHERE, NOWHERE, 0, 0);
   public static final Access ENDING = new Access(Kind.END, NOWHERE, NOWHERE, 0, 0);
-
-  boolean is(Kind asked, int ofMemory, int ofWord, long firstValue, long secondValue) {
-    return kind == asked
-        && memory == ofMemory
-        && word == ofWord
-        && first == firstValue
-        && second == secondValue;
-  }
 
   public boolean reads() {
     return kind.reads;
@@ -59,7 +80,7 @@ public record Access(Kind kind, int memory, int word, long first, long second) {
 
   /** Reads and writes as one. */
   public boolean atomic() {
-    return kind.reads && kind.writes;
+    return kind.atomic();
   }
 
   public boolean plain() {
@@ -100,21 +121,6 @@ public record Access(Kind kind, int memory, int word, long first, long second) {
 
   /** Whether it can be performed while the word is {@code value}: a wait only if it is over. */
   public boolean possible(long value) {
-    return switch (kind) {
-      case AWAIT_EQUAL -> (value & first) == second;
-      case AWAIT_NOT_EQUAL -> value != first;
-      default -> true;
-    };
-  }
-
-  /** What the word holds after the access, if it held {@code before}. */
-  long after(long before) {
-    return switch (kind) {
-      case SET, SET_OPAQUE, SET_RELEASE, GET_AND_SET -> first;
-      case COMPARE_AND_EXCHANGE -> before == first ? second : before;
-      case GET_AND_ADD -> before + first;
-      case GET_AND_BITWISE_OR -> before | first;
-      default -> before;
-    };
+    return kind.possible(value, first, second);
   }
 }

@@ -76,4 +76,14 @@ final class InterleavedMemory extends Memory {
   public long awaitNotEqual(int word, long value) {
     return access(Kind.AWAIT_NOT_EQUAL, word, value, 0);
   }
+
+  @Override
+  public int loop() {
+    return interleaving.loop();
+  }
+
+  @Override
+  public long again(int loop, long state) {
+    return interleaving.again(loop, state);
+  }
 }

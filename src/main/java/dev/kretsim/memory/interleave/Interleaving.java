@@ -17,16 +17,20 @@ public final class Interleaving implements Memory.Factory {
   /** Decides, as a strand comes to an access, whether it is performed at once. */
   @FunctionalInterface
   public interface Pace {
-    /** Only an access that is possible now may pass: see {@link Access#possible}. */
-    boolean passes(Access access);
+    /**
+     * Only an access that is possible now may pass: see {@link Access#possible}. The arguments are
+     * those of an {@link Access}, which is not made for what passes.
+     */
+    boolean passes(Access.Kind kind, int memory, int word, long first, long second);
   }
 
-  private static final Pace NEVER = access -> false;
+  private static final Pace NEVER = (kind, memory, word, first, second) -> false;
 
   private final List<long[]> memories = new ArrayList<>();
   private final List<Layout> layouts = new ArrayList<>();
   private final List<String> owners = new ArrayList<>();
   private final boolean locating;
+  private final boolean fromTheStart;
   private @Nullable Strand running;
   private long allowance = Long.MAX_VALUE;
 
@@ -38,7 +42,17 @@ public final class Interleaving implements Memory.Factory {
    * @param locating whether strands can tell which line of code asks for an access, which is slow
    */
   public Interleaving(boolean locating) {
+    this(locating, false);
+  }
+
+  private Interleaving(boolean locating, boolean fromTheStart) {
     this.locating = locating;
+    this.fromTheStart = fromTheStart;
+  }
+
+  /** One that runs operations again from their start, whatever loops they have come to. */
+  public static Interleaving rerunningAll() {
+    return new Interleaving(false, true);
   }
 
   @Override
@@ -51,7 +65,12 @@ public final class Interleaving implements Memory.Factory {
 
   /** What the word of an access holds now. */
   public long value(Access access) {
-    return memories.get(access.memory())[access.word()];
+    return value(access.memory(), access.word());
+  }
+
+  /** What a word of one of the memories holds now. */
+  public long value(int memory, int word) {
+    return memories.get(memory)[word];
   }
 
   /** What the word of an access is called. */
@@ -111,10 +130,22 @@ public final class Interleaving implements Memory.Factory {
     return perform(access);
   }
 
+  int loop() {
+    return running == null || fromTheStart ? 0 : running.loop();
+  }
+
+  long again(int loop, long state) {
+    return running == null || fromTheStart ? state : running.again(loop, state);
+  }
+
   long perform(Access access) {
-    long[] words = memories.get(access.memory());
-    long before = words[access.word()];
-    words[access.word()] = access.after(before);
+    return perform(access.kind(), access.memory(), access.word(), access.first(), access.second());
+  }
+
+  long perform(Access.Kind kind, int memory, int word, long first, long second) {
+    long[] words = memories.get(memory);
+    long before = words[word];
+    words[word] = kind.after(before, first, second);
     return before;
   }
 
@@ -203,11 +234,31 @@ public final class Interleaving implements Memory.Factory {
       result = returned;
     }
 
+    /** The code comes to a loop. */
+    int loop() {
+      return 0;
+    }
+
+    /** The code is at the top of a round: where to go on, if it is being rerun. */
+    long again(int loop, long state) {
+      return state;
+    }
+
     /** The code asks for an access: what it read comes back, or the code is left. */
     abstract long reach(Access.Kind kind, int memory, int word, long first, long second);
 
     /** An access has been performed: runs on to the next. */
     abstract void proceed(Access access, long read);
+
+    /**
+     * Begins a finished operation anew, with no accesses made, and runs it up to the first one that
+     * its pace does not let pass.
+     *
+     * @throws UnsupportedOperationException if it has a thread
+     */
+    public void again() {
+      throw new UnsupportedOperationException("only what can be rerun begins anew");
+    }
 
     /** Gives the strand up: it will not be stepped again. */
     public void abandon() {}

@@ -7,7 +7,6 @@ import dev.kretsim.report.Quantity;
 import dev.kretsim.report.TextTable;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Point;
-import dev.kretsim.scale.Simulation;
 import java.util.List;
 import java.util.Locale;
 
@@ -105,7 +104,7 @@ public final class Report {
           Quantity.digits(point.transfersPerOp()),
           Quantity.digits(point.fairness()),
           "%.0f %%".formatted(PERCENT * point.stalledShare()),
-          Simulation.worstLine(point),
+          point.worstLine(),
           "unvalidated");
     }
     String calibrated =
@@ -117,8 +116,10 @@ public final class Report {
             .formatted(machine.name(), machine.cpus(), seed)
         + table.render("")
         + calibrated
-        + "\nNobody has published such a bare loop: every figure is unvalidated. kretsim scale validate"
-        + "\nshows how far off the model was where there are figures to compare with.\n";
+        + "\n"
+        + "Nobody has published such a bare loop: every figure is unvalidated. kretsim scale"
+        + " validate\n"
+        + "shows how far off the model was where there are figures to compare with.\n";
   }
 
   private static String placement(Point point) {
