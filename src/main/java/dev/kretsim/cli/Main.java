@@ -8,16 +8,15 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** Entry point of {@code kretsim.jar}. */
 public final class Main {
-  /** By name, in the order in which help lists them. */
-  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+  /** In the order in which help lists them. */
+  private static final List<String> COMMANDS =
+      List.of("plan", "record", "import", "run", "fleet", "explain", "conform", "scale", "events");
 
   private Main() {}
 
@@ -44,26 +43,24 @@ public final class Main {
   /** As above; with one of its commands alone, where that is what comes first: it starts sooner. */
   private static CommandLine commandLine(String first) {
     CommandLine commandLine = new CommandLine(new KretsimCommand());
-    COMMANDS.forEach(
-        (name, command) -> {
-          if (name.equals(first) || !COMMANDS.containsKey(first)) {
-            commandLine.addSubcommand(name, command.get());
-          }
-        });
+    for (String name : COMMANDS.contains(first) ? List.of(first) : COMMANDS) {
+      commandLine.addSubcommand(name, command(name));
+    }
     return Outputs.install(OneLineErrors.install(commandLine)).setExpandAtFiles(false);
   }
 
-  private static Map<String, Supplier<Object>> commands() {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("plan", PlanCommand::new);
-    commands.put("record", RecordCommand::new);
-    commands.put("import", ImportCommand::new);
-    commands.put("run", RunCommand::new);
-    commands.put("fleet", FleetCommand::new);
-    commands.put("explain", ExplainCommand::new);
-    commands.put("conform", ConformCommand::new);
-    commands.put("scale", ScaleCommand::new);
-    commands.put("events", EventsCommand::new);
-    return commands;
+  private static Object command(String name) {
+    return switch (name) {
+      case "plan" -> new PlanCommand();
+      case "record" -> new RecordCommand();
+      case "import" -> new ImportCommand();
+      case "run" -> new RunCommand();
+      case "fleet" -> new FleetCommand();
+      case "explain" -> new ExplainCommand();
+      case "conform" -> new ConformCommand();
+      case "scale" -> new ScaleCommand();
+      case "events" -> new EventsCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 }

@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
  * an empty line, and a line that was broken in two is whole again with an empty one after it.
  */
 final class PastedText extends InputStream {
-  /** So many bytes are looked at: nobody pastes as much by hand without a sign in it. */
+  /** So many bytes are looked at of a text that has no more. */
   static final int LOOKED_AT = 256 * 1024;
+
+  /** Of one that has: nobody pastes as much by hand without a sign at the beginning. */
+  private static final int LOOKED_AT_OF_MORE = 32 * 1024;
 
   /** Longer lines than any tracer prints are no text; a reader refuses them. */
   private static final int LONGEST_LINE = 128 * 1024;
@@ -42,7 +45,8 @@ final class PastedText extends InputStream {
     if (in.isUtf16()) {
       return of(in.asUtf8(), leftOut);
     }
-    PasteSigns signs = PasteSigns.in(in.head(), in.length(), in.isWhole());
+    int length = in.isWhole() ? in.length() : Math.min(in.length(), LOOKED_AT_OF_MORE);
+    PasteSigns signs = PasteSigns.in(in.head(), length, in.isWhole());
     return signs.any() ? new PastedText(in, new PastedLines(signs, leftOut)) : in;
   }
 
