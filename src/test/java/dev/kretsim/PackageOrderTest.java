@@ -43,6 +43,7 @@ class PackageOrderTest {
           "probe.site",
           "probe.hit",
           "probe.registry",
+          "image",
           "tracefs",
           "tracefs.fetch",
           "tracefs.line",

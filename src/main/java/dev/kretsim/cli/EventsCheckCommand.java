@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,11 +31,16 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim events check}: what the kernel says to lines. */
 @Command(
     name = "check",
-    description = "Says of each kprobe_events line what the kernel would say.",
+    description =
+        "Says what the kernel would say: to each kprobe_events line, or to probes in an image.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:all lines are accepted", "1:a line is refused", "2:bad usage or bad input"})
+    exitCodeList = {
+      "0:all lines are accepted",
+      "1:a line is refused, or a SYMBOL+OFFSET",
+      "2:bad usage or bad input"
+    })
 final class EventsCheckCommand implements Callable<Integer> {
   private static final int DEFAULT_CPUS = 2;
 
@@ -43,7 +49,10 @@ final class EventsCheckCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE",
-      description = "Lines as for kprobe_events; - is the standard input.")
+      description = {
+        "Lines as for kprobe_events; - is the standard input.",
+        "With --image or --bytes: SYMBOL or SYMBOL+OFFSET; none means all."
+      })
   private List<String> operands = new ArrayList<>();
 
   @Option(
@@ -57,8 +66,10 @@ final class EventsCheckCommand implements Callable<Integer> {
       description = "none, voluntary, full, lazy or realtime: decides the default maxactive.")
   private @Nullable String preemption;
 
-  @Option(names = "--arch", defaultValue = "x86_64", description = "x86_64 (default) or arm64.")
-  private String arch;
+  @Option(
+      names = "--arch",
+      description = "x86_64 (default) or arm64; that of the image where one is given.")
+  private @Nullable String arch;
 
   @Option(
       names = "--possible-cpus",
@@ -72,13 +83,36 @@ final class EventsCheckCommand implements Callable<Integer> {
       description = "Your kernel's functions: /proc/kallsyms or a System.map.")
   private @Nullable Path symbols;
 
+  @Mixin private PointOptions points;
+
   @Option(names = "--out", defaultValue = "table", description = "table (default) or json.")
   private String out;
 
   @Override
   public Integer call() throws IOException {
     Out form = Choice.of("--out", out, Out.values());
-    return lines(form);
+    return points.given() ? points(form) : lines(form);
+  }
+
+  private MachineSpec machine(KernelVersion version, Arch architecture) {
+    MachineSpec machine =
+        MachineSpec.of(
+            version,
+            architecture,
+            Bounds.optional("--possible-cpus", possibleCpus, MachineSpec.MAX_CPUS)
+                .orElse(DEFAULT_CPUS));
+    return preemption == null
+        ? machine
+        : machine.with(Choice.of("--preempt", preemption, Preemption.values()));
+  }
+
+  private int points(Out form) {
+    KernelVersion given = kernel == null ? null : Kernels.of(kernel, spec);
+    Arch wanted = Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64");
+    return points.check(
+            new PointOptions.Asked(operands, given, wanted, symbols, form), this::machine)
+        ? 0
+        : 1;
   }
 
   private int lines(Out form) throws IOException {
@@ -87,18 +121,10 @@ final class EventsCheckCommand implements Callable<Integer> {
     }
     List<String> lines = read(operands.get(0));
     MachineSpec machine =
-        MachineSpec.of(
+        machine(
             kernel == null ? KernelVersion.newest() : Kernels.of(kernel, spec),
-            Choice.of("--arch", arch, Arch.values()),
-            Bounds.optional("--possible-cpus", possibleCpus, MachineSpec.MAX_CPUS)
-                .orElse(DEFAULT_CPUS));
-    TrialKernel trial =
-        new TrialKernel(
-            preemption == null
-                ? machine
-                : machine.with(Choice.of("--preempt", preemption, Preemption.values())),
-            symbols(),
-            lines);
+            Choice.of("--arch", arch == null ? "x86_64" : arch, Arch.values()));
+    TrialKernel trial = new TrialKernel(machine, symbols(), lines);
     List<CheckReport.Line> checked = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);

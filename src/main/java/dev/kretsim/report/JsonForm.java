@@ -19,6 +19,11 @@ public final class JsonForm {
     return MAPPER.createObjectNode().put("schema", schema);
   }
 
+  /** A new object, to be part of a result. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
   /** The text, ended by a newline. */
   public static String text(ObjectNode result) {
     try {

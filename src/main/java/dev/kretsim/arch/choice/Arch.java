@@ -55,7 +55,7 @@ public enum Arch {
     }
 
     @Override
-    public int ftraceOffset() {
+    public int ftraceOffset(byte[] code) {
       return 0;
     }
 
@@ -120,8 +120,8 @@ public enum Arch {
     }
 
     @Override
-    public int ftraceOffset() {
-      return 4;
+    public int ftraceOffset(byte[] code) {
+      return Arrays.equals(code, 0, 4, BTI_C, 0, 4) ? 8 : 4;
     }
 
     @Override
@@ -182,8 +182,12 @@ public enum Arch {
    */
   public abstract boolean startsWithBranchTarget(byte[] code);
 
-  /** {@return how many bytes it is from a function's entry to its ftrace site, where it has one} */
-  public abstract int ftraceOffset();
+  /**
+   * {@return how many bytes it is from a function's entry to its ftrace site, where it has one}
+   *
+   * @param code the first bytes of the function
+   */
+  public abstract int ftraceOffset(byte[] code);
 
   /** {@return how many bytes instructions are aligned to} */
   public abstract int instructionAlignment();
@@ -214,6 +218,7 @@ public enum Arch {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  private static final byte[] BTI_C = word(0xd503245f);
   private static final byte[] ENDBR64 = bytes(0xf3, 0x0f, 0x1e, 0xfa);
 
   /** ENDBR64, and what a kernel seals it with where nobody jumps to: up to 6.12, and in 7.3. */

@@ -8,20 +8,16 @@ import dev.kretsim.arch.Instruction;
 import dev.kretsim.conform.recording.ConformResult;
 import dev.kretsim.conform.recording.Recording;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.kernel.text.TextMarks;
 import dev.kretsim.kernel.text.TextMarks.Mark;
-import dev.kretsim.memory.PlainMemory;
 import dev.kretsim.probe.Flavour;
-import dev.kretsim.probe.KprobeException;
 import dev.kretsim.probe.KprobeFlag;
 import dev.kretsim.probe.Preparation;
-import dev.kretsim.probe.registry.Kprobes;
 import dev.kretsim.probe.registry.PointTrial;
+import dev.kretsim.probe.registry.PointTrials;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,21 +37,20 @@ final class PointsReplay {
           "not_core_text", Mark.NO_TEXT,
           "extable", Mark.EXCEPTION_TABLE);
 
+  /** Far from where recorded functions lay, as their bytes tell nothing of what is around them. */
+  private static final long ADDRESS = 0xffff_ffff_c000_1000L;
+
   private final Recording.Run run;
   private final JsonNode function;
   private final String name;
-  private final Kprobes kprobes;
-  private final Symbol symbol;
+  private final PointTrials trials;
   private final List<ConformResult.Failure> failures = new ArrayList<>();
 
   private PointsReplay(Recording.Run run, MachineSpec spec) {
     this.run = run;
     this.function = run.record();
     this.name = function.path("symbol").asText();
-    Machine machine = new Machine(spec, PlainMemory::new);
-    this.symbol = define(machine);
-    mark(machine.marks());
-    this.kprobes = Kprobes.boot(machine);
+    this.trials = trials(spec);
   }
 
   static List<ConformResult.Failure> failures(Recording.Run run, MachineSpec machine) {
@@ -65,28 +60,33 @@ final class PointsReplay {
     return replay.failures;
   }
 
-  private Symbol define(Machine machine) {
-    Set<Symbol.Trait> traits = new HashSet<>();
-    if (function.path("ftrace_offset").isInt()) {
-      traits.add(Symbol.Trait.TRACEABLE);
-    }
+  private PointTrials trials(MachineSpec spec) {
+    boolean traceable = function.path("ftrace_offset").isInt();
     byte[] code;
     try {
       code = HexFormat.of().parseHex(function.path("bytes").asText());
     } catch (IllegalArgumentException notHex) {
       throw new BadInputException(name + ": bytes must be hex digits: " + notHex.getMessage());
     }
-    int size = Math.max(function.path("size").asInt(), code.length);
-    return machine.defineCode(name, code, size, traits);
+    return PointTrials.on(
+        spec,
+        name,
+        ADDRESS,
+        code,
+        Math.max(function.path("size").asInt(), code.length),
+        traceable ? Set.of(Symbol.Trait.TRACEABLE) : Set.of(),
+        marks());
   }
 
-  private void mark(TextMarks marks) {
+  private TextMarks marks() {
+    TextMarks marks = new TextMarks();
     FACTS.forEach(
         (fact, mark) -> {
           for (int[] stretch : RecordedPoints.stretches(function.path("facts").path(fact))) {
-            marks.add(mark, symbol.address() + stretch[0], symbol.address() + stretch[1] + 1);
+            marks.add(mark, ADDRESS + stretch[0], ADDRESS + stretch[1] + 1);
           }
         });
+    return marks;
   }
 
   private void disabled() {
@@ -94,7 +94,7 @@ final class PointsReplay {
     Map<Integer, String> detours = RecordedPoints.byOffset(function.path("opt").asText());
     List<Integer> codes = RecordedPoints.codes(function.path("rc").asText());
     for (int offset = 0; offset < codes.size(); offset++) {
-      PointTrial trial = PointTrial.of(kprobes, symbol, offset);
+      PointTrial trial = trials.at(offset);
       if (trial.rc() != codes.get(offset)) {
         fail(offset, "rc", IntNode.valueOf(codes.get(offset)), IntNode.valueOf(trial.rc()));
       } else if (trial.prepared() != null) {
@@ -133,7 +133,7 @@ final class PointsReplay {
     StringBuilder letters = new StringBuilder();
     letters.append(trial.flags().contains(KprobeFlag.FTRACE) ? "F" : "");
     letters.append(trial.flags().contains(KprobeFlag.ON_FUNC_ENTRY) ? "E" : "");
-    letters.append(prepared.address() == symbol.address() + trial.offset() ? "" : "s");
+    letters.append(prepared.address() == ADDRESS + trial.offset() ? "" : "s");
     boolean emulated = prepared.instruction().treatment() == Instruction.Treatment.EMULATED;
     boolean ftrace = prepared.flavour() == Flavour.FTRACE;
     return letters.append(emulated && !ftrace ? letter(prepared.instruction()) : "").toString();
@@ -158,21 +158,23 @@ final class PointsReplay {
     for (JsonNode tried : enabled.path("tried")) {
       int offset = tried.asInt();
       String expected = enabledAnswer(enabled, offset);
-      String actual;
-      try {
-        actual =
-            switch (PointTrial.settled(kprobes, symbol, offset)) {
-              case FTRACE -> "ftrace";
-              case OPTIMIZED -> "optimized";
-              case BREAKPOINT -> "int3";
-            };
-      } catch (KprobeException refused) {
-        actual = String.valueOf(-refused.errno().number());
-      }
+      String actual =
+          trials
+              .settled(offset)
+              .map(PointsReplay::word)
+              .orElseGet(() -> String.valueOf(trials.at(offset).rc()));
       if (!expected.equals(actual)) {
         fail(offset, "enabled", new TextNode(expected), new TextNode(actual));
       }
     }
+  }
+
+  private static String word(Flavour flavour) {
+    return switch (flavour) {
+      case FTRACE -> "ftrace";
+      case OPTIMIZED -> "optimized";
+      case BREAKPOINT -> "int3";
+    };
   }
 
   private static String enabledAnswer(JsonNode enabled, int offset) {

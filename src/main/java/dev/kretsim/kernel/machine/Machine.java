@@ -175,12 +175,16 @@ public final class Machine {
   }
 
   /**
-   * Adds functions that were linked together, as machine code.
+   * Adds functions that were linked together, as machine code. Where the trampoline is among them,
+   * its name means that one.
    *
    * @param image their bytes and their names
    */
   public void defineImage(CodeImage image) {
     requireNotBooted("image");
+    if (image.parts().stream().anyMatch(part -> part.name().equals(trampoline.name()))) {
+      symbols.forgetName(trampoline.name());
+    }
     symbols.defineImage(image);
   }
 

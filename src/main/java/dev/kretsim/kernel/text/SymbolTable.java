@@ -90,6 +90,15 @@ public final class SymbolTable {
   }
 
   /**
+   * Makes a name free for another symbol; what has it stays where it is.
+   *
+   * @param name in use so far
+   */
+  public void forgetName(String name) {
+    byName.remove(name);
+  }
+
+  /**
    * Adds a symbol that is no text.
    *
    * @param name unused so far
@@ -109,14 +118,19 @@ public final class SymbolTable {
       Set<Symbol.Trait> traits,
       @Nullable KernelModule module) {
     boolean isText = !traits.contains(Symbol.Trait.DATA);
-    boolean tracked =
-        isText && branchTracking && arch.startsWithBranchTarget(text.readCompiled(address, 4));
-    long entryProbe = address + (tracked ? 4 : 0);
-    long site = traits.contains(Symbol.Trait.TRACEABLE) ? entryProbe + arch.ftraceOffset() : 0;
+    // A site for ftrace stands behind a landing pad even where probes know nothing of that.
+    boolean pad = isText && arch.startsWithBranchTarget(text.readCompiled(address, 4));
+    long behindPad = address + (pad ? 4 : 0);
+    long entryProbe = branchTracking ? behindPad : address;
+    long site = traits.contains(Symbol.Trait.TRACEABLE) ? behindPad + siteOffset(address) : 0;
     Symbol symbol = new Symbol(name, address, size, traits, entryProbe, site, module);
     byName.put(name, symbol);
     byAddress.put(address, symbol);
     return symbol;
+  }
+
+  private int siteOffset(long address) {
+    return arch.ftraceOffset(text.readCompiled(address, arch.instructionAlignment()));
   }
 
   private void requireUnused(String name) {

@@ -5,6 +5,7 @@ import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.text.KernelText;
 import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.kernel.text.TextMarks.Mark;
 import dev.kretsim.probe.Errno;
 import dev.kretsim.probe.KprobeException;
 import java.util.OptionalInt;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * arch_prepare_kprobe}.
  */
 final class InstructionCopies {
+  /** How far back an exclusive load is looked for, in bytes: {@code MAX_ATOMIC_CONTEXT_SIZE}. */
+  private static final int EXCLUSIVE_REACH = 128;
+
   private final Machine machine;
   private final KernelText text;
   private final InstructionSlots slots;
@@ -66,13 +70,18 @@ final class InstructionCopies {
     if (place.address() % alignment != 0) {
       throw refused(Errno.EINVAL, "not at a multiple of " + alignment, place);
     }
+    if (machine.arch() == Arch.ARM64
+        && machine.marks().has(Mark.EXCEPTION_TABLE, place.address())) {
+      throw refused(Errno.EINVAL, "may fault, and has an entry in the exception table", place);
+    }
     OptionalInt offset = text.boundary(symbol, place.address());
     if (offset.isEmpty()) {
       throw refused(Errno.EILSEQ, "in the middle of an instruction", place);
     }
     int start = (int) (place.address() - symbol.address());
-    byte[] function = text.readCompiled(symbol.address(), start + alignment);
-    if (machine.arch().instructions().insideExclusive(function, start)) {
+    int from = Math.max(0, start - EXCLUSIVE_REACH);
+    byte[] before = text.readCompiled(symbol.address() + from, start - from + alignment);
+    if (machine.arch().instructions().insideExclusive(before, start - from)) {
       throw refused(Errno.EINVAL, "between an exclusive load and its store", place);
     }
     return require(text.instructionAt(place.address()), place);

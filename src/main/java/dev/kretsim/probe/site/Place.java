@@ -101,9 +101,10 @@ public record Place(long address, @Nullable Symbol symbol, boolean onEntry) {
   /** Text that the kernel patches itself, that it reports bugs from, or that is gone after boot. */
   private void requireUnreserved(Machine machine) {
     for (Mark mark : Mark.values()) {
-      if (mark != Mark.EXCEPTION_TABLE && machine.marks().has(mark, address)) {
+      if (mark.refusesProbes() && machine.marks().has(mark, address)) {
         throw new KprobeException(
-            Errno.EINVAL, "%s: %s".formatted(mark.words(), machine.symbols().describe(address)));
+            mark == Mark.MODULE_INIT ? Errno.ENOENT : Errno.EINVAL,
+            "%s: %s".formatted(mark.words(), machine.symbols().describe(address)));
       }
     }
     if (symbol != null && WarnEntry.isAt(address, symbol, machine)) {

@@ -2,6 +2,7 @@ package dev.kretsim.tracefs.event;
 
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.text.Symbol;
+import dev.kretsim.kernel.text.SymbolLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,12 +87,7 @@ public final class KnownSymbols {
     int number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;
-      String[] words = line.strip().split("\\s+");
-      if (words.length < 3 || words[1].length() != 1) {
-        throw BadInputException.at(
-            name, number, "expected ADDRESS TYPE SYMBOL, as in /proc/kallsyms or System.map");
-      }
-      symbols.add(words);
+      symbols.add(SymbolLine.parse(name, number, line));
     }
     if (symbols.byName.isEmpty()) {
       throw new BadInputException(name + ": no symbols; is it /proc/kallsyms or a System.map?");
@@ -99,11 +95,10 @@ public final class KnownSymbols {
     return symbols;
   }
 
-  private void add(String[] words) {
-    boolean text = "tTwW".contains(words[1]);
-    String module = words.length > 3 ? words[3].replaceAll("[\\[\\]]", "") : null;
-    Known known = new Known(text ? TRACEABLE : Set.of(Symbol.Trait.DATA), module, 1);
-    byName.merge(words[2], known, (first, second) -> first.again());
+  private void add(SymbolLine line) {
+    Set<Symbol.Trait> traits = line.isText() ? TRACEABLE : Set.of(Symbol.Trait.DATA);
+    byName.merge(
+        line.name(), new Known(traits, line.module(), 1), (first, second) -> first.again());
   }
 
   /** Adds a symbol by hand. */
