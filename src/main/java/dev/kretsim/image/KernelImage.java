@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A kernel, or a module, in a file: its functions and what is known of them. */
 public final class KernelImage implements Closeable {
   /** Longer than any function: where one seems to be, symbols are missing. */
-  public static final int LONGEST_FUNCTION = 1 << 20;
+  public static final int LONGEST_FUNCTION = 1 << 18;
 
   /**
    * A function.
@@ -128,7 +128,10 @@ public final class KernelImage implements Closeable {
         || symbols.address("__x86_indirect_thunk_rax") != null;
   }
 
-  /** {@return all functions, by address; names for the same address are one} */
+  /**
+   * {@return all functions, by address; names for the same address are one, and those with more
+   * than {@link #LONGEST_FUNCTION} bytes to the next symbol, which is padding, are left out}
+   */
   public List<Function> functions() {
     List<Function> functions = new ArrayList<>();
     for (ImageSymbol symbol : symbols.functions()) {

@@ -1,13 +1,14 @@
 package dev.kretsim.report.events;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.probe.registry.PointTrials;
 import dev.kretsim.report.JsonForm;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -44,8 +45,7 @@ public final class PointsReport {
     if (form == Form.JSON) {
       ObjectNode head = JsonForm.result("kretsim.points/1");
       head.put("kernel", spec.version().label()).put("arch", spec.arch().label());
-      String opened = head.toString();
-      out.print(opened.substring(0, opened.length() - 1) + ",\"functions\":[");
+      out.print(opened(head) + ",\"functions\":[");
     } else if (form == Form.FUNCTIONS) {
       out.printf(
           "%8s %9s %7s %6s %6s %8s  function%n",
@@ -60,76 +60,99 @@ public final class PointsReport {
    */
   public void add(PointTrials trials, OptionalInt asked) {
     int size = trials.symbol().size();
-    IntStream offsets =
-        asked.isPresent() ? IntStream.of(asked.getAsInt()) : IntStream.range(0, size);
-    List<Point> points = offsets.mapToObj(offset -> Point.at(offset, trials, spec.arch())).toList();
-    long ok = points.stream().filter(Point::accepted).count();
+    int from = asked.orElse(0);
+    int to = asked.isPresent() ? from + 1 : size;
+    long acceptedBefore = accepted;
     switch (form) {
-      case JSON -> json(trials, points);
-      case FUNCTIONS -> line(trials, points, ok);
-      case POINTS -> points(trials, points);
-    }
-    if (asked.isPresent() && ok == 0) {
-      askedRefused = true;
-      if (form == Form.POINTS) {
-        nearest(trials, asked.getAsInt());
-      }
+      case JSON -> json(trials, from, to);
+      case FUNCTIONS -> line(trials, from, to);
+      case POINTS -> points(trials, from, to);
     }
     functions++;
-    accepted += ok;
-    refused += points.size() - ok;
+    if (asked.isPresent() && accepted == acceptedBefore) {
+      askedRefused = true;
+      if (form == Form.POINTS) {
+        nearest(trials, from);
+      }
+    }
   }
 
-  private void json(PointTrials trials, List<Point> points) {
+  /** A point, counted; none is kept, as functions may be long. */
+  private Point at(int offset, PointTrials trials) {
+    Point point = Point.at(offset, trials, spec.arch());
+    if (point.accepted()) {
+      accepted++;
+    } else {
+      refused++;
+    }
+    return point;
+  }
+
+  private void json(PointTrials trials, int from, int to) {
     ObjectNode function = JsonForm.object();
     function.put("symbol", trials.symbol().name());
     function.put("address", "0x" + Long.toHexString(trials.symbol().address()));
     function.put("size", trials.symbol().size());
-    ArrayNode array = function.putArray("points");
-    points.forEach(point -> point.putInto(array.addObject()));
-    out.print((functions == 0 ? "\n" : ",\n") + function);
+    out.print((functions == 0 ? "\n" : ",\n") + opened(function) + ",\"points\":[");
+    for (int offset = from; offset < to; offset++) {
+      ObjectNode point = JsonForm.object();
+      at(offset, trials).putInto(point);
+      out.print((offset == from ? "" : ",") + point);
+    }
+    out.print("]}");
   }
 
-  private void line(PointTrials trials, List<Point> points, long ok) {
+  private static String opened(ObjectNode json) {
+    String text = json.toString();
+    return text.substring(0, text.length() - 1);
+  }
+
+  private void line(PointTrials trials, int from, int to) {
+    Map<String, Integer> flavours = new HashMap<>();
+    long before = accepted;
+    for (int offset = from; offset < to; offset++) {
+      String flavour = at(offset, trials).flavour();
+      if (flavour != null) {
+        flavours.merge(flavour, 1, Integer::sum);
+      }
+    }
     out.printf(
         "%8d %9d %7d %6d %6d %8d  %s%n",
         trials.symbol().size(),
-        ok,
-        count(points, "ftrace"),
-        count(points, "jump"),
-        count(points, "int3"),
-        points.size() - ok,
+        accepted - before,
+        flavours.getOrDefault("ftrace", 0),
+        flavours.getOrDefault("jump", 0),
+        flavours.getOrDefault("int3", 0),
+        to - from - (accepted - before),
         trials.symbol().name());
   }
 
-  private static long count(List<Point> points, String flavour) {
-    return points.stream().filter(point -> flavour.equals(point.flavour())).count();
-  }
-
-  private void points(PointTrials trials, List<Point> points) {
+  private void points(PointTrials trials, int from, int to) {
     out.printf(
         "%s, %d bytes at 0x%x%n",
         trials.symbol().name(), trials.symbol().size(), trials.symbol().address());
-    int shown = 0;
-    while (shown < points.size()) {
-      Point first = points.get(shown);
-      int last = shown;
-      while (last + 1 < points.size() && isSame(first, points.get(last + 1))) {
-        last++;
+    Point first = at(from, trials);
+    int last = from;
+    for (int offset = from + 1; offset < to; offset++) {
+      Point next = at(offset, trials);
+      if (!isSame(first, next)) {
+        print(first, last);
+        first = next;
       }
-      String offsets = "+0x%x".formatted(first.trial().offset());
-      if (last > shown) {
-        offsets += "-0x%x".formatted(points.get(last).trial().offset());
-      }
-      boolean one = last == shown && first.instruction() != null;
-      out.printf(
-          "  %-13s %-32s %s%s%n",
-          offsets,
-          one ? first.bytes() : "",
-          one ? first.words() + "; " : "",
-          first.answer() + (first.patchedAtBoot() ? " (patched at boot)" : ""));
-      shown = last + 1;
+      last = offset;
     }
+    print(first, last);
+  }
+
+  private void print(Point first, int last) {
+    int offset = first.trial().offset();
+    boolean one = last == offset && first.instruction() != null;
+    out.printf(
+        "  %-13s %-32s %s%s%n",
+        "+0x%x".formatted(offset) + (last > offset ? "-0x%x".formatted(last) : ""),
+        one ? first.bytes() : "",
+        one ? first.words() + "; " : "",
+        first.answer() + (first.patchedAtBoot() ? " (patched at boot)" : ""));
   }
 
   /** Refusals in a row for the same reason are one line. */
