@@ -89,7 +89,7 @@ final class OpcodeMaps {
           "BBBBMMM. MM--MMMM", // 70
           "RRRRRRRR RRRRRRRR", // 80
           "MMMMMMMM MMMMMMMM", // 90
-          "...MBM-- ...MBMMM", // a0
+          "...MBMMM ...MBMMM", // a0; a6 and a7 are PadLock's
           "MMMMMMMM MMBMMMMM", // b0
           "MMBMBBBM ........", // c0
           "MMMMMMMM MMMMMMMM", // d0

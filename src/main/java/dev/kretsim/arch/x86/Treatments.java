@@ -137,7 +137,7 @@ final class Treatments {
       case 8 -> false; // jcc
       case 0xa ->
           switch (opcode) {
-            case 0xa2, 0xa6, 0xa7, 0xaa, 0xae -> false; // cpuid, undefined, rsm, fences
+            case 0xa2, 0xa6, 0xa7, 0xaa, 0xae -> false; // cpuid, PadLock, rsm, fences
             default -> true;
           };
       case 0xb -> opcode < 0xb8 || opcode > 0xba; // not popcnt, ud1, bt by a constant
