@@ -51,6 +51,13 @@ final class Lookahead extends InputStream {
     return whole;
   }
 
+  /** Passes over what some editors begin a text in UTF-8 with. */
+  void skipByteOrderMark() {
+    boolean mark =
+        length >= 3 && head[0] == (byte) 0xef && head[1] == (byte) 0xbb && head[2] == (byte) 0xbf;
+    next = mark ? 3 : 0;
+  }
+
   /** Whether this is the UTF-16 that some shells write when output is sent to a file. */
   boolean isUtf16() {
     return length >= 4

@@ -8,7 +8,8 @@ final class PastedLines {
   private static final Pattern CONTROL =
       Pattern.compile(
           "\\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|[()][A-Z0-9]|.)");
-  private static final Pattern QUOTE = Pattern.compile("(?:[ \\t]{0,3}>)+(?: |(?=\\s*$)|(?=\\S))");
+  private static final Pattern QUOTE =
+      Pattern.compile("[ \\t]{0,8}>(?:[ \\t]{0,3}>)*(?: |(?=\\s*$)|(?=\\S))");
   private static final Pattern FENCE = Pattern.compile("[ \\t]*(?:```|~~~).*");
   private static final Pattern KEYS =
       Pattern.compile("^(?:\\s*\\^[A-Z\\\\])+\\s?|\\s*(?:\\^[CZ\\\\])+$");
@@ -26,6 +27,7 @@ final class PastedLines {
   private static final String[][] TYPESET = {
     {"\u00c2\u00a0", " "},
     {"\u00e2\u0080\u008b", ""},
+    {"\u00ef\u00bb\u00bf", ""},
     {"\u00e2\u0080\u00af", " "},
     {"\u00e2\u0086\u0090", "<-"},
     {"\u00e2\u0086\u0092", "->"},
@@ -189,7 +191,7 @@ final class PastedLines {
 
   private static String plainCharacters(String line) {
     String text = line;
-    if (text.indexOf('\u00c2') >= 0 || text.indexOf('\u00e2') >= 0) {
+    if (text.indexOf('\u00c2') >= 0 || text.indexOf('\u00e2') >= 0 || text.indexOf('\u00ef') >= 0) {
       for (String[] pair : TYPESET) {
         text = text.replace(pair[0], pair[1]);
       }

@@ -42,6 +42,7 @@ final class PastedText extends InputStream {
    */
   static InputStream of(InputStream raw, LeftOut leftOut) {
     Lookahead in = new Lookahead(raw, LOOKED_AT);
+    in.skipByteOrderMark();
     if (in.isUtf16()) {
       return of(in.asUtf8(), leftOut);
     }

@@ -25,7 +25,10 @@ final class WrappedLines {
               + " |\\{\"|\\[|[0-9a-f]{6,16}\\s|\\d+ +(?:->|:)|```)");
   private static final Pattern EVENT_BEGINNING = Pattern.compile(EVENT + "|" + PERF);
   private static final Pattern ARGUMENT = Pattern.compile("\\s*\\w*=\\S");
+  private static final Pattern ADDRESS = Pattern.compile("\\((?:[0-9a-f]+ <- )?[0-9a-f]{1,15}$");
+  private static final Pattern ADDRESS_ENDS = Pattern.compile("[0-9a-f]{1,15}(?:\\)| <-)");
   private static final Pattern STAMP = Pattern.compile("\\d+\\.\\d{6,9}:");
+  private static final Pattern EVENT_CUT = Pattern.compile("\\d\\.\\d{6,9}:\\s+\\S+$");
   private static final Pattern NEWLINE = Pattern.compile("\n");
   private static final int SHORTEST = 40;
   private static final int LOOKED_AT = 32 * 1024;
@@ -67,7 +70,10 @@ final class WrappedLines {
       char last = text.charAt(text.length() - 1);
       return ";{}/".indexOf(last) < 0 || opened(text) > 0;
     }
-    if (text.endsWith(":") || opened(text) > 0 || !STAMP.matcher(text).find()) {
+    if (text.endsWith(":")
+        || EVENT_CUT.matcher(text).find()
+        || opened(text) > 0
+        || !STAMP.matcher(text).find()) {
       return OF_EVENT.matcher(text).matches();
     }
     return false;
@@ -91,6 +97,9 @@ final class WrappedLines {
     String after = next.strip();
     boolean kept =
         before.length() < line.length() || after.length() < next.stripTrailing().length();
+    if (ADDRESS.matcher(before).find() && ADDRESS_ENDS.matcher(after).lookingAt()) {
+      return before + after;
+    }
     if (before.endsWith("|")) {
       return before + depth(line, next) + after;
     }

@@ -193,6 +193,29 @@ class PublicInputsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"  fn_a() {\n    fn_b();\n  }\n", "  0.5 us  |  fn_a();\n"})
+  void aGraphOfNothingButCallsIsToldWhatToRecord(String calls) throws IOException {
+    ConsoleRun run = plan(file("# tracer: function_graph\n#\n" + calls));
+    assertThat(run.refused()).as(run.err()).isTrue();
+    assertThat(run.err()).contains("without time, CPU and task", "echo 1 > options/funcgraph-cpu");
+  }
+
+  @Test
+  void whatStandsBeforeEachLineIsNamedAsTheCause() throws IOException {
+    ConsoleRun run =
+        plan(file(("# tracer: function_graph\n" + NESTED).replaceAll("(?m)^", "box: ")));
+    assertThat(run.refused()).as(run.err()).isTrue();
+    assertThat(run.err()).contains("is there something before each line?");
+  }
+
+  @Test
+  void entriesOfOneAndReturnsOfAnotherAreNoCalls() throws IOException {
+    ConsoleRun run = plan(file(EVENTS.replace("<- fn_a", "<- fn_b")));
+    assertThat(run.refused()).as(run.err()).isTrue();
+    assertThat(run.err()).contains("only entries of fn_a and returns of fn_b");
+  }
+
   @Test
   void aHeadingWithCommasIsNoCallOfOurOwn() throws IOException {
     ConsoleRun run = plan(file("2, which is slow, see below:\n" + EVENTS));

@@ -114,12 +114,13 @@ public final class Planner {
       throw new BadInputException(source + ": " + onlyReturns(some(returnsOnly)));
     }
     boolean ofEvents = findings.possibleCpus() > 0;
-    if (ofEvents && returnsOnly.isEmpty() && plans.stream().allMatch(Planner::lacksReturns)) {
+    if (ofEvents && plans.stream().allMatch(Planner::lacksReturns)) {
       throw new BadInputException(
           source
               + ": only entries of "
               + some(plans.stream().map(FunctionPlan::function).toList())
-              + ", no returns, so nothing tells how long calls take; record those too: echo"
+              + (returnsOnly.isEmpty() ? ", no returns" : " and returns of " + some(returnsOnly))
+              + ", so nothing tells how long calls take; record those too: echo"
               + " 'r:FUNCTION_out FUNCTION' >> kprobe_events");
     }
   }

@@ -81,6 +81,9 @@ public final class EventsParser implements LineParser {
       if (end - from >= FunctionAddresses.LEAST_DIGITS && end == to) {
         return parseAddress(line, from, end, isReturn);
       }
+      if (end - from >= FunctionAddresses.LEAST_DIGITS && Line.isBlank(line.at(end))) {
+        return Verdict.DAMAGED;
+      }
     }
     return isReturn
         ? parseReturn(line, line.skipBlanks(arrow + ARROW.length()), close)
@@ -107,7 +110,14 @@ public final class EventsParser implements LineParser {
 
   private Verdict parseReturn(Line line, int from, int close) {
     int to = Math.min(line.tokenEnd(from), close);
-    return to <= from ? Verdict.DAMAGED : exit(line, functions.numberOf(line, from, to));
+    return to <= from || !isNamed(line.at(from))
+        ? Verdict.DAMAGED
+        : exit(line, functions.numberOf(line, from, to));
+  }
+
+  /** Whether a symbol can begin so. */
+  private static boolean isNamed(byte first) {
+    return first == '_' || first == '.' || first == '$' || Character.isLetterOrDigit(first & 0xff);
   }
 
   private Verdict exit(Line line, int function) {

@@ -104,7 +104,7 @@ public final class GraphCalls {
       }
       int name = line.skipBlanks(comment + 2);
       int nameEnd = nameEnd(line, name);
-      if (nameEnd > name && !line.has("ret=", name) && nameEnd <= end - 2) {
+      if (nameEnd > name && line.at(name) != '=' && !line.has("ret=", name) && nameEnd <= end - 2) {
         function = functions.numberOf(line, name, nameEnd);
       }
     }
@@ -163,6 +163,16 @@ public final class GraphCalls {
     return from == durationFrom || Line.isBlank(before) || MARKS.indexOf(before) >= 0
         ? line.microsecondsAsNs(from, us)
         : Line.NONE;
+  }
+
+  /** Whether nothing but a call stands there: {@code f();} or <code>f() {</code>. */
+  boolean isPlainCall(Line line, int callsFrom) {
+    int from = line.skipBlanks(callsFrom);
+    int to = from;
+    while (Character.isLetterOrDigit(line.at(to)) || line.at(to) == '_' || line.at(to) == '.') {
+      to++;
+    }
+    return to > from && line.at(to) == '(' && line.at(to + 1) == ')' && isCall(line, callsFrom);
   }
 
   /** Whether the column with the calls looks like one. */

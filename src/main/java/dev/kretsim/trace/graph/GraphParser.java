@@ -10,18 +10,26 @@ import dev.kretsim.trace.text.LineCounts;
 import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text of the function_graph tracer with absolute time. The indentation of a call is its depth.
  * Where the task is not shown, the lines that tell of task switches do.
  */
 public final class GraphParser implements LineParser {
+  private static final String RECORD_ALL =
+      "record with: echo 1 > options/funcgraph-abstime; echo 1 > options/funcgraph-cpu;"
+          + " echo 1 > options/funcgraph-proc; echo 1 > options/funcgraph-duration";
+
   private final GraphCalls calls;
   private final GraphTexts texts;
   private final Columns columns = new Columns();
   private final Columns.Switches switches = new Columns.Switches();
   private final InterruptFrames interrupts = new InterruptFrames();
   private int highestCpu = -1;
+
+  /** Whether a line shows a call and nothing of when and where. */
+  private boolean sawBareCall;
 
   /** Whether a line had all columns: from then on a line without is damaged, not another format. */
   private boolean sawColumns;
@@ -82,7 +90,7 @@ public final class GraphParser implements LineParser {
     }
     int cpu = switches.read(line);
     if (cpu == Line.NONE) {
-      return Verdict.DAMAGED;
+      return damaged(line, first);
     }
     interrupts.over(cpu);
     if (showsTask) {
@@ -97,7 +105,7 @@ public final class GraphParser implements LineParser {
     boolean task = columns.pid != Line.NONE;
     boolean onCpu = columns.cpu != Line.NONE;
     if (columns.cpu == Line.NONE && columns.timeNs == Line.NONE) {
-      return Verdict.DAMAGED;
+      return damaged(line, columns.callsFrom);
     }
     if (!sawColumns && !columns.hasDuration && !calls.isCall(line, columns.callsFrom)) {
       return Verdict.DAMAGED;
@@ -136,6 +144,16 @@ public final class GraphParser implements LineParser {
       texts.learn(line, columns, state, calls.kind, depth, calls.function);
     }
     return verdict;
+  }
+
+  private Verdict damaged(Line line, int callsFrom) {
+    sawBareCall |= !sawColumns && calls.isPlainCall(line, callsFrom);
+    return Verdict.DAMAGED;
+  }
+
+  @Override
+  public @Nullable String lacking() {
+    return sawBareCall ? "function_graph without time, CPU and task; " + RECORD_ALL : null;
   }
 
   @Override

@@ -47,7 +47,9 @@ public final class HoldMatcher extends GraphMatcher {
   @Override
   void leaf(long timeNs, long holdNs, TaskState task, int indent, int function, int context) {
     sawEntry = true;
-    count(function, holdNs);
+    if (holdNs != Line.NONE) {
+      count(function, holdNs);
+    }
   }
 
   @Override

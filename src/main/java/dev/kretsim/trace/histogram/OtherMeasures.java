@@ -20,7 +20,7 @@ final class OtherMeasures {
           new Measure(
               line(
                   "runqlat|runqslower|cpudist",
-                  "Tracing (?:run queue|CPU scheduler|o(?:n|ff)-CPU)"),
+                  "Tracing (?:run queue|CPU scheduler|.*\\bo(?:n|ff)-CPU\\b)"),
               "how long tasks ran or waited for a CPU, not how long calls of a function took"),
           new Measure(
               line("biolatency|bitesize|biosnoop|scsilatency|nvmelatency", "Tracing block "),

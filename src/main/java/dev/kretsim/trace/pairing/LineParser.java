@@ -7,6 +7,7 @@ import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Understands the lines of one trace format, one after the other. */
 public interface LineParser {
@@ -75,6 +76,11 @@ public interface LineParser {
 
   /** The trace is over: hands on what was held back. */
   default void finish() {}
+
+  /** Why lines that were damaged cannot be used although they are of this format, if it is that. */
+  default @Nullable String lacking() {
+    return null;
+  }
 
   /** What a line of this format looks like, for messages. */
   String expected();

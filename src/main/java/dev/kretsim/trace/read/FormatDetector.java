@@ -90,9 +90,22 @@ final class FormatDetector {
     return attaching ? TraceFormat.BPFTRACE : title ? TraceFormat.FUNCLATENCY : null;
   }
 
-  /** Whether the first lines look like ftrace's event text although no event was among them. */
-  boolean sawEventHeader() {
-    return eventHeader;
+  /**
+   * Whether this is a trace although no line of it decides.
+   *
+   * @param onlyHeader whether the lines were those of a header
+   */
+  boolean isTrace(boolean onlyHeader) {
+    return titled() != null || (eventHeader && onlyHeader);
+  }
+
+  /** Why a text is not read, up to what was seen in it. */
+  String cause() {
+    return (eventHeader
+            ? "a trace's header, but no line of one; is there something before each line?"
+            : "not a trace that is read; record with function_graph or with probes (see README), or"
+                + " name the --format")
+        + "; seen: ";
   }
 
   /** Takes note of a header line. */

@@ -107,15 +107,11 @@ final class TraceLines {
       seen += line.skipBlanks(0) < line.length() ? 1 : 0;
     } while (seen < LINES_TO_DETECT && reader.next());
     others.refuse(source);
-    if (detector.titled() != null || detector.sawEventHeader()) {
+    if (detector.isTrace(notes.damaged == 0)) {
       return detector.titled();
     }
     throw BadInputException.at(
-        source,
-        1,
-        "not a trace that is read; record with function_graph or with probes (see README), or name"
-            + " the --format; seen: "
-            + (notes.damaged == 0 ? "nothing" : notes.firstDamagedText));
+        source, 1, detector.cause() + (notes.damaged == 0 ? "nothing" : notes.firstDamagedText));
   }
 
   /** The stamp that the current line shows. */
@@ -308,6 +304,10 @@ final class TraceLines {
 
   /** What to say of a file without an entry or return. */
   BadInputException useless(LineParser parser) {
+    String lacking = parser.lacking();
+    if (notes.damaged > 0 && lacking != null) {
+      return new BadInputException(source + ": " + lacking);
+    }
     if (notes.damaged > 0) {
       return BadInputException.at(
           source,
