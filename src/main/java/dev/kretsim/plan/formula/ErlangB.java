@@ -1,15 +1,21 @@
 package dev.kretsim.plan.formula;
 
+import java.util.function.Supplier;
+import org.apache.commons.numbers.fraction.GeneralizedContinuedFraction;
+import org.apache.commons.numbers.fraction.GeneralizedContinuedFraction.Coefficient;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
+
 /**
  * Erlang's loss formula: the share of calls that find all of <i>c</i> instances taken, if calls
  * arrive at random (Poisson). It depends on the offered load alone, not on how the holds spread.
  *
  * <p>Sources: A. K. Erlang 1917; the recursion is the standard stable one; for a size between two
- * whole numbers, D. L. Jagerman 1974.
+ * whole numbers, D. L. Jagerman 1974, as a ratio of incomplete gamma functions.
  */
 public final class ErlangB {
-  private static final double WIDEST = 7;
-  private static final int SIMPSON_STEPS = 2000;
+  /** A probability above this is known to all its digits. */
+  private static final double SAFELY_ABOVE_ZERO = 1e-200;
+
   private static final int BISECTIONS = 200;
 
   private ErlangB() {}
@@ -31,7 +37,7 @@ public final class ErlangB {
   }
 
   /**
-   * The loss for a size that need not be whole.
+   * The loss for a size that need not be whole, in a time that hardly grows with it.
    *
    * @param size at least 0
    */
@@ -39,24 +45,30 @@ public final class ErlangB {
     if (load == 0) {
       return size == 0 ? 1 : 0;
     }
-    double fraction = size - Math.floor(size);
-    double loss = fraction == 0 ? 1 : 1 / inverseLoss(load, fraction);
-    for (long c = 1; c <= (long) size; c++) {
-      loss = load * loss / (c + fraction + load * loss);
-    }
-    return loss;
+    double upTo = RegularizedGamma.Q.value(size + 1, load);
+    return upTo > SAFELY_ABOVE_ZERO
+        ? Math.min(1, RegularizedGamma.P.derivative(size + 1, load) / upTo)
+        : 1 / inverseLoss(load, size);
   }
 
-  /** The integral of exp(-u) (1 + u/load)^x over all u above 0, with u = s^2, by Simpson's rule. */
-  private static double inverseLoss(double load, double x) {
-    double step = WIDEST / SIMPSON_STEPS;
-    double sum = 0;
-    for (int i = 1; i < SIMPSON_STEPS; i++) {
-      double s = i * step;
-      double value = Math.exp(-s * s) * Math.pow(1 + s * s / load, x) * 2 * s;
-      sum += (i % 2 == 0 ? 2 : 4) * value;
-    }
-    return sum * step / 3;
+  /**
+   * The integral of exp(-u) (1 + u/load)^size over all u above 0, by Legendre's continued fraction,
+   * which converges at once where the load is far above the size.
+   */
+  private static double inverseLoss(double load, double size) {
+    double fraction =
+        GeneralizedContinuedFraction.value(
+            load - size,
+            new Supplier<>() {
+              private int term;
+
+              @Override
+              public Coefficient get() {
+                term++;
+                return Coefficient.of(term * (size + 1 - term), load - size + 2 * term);
+              }
+            });
+    return load / fraction;
   }
 
   /**
@@ -79,15 +91,26 @@ public final class ErlangB {
     return low;
   }
 
-  /** The smallest pool that loses no more than this share of calls, in (0, 1). */
+  /**
+   * The smallest pool that loses no more than this share of calls, in (0, 1); as large as an {@code
+   * int} can tell where that is more.
+   */
   public static int sizeFor(double load, double loss) {
-    double current = 1;
-    int size = 0;
-    while (current > loss) {
-      size++;
-      current = load * current / (size + load * current);
+    int low = 0;
+    int high = 1;
+    while (high < Integer.MAX_VALUE && loss(load, high) > loss) {
+      low = high;
+      high = (int) Math.min(Integer.MAX_VALUE, 2L * high);
     }
-    return Math.max(1, size);
+    while (high - low > 1) {
+      int middle = low + (high - low) / 2;
+      if (loss(load, middle) > loss) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
   }
 
   /**
