@@ -3,6 +3,7 @@ package dev.kretsim.cli;
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
+import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.Out;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:all lines are accepted",
       "1:a line is refused, or a SYMBOL+OFFSET",
-      "2:bad usage or bad input"
+      ExitCode.BAD_INPUT_HELP,
+      ExitCode.LIMIT_REACHED_HELP
     })
 final class EventsCheckCommand implements Callable<Integer> {
   private static final int DEFAULT_CPUS = 2;

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +11,13 @@ import picocli.CommandLine.Spec;
     name = "events",
     description = "Tries kprobe_events lines, scripts and probe points without a kernel.",
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:fine",
+      "1:a check failed",
+      ExitCode.BAD_INPUT_HELP,
+      ExitCode.LIMIT_REACHED_HELP
+    },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {EventsCheckCommand.class, EventsProfileCommand.class, EventsRunCommand.class})
 final class EventsCommand implements Runnable {

@@ -1,5 +1,6 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.console.ExitCode;
 import dev.kretsim.report.run.KprobeProfile;
 import dev.kretsim.workload.run.Simulation;
 import java.io.IOException;
@@ -16,7 +17,14 @@ import picocli.CommandLine.Spec;
     name = "profile",
     description = "Runs a scenario, then prints kprobe_profile as that kernel would.",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:run finished, all laws hold",
+      "1:a law of the machine was broken",
+      ExitCode.BAD_INPUT_HELP,
+      ExitCode.LIMIT_REACHED_HELP
+    })
 final class EventsProfileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

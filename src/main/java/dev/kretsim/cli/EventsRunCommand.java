@@ -3,6 +3,7 @@ package dev.kretsim.cli;
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
+import dev.kretsim.console.ExitCode;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
@@ -27,7 +28,14 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = "Carries out a script of echo and cat lines and of calls, in virtual time.",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:script carried out, all laws hold",
+      "1:a law of the machine was broken",
+      ExitCode.BAD_INPUT_HELP,
+      ExitCode.LIMIT_REACHED_HELP
+    })
 final class EventsRunCommand implements Callable<Integer> {
   private static final int DEFAULT_CPUS = 2;
 

@@ -78,7 +78,7 @@ final class PlanCommand implements Callable<Integer> {
       defaultValue = "1e-4",
       paramLabel = "RATIO",
       description =
-          "The share of calls that may be missed: 1e-4, 0.01%, 1/10000 (default"
+          "The share of calls that may be missed: 1e-4, 0.01%%, 1/10000 (default"
               + " ${DEFAULT-VALUE}).")
   private String target;
 
