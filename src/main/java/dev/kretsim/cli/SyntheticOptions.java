@@ -17,11 +17,6 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code plan} that describe a load. */
 final class SyntheticOptions {
-  private static final double NS_PER_SECOND = 1e9;
-
-  /** More than twice what kprobe_events accepts; the time to play it grows with it. */
-  private static final int MOST_INSIDE = 10_000;
-
   private static final long MOST_CALLS = 10_000_000;
 
   @Option(
@@ -131,15 +126,6 @@ final class SyntheticOptions {
         rate != null
             ? Arrivals.poisson("rate " + rate.strip(), Rates.parsePerSecond(rate.strip()))
             : Arrivals.parse(String.valueOf(arrivals).strip());
-    double inside = comers.ratePerSecond() * holds.meanNs() / NS_PER_SECOND;
-    if (!(inside <= MOST_INSIDE)) {
-      throw new BadInputException(
-          String.format(
-              Locale.ROOT,
-              "so many calls of such length are %.3g inside at once; at most %d can be played",
-              inside,
-              MOST_INSIDE));
-    }
     return new SyntheticLoad.Open(comers, holds);
   }
 

@@ -1,5 +1,6 @@
 package dev.kretsim.plan.advise;
 
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Analytic;
 import dev.kretsim.plan.FunctionPlan.Picture;
@@ -39,7 +40,11 @@ public final class SyntheticPlanner {
   /** Ratios above this are found precisely, whatever the target. */
   private static final double USUAL_FLOOR = 1e-6;
 
-  private static final long MOST_EVENTS = 250_000_000;
+  /** More than twice what kprobe_events accepts; the time to play it grows with it. */
+  private static final int MOST_INSIDE = 10_000;
+
+  /** So many take some seconds on two processors, whatever the load. */
+  private static final long MOST_EVENTS = 160_000_000;
 
   private final PlanQuestion question;
   private final Effort effort;
@@ -62,6 +67,7 @@ public final class SyntheticPlanner {
   public Plan plan(String function, SyntheticLoad asked, long seed) {
     boolean playGrown = question.growth().isGiven() && growsExactly(asked);
     SyntheticLoad load = playGrown ? asked.times(question.growth().factor()) : asked;
+    requireFew(load);
     double floor = Math.min(USUAL_FLOOR, question.target());
     SyntheticRun run = run(load, seed, floor);
     WeightedCurve curve = run.play();
@@ -81,6 +87,18 @@ public final class SyntheticPlanner {
         List.of(plan),
         remarks(load, run, curve, floor),
         method(load, run, seed));
+  }
+
+  private static void requireFew(SyntheticLoad load) {
+    double inside = load.offeredLoad();
+    if (load instanceof SyntheticLoad.Open && !(inside <= MOST_INSIDE)) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "so many calls of such length are %.3g inside at once; at most %d can be played",
+              inside,
+              MOST_INSIDE));
+    }
   }
 
   private SyntheticRun run(SyntheticLoad load, long seed, double floor) {
@@ -176,16 +194,28 @@ public final class SyntheticPlanner {
   private List<String> remarks(
       SyntheticLoad load, SyntheticRun run, WeightedCurve curve, double floor) {
     List<String> remarks = new ArrayList<>();
+    boolean all = run.calls() >= effort.calls();
+    if (!all) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%d calls were simulated, not %d: with the branches of rare moments that makes %d,"
+                  + " and a run ends there",
+              run.calls(),
+              effort.calls(),
+              run.events()));
+    }
     if (!curve.isWithin(effort.precision(), floor)) {
       remarks.add(
           String.format(
               Locale.ROOT,
               "after %d calls (%d with branches) not every ratio above %s is known to %.0f %%;"
-                  + " the bounds say how well each is; more --calls narrow them",
+                  + " the bounds say how well each is%s",
               run.calls(),
               run.events(),
               Ratio.text(floor),
-              100 * effort.precision()));
+              100 * effort.precision(),
+              all ? "; more --calls narrow them" : ""));
     }
     if (load.repeatsItself()) {
       remarks.add(

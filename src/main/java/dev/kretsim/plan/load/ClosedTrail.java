@@ -97,6 +97,11 @@ final class ClosedTrail extends Trail {
   }
 
   @Override
+  int entries() {
+    return times.length;
+  }
+
+  @Override
   void copyFrom(Trail other) {
     ClosedTrail from = (ClosedTrail) other;
     copyCommon(from);

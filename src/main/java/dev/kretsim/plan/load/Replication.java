@@ -18,6 +18,13 @@ final class Replication {
   private static final int WARM_UP_CALLS = 1000;
   private static final int WARM_UP_RELAXATIONS = 100;
   private static final int LOOKS_PER_RELAXATION = 4;
+
+  /** To find what comes next among so many, which no cache holds, costs as much as a call. */
+  private static final int ENTRIES_CACHED = 8192;
+
+  /** To copy so many costs as much as a call. */
+  private static final int ENTRIES_COPIED = 256;
+
   private static final int BETWEEN_REPORTS = 4096;
 
   /** Is told how much more was played. */
@@ -33,6 +40,7 @@ final class Replication {
   private final SyntheticLoad load;
   private final SyntheticLoad.Trails trails;
   private final Trail main;
+  private final long costOfCall;
   private final List<Trail> branches = new ArrayList<>();
   private final Occupancy occupancy = new Occupancy();
   private Holds holds = new Holds();
@@ -41,6 +49,7 @@ final class Replication {
   private BatchCounts indexes = new BatchCounts(BATCHES, 1);
   private BatchCounts found = new BatchCounts(BATCHES, 1);
   private long events;
+  private long work;
   private double countedFromNs;
 
   /** The most batches of the main trail that the spread is taken from. */
@@ -53,6 +62,7 @@ final class Replication {
     this.load = load;
     this.trails = trails;
     this.main = trails.begin();
+    this.costOfCall = 1 + main.entries() / ENTRIES_CACHED;
   }
 
   /** Plays, uncounted, until the number inside has forgotten that it began at none. */
@@ -71,6 +81,7 @@ final class Replication {
     found = new BatchCounts(BATCHES, callsOfBatch);
     holds = new Holds();
     events = 0;
+    work = 0;
     countedFromNs = main.nowNs;
   }
 
@@ -85,12 +96,13 @@ final class Replication {
    * Plays on.
    *
    * @param calls until so many are counted on the main trail
+   * @param mostWork or that much is done; see {@link #work}
    * @param progress is told now and then
    */
-  void play(long calls, Progress progress) {
+  void play(long calls, long mostWork, Progress progress) {
     long toldCalls = indexes.calls();
     long told = events;
-    while (indexes.calls() < calls) {
+    while (indexes.calls() < calls && work < mostWork) {
       enter(main, main.arrive(), 0);
       indexes.endCall();
       found.endCall();
@@ -109,6 +121,7 @@ final class Replication {
     indexes.add(trail.enter(), weight);
     found.add(before, weight);
     events++;
+    work += costOfCall;
     for (int copy = splitting.extraAt(before + 1); copy > 0; copy--) {
       branch(trail, before + 1, depth);
     }
@@ -120,6 +133,7 @@ final class Replication {
     }
     Trail branch = branches.get(depth);
     branch.copyFrom(from);
+    work += branch.entries() / ENTRIES_COPIED;
     for (int before = branch.arrive(); before >= threshold; before = branch.arrive()) {
       enter(branch, before, depth + 1);
     }
@@ -138,6 +152,11 @@ final class Replication {
   /** Calls counted on all trails. */
   long events() {
     return events;
+  }
+
+  /** What was done for them, in calls of a load with few inside. */
+  long work() {
+    return work;
   }
 
   /** Time counted on the main trail, in ns. */

@@ -132,7 +132,7 @@ public sealed interface SyntheticLoad {
   }
 
   /** The most threads of a closed source. */
-  int MOST_THREADS = 1_000_000;
+  int MOST_THREADS = 100_000;
 
   double NS_PER_SECOND = 1e9;
 

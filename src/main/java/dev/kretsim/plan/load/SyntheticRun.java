@@ -41,6 +41,9 @@ public final class SyntheticRun {
   /** Split so much deeper than the smallest ratio of interest that it is seen in every batch. */
   private static final double BELOW_FLOOR = 20;
 
+  /** At most so large a part of the events are the calls that are played in any case. */
+  private static final long PART_IN_ANY_CASE = 16;
+
   private static final int FEWEST_CALLS = 100_000;
   private static final int FEWEST_RELAXATIONS = 2000;
 
@@ -102,7 +105,10 @@ public final class SyntheticRun {
     Splitting splitting = Splitting.none();
     for (int round = 0; round < MOST_PILOTS; round++) {
       begin(splitting, calls);
-      crew.each(replications, replication -> replication.play(calls, (more, events) -> {}));
+      crew.each(
+          replications,
+          replication ->
+              replication.play(calls, mostWorkOfOne() / MOST_PILOTS, (more, events) -> {}));
       Splitting deeper =
           splitting.deeper(replications.stream().map(Replication::found).toList(), least);
       if (deeper.highest() <= splitting.highest()) {
@@ -126,24 +132,38 @@ public final class SyntheticRun {
   private void playSoManyCalls(Crew crew, Splitting splitting) {
     long share = effort.calls() / replications.size();
     long rest = effort.calls() % replications.size();
-    begin(splitting, Math.max(1, share / (Replication.BATCHES - 1)));
+    long surely = Math.min(share, mostWorkOfOne() / PART_IN_ANY_CASE);
+    begin(splitting, Math.max(1, surely / (Replication.BATCHES - 1)));
     crew.each(
         replications,
         replication ->
-            replication.play(
-                share + (replications.indexOf(replication) < rest ? 1 : 0), this::report));
+            play(
+                replication,
+                share + (replications.indexOf(replication) < rest ? 1 : 0),
+                this::report));
+  }
+
+  private void play(Replication replication, long calls, Replication.Progress progress) {
+    replication.play(calls, mostWorkOfOne(), progress);
+  }
+
+  private long mostWorkOfOne() {
+    return effort.mostEvents() / replications.size();
   }
 
   private void playUntilPrecise(Crew crew, Splitting splitting) {
-    double fewest = Math.max(FEWEST_CALLS, FEWEST_RELAXATIONS * callsPerRelaxation());
+    double fewest =
+        Math.min(
+            effort.mostEvents() / (double) PART_IN_ANY_CASE,
+            Math.max(FEWEST_CALLS, FEWEST_RELAXATIONS * callsPerRelaxation()));
     begin(splitting, (long) Math.ceil(fewest / FIRST_BATCHES / replications.size()));
     BatchCounts batches = replications.get(0).indexes();
     long batchesMore = FIRST_BATCHES;
     do {
       long calls = batches.calls() + batchesMore * batches.length();
-      crew.each(replications, replication -> replication.play(calls, this::report));
+      crew.each(replications, replication -> play(replication, calls, this::report));
       batchesMore = MORE_BATCHES;
-    } while (events() < effort.mostEvents()
+    } while (replications.stream().allMatch(one -> one.work() < mostWorkOfOne())
         && !curve().isWithin(effort.precision(), effort.floor()));
   }
 

@@ -38,6 +38,11 @@ public abstract class Trail {
   /** How long the call that was last entered stays, in ns. */
   abstract double lastHoldNs();
 
+  /** How many things that will happen it keeps, where that is more than who is inside. */
+  int entries() {
+    return 0;
+  }
+
   /** Becomes equal to another trail of the same load. */
   abstract void copyFrom(Trail other);
 

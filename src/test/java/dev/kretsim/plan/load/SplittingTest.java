@@ -37,7 +37,7 @@ class SplittingTest {
         Replication replication = new Replication(load, load.trails(streams.next()));
         replication.warmUp();
         replication.begin(splitting, CALLS);
-        replication.play(CALLS, (calls, events) -> {});
+        replication.play(CALLS, Long.MAX_VALUE, (calls, events) -> {});
         found[i] = replication.found().tail(LARGEST);
         indexes[i] = replication.indexes().tail(LARGEST);
       }
@@ -156,7 +156,11 @@ class SplittingTest {
 
   private static SyntheticRun run(SyntheticLoad load, long calls, long seed) {
     return new SyntheticRun(
-        load, seed, new SyntheticRun.Effort(calls, 0.08, 20 * LEAST, 0.95, 1), 1, share -> {});
+        load,
+        seed,
+        new SyntheticRun.Effort(calls, 0.08, 20 * LEAST, 0.95, Long.MAX_VALUE),
+        1,
+        share -> {});
   }
 
   /**

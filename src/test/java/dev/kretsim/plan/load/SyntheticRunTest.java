@@ -28,7 +28,7 @@ class SyntheticRunTest {
     return new SyntheticRun(
         load,
         seed,
-        new SyntheticRun.Effort(calls, 0.2, FLOOR, 0.95, 500_000),
+        new SyntheticRun.Effort(calls, 0.2, FLOOR, 0.95, 50_000_000),
         processors,
         share -> {});
   }
@@ -104,7 +104,7 @@ class SyntheticRunTest {
     new SyntheticRun(
             random(2, "fixed(1ms)"),
             1,
-            new SyntheticRun.Effort(160_000, 0.2, FLOOR, 0.95, 500_000),
+            new SyntheticRun.Effort(160_000, 0.2, FLOOR, 0.95, 50_000_000),
             1,
             shares::add)
         .play();
@@ -122,9 +122,25 @@ class SyntheticRunTest {
     SyntheticRun fine = upTo(load, 0.01, 50_000_000);
     assertThat(fine.play().isWithin(0.01, FLOOR)).isTrue();
     assertThat(fine.calls()).isGreaterThan(rough.calls());
-    SyntheticRun limited = upTo(load, 0.01, 1);
+    SyntheticRun limited = upTo(load, 0.01, 1_000_000);
     assertThat(limited.play().isWithin(0.01, FLOOR)).isFalse();
-    assertThat(limited.calls()).as("the fewest").isBetween(100_000L, 110_000L);
+    assertThat(limited.events()).as("all it may").isBetween(800_000L, 1_100_000L);
+  }
+
+  @Test
+  void aRunOfMoreCallsThanFitEndsWhereItHasDoneAllItMay() {
+    SyntheticLoad load = random(5, "exponential(mean=1ms)");
+    SyntheticRun run =
+        new SyntheticRun(
+            load,
+            1,
+            new SyntheticRun.Effort(10_000_000, 0.01, FLOOR, 0.95, 1_000_000),
+            2,
+            share -> {});
+    WeightedCurve curve = run.play();
+    assertThat(run.events()).isBetween(1_000_000L, 1_100_000L);
+    assertThat(run.calls()).isLessThan(1_000_000);
+    assertThat(curve.isWithin(0.5, FLOOR)).as("its bounds are of use").isTrue();
   }
 
   private static SyntheticRun upTo(SyntheticLoad load, double precision, long mostEvents) {
