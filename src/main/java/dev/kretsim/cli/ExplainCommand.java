@@ -2,6 +2,7 @@ package dev.kretsim.cli;
 
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.Outputs;
 import dev.kretsim.explain.Explainer;
 import dev.kretsim.explain.Explanation;
 import dev.kretsim.explain.Fate;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the call is explained",
+      "1:a law of the machine was broken",
       "2:bad usage or bad input, or no such call",
       ExitCode.LIMIT_REACHED_HELP
     })
@@ -81,9 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
     Fate wanted = fate == null ? null : Choice.of("--case", fate, Fate.values());
     OutputFile timelineFile = perfetto;
     Scenario scenario = scenario(wanted);
-    if (timelineFile != null) {
-      scenario.files().forEach(timelineFile::requireNot);
-    }
+    Outputs.requireNone(spec, scenario.files());
     Explanation explanation = Explainer.explain(scenario, wanted);
     if (timelineFile != null) {
       Timeline timeline = new Timeline();

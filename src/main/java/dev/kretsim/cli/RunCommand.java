@@ -4,6 +4,7 @@ import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.Out;
+import dev.kretsim.console.Outputs;
 import dev.kretsim.console.PlugIns;
 import dev.kretsim.explain.Timeline;
 import dev.kretsim.files.OutputFile;
@@ -116,9 +117,7 @@ final class RunCommand implements Callable<Integer> {
             ? List.of(scenario)
             : maxactives.stream().map(n -> MachineOptions.withMaxactive(scenario, n)).toList();
     List<RunResult> results =
-        perfetto == null
-            ? wanted.stream().map(Simulation::run).toList()
-            : List.of(runTimed(wanted, perfetto));
+        perfetto == null ? Simulation.runAll(wanted) : List.of(runTimed(wanted, perfetto));
     boolean sweep = maxactives.size() > 1;
     spec.commandLine()
         .getOut()
@@ -141,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
     if (wanted.size() > 1) {
       throw new BadInputException("--perfetto shows one run; give one --maxactive at most");
     }
-    wanted.get(0).files().forEach(timelineFile::requireNot);
+    Outputs.requireNone(spec, wanted.get(0).files());
     Timeline timeline = new Timeline();
     RunResult result = Simulation.run(wanted.get(0), timeline);
     TimelineFile.write(timelineFile, timeline, spec);

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
@@ -85,6 +86,20 @@ public final class Outputs {
         if (output.isSamePlaceAs(other)) {
           throw new BadInputException(output + ": is named twice as an output");
         }
+      }
+    }
+  }
+
+  /**
+   * Checks that no output of a command takes the place of files that its arguments do not name
+   * themselves, such as those in a folder.
+   *
+   * @throws BadInputException if one does
+   */
+  public static void requireNone(CommandSpec command, List<Path> inputs) {
+    for (ArgSpec argument : command.args()) {
+      if (argument.getValue() instanceof OutputFile) {
+        inputs.forEach(((OutputFile) argument.getValue())::requireNot);
       }
     }
   }

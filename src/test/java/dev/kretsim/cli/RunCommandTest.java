@@ -50,6 +50,20 @@ class RunCommandTest {
         .isEqualTo(probe.path("handled").asLong() + probe.path("missed").path("pool").asLong());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--calls 100000000",
+        "--cpus 8192 --tasks 100000",
+        "--duration 1000s",
+        "--calls 800000 --maxactive 1,2,3,4,5,6,7,8,9,10"
+      })
+  void aRunThatWouldNotEndIsRefusedWithItsBound(String options) {
+    ConsoleRun run = ConsoleRun.of((Object[]) ("run " + options).split(" ", -1));
+    assertThat(run.refused()).isTrue();
+    assertThat(run.err()).contains("no end within", "steps of its functions; ask for fewer");
+  }
+
   @Test
   void severalMaxactivesAreASweepWithTheSameSeed() throws IOException {
     JsonNode sweep = json(ConsoleRun.of("run", "--maxactive", "1,4,20", "--out", "json"));

@@ -40,6 +40,7 @@ final class CpuLoop {
   private @Nullable Kthread spinning;
   private long spinUntilNs;
   private int killsSeen;
+  private long steps;
   private volatile boolean idle = true;
 
   CpuLoop(Cpu cpu, Fleet fleet) {
@@ -68,6 +69,7 @@ final class CpuLoop {
    *     #NEVER}
    */
   long turn(long now) {
+    steps = 1;
     if (spinning != null && now < spinUntilNs) {
       return spinUntilNs;
     }
@@ -92,8 +94,15 @@ final class CpuLoop {
     return spinning != null ? spinUntilNs : now;
   }
 
+  /** How many steps the last turn took, of bodies that take more than one; 1 at least. */
+  long steps() {
+    return steps;
+  }
+
   private void run(Kthread thread, long now) {
-    switch (thread.resume(cpu)) {
+    Kthread.Pause pause = thread.resume(cpu);
+    steps = Math.max(1, thread.steps());
+    switch (pause) {
       case SPINNING -> {
         spinning = thread;
         spinUntilNs = after(now, thread.pauseNs());

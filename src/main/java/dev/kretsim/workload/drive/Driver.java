@@ -13,6 +13,14 @@ public abstract class Driver {
   public abstract LongSupplier clock();
 
   /**
+   * Is told of steps that handlers took, which no thread takes.
+   *
+   * @param steps how many
+   * @throws dev.kretsim.kernel.BadInputException if that is more than a run may take
+   */
+  public void pay(long steps) {}
+
+  /**
    * Runs to the end.
    *
    * @param machine booted, with its probes

@@ -32,6 +32,7 @@ public final class Kthread {
   private Frame[] frames = new Frame[0];
   private int depth;
   private long pauseNs;
+  private long steps;
   private long wakeAtNs;
   private @Nullable String oops;
   private volatile boolean killed;
@@ -82,6 +83,7 @@ public final class Kthread {
    */
   public Pause resume(Cpu cpu) {
     cpu.switchTo(task);
+    steps = 1;
     if (killed) {
       cpu.exitTask();
       return Pause.EXITED;
@@ -97,8 +99,13 @@ public final class Kthread {
     return Pause.EXITED;
   }
 
+  /** How many steps of its functions it took until its last pause. */
+  long steps() {
+    return steps;
+  }
+
   private Pause run(Cpu cpu) {
-    while (true) {
+    for (steps = 1; ; steps++) {
       Frame frame = frames[depth];
       Step step = frame.advance();
       if (step instanceof Step.Call call) {

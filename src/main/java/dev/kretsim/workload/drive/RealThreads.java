@@ -1,5 +1,6 @@
 package dev.kretsim.workload.drive;
 
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.Rcu;
 import java.util.ArrayList;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * spinning function spins.
  */
 public final class RealThreads extends Driver {
+  /** The longest duration that a load may have. */
+  public static final long LONGEST_NS = 600_000_000_000L;
+
+  /** The calls that are under way then may take so much longer. */
+  private static final long LAST_CALLS_NS = 60_000_000_000L;
+
   /** An idle CPU looks for mail at least this often. */
   private static final long LONGEST_NAP_NS = 50_000;
 
@@ -60,6 +67,11 @@ public final class RealThreads extends Driver {
       while (!fleet.finished() && failure.get() == null) {
         rcu.quiescent(cpu);
         long now = clock().getAsLong();
+        if (now > LONGEST_NS + LAST_CALLS_NS) {
+          throw new BadInputException(
+              "the run has no end within 11 minutes of real time; ask for fewer calls or tasks, or"
+                  + " for a --duration");
+        }
         long entry = agenda.turn(now, fleet);
         if (cpu == 0) {
           fleet.gracePeriods().turn(now);

@@ -2,8 +2,8 @@ package dev.kretsim.workload.drive;
 
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.machine.Machine;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,13 +11,31 @@ import java.util.function.LongSupplier;
  * costs nothing and the same seed gives the same run to the last bit. A hit takes no time.
  */
 public final class VirtualTime extends Driver {
-  /** A run takes seconds; one that takes more than some tens of them was hardly meant. */
-  private static final long MOST_WORK = 40_000_000;
+  /** So many take seconds; a run of more was hardly meant. */
+  private static final long MOST_STEPS = 80_000_000;
 
-  /** To find the next one of so many CPUs costs as much as a step. */
-  private static final int CPUS_OF_A_STEP = 400;
+  /** To look for an instance, or an idle CPU, on so many CPUs costs as much as a step. */
+  private static final int CPUS_OF_A_STEP = 100;
 
+  private final AtomicLong stepsLeft;
+  private int costOfStep = 1;
   private long now;
+
+  public VirtualTime() {
+    this(allowance());
+  }
+
+  /**
+   * @param stepsLeft how many steps may be taken, taken from as they are; several runs may share it
+   */
+  public VirtualTime(AtomicLong stepsLeft) {
+    this.stepsLeft = stepsLeft;
+  }
+
+  /** As many steps as a command may take in all its runs. */
+  public static AtomicLong allowance() {
+    return new AtomicLong(MOST_STEPS);
+  }
 
   @Override
   public LongSupplier clock() {
@@ -26,37 +44,30 @@ public final class VirtualTime extends Driver {
 
   @Override
   public long run(Machine machine, List<Kthread> threads, Agenda agenda) {
-    long[] nextTurn = new long[machine.spec().onlineCpus()];
-    Arrays.fill(nextTurn, 0);
-    Fleet fleet = new Fleet(machine, mailed -> wake(nextTurn, mailed.cpu().id()));
+    int cpus = machine.spec().onlineCpus();
+    costOfStep = 1 + cpus / CPUS_OF_A_STEP;
+    Turns turns = new Turns(cpus);
+    Fleet fleet = new Fleet(machine, mailed -> wake(turns, mailed.cpu().id()));
     fleet.start(threads);
     GracePeriods gracePeriods = fleet.gracePeriods();
     long nextEntry = agenda.turn(now, fleet);
-    long work = 0;
-    int perTurn = 1 + nextTurn.length / CPUS_OF_A_STEP;
     while (!fleet.finished()) {
-      int cpu = earliest(nextTurn);
+      int cpu = turns.next();
       long nextEnd = gracePeriods.turn(now);
       long next = Math.min(nextEntry, nextEnd);
-      if (next <= nextTurn[cpu] && next != CpuLoop.NEVER) {
+      if (next <= turns.of(cpu) && next != CpuLoop.NEVER) {
         now = Math.max(now, next);
         gracePeriods.turn(now);
         nextEntry = agenda.turn(now, fleet);
         continue;
       }
-      if (nextTurn[cpu] == CpuLoop.NEVER) {
+      if (turns.of(cpu) == CpuLoop.NEVER) {
         throw new IllegalStateException("no thread can run again, but some have not exited");
       }
-      work += perTurn;
-      if (work > MOST_WORK) {
-        throw new BadInputException(
-            "the run has no end within "
-                + work / perTurn
-                + " steps of its CPUs; ask for fewer calls, tasks or CPUs, or for a shorter"
-                + " duration");
-      }
-      now = Math.max(now, nextTurn[cpu]);
-      nextTurn[cpu] = fleet.loops().get(cpu).turn(now);
+      now = Math.max(now, turns.of(cpu));
+      CpuLoop loop = fleet.loops().get(cpu);
+      turns.set(cpu, loop.turn(now));
+      pay(loop.steps());
     }
     gracePeriods.endAll();
     return now;
@@ -71,18 +82,17 @@ public final class VirtualTime extends Driver {
     now = Math.max(now, ns);
   }
 
-  private void wake(long[] nextTurn, int cpu) {
-    nextTurn[cpu] = Math.min(nextTurn[cpu], now);
+  @Override
+  public void pay(long steps) {
+    if (stepsLeft.addAndGet(-steps * costOfStep) < 0) {
+      throw new BadInputException(
+          "the run has no end within %d steps of its functions; ask for fewer calls, tasks, CPUs or"
+                  .formatted(MOST_STEPS / costOfStep)
+              + " values of maxactive, or for a shorter duration");
+    }
   }
 
-  // A scan: machines with so many CPUs that a heap would win are far beyond what is run here.
-  private static int earliest(long[] nextTurn) {
-    int best = 0;
-    for (int cpu = 1; cpu < nextTurn.length; cpu++) {
-      if (nextTurn[cpu] < nextTurn[best]) {
-        best = cpu;
-      }
-    }
-    return best;
+  private void wake(Turns turns, int cpu) {
+    turns.set(cpu, Math.min(turns.of(cpu), now));
   }
 }

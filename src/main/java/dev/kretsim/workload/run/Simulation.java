@@ -22,12 +22,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a scenario's machine, runs it once and checks the laws. */
 public final class Simulation {
   private static final int MOST_REAL_CPUS = 1024;
-  private static final long LONGEST_REAL_NS = 600_000_000_000L;
   private static final String THREAD_FUNCTION = "kthread";
   private static final String HANDLER_FUNCTION = "entry_handler";
 
@@ -40,13 +40,13 @@ public final class Simulation {
   private final Kprobes kprobes;
   private final @Nullable CallListener listener;
 
-  private Simulation(Scenario scenario, @Nullable CallListener listener) {
+  private Simulation(Scenario scenario, @Nullable CallListener listener, AtomicLong stepsLeft) {
     if (scenario.realTime()) {
       requireShort(scenario);
     }
     this.scenario = scenario;
     this.listener = listener;
-    driver = scenario.realTime() ? new RealThreads() : new VirtualTime();
+    driver = scenario.realTime() ? new RealThreads() : new VirtualTime(stepsLeft);
     MachineSpec spec = MachineSpec.of(scenario.kernel(), scenario.arch(), scenario.cpus());
     machine = new Machine(spec, scenario.realTime() ? RealMemory::new : PlainMemory::new);
     threadFunction = machine.define(THREAD_FUNCTION, false);
@@ -67,7 +67,7 @@ public final class Simulation {
           "cpus must be at most %d in real time: %d".formatted(MOST_REAL_CPUS, scenario.cpus()));
     }
     for (Scenario.LoadSpec load : scenario.load()) {
-      if (load.durationNs().orElse(0) > LONGEST_REAL_NS) {
+      if (load.durationNs().orElse(0) > RealThreads.LONGEST_NS) {
         throw new BadInputException("duration must be at most 600s in real time");
       }
     }
@@ -83,7 +83,22 @@ public final class Simulation {
    * @throws dev.kretsim.kernel.LawBrokenException if a law of the machine does not hold
    */
   public static RunResult run(Scenario scenario) {
-    return new Simulation(scenario, null).run();
+    return runAll(List.of(scenario)).get(0);
+  }
+
+  /**
+   * Runs scenarios one after the other; together they may take no more steps than one may alone.
+   *
+   * @param scenarios what to run
+   * @return what the probes saw, for each
+   * @throws BadInputException if one asks for what cannot be
+   * @throws dev.kretsim.kernel.LawBrokenException if a law of the machine does not hold
+   */
+  public static List<RunResult> runAll(List<Scenario> scenarios) {
+    AtomicLong stepsLeft = VirtualTime.allowance();
+    return scenarios.stream()
+        .map(scenario -> new Simulation(scenario, null, stepsLeft).run())
+        .toList();
   }
 
   /**
@@ -95,7 +110,7 @@ public final class Simulation {
    * @throws BadInputException if the scenario asks for what cannot be
    */
   public static RunResult run(Scenario scenario, CallListener listener) {
-    return new Simulation(scenario, listener).run();
+    return new Simulation(scenario, listener, VirtualTime.allowance()).run();
   }
 
   private RunResult run() {
@@ -149,7 +164,8 @@ public final class Simulation {
     for (int cpu = 0; cpu < scenario.cpus(); cpu++) {
       programs.add(programOf(randomOf(-1 - cpu)));
     }
-    return new HandlerCalls(handlerFunction, programs, listener);
+    return new HandlerCalls(
+        handlerFunction, programs, listener, scenario.stepsOfCalls()::get, driver::pay);
   }
 
   private RandomStream randomOf(int stream) {

@@ -6,8 +6,10 @@ import dev.kretsim.lock.LockDesign;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.workload.random.Distribution;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -155,6 +157,35 @@ public record Scenario(
   /** {@return the pool of all kretprobes: the one asked for, or else the kernel version's own} */
   public PoolDesign poolInUse() {
     return pool == null ? kernel.pool() : pool;
+  }
+
+  /**
+   * {@return for each function how many steps one call of it leads to, its own and those of what it
+   * calls; {@link Long#MAX_VALUE} where that is more than a long can tell}
+   */
+  public Map<String, Long> stepsOfCalls() {
+    Map<String, FunctionSpec> byName = new HashMap<>();
+    functions.forEach(function -> byName.put(function.name(), function));
+    Map<String, Long> steps = new HashMap<>();
+    functions.forEach(function -> count(function, byName, steps));
+    return steps;
+  }
+
+  private static long count(
+      FunctionSpec function, Map<String, FunctionSpec> byName, Map<String, Long> steps) {
+    Long known = steps.get(function.name());
+    if (known != null) {
+      return known;
+    }
+    double sum = 1;
+    for (StepSpec step : function.body()) {
+      sum += 1;
+      if (step instanceof StepSpec.Call call) {
+        sum += count(Objects.requireNonNull(byName.get(call.function())), byName, steps);
+      }
+    }
+    steps.put(function.name(), (long) sum);
+    return (long) sum;
   }
 
   /** {@return the files that its times are read from} */

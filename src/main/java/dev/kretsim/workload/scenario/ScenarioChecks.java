@@ -25,6 +25,8 @@ final class ScenarioChecks {
   /** Frames of an emulated kernel stack are small, but a stack has 16 KiB and handlers call too. */
   private static final int DEEPEST = 500;
 
+  private static final long MOST_STEPS = 1_000_000;
+
   private static final int MOST_NAMES_SHOWN = 10;
 
   private final YamlFile<Scenario> file;
@@ -68,6 +70,7 @@ final class ScenarioChecks {
       }
     }
     requireEnds();
+    requireFewSteps();
     probes();
     load();
     events();
@@ -129,6 +132,19 @@ final class ScenarioChecks {
     }
     if (done < functions.size()) {
       throw circle(callers);
+    }
+  }
+
+  /** Bodies that call twice what calls twice, and so on, would keep a CPU for ever. */
+  private void requireFewSteps() {
+    Map<String, Long> steps = scenario.stepsOfCalls();
+    for (FunctionSpec function : scenario.functions()) {
+      if (steps.getOrDefault(function.name(), 0L) > MOST_STEPS) {
+        throw file.problem(
+            function,
+            "one call may lead to %d steps at most, with all that it calls: %s leads to more"
+                .formatted(MOST_STEPS, function.name()));
+      }
     }
   }
 

@@ -155,6 +155,18 @@ class ScenarioReaderTest {
   }
 
   /** So many functions, each of which calls the next; the last one does that. */
+  @Test
+  void oneCallMayNotLeadToStepsWithoutEnd() {
+    StringBuilder twice = new StringBuilder("functions:\n");
+    for (int i = 0; i < 40; i++) {
+      twice.append("  - {name: f%d, body: [call f%d, call f%d]}\n".formatted(i, i + 1, i + 1));
+    }
+    twice.append("  - {name: f40, body: [spin 1ns]}\nload: [{call: f0, calls: 1}]\n");
+    assertThatThrownBy(() -> read(twice.toString()))
+        .hasMessageContaining(":2:5: one call may lead to 1000000 steps at most")
+        .hasMessageContaining("f0 leads to more");
+  }
+
   private static String chain(int functions, String last) {
     StringBuilder yaml = new StringBuilder("functions:\n");
     for (int i = 0; i < functions; i++) {
