@@ -3,10 +3,12 @@ package dev.kretsim.cli;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.Outputs;
 import dev.kretsim.console.Progress;
 import dev.kretsim.fleet.FleetFiles;
 import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.FleetPlanner;
+import dev.kretsim.fleet.Host;
 import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.PlanQuestion;
@@ -106,12 +108,16 @@ final class FleetCommand implements Callable<Integer> {
     int readers =
         Bounds.optional("--jobs", jobs, MOST_JOBS)
             .orElse(Runtime.getRuntime().availableProcessors());
+    List<Host> hosts = FleetFiles.hosts(arguments, HostNaming.parse(hostBy));
+    List<Path> inputs = hosts.stream().flatMap(host -> host.files().stream()).toList();
+    Outputs.requireNone(spec, inputs);
+    requireElsewhere(inputs);
     FleetPlan plan;
     try (Progress progress = Progress.onTerminal("planning hosts")) {
       plan =
           new FleetPlanner(question(), cover, readers, cache)
               .plan(
-                  FleetFiles.hosts(arguments, HostNaming.parse(hostBy)),
+                  hosts,
                   share -> {
                     synchronized (progress) {
                       progress.share(share);
@@ -135,6 +141,22 @@ final class FleetCommand implements Callable<Integer> {
             });
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  /** What is kept among traces would be read as one the next time. */
+  private void requireElsewhere(List<Path> inputs) {
+    Path folder = cache;
+    if (folder == null) {
+      return;
+    }
+    Path kept = folder.toAbsolutePath().normalize();
+    for (Path input : inputs) {
+      if (input.toAbsolutePath().normalize().startsWith(kept)) {
+        throw new BadInputException(
+            "--cache %s: %s is read from there; name a folder without traces"
+                .formatted(folder, input));
+      }
+    }
   }
 
   private PlanQuestion question() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,21 @@ class FleetCommandTest {
     }
     assertThat(function.path("curve").get(function.path("curve").size() - 1).path("missed").asInt())
         .isZero();
+  }
+
+  @Test
+  void whatIsKeptDoesNotGoAmongTheTraces() throws IOException {
+    long before = count();
+    ConsoleRun run = ConsoleRun.of("fleet", folder, "--cache", folder);
+    assertThat(run.refused()).as("%s", run).isTrue();
+    assertThat(run.err()).contains("is read from there; name a folder without traces");
+    assertThat(count()).isEqualTo(before);
+  }
+
+  private long count() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
   }
 
   @Test
