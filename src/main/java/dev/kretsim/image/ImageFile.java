@@ -4,6 +4,7 @@ import dev.kretsim.files.FileName;
 import dev.kretsim.files.Scratch;
 import dev.kretsim.kernel.BadInputException;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** The bytes of an image, read at any place; it may be far larger than memory. */
 final class ImageFile implements Closeable {
@@ -48,7 +48,7 @@ final class ImageFile implements Closeable {
     }
     try {
       if (Files.isRegularFile(path)) {
-        return new ImageFile(name, FileChannel.open(path, StandardOpenOption.READ));
+        return new ImageFile(name, new FileInputStream(path.toFile()).getChannel());
       }
       if (Files.isDirectory(path)) {
         throw new BadInputException(name + ": is a directory; expected a kernel image");
