@@ -153,7 +153,10 @@ final class Hostile {
           "-1/s",
           "1e5/s",
           "100/ms",
-          "1000000/s");
+          "1000000/s",
+          "1/min",
+          "1/h",
+          "0.0001/h");
   private static final List<String> LAWS =
       List.of(
           "fixed(A)",
@@ -186,6 +189,8 @@ final class Hostile {
           "renewal(renewal(L))",
           "poisson()",
           "mmpp(rates=,stay=)");
+
+  private static final String ODD = ":{}[],&*!|>'\"%@`#-?\t \u0000\u00e9\u2028x0";
 
   private final SplittableRandom random;
   private final List<String> files;
@@ -258,5 +263,15 @@ final class Hostile {
       case "--duration" -> time();
       default -> random.nextBoolean() ? number() : one(WORDS);
     };
+  }
+
+  /** A text in which one letter is another, or one too many. */
+  static String flipped(String text, SplittableRandom random) {
+    if (text.isEmpty()) {
+      return "\t";
+    }
+    int at = random.nextInt(text.length());
+    char odd = ODD.charAt(random.nextInt(ODD.length()));
+    return text.substring(0, at) + odd + text.substring(at + random.nextInt(2));
   }
 }

@@ -1,5 +1,6 @@
 package dev.kretsim.attack;
 
+import dev.kretsim.workload.script.ScriptReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,11 @@ final class Workplace {
     write("scenario.yaml", SCENARIO);
     write("holds.txt", "80us\n100us\n2ms\n");
     write("lines.txt", "p:a vfs_read\nr4:b vfs_read\n-:a\nr1a f\n");
+    write("script.txt", ScriptReader.builtInText());
+    copy("/scale/published.json", "published.json");
+    Files.createDirectory(folder.resolve("hosts"));
+    write("hosts/a.csv", calls.toString());
+    write("hosts/b.csv", calls.toString());
     copy("/oracle/cases/exhaust_n10_m16.json", "case.json");
     copy("/samples/mixed-graph.txt.gz", "graph.txt.gz");
     copy("/samples/nanosleep-bursts.txt", "graph.txt");
