@@ -12,12 +12,12 @@ import dev.kretsim.report.scale.Report;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Machines;
 import dev.kretsim.scale.Placement;
-import dev.kretsim.scale.Point;
-import dev.kretsim.scale.Simulation;
-import dev.kretsim.scale.Workload;
+import dev.kretsim.scale.Placements;
+import dev.kretsim.scale.Study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,18 +40,6 @@ final class ScaleCommand implements Callable<Integer> {
     TABLE,
     JSON,
     CSV
-  }
-
-  private enum Placed {
-    COMPACT(List.of(Placement.COMPACT)),
-    SPREAD(List.of(Placement.SPREAD)),
-    BAND(List.of(Placement.COMPACT, Placement.SPREAD));
-
-    private final List<Placement> placements;
-
-    Placed(List<Placement> placements) {
-      this.placements = placements;
-    }
   }
 
   @Spec private CommandSpec spec;
@@ -89,23 +77,19 @@ final class ScaleCommand implements Callable<Integer> {
 
   @Option(
       names = "--placement",
-      defaultValue = "spread",
-      description = "compact, spread (default: sockets by turns), or band for both.")
-  private String placement = "";
+      paramLabel = "WHERE",
+      description =
+          "compact, spread (sockets by turns), band for both, or CPUs such as 0-3,8. Default: band;"
+              + " spread where --threads is given.")
+  private @Nullable String placement;
 
-  @Option(
-      names = "--work",
-      defaultValue = "5",
-      paramLabel = "NS",
-      description = "Between a pop and its push, and before the next (default ${DEFAULT-VALUE}).")
-  private double work;
+  @Mixin private ScaleWorkload workload;
 
   @Option(
       names = "--maxactive",
-      defaultValue = "384",
       paramLabel = "N",
-      description = "Instances in the pool (default ${DEFAULT-VALUE}).")
-  private int maxactive;
+      description = "Instances in the pool (default: twice the machine's CPUs).")
+  private @Nullable Integer maxactive;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
   private long seed;
@@ -116,40 +100,32 @@ final class ScaleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Form form = Choice.of("--out", out, Form.values());
-    Placed placed = Choice.of("--placement", placement, Placed.values());
     Machine model = Machines.of(machine);
-    if (maxactive < 1 || maxactive > MOST_INSTANCES) {
-      throw new BadInputException("--maxactive must be in [1, 100000]: " + maxactive);
-    }
-    if (!(work >= 0 && work <= 1e9)) {
-      throw new BadInputException("--work must be in [0, 1e9] ns: " + work);
+    int instances = maxactive == null ? 2 * model.cpus() : maxactive;
+    if (instances < 1 || instances > MOST_INSTANCES) {
+      throw new BadInputException("--maxactive must be in [1, 100000]: " + instances);
     }
     LockDesign locking = Choice.required("--lock", lock, LockDesigns::named, LockDesigns.names());
-    List<Integer> counts = threads.isEmpty() ? doublings(model.cpus()) : threads;
+    String usual = threads.isEmpty() ? "band" : "spread";
+    String where = placement == null ? usual : placement;
+    Placements placed = Placements.of(where, model);
+    List<Integer> counts = threads.isEmpty() ? doublings(placed.most()) : threads;
     for (int count : counts) {
-      if (count < 1 || count > model.cpus()) {
+      if (count < 1 || count > placed.most()) {
         throw new BadInputException(
-            "--threads must be in [1, %d] on %s: %d".formatted(model.cpus(), model.name(), count));
+            "--threads must be in [1, %d] on %s: %d".formatted(placed.most(), model.name(), count));
       }
     }
-    List<Simulation.Setup> setups = new ArrayList<>();
-    for (PoolDesign pool : simulated()) {
-      for (Placement one : placed.placements) {
-        for (int count : counts) {
-          setups.add(
-              new Simulation.Setup(
-                  model, pool, locking, count, one, maxactive, Workload.loop(work), seed));
-        }
-      }
-    }
-    List<Point> points = simulate(setups);
+    Study study = new Study(model, workload.workload(), locking, instances, seed);
+    List<PoolDesign> simulated = simulated();
+    List<Study.Estimate> estimates = simulate(study, simulated, placed.placements(), counts);
     spec.commandLine()
         .getOut()
         .print(
             switch (form) {
-              case TABLE -> Report.text(model, seed, points);
-              case JSON -> Report.json(model, seed, points);
-              case CSV -> Report.csv(points);
+              case TABLE -> Report.text(study, estimates);
+              case JSON -> Report.json(study, estimates);
+              case CSV -> Report.csv(estimates);
             });
     spec.commandLine().getOut().flush();
     return 0;
@@ -190,9 +166,10 @@ final class ScaleCommand implements Callable<Integer> {
     return simulated;
   }
 
-  private static List<Point> simulate(List<Simulation.Setup> setups) {
+  private static List<Study.Estimate> simulate(
+      Study study, List<PoolDesign> pools, List<Placement> placements, List<Integer> counts) {
     try {
-      return setups.parallelStream().map(Simulation::run).toList();
+      return study.of(pools, placements, counts);
     } catch (IllegalArgumentException refused) {
       throw new BadInputException("--threads, --pool: " + refused.getMessage());
     }

@@ -55,6 +55,8 @@ final class Processor {
   /** By how much its next round is put off. */
   long late;
 
+  long lateInAll;
+
   long ops;
   long misses;
   long failures;
@@ -116,5 +118,6 @@ final class Processor {
     misses = 0;
     failures = 0;
     longest = 0;
+    lateInAll = 0;
   }
 }

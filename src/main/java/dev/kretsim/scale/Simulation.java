@@ -41,6 +41,11 @@ public final class Simulation {
   private static final int LEAST_BATCHES = 8;
   private static final int MOST_BATCHES = 600;
   private static final long MOST_ACCESSES = 1_000_000;
+  private static final long WARM_UP_ACCESSES = MOST_ACCESSES / 4;
+
+  /** What a batch may still take when the others have used up all. */
+  private static final long LEAST_ACCESSES = MOST_ACCESSES / 4;
+
   private static final double ENOUGH = 0.007;
   private static final double NORMAL_95 = 1.96;
 
@@ -58,7 +63,11 @@ public final class Simulation {
       Placement placement,
       int maxactive,
       Workload workload,
-      long seed) {}
+      long seed) {
+    Setup on(Machine other) {
+      return new Setup(other, pool, lock, threads, placement, maxactive, workload, seed);
+    }
+  }
 
   private final Setup setup;
   private final Workload workload;
@@ -128,6 +137,10 @@ public final class Simulation {
       throw new IllegalArgumentException(
           "threads must be in [1, %d]: threads=%d".formatted(cpus, setup.threads()));
     }
+    if (setup.placement().cpus(setup.machine(), setup.threads()).size() < setup.threads()) {
+      throw new IllegalArgumentException(
+          "placement must have a CPU for each thread: threads=" + setup.threads());
+    }
     if (setup.pool().realMemoryOnly()) {
       throw new IllegalArgumentException(
           "%s runs on real memory only".formatted(setup.pool().name()));
@@ -142,22 +155,26 @@ public final class Simulation {
     }
     int round = processors.length * workload.bulk();
     int batch = Math.max(LEAST_BATCH * workload.bulk(), ROUNDS_PER_BATCH * round);
-    long warm = advance(Math.max(batch, WARM_UP_ROUNDS * round));
+    long warm = advance(Math.max(batch, WARM_UP_ROUNDS * round), WARM_UP_ACCESSES);
     forget();
     long begin = warm;
     double spent = 0;
     double squares = 0;
     int batches = 0;
-    while (batches < LEAST_BATCHES
-        || !known(batches, spent, squares)
+    while (batches == 0
+        || (batches < LEAST_BATCHES || !known(batches, spent, squares))
             && batches < MOST_BATCHES
             && coherence.accesses < MOST_ACCESSES) {
       if (processors.length > 1) {
         makeLate(round * (batches == 0 ? (double) begin / ops : spent / batches));
-        begin = advance(LATE_ROUNDS * round);
+        begin = advance(LATE_ROUNDS * round, MOST_ACCESSES);
       }
-      long end = advance(batch);
-      double each = (double) (end - begin) / batch;
+      long before = ops;
+      long end = advance(batch, MOST_ACCESSES + LEAST_ACCESSES);
+      if (ops == before) {
+        end = advance(round, Long.MAX_VALUE); // so slow that nobody has come to an end
+      }
+      double each = (double) (end - begin) / (ops - before);
       spent += each;
       squares += each * each;
       batches++;
@@ -166,11 +183,11 @@ public final class Simulation {
     return point(begin - warm, PS_PER_SECOND * batches / spent);
   }
 
-  /** Simulates so many operations more, and says when they were done. */
-  private long advance(int operations) {
+  /** Simulates so many operations more, or up to so many accesses in all; says when that was. */
+  private long advance(int operations, long mostAccesses) {
     long until = ops + operations;
-    long now = 0;
-    while (ops < until) {
+    long now = events.earliest();
+    while (ops < until && coherence.accesses < mostAccesses) {
       now = events.earliest();
       next(now);
     }
@@ -269,6 +286,7 @@ public final class Simulation {
   private void finish(Processor by, int instance) {
     int bulk = workload.bulk();
     long work = 0;
+    long late = 0;
     if (by.step < bulk) {
       by.held[by.step] = instance;
       by.misses += instance == InstancePool.MISSED ? 1 : 0;
@@ -286,11 +304,12 @@ public final class Simulation {
       by.ops += bulk;
       ops += bulk;
       by.longest = Math.max(by.longest, by.clock - by.begun);
-      by.begun = by.clock + by.late;
-      work += by.late;
+      late = by.late;
+      by.begun = by.clock + late;
+      by.lateInAll += late;
       by.late = 0;
     }
-    events.add(by.clock + coherence.shared(by, work), by.id);
+    events.add(by.clock + coherence.shared(by, work) + late, by.id);
   }
 
   private long inside(Processor by) {
@@ -319,12 +338,14 @@ public final class Simulation {
     long misses = 0;
     long failures = 0;
     long longest = 0;
+    double present = (double) elapsed * processors.length;
     for (Processor processor : processors) {
       sum += processor.ops;
       squares += (double) processor.ops * processor.ops;
       misses += processor.misses;
       failures += processor.failures;
       longest = Math.max(longest, processor.longest);
+      present -= processor.lateInAll;
     }
     double stalled = 0;
     double transfers = 0;
@@ -362,7 +383,7 @@ public final class Simulation {
         transfers / sum,
         levels,
         setup.pool().locked() ? lock / sum / PS_PER_NS : Double.NaN,
-        Math.min(1, stalled / ((double) elapsed * processors.length)),
+        Math.min(1, stalled / present),
         byLine,
         longestQueue / elapsed,
         sum * sum / (processors.length * squares),

@@ -46,7 +46,9 @@ public record Workload(
     public static final Sharing NONE = new Sharing(false, false, 1);
 
     public static final Sharing HANDLERS = new Sharing(true, false, 1);
-    static final Sharing RAW = new Sharing(false, true, 2);
+
+    /** As in the published raw-queue runs. */
+    public static final Sharing RAW = new Sharing(false, true, 2);
   }
 
   public Workload {
@@ -74,10 +76,13 @@ public record Workload(
     return new Workload(0, work, work, null, 1, false, false, Sharing.NONE, false);
   }
 
-  /**
-   * Work of one call in the function: an operation takes as long on average, its accesses apart.
-   */
-  double insideNs() {
-    return holds == null ? inside / PS_PER_NS : holds.meanNs();
+  /** Whether it is what published kretprobe runs did: hits one after the other. */
+  boolean asPublished() {
+    return kernelPath
+        && sharing.equals(Sharing.HANDLERS)
+        && holds == null
+        && inside == 0
+        && bulk == 1
+        && !elsewhere;
   }
 }

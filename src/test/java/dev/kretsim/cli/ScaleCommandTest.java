@@ -1,6 +1,7 @@
 package dev.kretsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -50,6 +51,91 @@ class ScaleCommandTest {
         .contains("hlist", "freelist", "objpool", "ring");
   }
 
+  @Test
+  void theDiagnosisNamesTheLinesThatThreadsWaitFor() throws IOException {
+    ConsoleRun run =
+        ConsoleRun.of("scale", "--pool", "freelist", "--threads", "8", "--out", "json");
+    JsonNode point = new ObjectMapper().readTree(run.out()).at("/points/0");
+    assertThat(point.path("diagnosis").asText())
+        .contains("of the time is spent waiting", "for head", "between sockets");
+    double byLevel = 0;
+    for (JsonNode level : point.path("line_transfers_by_level")) {
+      byLevel += level.asDouble();
+    }
+    assertThat(byLevel).isCloseTo(point.path("line_transfers_per_op").asDouble(), within(1e-9));
+    assertThat(point.path("queue_length").asDouble()).isBetween(1.0, 8.0);
+  }
+
+  @Test
+  void onlyWhatWasPublishedIsNotCalledUnvalidated() {
+    ConsoleRun hits =
+        ConsoleRun.of(
+            "scale", "--workload", "hits", "--work", "880", "--threads", "2", "--out", "csv");
+    assertThat(hits.out().lines().skip(1))
+        .allSatisfy(
+            line ->
+                assertThat(line.endsWith("true"))
+                    .isEqualTo(line.startsWith("freelist") || line.startsWith("objpool")));
+    ConsoleRun loop = ConsoleRun.of("scale", "--threads", "2", "--out", "csv");
+    assertThat(loop.out().lines().skip(1)).allMatch(line -> line.endsWith("false"));
+  }
+
+  @Test
+  void anUncalibratedMachineIsShownWithABand() throws IOException {
+    ConsoleRun run =
+        ConsoleRun.of(
+            "scale",
+            "--machine",
+            "graviton2",
+            "--pool",
+            "freelist",
+            "--threads",
+            "32",
+            "--out",
+            "json");
+    JsonNode point = new ObjectMapper().readTree(run.out()).at("/points/0");
+    assertThat(point.path("low").asDouble()).isLessThan(0.9 * point.path("ops_per_s").asDouble());
+    assertThat(point.path("high").asDouble()).isGreaterThan(point.path("ops_per_s").asDouble());
+  }
+
+  @Test
+  void threadsRunOnTheCpusThatAreNamed() {
+    ConsoleRun near = placed("0-1");
+    ConsoleRun far = placed("0,24");
+    assertThat(opsPerSecond(near)).isGreaterThan(1.1 * opsPerSecond(far));
+  }
+
+  private static ConsoleRun placed(String cpus) {
+    return ConsoleRun.of(
+        "scale", "--pool", "freelist", "--threads", "2", "--placement", cpus, "--out", "csv");
+  }
+
+  private static double opsPerSecond(ConsoleRun run) {
+    return Double.parseDouble(run.out().lines().toList().get(1).split(",", -1)[3]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--bulk 8",
+        "--bulk 3 --nested",
+        "--return-elsewhere",
+        "--bulk 4 --maxactive 6",
+        "--inside exponential(mean=2us)",
+        "--before 100 --inside 50ns --after 10",
+        "--workload raw --sharing items",
+        "--sharing handlers"
+      })
+  void everyPoolRunsEveryWorkload(String arguments) {
+    ConsoleRun run =
+        ConsoleRun.of((Object[]) ("scale --threads 3 --out csv " + arguments).split(" ", -1));
+    assertThat(run.code()).as(run.toString()).isZero();
+    boolean overrun = arguments.contains("maxactive");
+    assertThat(run.out().lines().skip(1))
+        .hasSize(4)
+        .allMatch(line -> Double.parseDouble(line.split(",", -1)[4]) > 0.01 == overrun);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -64,6 +150,14 @@ class ScaleCommandTest {
         "--maxactive 0",
         "--work -1",
         "--work NaN",
+        "--bulk 0",
+        "--bulk 65",
+        "--inside 5parsecs",
+        "--sharing secrets",
+        "--placement 0-96",
+        "--placement 1,1",
+        "--placement 0-1 --threads 3",
+        "--workload idle",
         "--out html",
         "--html x",
         "validate",

@@ -7,30 +7,34 @@ import dev.kretsim.report.Quantity;
 import dev.kretsim.report.TextTable;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Point;
+import dev.kretsim.scale.Study;
+import dev.kretsim.scale.Study.Estimate;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Simulated throughput as text, CSV, or JSON of schema {@code kretsim.scale/1}. */
 public final class Report {
-  private static final double PERCENT = 100;
-
   private Report() {}
 
   /** All points, ended by a newline. */
-  public static String json(Machine machine, long seed, List<Point> points) {
+  public static String json(Study study, List<Estimate> estimates) {
+    Machine machine = study.machine();
     ObjectNode json = JsonForm.result("kretsim.scale/1");
     json.put("machine", machine.name());
     json.put("calibrated", machine.calibrated());
-    json.put("seed", seed);
+    json.put("seed", study.seed());
+    json.put("maxactive", study.maxactive());
     ArrayNode origins = json.putArray("machine_numbers");
     machine.origins().forEach(origins::add);
     ArrayNode all = json.putArray("points");
-    for (Point point : points) {
+    for (Estimate estimate : estimates) {
+      Point point = estimate.point();
       ObjectNode one =
           all.addObject()
               .put("pool", point.pool())
               .put("threads", point.threads())
-              .put("placement", placement(point))
+              .put("placement", point.placement().toString())
               .put("ops_per_s", point.opsPerSecond())
               .put("missed_ratio", point.missedRatio())
               .put("cas_failures_per_op", point.failuresPerOp());
@@ -40,30 +44,42 @@ public final class Report {
         one.put("lock_wait_ns", point.lockWaitNs());
       }
       one.put("fairness", point.fairness())
+          .put("low", estimate.low())
+          .put("high", estimate.high())
           .put("line_transfers_per_op", point.transfersPerOp())
           .put("stalled_share", point.stalledShare())
+          .put("queue_length", point.queueLength())
           .put("longest_round_ns", point.longestNs())
-          .put("validated", false);
+          .put("validated", estimate.validated())
+          .put("diagnosis", Diagnosis.of(point));
+      ObjectNode levels = one.putObject("line_transfers_by_level");
+      point.transfersByLevel().forEach((level, count) -> levels.put(level(level), count));
       ObjectNode lines = one.putObject("stall_by_line");
       point.stallByLine().forEach(lines::put);
     }
     return JsonForm.text(json);
   }
 
+  private static String level(Machine.Level level) {
+    return level.name().toLowerCase(Locale.ROOT);
+  }
+
   /** The same as rows. */
-  public static String csv(List<Point> points) {
+  public static String csv(List<Estimate> estimates) {
     StringBuilder csv =
         new StringBuilder(
             "pool,threads,placement,ops_per_s,missed_ratio,cas_failures_per_op,lock_wait_ns,"
-                + "fairness,line_transfers_per_op,stalled_share\n");
-    for (Point point : points) {
+                + "fairness,line_transfers_per_op,stalled_share,low,high,queue_length,"
+                + "longest_round_ns,validated\n");
+    for (Estimate estimate : estimates) {
+      Point point = estimate.point();
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,%d,%s,%.1f,%.6f,%.4f,%s,%.4f,%.4f,%.4f%n",
+              "%s,%d,%s,%.1f,%.6f,%.4f,%s,%.4f,%.4f,%.4f,%.1f,%.1f,%.3f,%.0f,%s\n",
               point.pool(),
               point.threads(),
-              placement(point),
+              point.placement(),
               point.opsPerSecond(),
               point.missedRatio(),
               point.failuresPerOp(),
@@ -72,57 +88,81 @@ public final class Report {
                   : String.format(Locale.ROOT, "%.1f", point.lockWaitNs()),
               point.fairness(),
               point.transfersPerOp(),
-              point.stalledShare()));
+              point.stalledShare(),
+              estimate.low(),
+              estimate.high(),
+              point.queueLength(),
+              point.longestNs(),
+              estimate.validated()));
     }
     return csv.toString();
   }
 
-  /** One row for each point, and what the figures are not. */
-  public static String text(Machine machine, long seed, List<Point> points) {
-    TextTable table =
-        new TextTable()
-            .row(
-                "pool",
-                "threads",
-                "placed",
-                "pop + push",
-                "missed",
-                "failed CAS/op",
-                "lines moved/op",
-                "fairness",
-                "waiting",
-                "mostly for",
-                "");
-    for (Point point : points) {
-      table.row(
-          point.pool(),
-          String.valueOf(point.threads()),
-          placement(point),
-          Quantity.rate(point.opsPerSecond()),
-          Quantity.digits(point.missedRatio()),
-          Quantity.digits(point.failuresPerOp()),
-          Quantity.digits(point.transfersPerOp()),
-          Quantity.digits(point.fairness()),
-          "%.0f %%".formatted(PERCENT * point.stalledShare()),
-          point.worstLine(),
-          "unvalidated");
+  /** One row for each point, what threads wait for, and what the figures are not. */
+  public static String text(Study study, List<Estimate> estimates) {
+    Machine machine = study.machine();
+    boolean band = !machine.calibrated();
+    TextTable table = new TextTable().row(heads(band));
+    for (Estimate estimate : estimates) {
+      table.row(cells(band, estimate));
     }
-    String calibrated =
-        machine.calibrated()
-            ? ""
-            : "\nUncalibrated: this machine's throughput was never published; "
-                + "what reads of a shared line cost (occupancy) is assumed.\n";
-    return "%s, %d CPUs, seed %d: pools only, simulated%n%n"
-            .formatted(machine.name(), machine.cpus(), seed)
-        + table.render("")
-        + calibrated
-        + "\n"
-        + "Nobody has published such a bare loop: every figure is unvalidated. kretsim scale"
-        + " validate\n"
-        + "shows how far off the model was where there are figures to compare with.\n";
+    StringBuilder text =
+        new StringBuilder(
+            "%s, %d CPUs, %d instances, seed %d: simulated\n\n"
+                .formatted(machine.name(), machine.cpus(), study.maxactive(), study.seed()));
+    text.append(table.render("")).append('\n');
+    Diagnosis.sentences(estimates).forEach(sentence -> text.append(sentence).append('\n'));
+    if (band) {
+      text.append(
+          """
+
+          Uncalibrated: nobody has published this machine's throughput under contention. What reads
+          of a shared line cost there is assumed: low and high are with the least and the most that
+          was found on other machines.
+          """);
+    }
+    if (estimates.stream().anyMatch(estimate -> !estimate.validated())) {
+      text.append(
+          """
+
+          Unvalidated: nobody has published figures to hold these against. kretsim scale validate
+          shows how far off the model is where there are some.
+          """);
+    }
+    return text.toString();
   }
 
-  private static String placement(Point point) {
-    return point.placement().name().toLowerCase(Locale.ROOT);
+  private static String[] heads(boolean band) {
+    String heads =
+        "pool,threads,placed,pop + push"
+            + (band ? ",low,high" : "")
+            + ",missed,failed CAS/op,lines moved/op,lock wait,in queue,fairness,longest,waiting,";
+    return heads.split(",", -1);
+  }
+
+  private static String[] cells(boolean band, Estimate estimate) {
+    Point point = estimate.point();
+    List<String> front =
+        List.of(
+            point.pool(),
+            String.valueOf(point.threads()),
+            point.placement().toString(),
+            Quantity.rate(point.opsPerSecond()));
+    List<String> range =
+        band ? List.of(Quantity.rate(estimate.low()), Quantity.rate(estimate.high())) : List.of();
+    List<String> rest =
+        List.of(
+            Quantity.digits(point.missedRatio()),
+            Quantity.digits(point.failuresPerOp()),
+            Quantity.digits(point.transfersPerOp()),
+            Double.isNaN(point.lockWaitNs())
+                ? "-"
+                : Quantity.duration(Math.round(point.lockWaitNs())),
+            Quantity.digits(point.queueLength()),
+            Quantity.digits(point.fairness()),
+            Quantity.duration(Math.round(point.longestNs())),
+            Diagnosis.percent(point.stalledShare()),
+            estimate.validated() ? "" : "unvalidated");
+    return Stream.of(front, range, rest).flatMap(List::stream).toArray(String[]::new);
   }
 }

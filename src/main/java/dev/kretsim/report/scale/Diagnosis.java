@@ -1,0 +1,67 @@
+package dev.kretsim.report.scale;
+
+import dev.kretsim.scale.Machine.Level;
+import dev.kretsim.scale.Point;
+import dev.kretsim.scale.Study.Estimate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What threads spend their time waiting for, in words. */
+final class Diagnosis {
+  private static final double PERCENT = 100;
+  private static final double WORTH_TELLING = 0.01;
+
+  private Diagnosis() {}
+
+  /** A sentence for each pool and placement, at its largest number of threads. */
+  static List<String> sentences(List<Estimate> estimates) {
+    Map<String, Point> largest = new LinkedHashMap<>();
+    for (Estimate estimate : estimates) {
+      Point point = estimate.point();
+      largest.merge(
+          point.pool() + " " + point.placement(),
+          point,
+          (one, other) -> one.threads() >= other.threads() ? one : other);
+    }
+    return largest.values().stream()
+        .map(
+            point ->
+                "%s, %d %s, %s: %s"
+                    .formatted(
+                        point.pool(),
+                        point.threads(),
+                        point.threads() == 1 ? "thread" : "threads",
+                        point.placement(),
+                        of(point)))
+        .toList();
+  }
+
+  /** One sentence. */
+  static String of(Point point) {
+    if (point.stalledShare() < WORTH_TELLING || point.stallByLine().isEmpty()) {
+      return "threads do not wait for each other.";
+    }
+    String lines =
+        point.stallByLine().entrySet().stream()
+            .filter(line -> line.getValue() >= WORTH_TELLING)
+            .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+            .map(
+                line ->
+                    "%s for %s"
+                        .formatted(
+                            percent(point.stalledShare() * line.getValue()),
+                            line.getKey().isEmpty() ? "a line without a name" : line.getKey()))
+            .collect(Collectors.joining(", "));
+    double far = point.transfersByLevel().getOrDefault(Level.CROSS_SOCKET, 0.0);
+    return ("%s of the time is spent waiting: %s; "
+            + "%.1f lines move in an operation, %.1f of them between sockets.")
+        .formatted(percent(point.stalledShare()), lines, point.transfersPerOp(), far);
+  }
+
+  static String percent(double part) {
+    return String.format(Locale.ROOT, "%.0f %%", PERCENT * part);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.kretsim.scale;
+
+import dev.kretsim.lock.LockDesign;
+import dev.kretsim.pool.PoolDesign;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Many points of one machine and one workload. */
+public record Study(Machine machine, Workload workload, LockDesign lock, int maxactive, long seed) {
+  /** What reads of a shared line cost on the machines that were measured, in picoseconds. */
+  private static final List<Long> OCCUPANCIES = List.of(3_000L, 35_000L);
+
+  /** The designs of which whole hits were published for calibrated machines. */
+  private static final Set<String> PUBLISHED = Set.of("freelist", "objpool");
+
+  /**
+   * A point and how sure it is.
+   *
+   * @param validated whether the like of it was held against published figures
+   * @param low operations a second if the number of the machine that nobody has measured is at the
+   *     worse end of what is known of other machines, {@code high} at the better; both as the point
+   *     says where the machine is calibrated
+   */
+  public record Estimate(Point point, boolean validated, double low, double high) {}
+
+  /**
+   * Simulates all, on all cores of this machine; the result does not depend on how many. In the
+   * order of pools, then placements, then threads.
+   *
+   * @throws IllegalArgumentException as {@link Simulation#run}
+   */
+  public List<Estimate> of(
+      List<PoolDesign> pools, List<Placement> placements, List<Integer> threads) {
+    List<Simulation.Setup> setups = new ArrayList<>();
+    for (PoolDesign pool : pools) {
+      for (Placement placement : placements) {
+        for (int count : threads) {
+          setups.add(
+              new Simulation.Setup(
+                  machine, pool, lock, count, placement, maxactive, workload, seed));
+        }
+      }
+    }
+    // The longest first, so that no core is left with one at the end.
+    Estimate[] all = new Estimate[setups.size()];
+    List<Integer> order = new ArrayList<>();
+    for (int at = 0; at < all.length; at++) {
+      order.add(at);
+    }
+    order.sort((one, other) -> setups.get(other).threads() - setups.get(one).threads());
+    order.parallelStream().forEach(at -> all[at] = estimate(setups.get(at)));
+    return Arrays.asList(all);
+  }
+
+  private Estimate estimate(Simulation.Setup setup) {
+    Point point = Simulation.run(setup);
+    double low = point.opsPerSecond();
+    double high = low;
+    if (!machine.calibrated() && setup.threads() > 1) {
+      for (long occupancy : OCCUPANCIES) {
+        double other = Simulation.run(setup.on(machine.withOccupancy(occupancy))).opsPerSecond();
+        low = Math.min(low, other);
+        high = Math.max(high, other);
+      }
+    }
+    boolean validated =
+        machine.calibrated() && workload.asPublished() && PUBLISHED.contains(point.pool());
+    return new Estimate(point, validated, low, high);
+  }
+}
