@@ -1,0 +1,153 @@
+package dev.kretsim.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kretsim.Readme;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher starts the jar that it lies beside, with classes laid ready, and adds no word. */
+class LauncherTest {
+  private static final Path SCRIPT = Readme.top().resolve("src/main/launcher/kretsim");
+
+  @TempDir private Path folder;
+
+  private Path home;
+
+  private record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void aJarOfOneClassAndTheLauncher() throws IOException {
+    home = Files.createDirectory(folder.resolve("home"));
+    jar(home.resolve("kretsim.jar"));
+    Path launcher = Files.copy(SCRIPT, home.resolve("kretsim"));
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Holds a class that says what it was started with, in place of the whole product. */
+  private static void jar(Path file) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Started.class.getName());
+    String name = Started.class.getName().replace('.', '/') + ".class";
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream jar = new JarOutputStream(out, manifest)) {
+      jar.putNextEntry(new JarEntry(name));
+      jar.write(Started.class.getResourceAsStream("Started.class").readAllBytes());
+    }
+  }
+
+  private Ended run(List<String> line) throws Exception {
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    int code = builder.start().waitFor();
+    return new Ended(
+        code,
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  private Ended start(Path launcher, String... arguments) throws Exception {
+    List<String> line = new ArrayList<>(List.of(launcher.toString()));
+    line.addAll(List.of(arguments));
+    return run(line);
+  }
+
+  private List<Path> archives() throws IOException {
+    try (Stream<Path> files = Files.list(home)) {
+      return files.filter(file -> file.toString().endsWith(".jsa")).sorted().toList();
+    }
+  }
+
+  /** Whether Java takes the jar's class from the archive, by its own account. */
+  private boolean taken(Path archive) throws Exception {
+    String account =
+        run(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xlog:class+load",
+                "-jar",
+                home.toRealPath().resolve("kretsim.jar").toString()))
+            .out();
+    String line =
+        account
+            .lines()
+            .filter(text -> text.contains(Started.class.getName() + " source:"))
+            .findFirst()
+            .orElseThrow();
+    return line.contains("shared objects file");
+  }
+
+  @Test
+  void argumentsAndExitCodeAreHandedOnAndNothingIsAdded() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), home.resolve("kretsim"));
+    for (int start = 1; start <= 2; start++) {
+      Ended ended = start(link, "a b", "*", "", "--x=$y");
+      assertThat(ended.out()).startsWith("[a b][*][][--x=$y]\n");
+      assertThat(ended.err()).isEmpty();
+      assertThat(ended.code()).isEqualTo(Started.CODE);
+    }
+  }
+
+  @Test
+  void theFirstStartLaysClassesReadyAndTheNextTakesThem() throws Exception {
+    Ended first = start(home.resolve("kretsim"), "--help");
+    assertThat(archives()).hasSize(1);
+    Path archive = archives().get(0).toRealPath();
+    Object made = Files.getLastModifiedTime(archive);
+    assertThat(first.out()).contains("-XX:SharedArchiveFile=" + archive + "\n");
+    assertThat(start(home.resolve("kretsim"), "--help")).isEqualTo(first);
+    assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
+    assertThat(taken(archive)).isTrue();
+  }
+
+  @Test
+  void anotherJarTakesNothingFromTheOldArchive() throws Exception {
+    start(home.resolve("kretsim"), "--help");
+    Path old = archives().get(0);
+    Path jar = home.resolve("kretsim.jar");
+    Path kept = Files.copy(old, folder.resolve("kept.jsa"));
+    Files.setLastModifiedTime(
+        jar, FileTime.from(Files.getLastModifiedTime(old).toInstant().plusSeconds(90)));
+    assertThat(taken(kept)).isFalse();
+    Ended next = start(home.resolve("kretsim"), "--help");
+    assertThat(next.err()).isEmpty();
+    assertThat(archives()).hasSize(1).doesNotContain(old);
+    assertThat(taken(archives().get(0))).isTrue();
+    // Two jars of one size within a minute have archives of one name: Java tells them apart.
+    Files.copy(kept, archives().get(0), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(start(home.resolve("kretsim"), "--help")).isEqualTo(next);
+  }
+
+  @Test
+  void whatMayTakeLongIsCompiledWell() throws Exception {
+    String quick = "-XX:TieredStopAtLevel=1\n";
+    Path launcher = home.resolve("kretsim");
+    assertThat(start(launcher, "--help").out()).contains(quick);
+    assertThat(start(launcher, "plan", "sample:nanosleep-bursts").out()).contains(quick);
+    assertThat(start(launcher, "plan", SCRIPT.toString()).out()).doesNotContain(quick);
+    assertThat(start(launcher, "plan", "-").out()).doesNotContain(quick);
+    assertThat(start(launcher, "plan", "--rate", "1/s", "--calls", "9").out())
+        .doesNotContain(quick);
+    assertThat(start(launcher, "run").out()).doesNotContain(quick);
+  }
+}
