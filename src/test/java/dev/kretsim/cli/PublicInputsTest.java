@@ -217,6 +217,42 @@ class PublicInputsTest {
   }
 
   @Test
+  void whatAMailProgramBrokeIsWhole() throws IOException {
+    String graph =
+        "> 0.706289 |    0)   wk-70   |               | \n> fn_a() {\n"
+            + "> 0.811159 |    2)   wk-70   | @ 104870.3 us |  } /* \n> fn_a */\n";
+    assertThat(shownOf(graph)).isEqualTo("fn_a calls 1, unfinished 0, missed 0, mean 104870300");
+    String perf =
+        "      some-long-name 101 [054]  3053.183991: \n"
+            + "probe:fn_a: (ffffffffc0348390)\n"
+            + "      some-long-name 101 [054]  3053.184091: \n"
+            + "probe:fn_a__return: (ffffffffc034839  \n"
+            + "0 <- ffffffffc03aa190)\n";
+    assertThat(shownOf(perf)).isEqualTo(ONE_CALL);
+  }
+
+  @Test
+  void anAddressThatWasBrokenIsNoFunction() throws IOException {
+    ConsoleRun run =
+        plan(
+            file(
+                "wk 101 [054]  3053.183991: probe:fn_a: (ffffffffc0348390)\n"
+                    + "wk 101 [054]  3053.184091: probe:fn_a__return: (ffffffffc034 <-"
+                    + " ffffffffc03aa190)\n"
+                    + "wk 101 [054]  3053.184191: probe:fn_a__return: (ffffffffc0 348390 <-"
+                    + " ffff)\n"));
+    assertThat(run.refused()).as(run.err()).isTrue();
+    assertThat(run.err()).contains("only entries of fn_a").doesNotContain("ffffffffc03aa190");
+  }
+
+  @Test
+  void aTraceBelowATableIsNotPassedOverInSilence() throws IOException {
+    ConsoleRun run =
+        plan("--rate", "10/s", file("@us[fn_a]:\n[4, 8)   9 |@@@@|\n\n" + EVENTS + NESTED));
+    assertThat(run.err()).contains("warning: 7 lines of a trace are in it, too");
+  }
+
+  @Test
   void aHeadingWithCommasIsNoCallOfOurOwn() throws IOException {
     ConsoleRun run = plan(file("2, which is slow, see below:\n" + EVENTS));
     assertThat(shown(run)).isEqualTo(ONE_CALL);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,10 @@ public final class HistogramTables {
     List<String> remarks();
   }
 
+  /** A line of a trace: its CPU, and the stamp behind it. */
+  private static final Pattern EVENT =
+      Pattern.compile("\\[\\d{3,}\\] .{0,12}?\\d+\\.\\d{6,9}: \\S|\\d\\) .{0,40}\\|  .*[;{}]$");
+
   private HistogramTables() {}
 
   /**
@@ -80,7 +85,7 @@ public final class HistogramTables {
     List<String> remarks = new ArrayList<>();
     for (TraceSource part : source.parts()) {
       TableParser parser = tool.parser();
-      for (HoldHistogram histogram : together(tables(part, parser))) {
+      for (HoldHistogram histogram : together(tables(part, parser, remarks))) {
         String key = histogram.function() == null ? "" : histogram.function();
         if (!byFunction.containsKey(key)) {
           order.add(key);
@@ -108,11 +113,20 @@ public final class HistogramTables {
     return new HoldHistogram.Reading(histograms, remarks);
   }
 
-  private static List<Table> tables(TraceSource part, TableParser parser) {
+  private static List<Table> tables(TraceSource part, TableParser parser, List<String> remarks) {
+    long events = 0;
     try (LineReader reader = new LineReader(part.name(), part.open(), 4 * 1024 * 1024)) {
       try {
         while (reader.next()) {
-          parser.parse(reader.line().toString());
+          String line = reader.line().toString();
+          events += EVENT.matcher(line).find() ? 1 : 0;
+          parser.parse(line);
+        }
+        if (events > 0) {
+          remarks.add(
+              "%s: warning: %d lines of a trace are in it, too, and were left out; give that as a"
+                      .formatted(part.name(), events)
+                  + " file of its own");
         }
         return parser.finish();
       } catch (BadInputException e) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** What was noticed in the lines of a file. */
 final class Notes {
   /** The name of an event, behind the stamp. */
-  private static final Pattern EVENT = Pattern.compile("\\d\\.\\d{3,9}:\\s+([\\w.:/-]+):\\s");
+  private static final Pattern EVENT =
+      Pattern.compile("\\d\\.\\d{3,9}:\\s+(?:\\d+\\s+)?([\\w.:/-]+):\\s");
 
   private static final int LONGEST_TO_NAME = 300;
 

@@ -98,11 +98,13 @@ class ScenarioReaderTest {
         "name: inner|name: ' '|10:11: name must not be empty",
         "name: inner|name: a b|10:11: a name has no blanks and at most 511 letters: a b",
         "name: inner|name: kthread|10:5: kthread is a function of the kernel itself",
-        "name: inner|name: kretprobe_trampoline|10:5: kretprobe_trampoline is a function of the kernel",
+        "name: inner|name: kretprobe_trampoline|10:5: kretprobe_trampoline is a function of the"
+            + " kernel",
         "name: inner|name: slow_read|10:5: function is defined twice: slow_read",
         "\"5.10\"|\"9.9\"|1:9: kernel must be one of 5.4, 5.10, 5.14, 6.1",
         "arm64|mips|2:7: arch must be one of x86_64, arm64: mips",
-        "call inner|call outer|8:24: body of slow_read: unknown name outer, known are slow_read, inner",
+        "call inner|call outer|8:24: body of slow_read: unknown name outer, known are slow_read,"
+            + " inner",
         "call inner|call slow_read|7:5: slow_read calls itself",
         "kretprobe: slow_read|kretprobe: nope|13:5: probes: unknown name nope",
         "kretprobe: slow_read|kprobe: slow_read|14:16: maxactive is of a kretprobe",
@@ -119,9 +121,12 @@ class ScenarioReaderTest {
         "tasks: 20|tasks: 1000001|20:12: tasks must be in [1, 1000000]: 1000001",
         "at: 50ms|at: 50|26:9: at must be a text: 50 is a number to YAML",
         "disable slow_read|kill slow_read|27:9: do is enable, disable or unregister",
-        "disable slow_read|kill-task nobody|26:5: events: tasks: unknown name nobody, known are reader",
+        "disable slow_read|kill-task nobody|26:5: events: tasks: unknown name nobody, known are"
+            + " reader",
         "calls: 100|calls: 100\\n    duration: 1s|20:5: load needs either calls or duration",
-        "do: disable slow_read|do: disable slow_read\\n---\\nload: []|29:1: a second document begins",
+        "do: disable slow_read|do: disable slow_read\\n"
+            + "---\\n"
+            + "load: []|29:1: a second document begins",
       })
   void aMistakeIsOneLineWithItsPlace(String right, String wrong, String message) {
     assertThat(FULL).contains(right);
