@@ -3,17 +3,23 @@ package dev.kretsim.cli;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.PlugIns;
+import dev.kretsim.console.ScaleWorkload;
+import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;
+import dev.kretsim.report.scale.Html;
 import dev.kretsim.report.scale.Report;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Machines;
 import dev.kretsim.scale.Placement;
 import dev.kretsim.scale.Placements;
+import dev.kretsim.scale.Published;
 import dev.kretsim.scale.Study;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -97,8 +103,20 @@ final class ScaleCommand implements Callable<Integer> {
   @Option(names = "--out", defaultValue = "table", description = "table (default), json or csv.")
   private String out = "";
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a report to this file too; it opens offline.")
+  private @Nullable OutputFile html;
+
+  @Option(
+      names = "--published",
+      paramLabel = "FILE",
+      description = "JSON with a list of series: those of the machine are shown in --html.")
+  private @Nullable Path published;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Form form = Choice.of("--out", out, Form.values());
     Machine model = Machines.of(machine);
     int instances = maxactive == null ? 2 * model.cpus() : maxactive;
@@ -119,6 +137,9 @@ final class ScaleCommand implements Callable<Integer> {
     Study study = new Study(model, workload.workload(), locking, instances, seed);
     List<PoolDesign> simulated = simulated();
     List<Study.Estimate> estimates = simulate(study, simulated, placed.placements(), counts);
+    if (html != null) {
+      html.write(Html.render(study, estimates, series()));
+    }
     spec.commandLine()
         .getOut()
         .print(
@@ -129,6 +150,13 @@ final class ScaleCommand implements Callable<Integer> {
             });
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private List<Published.Series> series() {
+    if (published == null) {
+      return List.of();
+    }
+    return Published.read(published).series();
   }
 
   private static List<Integer> doublings(int cpus) {

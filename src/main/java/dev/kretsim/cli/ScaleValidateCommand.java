@@ -7,9 +7,7 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.report.scale.ValidationReport;
 import dev.kretsim.scale.Published;
 import dev.kretsim.scale.Validation;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,7 +65,7 @@ final class ScaleValidateCommand implements Callable<Integer> {
     if (!(maxError >= 0)) {
       throw new BadInputException("--max-error must be >= 0: " + maxError);
     }
-    Published.Data data = Published.read(published, content());
+    Published.Data data = Published.read(Path.of(published));
     List<Published.Series> chosen =
         data.series().stream().filter(one -> one.id().startsWith(prefix)).toList();
     if (chosen.isEmpty()) {
@@ -90,13 +88,5 @@ final class ScaleValidateCommand implements Callable<Integer> {
             : ValidationReport.text(seed, outcomes));
     printer.flush();
     return outcomes.stream().anyMatch(one -> one.medianError().orElse(0) > maxError) ? 1 : 0;
-  }
-
-  private String content() {
-    try {
-      return Files.readString(Path.of(published));
-    } catch (IOException e) {
-      throw new BadInputException("--published cannot be read: " + published);
-    }
   }
 }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,6 +61,19 @@ public final class Published {
   public record Data(List<Series> series, Map<String, String> leftOut) {}
 
   private Published() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws BadInputException if it cannot be read, or as {@link #read(String, String)}
+   */
+  public static Data read(Path file) {
+    try {
+      return read(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new BadInputException("--published cannot be read: " + file);
+    }
+  }
 
   /**
    * Reads the text of a file.

@@ -5,16 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.Tool;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plan as one page: charts to hover over, a slider for the target, a table, and how it was
- * computed. The page carries all it needs and asks nobody for anything, so it opens offline.
+ * computed.
  */
 public final class Html {
   private static final String PAGE = "plan.html";
@@ -24,15 +19,10 @@ public final class Html {
 
   /** The page as text. */
   public static String render(Plan plan) {
-    String dist = properties().getProperty("dist");
-    ClassLoader jar = Html.class.getClassLoader();
-    return read(Html.class.getResourceAsStream(PAGE))
-        .replace("/*uplot.css*/", read(jar.getResourceAsStream(dist + "uPlot.min.css")))
-        .replace("/*uplot.js*/", read(jar.getResourceAsStream(dist + "uPlot.iife.min.js")))
-        .replace("/*plan*/", data(plan));
+    return Page.render(Html.class, PAGE, "/*plan*/", data(plan));
   }
 
-  /** The plan with its pictures; no text in it can end the script that it stands in. */
+  /** The plan with its pictures. */
   private static String data(Plan plan) {
     ObjectNode json = Json.tree(plan);
     ArrayNode functions = (ArrayNode) json.get("functions");
@@ -50,7 +40,7 @@ public final class Html {
         holds.addArray().add(bucket.fromNs()).add(bucket.toNs()).add(bucket.count());
       }
     }
-    return json.toString().replace("<", "\\u003c");
+    return json.toString();
   }
 
   /** The lines for the default, or with what stands for a number in them. */
@@ -58,27 +48,6 @@ public final class Html {
     PasteLines lines = new PasteLines(plan.functions().get(index), plan.question(), number);
     for (Tool tool : Tool.values()) {
       json.put(tool.label(), lines.line(tool));
-    }
-  }
-
-  private static Properties properties() {
-    Properties properties = new Properties();
-    try (InputStream in = Html.class.getResourceAsStream("uplot.properties")) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties;
-  }
-
-  private static String read(@Nullable InputStream stream) {
-    if (stream == null) {
-      throw new IllegalStateException("a part of the report is missing from the jar");
-    }
-    try (stream) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -19,6 +19,10 @@ public final class Report {
 
   /** All points, ended by a newline. */
   public static String json(Study study, List<Estimate> estimates) {
+    return JsonForm.text(tree(study, estimates));
+  }
+
+  static ObjectNode tree(Study study, List<Estimate> estimates) {
     Machine machine = study.machine();
     ObjectNode json = JsonForm.result("kretsim.scale/1");
     json.put("machine", machine.name());
@@ -57,7 +61,7 @@ public final class Report {
       ObjectNode lines = one.putObject("stall_by_line");
       point.stallByLine().forEach(lines::put);
     }
-    return JsonForm.text(json);
+    return json;
   }
 
   private static String level(Machine.Level level) {

@@ -1,6 +1,5 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
-import dev.kretsim.console.Choice;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.scale.Workload;
 import dev.kretsim.scale.Workload.Sharing;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What each simulated thread does, over and over. */
-final class ScaleWorkload {
+public final class ScaleWorkload {
   private static final double LONGEST_NS = 1e9;
   private static final double PS_PER_NS = 1000;
 
@@ -84,7 +83,12 @@ final class ScaleWorkload {
               + " a line). Default: as --workload has it.")
   private @Nullable String shares;
 
-  Workload workload() {
+  /**
+   * What the options say.
+   *
+   * @throws BadInputException if one is out of its bounds
+   */
+  public Workload workload() {
     ps("--work", work);
     Workload base =
         switch (Choice.of("--workload", form, Form.values())) {
