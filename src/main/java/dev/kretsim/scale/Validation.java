@@ -43,7 +43,8 @@ public final class Validation {
       return Math.abs(nearest - published) / published;
     }
 
-    boolean counts() {
+    /** Whether it shows anything: it is given, and was not open to calibration. */
+    public boolean counts() {
       return !calibrated && !Double.isNaN(published);
     }
   }

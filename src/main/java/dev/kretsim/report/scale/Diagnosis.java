@@ -2,7 +2,9 @@ package dev.kretsim.report.scale;
 
 import dev.kretsim.scale.Machine.Level;
 import dev.kretsim.scale.Point;
+import dev.kretsim.scale.Study;
 import dev.kretsim.scale.Study.Estimate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,27 +18,52 @@ final class Diagnosis {
 
   private Diagnosis() {}
 
-  /** A sentence for each pool and placement, at its largest number of threads. */
-  static List<String> sentences(List<Estimate> estimates) {
-    Map<String, Point> largest = new LinkedHashMap<>();
+  /** A sentence for each pool and placement, at its largest number of threads, and on misses. */
+  static List<String> sentences(Study study, List<Estimate> estimates) {
+    Map<String, Estimate> largest = new LinkedHashMap<>();
     for (Estimate estimate : estimates) {
-      Point point = estimate.point();
       largest.merge(
-          point.pool() + " " + point.placement(),
-          point,
-          (one, other) -> one.threads() >= other.threads() ? one : other);
+          estimate.point().pool() + " " + estimate.point().placement(),
+          estimate,
+          (one, other) -> one.point().threads() >= other.point().threads() ? one : other);
     }
-    return largest.values().stream()
-        .map(
-            point ->
-                "%s, %d %s, %s: %s"
-                    .formatted(
-                        point.pool(),
-                        point.threads(),
-                        point.threads() == 1 ? "thread" : "threads",
-                        point.placement(),
-                        of(point)))
-        .toList();
+    List<String> sentences = new ArrayList<>();
+    for (Estimate estimate : largest.values()) {
+      sentences.add(heading(estimate) + of(estimate.point()));
+    }
+    for (Estimate estimate : estimates) {
+      if (missesThoughEnough(study, estimate.point())) {
+        sentences.add(
+            heading(estimate)
+                + String.format(
+                    Locale.ROOT,
+                    "%.2g of the pops miss although there are enough instances; counting calls"
+                        + " inside, as plan does, would say none.",
+                    estimate.point().missedRatio()));
+      }
+    }
+    return sentences;
+  }
+
+  private static String heading(Estimate estimate) {
+    Point point = estimate.point();
+    return "%s, %d %s, %s%s: "
+        .formatted(
+            point.pool(),
+            point.threads(),
+            point.threads() == 1 ? "thread" : "threads",
+            point.placement(),
+            estimate.validated() ? "" : " (unvalidated)");
+  }
+
+  /** Whether all that miss do so because of contention alone. */
+  static boolean enough(Study study, Point point) {
+    return !study.workload().elsewhere()
+        && study.maxactive() >= (long) point.threads() * study.workload().bulk();
+  }
+
+  private static boolean missesThoughEnough(Study study, Point point) {
+    return point.missedRatio() > 0 && enough(study, point);
   }
 
   /** One sentence. */

@@ -56,6 +56,11 @@ public final class Report {
           .put("longest_round_ns", point.longestNs())
           .put("validated", estimate.validated())
           .put("diagnosis", Diagnosis.of(point));
+      if (Diagnosis.enough(study, point)) {
+        one.put("contention_missed_ratio", point.missedRatio());
+      } else {
+        one.putNull("contention_missed_ratio"); // some miss because there are too few
+      }
       ObjectNode levels = one.putObject("line_transfers_by_level");
       point.transfersByLevel().forEach((level, count) -> levels.put(level(level), count));
       ObjectNode lines = one.putObject("stall_by_line");
@@ -115,7 +120,7 @@ public final class Report {
             "%s, %d CPUs, %d instances, seed %d: simulated\n\n"
                 .formatted(machine.name(), machine.cpus(), study.maxactive(), study.seed()));
     text.append(table.render("")).append('\n');
-    Diagnosis.sentences(estimates).forEach(sentence -> text.append(sentence).append('\n'));
+    Diagnosis.sentences(study, estimates).forEach(sentence -> text.append(sentence).append('\n'));
     if (band) {
       text.append(
           """

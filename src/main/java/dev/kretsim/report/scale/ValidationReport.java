@@ -8,7 +8,9 @@ import dev.kretsim.report.TextTable;
 import dev.kretsim.scale.Validation;
 import dev.kretsim.scale.Validation.Outcome;
 import dev.kretsim.scale.Validation.Prediction;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Predicted against published throughput, as text or {@code kretsim.scale-validate/1}. */
@@ -86,8 +88,36 @@ public final class ValidationReport {
           .append('\n');
     }
     return text
-        + "All points that were not for calibration: median error %s (seed %d)%n"
+        + "All points that are given and were not for calibration, each series by its point at 1"
+        + " thread:\n\n"
+        + summary(outcomes)
+        + "\nAll points that were not for calibration: median error %s (seed %d)%n"
             .formatted(percent(Validation.medianError(outcomes)), seed);
+  }
+
+  /** One row for each series that has points which show anything, as Markdown. */
+  public static String summary(List<Outcome> outcomes) {
+    StringBuilder table =
+        new StringBuilder(
+            "| series | points | median error | largest | at threads | largest outside the band |\n"
+                + "|---|---|---|---|---|---|\n");
+    for (Outcome outcome : outcomes) {
+      List<Prediction> shown = outcome.points().stream().filter(Prediction::counts).toList();
+      Optional<Prediction> worst =
+          shown.stream().max(Comparator.comparingDouble(Prediction::error));
+      if (worst.isPresent()) {
+        table.append(
+            "| %s | %d | %s | %s | %d | %s |\n"
+                .formatted(
+                    outcome.series().id(),
+                    shown.size(),
+                    percent(outcome.medianError()),
+                    percent(worst.get().error()),
+                    worst.get().threads(),
+                    percent(shown.stream().mapToDouble(Prediction::errorOutsideBand).max())));
+      }
+    }
+    return table.toString();
   }
 
   private static String percent(OptionalDouble error) {
