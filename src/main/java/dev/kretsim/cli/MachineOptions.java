@@ -3,6 +3,7 @@ package dev.kretsim.cli;
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
+import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.pool.PoolDesigns;
@@ -35,6 +36,12 @@ final class MachineOptions {
   @Option(names = "--arch", description = "x86_64 or arm64.")
   private @Nullable String arch;
 
+  @Option(
+      names = "--preempt",
+      paramLabel = "MODEL",
+      description = "none, voluntary, full, lazy or realtime; else as usual for the kernel.")
+  private @Nullable String preempt;
+
   @Option(names = "--seed", description = "Where every random choice comes from.")
   private @Nullable Long seed;
 
@@ -51,6 +58,7 @@ final class MachineOptions {
             kernel == null ? null : Kernels.of(kernel, spec),
             Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64"),
             Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS),
+            Choice.ofNullable("--preempt", preempt, Preemption::of, Preemption.labels()),
             Choice.ofNullable("--pool", pool, PoolDesigns::named, PoolDesigns.names()),
             lock,
             realTime,

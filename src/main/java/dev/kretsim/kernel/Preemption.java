@@ -1,6 +1,9 @@
 package dev.kretsim.kernel;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The kernel's preemption model: decides the default {@code maxactive} before 6.1. */
 public enum Preemption {
@@ -18,6 +21,20 @@ public enum Preemption {
   /** {@return whether kernel code can be preempted at any point: {@code CONFIG_PREEMPTION}} */
   public boolean everywhere() {
     return this != NONE && this != VOLUNTARY;
+  }
+
+  /**
+   * {@return the model of that label; empty if there is none}
+   *
+   * @param label such as {@code "lazy"}
+   */
+  public static Optional<Preemption> of(String label) {
+    return Arrays.stream(values()).filter(model -> model.label().equals(label)).findFirst();
+  }
+
+  /** {@return all labels, for messages: {@code none, voluntary, ...}} */
+  public static String labels() {
+    return Arrays.stream(values()).map(Preemption::label).collect(Collectors.joining(", "));
   }
 
   /** {@return the name used on the command line, in scenarios and in results} */

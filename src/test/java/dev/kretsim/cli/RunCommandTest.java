@@ -172,4 +172,42 @@ class RunCommandTest {
       assertThat(run.err()).contains("event on f is refused: EINVAL");
     }
   }
+
+  /** Two CPUs, so that one kernel's default is two instances, and the other's ten. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "5.10, none, 2",
+    "5.10, voluntary, 2",
+    "5.10, full, 10",
+    "5.10, lazy, 10",
+    "5.10, realtime, 10",
+    "6.12, none, 10"
+  })
+  void howAKernelPreemptsDecidesTheDefaultOfOldOnes(
+      String kernel, String model, int instances, @TempDir Path folder) throws IOException {
+    String yaml =
+        """
+        kernel: "%s"
+        cpus: 2
+        %s
+        functions: [{name: f, body: [spin 1us]}]
+        probes: [{kretprobe: f}]
+        load: [{call: f, calls: 3}]
+        """;
+    Path plain = Files.writeString(folder.resolve("plain.yaml"), yaml.formatted(kernel, ""));
+    Path file =
+        Files.writeString(folder.resolve("own.yaml"), yaml.formatted(kernel, "preempt: " + model));
+    String wanted = "\"maxactive\" : " + instances;
+    ConsoleRun asOption = ConsoleRun.of("run", plain, "--preempt", model, "--out", "json");
+    assertThat(asOption.out()).contains(wanted, "\"preempt\" : \"" + model + "\"");
+    assertThat(ConsoleRun.of("run", file, "--out", "json").out()).isEqualTo(asOption.out());
+  }
+
+  @Test
+  void anUnknownModelIsRefused() {
+    ConsoleRun run = ConsoleRun.of("run", "--preempt", "sometimes");
+    assertThat(run.refused()).isTrue();
+    assertThat(run.err())
+        .contains("--preempt must be one of none, voluntary, full, lazy, realtime");
+  }
 }

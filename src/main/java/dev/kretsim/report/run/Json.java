@@ -37,6 +37,7 @@ public final class Json {
     json.put("kernel", scenario.kernel().label());
     json.put("arch", scenario.arch().label());
     json.put("cpus", scenario.cpus());
+    json.put("preempt", scenario.machine().preemption().label());
     json.put("time", scenario.realTime() ? "real" : "virtual");
     json.put("elapsed_ns", result.elapsedNs());
     ArrayNode probes = json.putArray("probes");

@@ -47,7 +47,7 @@ public final class Simulation {
     this.scenario = scenario;
     this.listener = listener;
     driver = scenario.realTime() ? new RealThreads() : new VirtualTime(stepsLeft);
-    MachineSpec spec = MachineSpec.of(scenario.kernel(), scenario.arch(), scenario.cpus());
+    MachineSpec spec = scenario.machine();
     machine = new Machine(spec, scenario.realTime() ? RealMemory::new : PlainMemory::new);
     threadFunction = machine.define(THREAD_FUNCTION, false);
     for (Scenario.FunctionSpec function : scenario.functions()) {

@@ -2,6 +2,8 @@ package dev.kretsim.workload.scenario;
 
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.Preemption;
+import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.workload.random.Distribution;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What to run: a machine, its functions, the probes on them, and who calls what. Valid once it
  * exists, but for what only the registration of the probes can tell.
  *
+ * @param preempt how the kernel preempts; null for what is usual for its version
  * @param pool the pool of all kretprobes; null for the kernel version's own
  * @param realTime real threads instead of virtual time
  * @param seed where every random choice comes from
@@ -28,6 +31,7 @@ public record Scenario(
     KernelVersion kernel,
     Arch arch,
     int cpus,
+    @Nullable Preemption preempt,
     @Nullable PoolDesign pool,
     LockDesign lock,
     boolean realTime,
@@ -188,6 +192,12 @@ public record Scenario(
     return (long) sum;
   }
 
+  /** {@return the machine that it runs on} */
+  public MachineSpec machine() {
+    MachineSpec usual = MachineSpec.of(kernel, arch, cpus);
+    return preempt == null ? usual : usual.with(preempt);
+  }
+
   /** {@return the files that its times are read from} */
   public List<Path> files() {
     Stream<Distribution> steps =
@@ -209,6 +219,7 @@ public record Scenario(
       @Nullable KernelVersion kernel,
       @Nullable Arch arch,
       OptionalInt cpus,
+      @Nullable Preemption preempt,
       @Nullable PoolDesign pool,
       @Nullable LockDesign lock,
       @Nullable Boolean realTime,
@@ -224,6 +235,7 @@ public record Scenario(
         given.kernel() == null ? kernel : given.kernel(),
         given.arch() == null ? arch : given.arch(),
         given.cpus().orElse(cpus),
+        given.preempt() == null ? preempt : given.preempt(),
         given.pool() == null ? pool : given.pool(),
         given.lock() == null ? lock : given.lock(),
         given.realTime() == null ? realTime : given.realTime(),
@@ -266,7 +278,8 @@ public record Scenario(
                         one.think()))
             .toList();
     return new Scenario(
-        kernel, arch, cpus, pool, lock, realTime, seed, functions, probes, changed, events);
+        kernel, arch, cpus, preempt, pool, lock, realTime, seed, functions, probes, changed,
+        events);
   }
 
   /**
@@ -288,6 +301,6 @@ public record Scenario(
                         : probe)
             .toList();
     return new Scenario(
-        kernel, arch, cpus, pool, lock, realTime, seed, functions, changed, load, events);
+        kernel, arch, cpus, preempt, pool, lock, realTime, seed, functions, changed, load, events);
   }
 }

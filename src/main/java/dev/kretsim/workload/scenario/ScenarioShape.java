@@ -8,6 +8,7 @@ import dev.kretsim.files.yaml.Section;
 import dev.kretsim.files.yaml.Shape;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.lock.LockDesigns;
@@ -148,6 +149,11 @@ final class ScenarioShape {
           "The architecture; default: x86_64.");
   private static final Field<Long> CPUS =
       Field.or(1L, "cpus", Forms.whole(1, MachineSpec.MAX_CPUS), "Emulated CPUs.");
+  private static final Field<Preemption> PREEMPT =
+      Field.optional(
+          "preempt",
+          Forms.choice(words(Preemption.labels()), Preemption::of),
+          "How the kernel preempts; default: as its version usually does.");
   private static final Field<PoolDesign> POOL =
       Field.optional(
           "pool",
@@ -184,12 +190,15 @@ final class ScenarioShape {
   static final Shape<Scenario> SCENARIO =
       Shape.of(
           "What kretsim runs: a machine, its functions, the probes on them, and who calls what.",
-          List.of(KERNEL, ARCH, CPUS, POOL, LOCK, TIME, SEED, FUNCTIONS, PROBES, LOADS, EVENTS),
+          List.of(
+              KERNEL, ARCH, CPUS, PREEMPT, POOL, LOCK, TIME, SEED, FUNCTIONS, PROBES, LOADS,
+              EVENTS),
           in ->
               new Scenario(
                   in.get(KERNEL),
                   in.get(ARCH),
                   Math.toIntExact(in.get(CPUS)),
+                  in.find(PREEMPT).orElse(null),
                   in.find(POOL).orElse(null),
                   in.get(LOCK),
                   in.get(TIME),

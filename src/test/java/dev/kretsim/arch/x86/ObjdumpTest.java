@@ -38,7 +38,7 @@ class ObjdumpTest {
 
   /** Where a symbol cuts an instruction off, objdump prints what is left of it byte by byte. */
   private static final Pattern CUT =
-      Pattern.compile("\\.byte.*|\\(bad\\)|((rex\\S*|data16|addr32|lock|repn?z|[c-gs]s) ?)+");
+      Pattern.compile("\\.byte.*|.*\\(bad\\).*|((rex\\S*|data16|addr32|lock|repn?z|[c-gs]s) ?)+");
 
   /** {@code wait} and what follows: an instruction each, which assemblers have one name for. */
   private static final Pattern WAITING = Pattern.compile("9b ..+");
