@@ -4,6 +4,7 @@ import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.Kernels;
 import dev.kretsim.console.Out;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;

@@ -3,6 +3,7 @@ package dev.kretsim.cli;
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
+import dev.kretsim.console.Kernels;
 import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.lock.LockDesign;

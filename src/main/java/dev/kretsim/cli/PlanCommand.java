@@ -2,6 +2,7 @@ package dev.kretsim.cli;
 
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.Kernels;
 import dev.kretsim.console.Share;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;

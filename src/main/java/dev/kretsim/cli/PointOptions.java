@@ -1,6 +1,7 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.arch.choice.Arch;
+import dev.kretsim.console.Kernels;
 import dev.kretsim.console.Out;
 import dev.kretsim.image.FtraceNop;
 import dev.kretsim.image.ImagePoints;

@@ -1,11 +1,11 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.kernel.KernelRelease;
 import dev.kretsim.kernel.KernelVersion;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The value of {@code --kernel}. */
-final class Kernels {
+public final class Kernels {
   private Kernels() {}
 
   /**
@@ -13,7 +13,7 @@ final class Kernels {
    *
    * @throws dev.kretsim.kernel.BadInputException if it is no release
    */
-  static KernelVersion of(String release, CommandSpec spec) {
+  public static KernelVersion of(String release, CommandSpec spec) {
     KernelRelease known = KernelRelease.of(release);
     if (!known.remark().isEmpty()) {
       spec.commandLine().getErr().println("kretsim: " + known.remark());
