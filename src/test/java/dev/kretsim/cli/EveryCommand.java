@@ -1,9 +1,12 @@
 package dev.kretsim.cli;
 
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs one command after the other in this process, as {@code Main} does. */
-final class EveryCommand {
+public final class EveryCommand {
   private EveryCommand() {}
 
   /**
@@ -15,6 +18,15 @@ final class EveryCommand {
       System.out.flush();
       int code = Main.run(List.of(line.split(" ", -1)).toArray(String[]::new));
       System.out.println("== " + code);
+    }
+  }
+
+  /** The command with all its commands, for what makes man pages and completions of a class. */
+  @Command(name = "kretsim", modelTransformer = Described.class)
+  public static final class Described implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec empty) {
+      return Main.commandLine().getCommandSpec();
     }
   }
 }
