@@ -8,6 +8,8 @@ import dev.kretsim.plan.advise.Planner;
 import dev.kretsim.plan.advise.ProfilePlanner;
 import dev.kretsim.plan.advise.ProfilePlanner.Counted;
 import dev.kretsim.plan.load.HoldLaw;
+import dev.kretsim.trace.LeftOut;
+import dev.kretsim.trace.Tally;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.histogram.HoldHistogram;
 import dev.kretsim.trace.profile.ProfileDelta;
@@ -18,6 +20,7 @@ import dev.kretsim.trace.read.TraceReader;
 import dev.kretsim.trace.read.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Plans from files, by what they can tell: calls, holds without arrivals, or counters. */
@@ -41,18 +44,10 @@ final class SourcePlanner {
   Plan plan(TraceSource source, TraceContent content, @Nullable TraceFormat wanted) {
     Plan plan = planned(source, content, wanted);
     List<String> remarks = new ArrayList<>(leftOut(source));
-    if (remarks.isEmpty()) {
-      return plan;
-    }
     remarks.addAll(plan.remarks());
-    return new Plan(
-        plan.source(),
-        plan.seed(),
-        plan.question(),
-        plan.possibleCpus(),
-        plan.functions(),
-        remarks,
-        plan.method());
+    LeftOut pasted = new LeftOut();
+    source.parts().forEach(part -> pasted.addAll(part.leftOut()));
+    return plan.told(plan.source(), remarks, tally -> tally.leavingOut(pasted.lines()));
   }
 
   /** What pasting put around the trace. */
@@ -112,14 +107,10 @@ final class SourcePlanner {
     List<String> remarks = new ArrayList<>(reading.remarks());
     remarks.addAll(law.remarks());
     remarks.addAll(plan.remarks());
-    return new Plan(
-        source.name(),
-        plan.seed(),
-        plan.question(),
-        plan.possibleCpus(),
-        plan.functions(),
-        remarks,
-        plan.method());
+    Tally counted =
+        new Tally(
+            histogram.sources(), reading.lines(), Map.of(), null, null, histogram.calls(), null);
+    return plan.told(source.name(), remarks, tally -> counted);
   }
 
   private HoldHistogram chosen(TraceSource source, List<HoldHistogram> histograms) {
@@ -150,18 +141,25 @@ final class SourcePlanner {
     ProfileDelta.Reading reading = ProfileDelta.read(source);
     List<Counted> counts = new ArrayList<>();
     for (ProfileDelta delta : reading.deltas()) {
-      counts.add(new Counted(delta.function(), delta.hits(), delta.misses(), null));
+      counts.add(
+          new Counted(
+              delta.function(), delta.hits(), delta.misses(), null, tally(delta, reading.lines())));
     }
     Plan plan = new ProfilePlanner(question).plan(source.name(), counts, inForce);
     List<String> remarks = new ArrayList<>(reading.remarks());
     remarks.addAll(plan.remarks());
-    return new Plan(
-        plan.source(),
-        plan.seed(),
-        plan.question(),
-        plan.possibleCpus(),
-        plan.functions(),
-        remarks,
-        plan.method());
+    return plan.told(plan.source(), remarks, tally -> tally);
+  }
+
+  private static Tally tally(ProfileDelta delta, long lines) {
+    boolean both = !delta.entryEvent().isEmpty();
+    return new Tally(
+        both ? List.of(delta.entryEvent(), delta.event()) : List.of(delta.event()),
+        lines,
+        Map.of(),
+        both ? (Long) delta.entries() : null,
+        delta.hits(),
+        null,
+        null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kretsim.plan;
 
+import dev.kretsim.trace.Tally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     pool
  * @param notHelped causes of missing returns that a larger maxactive does not cure, a sentence each
  * @param picture the load over time; empty if unknown
+ * @param counted what was counted, and from what
  */
 public record FunctionPlan(
     String function,
@@ -50,7 +52,8 @@ public record FunctionPlan(
     @Nullable Capacity asked,
     List<Downstream> downstream,
     List<String> notHelped,
-    Picture picture) {
+    Picture picture,
+    Tally counted) {
   /**
    * Copies the lists.
    *
@@ -76,6 +79,7 @@ public record FunctionPlan(
    * @param notHelped causes of missing returns that a larger maxactive does not cure, a sentence
    *     each
    * @param picture the load over time
+   * @param counted what was counted, and from what
    */
   public FunctionPlan {
     curve = List.copyOf(curve);
@@ -169,6 +173,36 @@ public record FunctionPlan(
 
   /** Calls that stayed from {@code fromNs} to below {@code toNs}. */
   public record Bucket(long fromNs, long toNs, long count) {}
+
+  /**
+   * {@return the same plan, of which something else was counted}
+   *
+   * @param tally what was counted, and from what
+   */
+  public FunctionPlan counting(Tally tally) {
+    return new FunctionPlan(
+        function,
+        calls,
+        unfinished,
+        lostExits,
+        unpairedExits,
+        spanNs,
+        ratePerSecond,
+        hold,
+        offeredLoad,
+        burstiness,
+        peakInside,
+        threads,
+        curve,
+        present,
+        analytic,
+        recommendation,
+        asked,
+        downstream,
+        notHelped,
+        picture,
+        tally);
+  }
 
   /**
    * {@return the share of the calls that a pool misses}

@@ -1,6 +1,8 @@
 package dev.kretsim.plan;
 
+import dev.kretsim.trace.Tally;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +39,32 @@ public record Plan(
     functions = List.copyOf(functions);
     remarks = List.copyOf(remarks);
     method = List.copyOf(method);
+  }
+
+  /** {@return what was counted of all functions together} */
+  public Tally counted() {
+    return functions.isEmpty()
+        ? Tally.of(source)
+        : Tally.together(functions.stream().map(FunctionPlan::counted).toList());
+  }
+
+  /**
+   * {@return the same plan from a source of another name, with other remarks and tallies}
+   *
+   * @param newSource what it was drawn from
+   * @param newRemarks what the user should know of the source, one line each
+   * @param tally what was counted of a function, from what is said so far
+   */
+  public Plan told(String newSource, List<String> newRemarks, UnaryOperator<Tally> tally) {
+    return new Plan(
+        newSource,
+        seed,
+        question,
+        possibleCpus,
+        functions.stream()
+            .map(function -> function.counting(tally.apply(function.counted())))
+            .toList(),
+        newRemarks,
+        method);
   }
 }

@@ -11,13 +11,16 @@ import java.util.List;
  *     0 where the format shows none
  * @param spanNs from the first to the last stamp
  * @param remarks what a user should know, one line each
+ * @param tallies for each function, what was counted; without its returns, which follow from its
+ *     calls
  */
 public record TraceFindings(
     List<String> functions,
     List<Long> unpairedExits,
     int possibleCpus,
     long spanNs,
-    List<String> remarks) {
+    List<String> remarks,
+    List<Tally> tallies) {
   /**
    * Copies the lists.
    *
@@ -26,10 +29,12 @@ public record TraceFindings(
    * @param possibleCpus the CPUs of the machine
    * @param spanNs from the first to the last stamp
    * @param remarks what a user should know, one line each
+   * @param tallies for each function, what was counted
    */
   public TraceFindings {
     functions = List.copyOf(functions);
     unpairedExits = List.copyOf(unpairedExits);
     remarks = List.copyOf(remarks);
+    tallies = List.copyOf(tallies);
   }
 }

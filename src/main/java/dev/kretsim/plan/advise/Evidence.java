@@ -6,6 +6,7 @@ import dev.kretsim.plan.FunctionPlan.Picture;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Recommendation.Basis;
 import dev.kretsim.plan.Recommendation.Burst;
+import dev.kretsim.trace.Tally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bound the most instances that can be needed; null if nothing bounds them
  * @param present the curve of the load as it is, if {@code curve} is that of the grown load; else
  *     null
+ * @param tally what was counted
  * @param ifBursty what bursts would need, where calls are only assumed to come at random
  */
 record Evidence(
@@ -37,7 +39,8 @@ record Evidence(
     @Nullable SafeBound bound,
     @Nullable List<Point> present,
     List<Burst> ifBursty,
-    Picture picture) {
+    Picture picture,
+    Tally tally) {
 
   /** Whether the calls were drawn and not recorded. */
   boolean isSimulated() {

@@ -12,6 +12,7 @@ import dev.kretsim.plan.Recommendation.Basis;
 import dev.kretsim.plan.curve.FunctionLoad;
 import dev.kretsim.plan.curve.MissConfidence;
 import dev.kretsim.plan.formula.ErlangB;
+import dev.kretsim.trace.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class FunctionPlanner {
     this.spanNs = spanNs;
   }
 
-  FunctionPlan plan(String function, FunctionLoad load, long unpairedExits) {
+  FunctionPlan plan(String function, FunctionLoad load, long unpairedExits, Tally tally) {
     Double rate = spanNs == 0 ? null : load.calls() * NS_PER_SECOND / spanNs;
     Hold hold = load.holds().summary();
     Double offered = rate == null || hold == null ? null : rate * hold.meanNs() / NS_PER_SECOND;
@@ -54,7 +55,13 @@ final class FunctionPlanner {
             new Evidence.SafeBound(load.threads(), load.deepestRecursion(), load.interruptLevels()),
             null,
             List.of(),
-            new Picture(load.occupancy().stretches(), load.holds().buckets())));
+            new Picture(load.occupancy().stretches(), load.holds().buckets()),
+            tally.with(
+                tally.sources(),
+                tally.entries(),
+                tally.entries() == null
+                    ? null
+                    : (Long) (load.calls() - load.lost() - load.unfinished() + unpairedExits))));
   }
 
   private List<Point> curve(FunctionLoad load) {

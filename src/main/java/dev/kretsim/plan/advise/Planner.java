@@ -47,7 +47,12 @@ public final class Planner {
       if (load == null) {
         returnsOnly.add(name);
       } else if (question.functions().isEmpty() || question.functions().contains(name)) {
-        FunctionPlan plan = planner.plan(name, load, findings.unpairedExits().get(function));
+        FunctionPlan plan =
+            planner.plan(
+                name,
+                load,
+                findings.unpairedExits().get(function),
+                findings.tallies().get(function));
         plans.add(plan);
         remark(source.name(), plan, load, remarks);
       }

@@ -11,6 +11,7 @@ import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Recommendation.Basis;
 import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.plan.load.ProfileLoad;
+import dev.kretsim.trace.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +37,10 @@ public final class ProfilePlanner {
    * @param hits calls that returned through the probe
    * @param misses the growth of the last column
    * @param spanNs the time between the snapshots; null if unknown
+   * @param tally what was counted
    */
-  public record Counted(String function, long hits, long misses, @Nullable Long spanNs) {}
+  public record Counted(
+      String function, long hits, long misses, @Nullable Long spanNs, Tally tally) {}
 
   /**
    * The plan.
@@ -139,7 +142,8 @@ public final class ProfilePlanner {
         null,
         Bursts.of(
             dispersion -> loadIfBursty(counted, inForce, dispersion), question.target(), needed),
-        Picture.empty());
+        Picture.empty(),
+        counted.tally());
   }
 
   /**

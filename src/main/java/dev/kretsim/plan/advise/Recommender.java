@@ -59,7 +59,8 @@ final class Recommender {
         asked(found, curve),
         downstream(found, curve, recommendation, factor),
         Reasons.notHelped(found, question.kernel()),
-        found.picture());
+        found.picture(),
+        found.tally());
   }
 
   private List<Point> grown(Evidence found, List<Point> curve) {

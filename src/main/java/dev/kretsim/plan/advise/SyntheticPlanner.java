@@ -18,6 +18,7 @@ import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.plan.formula.GhostChain;
 import dev.kretsim.plan.load.SyntheticLoad;
 import dev.kretsim.plan.load.SyntheticRun;
+import dev.kretsim.trace.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -169,7 +170,8 @@ public final class SyntheticPlanner {
             : null,
         present,
         ifBursty(load),
-        new Picture(run.stretches(), holds.buckets()));
+        new Picture(run.stretches(), holds.buckets()),
+        Tally.of("described load"));
   }
 
   private static FunctionPlan.Hold hold(SyntheticLoad load, Holds holds) {

@@ -8,6 +8,7 @@ import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Tool;
 import dev.kretsim.report.JsonForm;
+import dev.kretsim.trace.Tally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class Json {
     json.put("growth", plan.question().growth().factor());
     ArrayNode method = json.putArray("method");
     plan.method().forEach(method::add);
+    addCounted(plan.counted(), json.putObject("counted"));
     ArrayNode functions = json.putArray("functions");
     for (FunctionPlan function : plan.functions()) {
       add(function, plan, functions.addObject());
@@ -62,6 +64,7 @@ public final class Json {
     json.put("peak_inside", plan.peakInside());
     json.put("threads", plan.threads());
     addCpus(whole, json);
+    addCounted(plan.counted(), json.putObject("counted"));
     addCurve(plan.curve(), json.putArray("curve"));
     if (!plan.present().isEmpty()) {
       addCurve(plan.present(), json.putArray("present_curve"));
@@ -73,6 +76,21 @@ public final class Json {
     ArrayNode notHelped = json.putArray("not_helped_by_maxactive");
     plan.notHelped().forEach(notHelped::add);
     addPaste(plan, whole.question(), json.putObject("paste"));
+  }
+
+  private static void addCounted(Tally counted, ObjectNode json) {
+    ArrayNode sources = json.putArray("sources");
+    counted.sources().forEach(sources::add);
+    json.put("lines", counted.lines());
+    json.put("left_out", counted.linesLeftOut());
+    ArrayNode why = json.putArray("left_out_why");
+    counted
+        .leftOut()
+        .forEach((reason, lines) -> why.addObject().put("reason", reason).put("lines", lines));
+    json.put("entries", counted.entries());
+    json.put("returns", counted.returns());
+    json.put("histogram_calls", counted.histogramCalls());
+    json.put("resolution_ns", counted.resolutionNs());
   }
 
   private static void addCurve(List<FunctionPlan.Point> points, ArrayNode json) {

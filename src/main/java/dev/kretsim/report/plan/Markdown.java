@@ -135,7 +135,10 @@ public final class Markdown {
     if (points.size() < 2 || points.get(0).missRatio() < LEAST_SHOWN) {
       return "";
     }
-    return "```mermaid\nxychart-beta\n  title \"Calls missed, in percent\"\n  x-axis \"maxactive\" ["
+    return "```mermaid\n"
+        + "xychart-beta\n"
+        + "  title \"Calls missed, in percent\"\n"
+        + "  x-axis \"maxactive\" ["
         + points.stream()
             .map(point -> String.valueOf(point.maxactive()))
             .collect(Collectors.joining(", "))
@@ -149,6 +152,9 @@ public final class Markdown {
   private String assumptions(Words words) {
     List<String> told = new ArrayList<>();
     told.add(words.facts());
+    if (!words.counted().isEmpty()) {
+      told.add(words.counted());
+    }
     Integer cpus = plan.possibleCpus().number();
     told.add(
         "Kernel "

@@ -6,7 +6,6 @@ import dev.kretsim.plan.Ratio;
 import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Recommendation.Verdict;
 import dev.kretsim.plan.Tool;
-import dev.kretsim.report.Quantity;
 import dev.kretsim.report.TextTable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,7 +60,7 @@ public final class Table {
       table.row(
           shortened(function.function()),
           String.valueOf(function.calls()),
-          function.hold() == null ? "-" : Quantity.duration(function.hold().p99Ns()),
+          function.hold() == null ? "-" : Words.hold(function, function.hold().p99Ns()),
           function.peakInside() == null ? "-" : String.valueOf(function.peakInside()),
           misses == null ? "-" : Ratio.text(misses),
           made.verdict() == Verdict.KEEP_DEFAULT ? "default" : String.valueOf(made.maxactive()));
@@ -81,6 +80,9 @@ public final class Table {
     text.append('\n');
     text.append(new CurveTable(function, plan.question().confidence()).render(layout));
     text.append('\n');
+    if (!words.counted().isEmpty()) {
+      text.append(layout.wrapped(words.counted())).append('\n');
+    }
     if (!words.asked().isEmpty()) {
       text.append(layout.wrapped(words.asked())).append('\n');
     }

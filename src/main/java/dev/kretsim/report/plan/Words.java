@@ -8,12 +8,16 @@ import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Recommendation.Burst;
 import dev.kretsim.plan.Recommendation.Verdict;
 import dev.kretsim.report.Quantity;
+import dev.kretsim.trace.Tally;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan says of one function, in sentences that need no looking up. */
 final class Words {
+  private static final int NAMED = 4;
+
   private final Plan plan;
   private final FunctionPlan function;
   private final Recommendation made;
@@ -159,13 +163,67 @@ final class Words {
     }
     FunctionPlan.Hold hold = function.hold();
     if (hold != null) {
-      facts.append("; half stayed inside for at most ").append(Quantity.duration(hold.p50Ns()));
-      facts.append(", 99 % for at most ").append(Quantity.duration(hold.p99Ns()));
+      facts.append("; half stayed inside ").append(atMost(function, hold.p50Ns()));
+      facts.append(", 99 % ").append(atMost(function, hold.p99Ns()));
     }
     if (function.unfinished() > 0) {
       facts.append("; ").append(function.unfinished()).append(" seen in part");
     }
     return facts.append('.').toString();
+  }
+
+  private static String atMost(FunctionPlan function, long ns) {
+    return (isBelowResolution(function, ns) ? "" : "for at most ") + hold(function, ns);
+  }
+
+  /** How long a call stayed inside; what is less than stamps can show is told as that. */
+  static String hold(FunctionPlan function, long ns) {
+    return isBelowResolution(function, ns)
+        ? "below " + Quantity.duration(function.counted().resolutionNs()).replace(".00 ", " ")
+        : Quantity.duration(ns);
+  }
+
+  private static boolean isBelowResolution(FunctionPlan function, long ns) {
+    return ns == 0 && function.counted().resolutionNs() != null;
+  }
+
+  /** What was counted in which lines; empty where nothing was. */
+  String counted() {
+    Tally counted = function.counted();
+    List<String> what = new ArrayList<>();
+    if (counted.entries() != null) {
+      what.add(counted.entries() == 1 ? "1 entry" : counted.entries() + " entries");
+    }
+    if (counted.returns() != null) {
+      what.add(counted(counted.returns(), "return"));
+    }
+    if (counted.histogramCalls() != null) {
+      what.add(counted(counted.histogramCalls(), "call") + " in histograms");
+    }
+    if (what.isEmpty()) {
+      return "";
+    }
+    return "From "
+        + some(counted.sources())
+        + ": "
+        + String.join(" and ", what)
+        + (counted.lines() == null ? "" : " in " + counted(counted.lines(), "line"))
+        + leftOut(counted)
+        + ".";
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
+  }
+
+  private static String leftOut(Tally counted) {
+    return counted.linesLeftOut() == 0
+        ? ""
+        : "; left out: "
+            + counted.leftOut().entrySet().stream()
+                .map(left -> left.getValue() + " (" + left.getKey() + ")")
+                .collect(Collectors.joining(", "));
   }
 
   /** All that is said before the table: at most five sentences. */

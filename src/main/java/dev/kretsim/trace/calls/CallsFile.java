@@ -5,6 +5,7 @@ import dev.kretsim.trace.Call;
 import dev.kretsim.trace.CallConsumer;
 import dev.kretsim.trace.MovementConsumer;
 import dev.kretsim.trace.Movements;
+import dev.kretsim.trace.Tally;
 import dev.kretsim.trace.TraceFindings;
 import dev.kretsim.trace.TraceSource;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -190,7 +192,8 @@ public final class CallsFile {
     if (stored != expected) {
       throw damaged();
     }
-    return new TraceFindings(functions, unpaired, possibleCpus, spanNs, remarks);
+    List<Tally> tallies = Collections.nCopies(functions.size(), Tally.of("imported calls"));
+    return new TraceFindings(functions, unpaired, possibleCpus, spanNs, remarks, tallies);
   }
 
   private BadInputException damaged() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,6 +249,14 @@ public final class EventsParser implements LineParser {
   private String name(int[] firstEvents, int function) {
     int event = function < firstEvents.length ? firstEvents[function] : 0;
     return event == 0 ? "" : events.name(event - 1);
+  }
+
+  @Override
+  public List<String> eventsOf(int function) {
+    return Stream.of(name(entryEvents, function), name(returnEvents, function))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -92,6 +92,11 @@ public final class PerfParser implements LineParser {
   }
 
   @Override
+  public List<String> eventsOf(int function) {
+    return events.eventsOf(function);
+  }
+
+  @Override
   public List<String> remarks() {
     return events.remarks();
   }

@@ -47,7 +47,7 @@ public final class HistogramTables {
       List<HoldHistogram.Bucket> buckets,
       @Nullable Long totalNs) {
     HoldHistogram histogram() {
-      return new HoldHistogram(function, buckets, totalNs);
+      return new HoldHistogram(function, List.of(printed), buckets, totalNs);
     }
   }
 
@@ -83,9 +83,10 @@ public final class HistogramTables {
     Map<String, HoldHistogram> byFunction = new HashMap<>();
     List<String> order = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
+    long[] lines = new long[1];
     for (TraceSource part : source.parts()) {
       TableParser parser = tool.parser();
-      for (HoldHistogram histogram : together(tables(part, parser, remarks))) {
+      for (HoldHistogram histogram : together(tables(part, parser, remarks, lines))) {
         String key = histogram.function() == null ? "" : histogram.function();
         if (!byFunction.containsKey(key)) {
           order.add(key);
@@ -110,10 +111,11 @@ public final class HistogramTables {
               + tool.text
               + (why.isEmpty() ? "" : " (" + why.substring(why.indexOf("warning: ") + 9) + ")"));
     }
-    return new HoldHistogram.Reading(histograms, remarks);
+    return new HoldHistogram.Reading(histograms, lines[0], remarks);
   }
 
-  private static List<Table> tables(TraceSource part, TableParser parser, List<String> remarks) {
+  private static List<Table> tables(
+      TraceSource part, TableParser parser, List<String> remarks, long[] lines) {
     long events = 0;
     try (LineReader reader = new LineReader(part.name(), part.open(), 4 * 1024 * 1024)) {
       try {
@@ -121,6 +123,7 @@ public final class HistogramTables {
           String line = reader.line().toString();
           events += EVENT.matcher(line).find() ? 1 : 0;
           parser.parse(line);
+          lines[0]++;
         }
         if (events > 0) {
           remarks.add(

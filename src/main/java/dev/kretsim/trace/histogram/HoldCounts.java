@@ -22,6 +22,6 @@ public final class HoldCounts {
       long to = counts.nextNonEquivalentValue(value.getValueIteratedTo());
       buckets.add(new HoldHistogram.Bucket(from, to, value.getCountAddedInThisIterationStep()));
     }
-    return new HoldHistogram(function, buckets, totalNs);
+    return new HoldHistogram(function, List.of("function_graph"), buckets, totalNs);
   }
 }

@@ -2,6 +2,7 @@ package dev.kretsim.trace.histogram;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param function null where the source does not name it
  * @param buckets by rising bounds; those without a call may be left out
+ * @param sources the tables or maps it was put together from, as they are called there
  * @param totalNs all holds added up, where the source tells it exactly; else null
  */
 public record HoldHistogram(
-    @Nullable String function, List<Bucket> buckets, @Nullable Long totalNs) {
+    @Nullable String function, List<String> sources, List<Bucket> buckets, @Nullable Long totalNs) {
   /**
    * Calls that took from {@code fromNs} to less than {@code toNs}.
    *
@@ -27,7 +29,13 @@ public record HoldHistogram(
   }
 
   public HoldHistogram {
+    sources = List.copyOf(sources);
     buckets = List.copyOf(buckets);
+  }
+
+  /** Of one source that nothing is called. */
+  public HoldHistogram(@Nullable String function, List<Bucket> buckets, @Nullable Long totalNs) {
+    this(function, List.of(), buckets, totalNs);
   }
 
   /** The number of calls. */
@@ -38,9 +46,10 @@ public record HoldHistogram(
   /**
    * What was read.
    *
+   * @param lines how many lines were read
    * @param remarks what a user should know, one line each
    */
-  public record Reading(List<HoldHistogram> histograms, List<String> remarks) {
+  public record Reading(List<HoldHistogram> histograms, long lines, List<String> remarks) {
     public Reading {
       histograms = List.copyOf(histograms);
       remarks = List.copyOf(remarks);
@@ -64,6 +73,8 @@ public record HoldHistogram(
       }
     }
     Long total = totalNs == null || other.totalNs == null ? null : totalNs + other.totalNs;
-    return new HoldHistogram(function, sum, total);
+    List<String> together =
+        Stream.concat(sources.stream(), other.sources.stream()).distinct().toList();
+    return new HoldHistogram(function, together, sum, total);
   }
 }

@@ -241,7 +241,7 @@ public abstract class CallMatcher {
   }
 
   /** How many entries of a function the trace has. */
-  final long entries(int function) {
+  public final long entries(int function) {
     return function < entries.length ? entries[function] : 0;
   }
 

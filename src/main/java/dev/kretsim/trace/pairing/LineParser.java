@@ -96,6 +96,11 @@ public interface LineParser {
     return functions().names();
   }
 
+  /** The events that tell of a function; none where the lines themselves name it. */
+  default List<String> eventsOf(int function) {
+    return List.of();
+  }
+
   /** What the user should know, one line each, beside damage. */
   default List<String> remarks() {
     return List.of();

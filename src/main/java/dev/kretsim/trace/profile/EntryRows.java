@@ -76,8 +76,11 @@ final class EntryRows {
   }
 
   private ProfileDelta with(@Nullable ProfileDelta entry, ProfileDelta row) {
-    if (entry == null || entry.hits() <= row.hits() + row.misses()) {
+    if (entry == null) {
       return row;
+    }
+    if (entry.hits() <= row.hits() + row.misses()) {
+      return with(entry, row, row.misses());
     }
     long missed = entry.hits() - row.hits();
     remarks.add(
@@ -97,6 +100,11 @@ final class EntryRows {
             + " were missed, give or take those inside at the snapshots; the column of misses"
             + " counted "
             + row.misses());
-    return new ProfileDelta(row.event(), row.hits(), missed, row.change());
+    return with(entry, row, missed);
+  }
+
+  private static ProfileDelta with(ProfileDelta entry, ProfileDelta row, long missed) {
+    return new ProfileDelta(
+        row.event(), row.hits(), missed, entry.event(), entry.hits(), row.change());
   }
 }

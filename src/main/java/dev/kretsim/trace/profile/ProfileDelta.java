@@ -19,9 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param event the event's name
  * @param hits how much the hits column grew: returns, for a return probe
  * @param misses how much the column of misses grew; what it includes depends on the kernel version
+ * @param entryEvent the event of an entry probe of the same function; empty if there is none
+ * @param entries how much the hits of that grew
  * @param change how the counters went on
  */
-public record ProfileDelta(String event, long hits, long misses, Change change) {
+public record ProfileDelta(
+    String event, long hits, long misses, String entryEvent, long entries, Change change) {
+  /** Of a return probe without an entry probe of the same function. */
+  public ProfileDelta(String event, long hits, long misses, Change change) {
+    this(event, hits, misses, "", 0, change);
+  }
+
   /** How counters went on from one snapshot to the other. */
   public enum Change {
     /** There is one snapshot only: all since the event was defined. */
@@ -51,9 +59,10 @@ public record ProfileDelta(String event, long hits, long misses, Change change) 
    * @param deltas one for each return probe in the later snapshot, in its order; where an entry
    *     probe of the same function is there too, its misses are at least what entered and did not
    *     return
+   * @param lines how many lines were read
    * @param remarks what a user should know, one line each
    */
-  public record Reading(List<ProfileDelta> deltas, List<String> remarks) {
+  public record Reading(List<ProfileDelta> deltas, long lines, List<String> remarks) {
     public Reading {
       deltas = List.copyOf(deltas);
       remarks = List.copyOf(remarks);
@@ -73,8 +82,9 @@ public record ProfileDelta(String event, long hits, long misses, Change change) 
   public static Reading read(TraceSource source) {
     List<Map<String, Counters>> snapshots = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
+    long[] lines = new long[1];
     for (TraceSource part : source.parts()) {
-      snapshots.addAll(snapshots(part, remarks));
+      snapshots.addAll(snapshots(part, remarks, lines));
     }
     if (snapshots.size() > 2) {
       throw new BadInputException(
@@ -101,7 +111,7 @@ public record ProfileDelta(String event, long hits, long misses, Change change) 
           source.name()
               + ": remark: one snapshot only; the counts since the events were defined are used");
     }
-    return new Reading(new EntryRows(source.name(), remarks).joined(deltas), remarks);
+    return new Reading(new EntryRows(source.name(), remarks).joined(deltas), lines[0], remarks);
   }
 
   private static ProfileDelta between(String event, @Nullable Counters before, Counters after) {
@@ -148,12 +158,14 @@ public record ProfileDelta(String event, long hits, long misses, Change change) 
     return counter == (int) counter;
   }
 
-  private static List<Map<String, Counters>> snapshots(TraceSource part, List<String> remarks) {
+  private static List<Map<String, Counters>> snapshots(
+      TraceSource part, List<String> remarks, long[] lines) {
     List<Map<String, Counters>> snapshots = new ArrayList<>();
     Map<String, Counters> rows = new LinkedHashMap<>();
     List<Long> damaged = new ArrayList<>();
     try (LineReader reader = new LineReader(part.name(), part.open())) {
       while (reader.next()) {
+        lines[0]++;
         String text = reader.line().toString();
         Matcher row = ROW.matcher(text);
         if (!row.matches()) {

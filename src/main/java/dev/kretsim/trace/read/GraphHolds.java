@@ -17,6 +17,7 @@ final class GraphHolds {
   static HoldHistogram.Reading read(TraceSource source) {
     HoldMatcher matcher = new HoldMatcher();
     List<String> remarks = new ArrayList<>();
+    long lines = 0;
     GraphParser parser = new GraphParser(matcher);
     try (TraceFiles files = TraceFiles.open(source)) {
       for (TraceLines file : files.lines()) {
@@ -29,6 +30,7 @@ final class GraphHolds {
                 null)
             .run(TraceFormat.FUNCTION_GRAPH, f -> parser);
         file.remark(parser, remarks);
+        lines += file.notes().lines;
       }
     } catch (IOException e) {
       throw new BadInputException(source.name() + ": cannot be read: " + e.getMessage());
@@ -45,6 +47,6 @@ final class GraphHolds {
     if (histograms.isEmpty()) {
       throw new BadInputException(source.name() + ": no call in it shows a duration");
     }
-    return new HoldHistogram.Reading(histograms, remarks);
+    return new HoldHistogram.Reading(histograms, lines, remarks);
   }
 }

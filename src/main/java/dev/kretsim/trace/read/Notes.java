@@ -1,5 +1,6 @@
 package dev.kretsim.trace.read;
 
+import dev.kretsim.trace.LeftOut;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class Notes {
   /** The numbers of the first damaged lines. */
   final List<Long> damagedLines = new ArrayList<>();
 
+  /** How many lines there are, as far as they were read. */
+  long lines;
+
   long damaged;
   String firstDamagedText = "";
   long lostEvents;
@@ -36,11 +40,26 @@ final class Notes {
   /** The first event that is neither an entry nor a return; empty if there is none. */
   String otherEvent = "";
 
+  /** Lines that tell nothing of calls, though they are no comments. */
+  void leftOut(LeftOut leftOut) {
+    leftOut.add("damaged", damaged);
+    leftOut.add("neither an entry nor a return", counts.events - counts.records - damaged);
+  }
+
   /** Takes note of a line that tells no entry and no return. */
   void noteOther(Line line) {
     if (otherEvent.isEmpty() && line.length() < LONGEST_TO_NAME) {
       Matcher event = EVENT.matcher(line.toString());
       otherEvent = event.find() ? event.group(1) : "";
     }
+  }
+
+  /** Such as {@code (3, 7, 9, ...) were}. */
+  String namedLines() {
+    StringBuilder named = new StringBuilder(" (");
+    for (long number : damagedLines) {
+      named.append(named.length() > 2 ? ", " : "").append(number);
+    }
+    return named.append(damaged > damagedLines.size() ? ", ...) were" : ") were").toString();
   }
 }

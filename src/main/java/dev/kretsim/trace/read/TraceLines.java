@@ -62,7 +62,9 @@ final class TraceLines {
 
   /** Moves to the next line; false at the end. */
   boolean next() {
-    return reader.next();
+    boolean more = reader.next();
+    notes.lines = Math.max(notes.lines, reader.number());
+    return more;
   }
 
   long stampNs() {
@@ -127,14 +129,14 @@ final class TraceLines {
         return true;
       }
       read(parser);
-    } while (reader.next());
+    } while (next());
     return false;
   }
 
   /** Takes the current line in, and all that follow and show no stamp; false at the end. */
   boolean readUntilStamp(LineParser parser) {
     read(parser);
-    return reader.next() && stage(parser);
+    return next() && stage(parser);
   }
 
   /** Takes the current line in. */
@@ -191,6 +193,7 @@ final class TraceLines {
     }
     reader.passed(block, linesBefore);
     linesBefore += block.lines();
+    notes.lines = linesBefore;
     parser.publish();
   }
 
@@ -329,6 +332,11 @@ final class TraceLines {
     return parser.isEachAnnounced() && notes.counts.events < notes.announcedEvents;
   }
 
+  /** What was noticed in the lines. */
+  Notes notes() {
+    return notes;
+  }
+
   /** The CPUs that the header tells; 0 if it doesn't. */
   int headerCpus() {
     return notes.headerCpus;
@@ -338,7 +346,9 @@ final class TraceLines {
   void remark(LineParser parser, List<String> remarks) {
     if (notes.damaged > 0) {
       String what =
-          notes.damaged == 1 ? "a damaged line was" : notes.damaged + " damaged lines" + named();
+          notes.damaged == 1
+              ? "a damaged line was"
+              : notes.damaged + " damaged lines" + notes.namedLines();
       remarks.add(
           source
               + ":"
@@ -381,16 +391,5 @@ final class TraceLines {
 
   private void warn(List<String> remarks, String text) {
     remarks.add(source + ": warning: " + text);
-  }
-
-  /** Such as {@code (3, 7, 9, ...) were}. */
-  private String named() {
-    StringBuilder named = new StringBuilder(" (");
-    for (long number : notes.damagedLines) {
-      named.append(named.length() > 2 ? ", " : "").append(number);
-    }
-    return named
-        .append(notes.damaged > notes.damagedLines.size() ? ", ...) were" : ") were")
-        .toString();
   }
 }

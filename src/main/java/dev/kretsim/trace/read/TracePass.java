@@ -1,8 +1,10 @@
 package dev.kretsim.trace.read;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.LeftOut;
 import dev.kretsim.trace.MovementConsumer;
 import dev.kretsim.trace.Movements;
+import dev.kretsim.trace.Tally;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.pairing.TimeOrder;
@@ -29,6 +31,8 @@ final class TracePass {
   private final Workers workers;
   private final @Nullable Runs runs;
   private final TraceSource trace;
+
+  private TraceFormat format = TraceFormat.FUNCTION_GRAPH;
 
   /** The file whose line is being read; for messages. */
   private TraceLines current;
@@ -66,14 +70,15 @@ final class TracePass {
   /**
    * Reads all lines.
    *
-   * @param format null: told by content
+   * @param wanted null: told by content
    * @return the parser that was used
    * @throws BadInputException when the trace cannot be used
    */
-  LineParser run(@Nullable TraceFormat format, ParserFactory parsers) {
+  LineParser run(@Nullable TraceFormat wanted, ParserFactory parsers) {
     try {
       List<TraceLines> begun = new ArrayList<>();
-      LineParser parser = parsers.of(begin(format, begun));
+      format = begin(wanted, begun);
+      LineParser parser = parsers.of(format);
       if (runs != null) {
         readSorted(begun.get(0), parser, runs);
       } else if (begun.size() == 1) {
@@ -187,6 +192,20 @@ final class TracePass {
   int possibleCpus(LineParser parser) {
     int cpus = files.stream().mapToInt(TraceLines::headerCpus).max().orElse(0);
     return cpus > 0 ? cpus : parser.highestCpu() + 1;
+  }
+
+  /** What the lines are together, of which no function's own is told yet. */
+  Tally tally() {
+    LeftOut leftOut = new LeftOut();
+    files.forEach(file -> file.notes().leftOut(leftOut));
+    return new Tally(
+        List.of(format.label()),
+        files.stream().mapToLong(file -> file.notes().lines).sum(),
+        leftOut.lines(),
+        null,
+        null,
+        null,
+        order.resolutionNs() == 0 ? null : (Long) order.resolutionNs());
   }
 
   /** What the user should know of the lines. */

@@ -4,6 +4,7 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.CallConsumer;
 import dev.kretsim.trace.CallMaker;
 import dev.kretsim.trace.MovementConsumer;
+import dev.kretsim.trace.Tally;
 import dev.kretsim.trace.TraceFindings;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.calls.CallsFile;
@@ -167,17 +168,26 @@ public final class TraceReader {
         });
   }
 
-  private static TraceFindings findings(TracePass lap, LineParser parser) {
+  private TraceFindings findings(TracePass lap, LineParser parser) {
     List<String> functions = parser.functionNames();
     List<Long> unpaired = new ArrayList<>();
+    List<Tally> tallies = new ArrayList<>();
+    Tally whole = lap.tally();
     for (int function = 0; function < functions.size(); function++) {
       unpaired.add(parser.matcher().unpairedExits(function));
+      List<String> events = parser.eventsOf(function);
+      tallies.add(
+          whole.with(
+              events.isEmpty() ? whole.sources() : events,
+              parser.matcher().entries(function),
+              null));
     }
     return new TraceFindings(
         functions,
         unpaired,
         lap.possibleCpus(parser),
         parser.matcher().order.spanNs(),
-        lap.remarks(parser));
+        lap.remarks(parser),
+        tallies);
   }
 }

@@ -140,6 +140,11 @@ public final class TraceCmdParser implements LineParser {
   }
 
   @Override
+  public List<String> eventsOf(int function) {
+    return chosen().eventsOf(function);
+  }
+
+  @Override
   public List<String> remarks() {
     return chosen().remarks();
   }

@@ -21,6 +21,7 @@ public final class VirtualTime extends Driver {
   private int costOfStep = 1;
   private long now;
 
+  /** With as many steps as one command may take. */
   public VirtualTime() {
     this(allowance());
   }
@@ -32,7 +33,7 @@ public final class VirtualTime extends Driver {
     this.stepsLeft = stepsLeft;
   }
 
-  /** As many steps as a command may take in all its runs. */
+  /** {@return as many steps as a command may take in all its runs} */
   public static AtomicLong allowance() {
     return new AtomicLong(MOST_STEPS);
   }

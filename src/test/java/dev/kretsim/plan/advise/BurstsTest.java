@@ -8,6 +8,7 @@ import dev.kretsim.plan.Recommendation.Burst;
 import dev.kretsim.plan.advise.ProfilePlanner.Counted;
 import dev.kretsim.plan.ask.CurveOfCalls;
 import dev.kretsim.plan.formula.ErlangB;
+import dev.kretsim.trace.Tally;
 import dev.kretsim.workload.random.Arrivals;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.Lengths;
@@ -158,7 +159,10 @@ class BurstsTest {
     long misses = played.curve().missed(inForce);
     FunctionPlan plan =
         new ProfilePlanner(question)
-            .plan("p", List.of(new Counted("f", CALLS - misses, misses, null)), inForce)
+            .plan(
+                "p",
+                List.of(new Counted("f", CALLS - misses, misses, null, Tally.of("a test"))),
+                inForce)
             .functions()
             .get(0);
     List<Burst> bursts = plan.recommendation().ifBursty();

@@ -15,6 +15,7 @@ import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Recommendation.Basis;
 import dev.kretsim.plan.Recommendation.Verdict;
 import dev.kretsim.plan.formula.ErlangB;
+import dev.kretsim.trace.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -108,6 +109,7 @@ class NoneBelowTheDefaultTest {
                 null,
                 null,
                 List.of(),
-                Picture.empty()));
+                Picture.empty(),
+                Tally.of("a test")));
   }
 }

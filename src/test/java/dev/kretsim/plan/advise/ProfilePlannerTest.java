@@ -18,6 +18,7 @@ import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.plan.load.ProfileLoad;
 import dev.kretsim.plan.load.SyntheticLoad;
 import dev.kretsim.plan.load.Trail;
+import dev.kretsim.trace.Tally;
 import dev.kretsim.workload.random.Arrivals;
 import dev.kretsim.workload.random.Distribution;
 import java.util.List;
@@ -32,7 +33,8 @@ class ProfilePlannerTest {
     return new ProfilePlanner(PlanQuestion.usual())
         .plan(
             "profile",
-            List.of(new ProfilePlanner.Counted("f", hits, misses, 1_000_000_000L)),
+            List.of(
+                new ProfilePlanner.Counted("f", hits, misses, 1_000_000_000L, Tally.of("a test"))),
             maxactive);
   }
 
@@ -122,7 +124,10 @@ class ProfilePlannerTest {
     assertThatThrownBy(
             () ->
                 new ProfilePlanner(question)
-                    .plan("p", List.of(new ProfilePlanner.Counted("f", 9, 1, null)), 4))
+                    .plan(
+                        "p",
+                        List.of(new ProfilePlanner.Counted("f", 9, 1, null, Tally.of("a test"))),
+                        4))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("an empty pool does not show there");
   }
@@ -154,9 +159,9 @@ class ProfilePlannerTest {
             .plan(
                 "profile",
                 List.of(
-                    new ProfilePlanner.Counted("f", 99, 1, 2_000_000_000L),
-                    new ProfilePlanner.Counted("g", 99, 1, null),
-                    new ProfilePlanner.Counted("h", 0, 0, null)),
+                    new ProfilePlanner.Counted("f", 99, 1, 2_000_000_000L, Tally.of("a test")),
+                    new ProfilePlanner.Counted("g", 99, 1, null, Tally.of("a test")),
+                    new ProfilePlanner.Counted("h", 0, 0, null, Tally.of("a test"))),
                 4);
     assertThat(plan.possibleCpus()).isEqualTo(new PossibleCpus(6, PossibleCpus.Basis.GIVEN));
     assertThat(plan.functions()).singleElement().matches(only -> only.function().equals("f"));
@@ -171,7 +176,10 @@ class ProfilePlannerTest {
     for (Long spanNs : new Long[] {null, 0L}) {
       Plan plan =
           new ProfilePlanner(PlanQuestion.usual())
-              .plan("p", List.of(new ProfilePlanner.Counted("f", 99, 1, spanNs)), 1);
+              .plan(
+                  "p",
+                  List.of(new ProfilePlanner.Counted("f", 99, 1, spanNs, Tally.of("a test"))),
+                  1);
       assertThat(plan.functions().get(0).ratePerSecond()).isNull();
       assertThat(plan.possibleCpus().number()).isNull();
     }

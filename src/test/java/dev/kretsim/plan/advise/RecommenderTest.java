@@ -19,6 +19,7 @@ import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Recommendation.Basis;
 import dev.kretsim.plan.Tool;
 import dev.kretsim.plan.formula.ErlangB;
+import dev.kretsim.trace.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +77,8 @@ class RecommenderTest {
         bound,
         null,
         List.of(),
-        Picture.empty());
+        Picture.empty(),
+        Tally.of("a test"));
   }
 
   private static Evidence observed(List<Point> curve) {
@@ -158,9 +160,9 @@ class RecommenderTest {
   void aModelSpeaksOfSharesAndNotOfCallsThatWereSeen() {
     assertThat(why(evidence(CURVE, Basis.MODEL, null, 0.5), question(1, null)))
         .isEqualTo(
-            "3 instances miss 5e-4 of the simulated calls, at most 9e-4 in the long run (95 % sure),"
-                + " which keeps to the target of 1 in 1000; at most 4 were inside at once, 0.50 on"
-                + " average, more evenly than at random; the default of 10 misses none.");
+            "3 instances miss 5e-4 of the simulated calls, at most 9e-4 in the long run (95 %"
+                + " sure), which keeps to the target of 1 in 1000; at most 4 were inside at once,"
+                + " 0.50 on average, more evenly than at random; the default of 10 misses none.");
   }
 
   @Test
@@ -249,7 +251,8 @@ class RecommenderTest {
             null,
             null,
             List.of(),
-            Picture.empty());
+            Picture.empty(),
+            Tally.of("a test"));
     FunctionPlan plan = plan(bare, question(1, 5));
     assertThat(plan.downstream()).isEmpty();
     assertThat(plan.threads()).isNull();
@@ -258,8 +261,8 @@ class RecommenderTest {
     assertThat(plan.recommendation().why())
         .isEqualTo(
             "1 call is too few to show that no more than 1 in 1000 are missed, so it is what calls"
-                + " at random would need, and no less than was seen inside; the default of 10 misses"
-                + " none.");
+                + " at random would need, and no less than was seen inside; the default of 10"
+                + " misses none.");
   }
 
   @Test
@@ -283,7 +286,8 @@ class RecommenderTest {
             null,
             null,
             List.of(),
-            Picture.empty());
+            Picture.empty(),
+            Tally.of("a test"));
     assertThat(Reasons.notHelped(lossy, KernelVersion.V6_12))
         .hasSize(4)
         .anyMatch(cause -> cause.startsWith("7 calls here have no return"))

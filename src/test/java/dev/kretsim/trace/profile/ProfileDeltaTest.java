@@ -72,7 +72,8 @@ class ProfileDeltaTest {
     assertThat(reading.remarks()).isEmpty();
     assertThat(reading.deltas()).hasSize(5);
     assertThat(reading.deltas().get(0))
-        .isEqualTo(new ProfileDelta("vfs_read_out", 2475 - 1237, 0, Change.GREW));
+        .isEqualTo(
+            new ProfileDelta("vfs_read_out", 2475 - 1237, 0, "vfs_read_in", 1238, Change.GREW));
     assertThat(reading.deltas().get(0).function()).isEqualTo("vfs_read");
   }
 
@@ -113,7 +114,8 @@ class ProfileDeltaTest {
         read(
             "  " + entry + " 1000 0\n  " + exit + " 1000 0\n",
             "  " + entry + " 21000 0\n  " + exit + " 20800 0\n");
-    assertThat(reading.deltas()).containsExactly(new ProfileDelta(exit, 19_800, 200, Change.GREW));
+    assertThat(reading.deltas())
+        .containsExactly(new ProfileDelta(exit, 19_800, 200, entry, 20_000, Change.GREW));
     assertThat(reading.deltas().get(0).function()).isEqualTo("fn_a");
     assertThat(reading.remarks())
         .singleElement()

@@ -112,6 +112,11 @@ class SkimTest {
     }
 
     @Override
+    public List<String> eventsOf(int function) {
+      return parser.eventsOf(function);
+    }
+
+    @Override
     public List<String> remarks() {
       return parser.remarks();
     }
