@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -117,8 +118,13 @@ final class PointOptions {
       KernelImage kernel, Asked asked, BiFunction<KernelVersion, Arch, MachineSpec> machines) {
     KernelVersion version = asked.kernel();
     if (version == null) {
-      version =
-          kernel.release().map(release -> Kernels.of(release, spec)).orElse(KernelVersion.newest());
+      Optional<String> release = kernel.release();
+      version = release.map(one -> Kernels.of(one, spec)).orElse(KernelVersion.newest());
+      if (release.isEmpty()) {
+        say(
+            "the image does not say which kernel it is; --kernel does: taken for "
+                + version.label());
+      }
     }
     MachineSpec usual = machines.apply(version, kernel.arch());
     return new MachineSpec(

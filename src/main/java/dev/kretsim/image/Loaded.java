@@ -192,10 +192,12 @@ record Loaded(
         : new Range(start, end);
   }
 
-  /** Text that is there once the kernel runs: not what only starts it. */
+  /**
+   * Text that is there once the kernel runs, in memory with its modules: not what only starts it.
+   */
   List<Range> coreText(Symbols all) {
     Range core = between(all, "_stext", "_etext");
-    if (core != null && !module) {
+    if (core != null && !module && !memory) {
       return List.of(core);
     }
     Set<Range> initial = new HashSet<>();
