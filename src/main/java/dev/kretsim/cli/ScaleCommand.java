@@ -14,6 +14,7 @@ import dev.kretsim.report.scale.Html;
 import dev.kretsim.report.scale.Report;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Machines;
+import dev.kretsim.scale.Measurement;
 import dev.kretsim.scale.Placement;
 import dev.kretsim.scale.Placements;
 import dev.kretsim.scale.Published;
@@ -149,6 +150,41 @@ final class ScaleCommand implements Callable<Integer> {
               case CSV -> Report.csv(estimates);
             });
     spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  @Command(
+      name = "measure",
+      description = {
+        "Measures this machine, and writes a file for --machine.",
+        "Loads, stores, exchanges, and lines that go to and fro between two CPUs."
+      },
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:file written", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
+  int measure(
+      @Option(
+              names = "--output",
+              paramLabel = "FILE.yaml",
+              description = "Where to write; default: standard output.")
+          @Nullable OutputFile output,
+      @Option(
+              names = "--accesses",
+              defaultValue = "20000",
+              paramLabel = "N",
+              description = "Timed at once, of each kind (default ${DEFAULT-VALUE}).")
+          int accesses)
+      throws IOException, InterruptedException {
+    if (accesses < 1) {
+      throw new BadInputException("--accesses must be >= 1: " + accesses);
+    }
+    String yaml = Measurement.yaml(accesses);
+    if (output == null) {
+      spec.commandLine().getOut().print(yaml);
+      spec.commandLine().getOut().flush();
+    } else {
+      output.write(yaml);
+    }
     return 0;
   }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -136,9 +139,25 @@ class ScaleCommandTest {
         .allMatch(line -> Double.parseDouble(line.split(",", -1)[4]) > 0.01 == overrun);
   }
 
+  @Test
+  void whatIsMeasuredHereDescribesAMachineToSimulate(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("here.yaml");
+    ConsoleRun measured = ConsoleRun.of("scale", "measure", "--accesses", "200", "--output", file);
+    assertThat(measured.code()).as(measured.toString()).isZero();
+    assertThat(Files.readString(file)).contains("rmw: {value: ", "measured: least of", "assumed");
+    ConsoleRun used =
+        ConsoleRun.of(
+            "scale", "--machine", file, "--pool", "ring", "--threads", "1", "--out", "json");
+    JsonNode json = new ObjectMapper().readTree(used.out());
+    assertThat(json.path("machine").asText()).isEqualTo("here");
+    assertThat(json.path("calibrated").asBoolean()).isFalse();
+    assertThat(json.at("/points/0/ops_per_s").asDouble()).isPositive();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "measure --accesses 0",
         "--machine mainframe",
         "--pool treiber",
         "--pool mpmc",
@@ -159,7 +178,6 @@ class ScaleCommandTest {
         "--placement 0-1 --threads 3",
         "--workload idle",
         "--out html",
-        "--html x",
         "validate",
         "validate --published /nowhere/published.json"
       })
