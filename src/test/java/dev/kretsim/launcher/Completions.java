@@ -59,7 +59,9 @@ public final class Completions {
                 lines.add(
                     "complete -c kretsim -n '%s' -a %s -d %s"
                         .formatted(
-                            when, name, quoted(sub.getCommandSpec().usageMessage().description()))));
+                            when,
+                            name,
+                            quoted(sub.getCommandSpec().usageMessage().description()))));
   }
 
   private static void options(List<String> lines, CommandLine command, String when) {

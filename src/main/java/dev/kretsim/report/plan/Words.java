@@ -173,18 +173,20 @@ final class Words {
   }
 
   private static String atMost(FunctionPlan function, long ns) {
-    return (isBelowResolution(function, ns) ? "" : "for at most ") + hold(function, ns);
+    return (below(function, ns) == null ? "for at most " : "") + hold(function, ns);
   }
 
   /** How long a call stayed inside; what is less than stamps can show is told as that. */
   static String hold(FunctionPlan function, long ns) {
-    return isBelowResolution(function, ns)
-        ? "below " + Quantity.duration(function.counted().resolutionNs()).replace(".00 ", " ")
-        : Quantity.duration(ns);
+    Long below = below(function, ns);
+    return below == null
+        ? Quantity.duration(ns)
+        : "below " + Quantity.duration(below).replace(".00 ", " ");
   }
 
-  private static boolean isBelowResolution(FunctionPlan function, long ns) {
-    return ns == 0 && function.counted().resolutionNs() != null;
+  /** The resolution of the stamps, if a time is less than that. */
+  private static @Nullable Long below(FunctionPlan function, long ns) {
+    return ns == 0 ? function.counted().resolutionNs() : null;
   }
 
   /** What was counted in which lines; empty where nothing was. */
