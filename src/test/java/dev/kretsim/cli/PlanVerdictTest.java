@@ -71,7 +71,10 @@ class PlanVerdictTest {
   }
 
   @Test
-  void aDefaultThatIsEnoughOnAnyMachineIsKeptInWordsThough() {
+  void aDefaultThatIsEnoughOnAnyMachineIsKeptInWordsAndInJson() throws IOException {
+    JsonNode made = answer(LIGHT).get("recommendation");
+    assertThat(made.get("verdict").asText()).isEqualTo("keep_default");
+    assertThat(made.get("default_maxactive").isNull()).isTrue();
     List<Object> words = new ArrayList<>(List.of(LIGHT.split(" ", -1)));
     words.addAll(List.of("--calls", "20000"));
     assertThat(plan(words.toArray()).out())

@@ -6,6 +6,7 @@ import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Recommendation;
+import dev.kretsim.plan.Recommendation.Verdict;
 import dev.kretsim.plan.Tool;
 import dev.kretsim.report.JsonForm;
 import dev.kretsim.trace.Tally;
@@ -136,9 +137,15 @@ public final class Json {
     }
   }
 
+  /** As the words say it: where the default is enough on any machine, that is kept. */
+  private static @Nullable String verdict(Recommendation made) {
+    Verdict verdict = made.isDefaultEnoughAnywhere() ? Verdict.KEEP_DEFAULT : made.verdict();
+    return verdict == null ? null : verdict.label();
+  }
+
   private static void addRecommendation(Recommendation recommendation, ObjectNode json) {
     json.put("target", recommendation.target());
-    json.put("verdict", recommendation.verdict() == null ? null : recommendation.verdict().label());
+    json.put("verdict", verdict(recommendation));
     json.put("maxactive", recommendation.maxactive());
     json.put("smallest", recommendation.smallest());
     json.put("same_memory_up_to", recommendation.sameMemoryUpTo());

@@ -169,8 +169,8 @@ final class PasteLines {
           "It cannot be set in libbpf: a kretprobe there "
               + getsDefault()
               + fexit()
-              + " Or open the tracefs event by its id (perf_event_open, PERF_TYPE_TRACEPOINT) and use"
-              + " bpf_program__attach_perf_event.";
+              + " Or open the tracefs event by its id (perf_event_open, PERF_TYPE_TRACEPOINT) and"
+              + " use bpf_program__attach_perf_event.";
       case PERF ->
           "perf probe cannot set it and "
               + getsDefault()
@@ -200,7 +200,8 @@ final class PasteLines {
     String multi =
         question.kernel().compareTo(KernelVersion.V7_3) >= 0
             ? " (kprobe.multi needs none either on this kernel.)"
-            : " (kprobe.multi has a pool as small, and does not count what it misses, before 6.14.)";
+            : " (kprobe.multi has a pool as small on 6.12, and does not count what it misses;"
+                + " on 7.3 it needs none.)";
     return ". fexit needs no instances: kernel 5.5 or newer with BTF." + multi;
   }
 }
