@@ -31,7 +31,13 @@ final class FunctionPlanner {
     this.spanNs = spanNs;
   }
 
-  FunctionPlan plan(String function, FunctionLoad load, long unpairedExits, Tally tally) {
+  /**
+   * The plan.
+   *
+   * @param pictured whether the load over time is wanted, which takes the most room of all
+   */
+  FunctionPlan plan(
+      String function, FunctionLoad load, long unpairedExits, Tally tally, boolean pictured) {
     Double rate = spanNs == 0 ? null : load.calls() * NS_PER_SECOND / spanNs;
     Hold hold = load.holds().summary();
     Double offered = rate == null || hold == null ? null : rate * hold.meanNs() / NS_PER_SECOND;
@@ -55,7 +61,9 @@ final class FunctionPlanner {
             new Evidence.SafeBound(load.threads(), load.deepestRecursion(), load.interruptLevels()),
             null,
             List.of(),
-            new Picture(load.occupancy().stretches(), load.holds().buckets()),
+            pictured
+                ? new Picture(load.occupancy().stretches(), load.holds().buckets())
+                : Picture.empty(),
             tally.with(
                 tally.sources(),
                 tally.entries(),

@@ -14,11 +14,16 @@ import dev.kretsim.trace.read.TraceReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reads a trace and says how large maxactive must be for the functions in it. */
 public final class Planner {
   private static final int NAMES_SHOWN = 8;
+
+  /** Of so many functions the load over time is kept. */
+  private static final int MOST_PICTURED = 1000;
 
   private final PlanQuestion question;
 
@@ -41,6 +46,7 @@ public final class Planner {
     List<FunctionPlan> plans = new ArrayList<>();
     List<String> remarks = new ArrayList<>(findings.remarks());
     List<String> returnsOnly = new ArrayList<>();
+    long leastPictured = leastPictured(reading.consumer(), findings.functions().size());
     for (int function = 0; function < findings.functions().size(); function++) {
       String name = findings.functions().get(function);
       FunctionLoad load = reading.consumer().of(function);
@@ -52,7 +58,8 @@ public final class Planner {
                 name,
                 load,
                 findings.unpairedExits().get(function),
-                findings.tallies().get(function));
+                findings.tallies().get(function),
+                load.calls() >= leastPictured);
         plans.add(plan);
         remark(source.name(), plan, load, remarks);
       }
@@ -60,6 +67,23 @@ public final class Planner {
     refuseMissing(source.name(), findings, plans, returnsOnly);
     plans.sort(Comparator.comparingLong(FunctionPlan::calls).reversed());
     return new Plan(source.name(), null, question, cpus, plans, remarks, method());
+  }
+
+  /** How many calls the busiest functions have at least, so many that one can look at them. */
+  private static long leastPictured(LoadBook loads, int functions) {
+    return functions <= MOST_PICTURED
+        ? 0
+        : IntStream.range(0, functions)
+                .mapToObj(loads::of)
+                .filter(Objects::nonNull)
+                .mapToLong(FunctionLoad::calls)
+                .map(calls -> -calls)
+                .sorted()
+                .map(calls -> -calls)
+                .skip(MOST_PICTURED)
+                .findFirst()
+                .orElse(-1)
+            + 1;
   }
 
   private List<String> method() {

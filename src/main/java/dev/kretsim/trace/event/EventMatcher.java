@@ -93,7 +93,7 @@ public final class EventMatcher extends CallMatcher {
 
   private void exit(TaskState task, int function, @Nullable OpenCall call) {
     if (call == null) {
-      unpaired(task, function, !task.entered.contains(function), Long.MIN_VALUE);
+      unpaired(task, function, !task.hasEntered(function), Long.MIN_VALUE);
       return;
     }
     task.callsAtLastReturn = calls();

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jctools.maps.NonBlockingHashMapLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public abstract class CallMatcher {
   /** What this pass learns. */
   public final Knowledge learned = new Knowledge();
 
-  private final Map<Long, TaskState> tasks = new HashMap<>();
+  private final NonBlockingHashMapLong<TaskState> tasks = new NonBlockingHashMapLong<>();
   private final Map<Integer, Deque<OpenCall>> insideFromTheStart = new HashMap<>();
   private long[] entries = new long[16];
   private long[] unpairedExits = new long[16];
@@ -107,7 +108,11 @@ public abstract class CallMatcher {
     long key = pid == 0 ? -1L - cpu : pid;
     TaskState task = latestTask;
     if (task == null || key != latestKey) {
-      task = tasks.computeIfAbsent(key, absent -> new TaskState(tasks.size()));
+      task = tasks.get(key);
+      if (task == null) {
+        task = new TaskState(tasks.size());
+        tasks.put(key, task);
+      }
       latestTask = task;
       latestKey = key;
     }

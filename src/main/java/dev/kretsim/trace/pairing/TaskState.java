@@ -18,9 +18,10 @@ public final class TaskState {
 
   private int opens;
 
-  /** The functions it was seen to enter. */
-  public SparseSet entered = new SparseSet();
+  /** The functions it was seen to enter; null as long as that is one at most. */
+  private @Nullable SparseSet entered;
 
+  private int firstEntered = -1;
   private int latestEntered = -1;
 
   /** How many of its calls began before the trace, as far as returns showed. */
@@ -71,7 +72,8 @@ public final class TaskState {
   /** Another recording begins; nothing is known of the task in it. */
   void forget() {
     opens = 0;
-    entered = new SparseSet();
+    entered = null;
+    firstEntered = -1;
     latestEntered = -1;
     begunBefore = 0;
     leastIndent = Integer.MAX_VALUE;
@@ -82,9 +84,20 @@ public final class TaskState {
 
   void enters(int function) {
     if (function != latestEntered) {
-      entered.add(function);
       latestEntered = function;
+      if (firstEntered < 0) {
+        firstEntered = function;
+      } else if (function != firstEntered) {
+        SparseSet others = entered == null ? new SparseSet() : entered;
+        others.add(function);
+        entered = others;
+      }
     }
+  }
+
+  /** Whether it was seen to enter a function. */
+  public boolean hasEntered(int function) {
+    return function == firstEntered || (entered != null && entered.contains(function));
   }
 
   /** How many calls seem open. */
@@ -138,7 +151,7 @@ public final class TaskState {
 
   void push(OpenCall call) {
     if (opens == open.length) {
-      open = Arrays.copyOf(open, Math.max(4, 2 * opens));
+      open = Arrays.copyOf(open, Math.max(1, 2 * opens));
     }
     open[opens++] = call;
   }

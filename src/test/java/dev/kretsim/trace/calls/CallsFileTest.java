@@ -54,7 +54,11 @@ class CallsFileTest {
     TraceReader.Reading<CallsOf> plain = new TraceReader(source, null).read(CallsOf::new);
     TraceReader.Reading<CallsOf> again = read(imported(source));
     assertThat(CallsOf.told(again.consumer())).isEqualTo(CallsOf.told(plain.consumer()));
-    assertThat(again.findings()).isEqualTo(plain.findings());
+    // What was counted in lines of text is not among what is kept.
+    assertThat(again.findings())
+        .usingRecursiveComparison()
+        .ignoringFields("tallies")
+        .isEqualTo(plain.findings());
   }
 
   @ParameterizedTest
