@@ -11,7 +11,9 @@ import dev.kretsim.trace.pairing.TimeOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class TracePass {
   private final Workers workers;
   private final @Nullable Runs runs;
   private final TraceSource trace;
+  private final MergedFiles merged = new MergedFiles();
 
   private TraceFormat format = TraceFormat.FUNCTION_GRAPH;
 
@@ -147,17 +150,22 @@ final class TracePass {
     PriorityQueue<TraceLines> waiting =
         new PriorityQueue<>(
             Comparator.comparingLong(TraceLines::stampNs).thenComparing(files::indexOf));
+    Map<TraceLines, Long> firstStamps = new IdentityHashMap<>();
     for (TraceLines file : begun) {
       current = file;
       if (file.stage(parser)) {
         waiting.add(file);
+        firstStamps.put(file, file.stampNs());
       }
     }
     while (!waiting.isEmpty()) {
       TraceLines file = waiting.remove();
       current = file;
+      long stampNs = file.stampNs();
       if (file.readUntilStamp(parser)) {
         waiting.add(file);
+      } else {
+        merged.ended(file, firstStamps.getOrDefault(file, stampNs), stampNs);
       }
       handOn(BATCH);
     }
@@ -212,6 +220,10 @@ final class TracePass {
   List<String> remarks(LineParser parser) {
     List<String> remarks = new ArrayList<>();
     files.forEach(file -> file.remark(parser, remarks));
+    String doubt = merged.doubt();
+    if (doubt != null) {
+      remarks.add(source + ": " + doubt);
+    }
     if (runs != null) {
       runs.remarks().forEach(remark -> remarks.add(source + ": " + remark));
     }

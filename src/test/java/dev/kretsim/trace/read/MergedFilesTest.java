@@ -91,7 +91,9 @@ class MergedFilesTest {
   void damageIsSaidOfTheFileItIsIn() throws IOException {
     Path[] files =
         files(
-            List.of(new StringBuilder("1,2,a,f\n"), new StringBuilder("3,4,b,f\n?,?\n5,6,a,f\n")));
+            List.of(
+                new StringBuilder("1,2,a,f\n7,8,a,f\n"),
+                new StringBuilder("3,4,b,f\n?,?\n5,6,a,f\n")));
     try (TraceSource source = Samples.source(files)) {
       assertThat(new TraceReader(source, null).read(CallsOf::new).findings().remarks())
           .singleElement()
