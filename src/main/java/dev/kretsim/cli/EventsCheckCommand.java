@@ -6,6 +6,7 @@ import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.Kernels;
 import dev.kretsim.console.Out;
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
@@ -159,7 +160,7 @@ final class EventsCheckCommand implements Callable<Integer> {
     if (file.equals("-")) {
       return new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
-    Path path = Path.of(file);
+    Path path = FileName.of(file);
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
       throw new BadInputException(file + ": no such file");
     }

@@ -5,6 +5,7 @@ import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.Kernels;
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.Preemption;
@@ -108,7 +109,7 @@ final class EventsRunCommand implements Callable<Integer> {
       return ScriptReader.read(
           "standard input", new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
     }
-    Path path = Path.of(file);
+    Path path = FileName.of(file);
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
       throw new BadInputException(file + ": no such script");
     }

@@ -3,12 +3,12 @@ package dev.kretsim.cli;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.Out;
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.report.scale.ValidationReport;
 import dev.kretsim.scale.Published;
 import dev.kretsim.scale.Validation;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ final class ScaleValidateCommand implements Callable<Integer> {
     if (!(maxError >= 0)) {
       throw new BadInputException("--max-error must be >= 0: " + maxError);
     }
-    Published.Data data = Published.read(Path.of(published));
+    Published.Data data = Published.read(FileName.of(published));
     List<Published.Series> chosen =
         data.series().stream().filter(one -> one.id().startsWith(prefix)).toList();
     if (chosen.isEmpty()) {

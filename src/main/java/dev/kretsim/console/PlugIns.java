@@ -1,5 +1,7 @@
 package dev.kretsim.console;
 
+import dev.kretsim.files.FileName;
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.pool.PoolDesigns;
 import java.io.File;
@@ -7,7 +9,6 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +49,12 @@ public final class PlugIns {
 
   private URL urlOf(String entry) {
     try {
-      Path path = Path.of(entry);
+      Path path = FileName.of(entry);
       if (!Files.isReadable(path)) {
         throw problem("--classpath: no such jar or folder: " + entry);
       }
       return path.toUri().toURL();
-    } catch (InvalidPathException | MalformedURLException unusable) {
+    } catch (BadInputException | MalformedURLException unusable) {
       throw problem("--classpath: not a file name: " + entry);
     }
   }

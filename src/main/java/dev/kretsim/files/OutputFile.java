@@ -36,6 +36,9 @@ public final class OutputFile {
    * @throws BadInputException if it can be no file's name
    */
   public static OutputFile named(String name) {
+    if (name.endsWith("/")) {
+      throw new BadInputException(name + ": names a directory; expected a file to write");
+    }
     return new OutputFile(FileName.of(name), true);
   }
 

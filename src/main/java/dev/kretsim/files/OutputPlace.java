@@ -3,6 +3,7 @@ package dev.kretsim.files;
 import dev.kretsim.kernel.BadInputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
@@ -134,10 +135,10 @@ record OutputPlace(
   OutputStream open() throws IOException {
     String path = target.toString();
     if (STANDARD_OUTPUT.matcher(path).matches()) {
-      return new FileOutputStream(FileDescriptor.out);
+      return staysOpen(FileDescriptor.out);
     }
     if (STANDARD_ERROR.matcher(path).matches()) {
-      return new FileOutputStream(FileDescriptor.err);
+      return staysOpen(FileDescriptor.err);
     }
     if (((Integer) Files.getAttribute(target, "unix:mode") & TYPE) == SOCKET) {
       return Channels.newOutputStream(SocketChannel.open(UnixDomainSocketAddress.of(target)));
@@ -145,6 +146,21 @@ record OutputPlace(
     return Files.isRegularFile(target)
         ? Files.newOutputStream(target, StandardOpenOption.APPEND)
         : Files.newOutputStream(target, StandardOpenOption.WRITE);
+  }
+
+  /** What else the command prints goes there too. */
+  private static OutputStream staysOpen(FileDescriptor descriptor) {
+    return new FilterOutputStream(new FileOutputStream(descriptor)) {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
   }
 
   BadInputException existsAlready() {

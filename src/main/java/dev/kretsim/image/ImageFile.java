@@ -3,16 +3,19 @@ package dev.kretsim.image;
 import dev.kretsim.files.FileName;
 import dev.kretsim.files.Scratch;
 import dev.kretsim.kernel.BadInputException;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The bytes of an image, read at any place; it may be far larger than memory. */
 final class ImageFile implements Closeable {
@@ -54,7 +57,11 @@ final class ImageFile implements Closeable {
         throw new BadInputException(name + ": is a directory; expected a kernel image");
       }
       try (InputStream pipe = Files.newInputStream(path)) {
-        return copyOf(name, pipe);
+        byte[] first = pipe.readNBytes(Long.BYTES);
+        if (Arrays.equals(first, new byte[first.length])) {
+          throw new BadInputException(name + ": begins with zeros, as no kernel image does");
+        }
+        return copyOf(name, new SequenceInputStream(new ByteArrayInputStream(first), pipe));
       }
     } catch (IOException problem) {
       throw new BadInputException(name + ": cannot be read: " + FileName.reason(problem));

@@ -3,10 +3,10 @@ package dev.kretsim.scale;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public final class Machines {
           return read(nameOrFile, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
       }
-      Path file = Path.of(nameOrFile);
+      Path file = FileName.of(nameOrFile);
       if (!Files.isRegularFile(file)) {
         throw new BadInputException(
             "--machine must be a file or one of %s: %s"
@@ -62,7 +62,8 @@ public final class Machines {
       }
       return read(nameOrFile, Files.readString(file));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + nameOrFile, e);
+      throw new BadInputException(
+          "--machine %s: cannot be read: %s".formatted(nameOrFile, FileName.reason(e)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kretsim.scale;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;
@@ -71,7 +72,8 @@ public final class Published {
     try {
       return read(file.toString(), Files.readString(file));
     } catch (IOException e) {
-      throw new BadInputException("--published cannot be read: " + file);
+      throw new BadInputException(
+          "--published %s: cannot be read: %s".formatted(file, FileName.reason(e)));
     }
   }
 

@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,14 @@ class OutputsTest {
     assertThat(unread.checkError()).isFalse();
   }
 
+  @Test
+  void aNameThatEndsInASlashIsNoFile() {
+    ConsoleRun run = ConsoleRun.of("run", "--calls", "2", "--perfetto", folder + "/new/");
+    assertThat(run.refused()).as("%s", run).isTrue();
+    assertThat(run.err()).contains("names a directory; expected a file to write");
+    assertThat(folder).isEmptyDirectory();
+  }
+
   /** So that nothing is lost, nothing else may write or rename files. */
   @Test
   void onlyOneRoomWritesFiles() {
@@ -146,6 +155,29 @@ class OutputsTest {
         .that()
         .resideOutsideOfPackage("dev.kretsim.files")
         .should(writeFiles)
+        .check(
+            new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/test-classes/"))
+                .importPackages("dev.kretsim"));
+  }
+
+  /** A name that is none, as under {@code LANG=C}, is refused in one line. */
+  @Test
+  void onlyOneRoomMakesFilesOfNames() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.kretsim.files..")
+        // They expect names that are none, and catch what comes of them.
+        .and()
+        .doNotHaveSimpleName("FleetFiles")
+        .and()
+        .doNotHaveSimpleName("Outputs")
+        .and()
+        .doNotHaveSimpleName("Progress")
+        .should()
+        .callMethod(Path.class, "of", String.class, String[].class)
+        .orShould()
+        .callMethod(Paths.class, "get", String.class, String[].class)
         .check(
             new ClassFileImporter()
                 .withImportOption(location -> !location.contains("/test-classes/"))
