@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,44 +20,118 @@ class EverywhereTest {
 
   private static final List<String> COMMANDS =
       List.of(
+          "--help",
+          "plan --help",
           "plan sample:nanosleep-bursts",
+          "plan sample:nanosleep-bursts --explain --maxactive 3 --growth 2x",
           "plan sample:nanosleep-bursts --out json",
-          "plan sample:mixed-events --out csv",
-          "plan sample:mixed-events --out markdown",
-          "plan --rate 12000/s --hold fixed(100us) --calls 20000 --out json",
-          "run --calls 20",
+          "plan sample:nanosleep-bursts --out csv",
+          "plan sample:nanosleep-bursts --out markdown",
+          "plan sample:nanosleep-bursts --out github --maxactive 1 --fail-above 1e-3",
+          "plan sample:nanosleep-bursts --out junit --maxactive 1 --fail-above 1e-3",
+          "plan --rate 12000/s --hold exponential(mean=100us) --calls 2000 --out json",
+          "plan --threads 20 --think fixed(3ms) --hold lognormal(p50=80us,p99=4ms) --calls 2000",
+          "plan FOLDER/calls.csv --html FOLDER/h --svg FOLDER/s",
+          "import FOLDER/calls.csv --force --out FOLDER/c",
+          "fleet FOLDER/calls.csv",
+          "fleet FOLDER/calls.csv --out json",
+          "fleet FOLDER/calls.csv --out markdown",
+          "record vfs_read --seconds 1000 --rate 12345/s",
+          "run --calls 20 --perfetto FOLDER/p",
           "run --calls 20 --out json",
           "run --cpus 9999",
+          "run --schema",
           "explain",
           "explain --out json",
-          "scale --threads 1,2 --pool hlist --out json");
+          "explain --out html",
+          "conform FOLDER/case.json --out json",
+          "events run",
+          "events check FOLDER/lines.txt --out json",
+          "events profile FOLDER/scenario.yaml",
+          "scale --threads 1,2 --pool hlist",
+          "scale --threads 1,2 --pool hlist --out csv",
+          "scale --threads 1,2 --pool hlist --out json",
+          "plan FOLDER/none");
+
+  private static final List<String> WRITTEN = List.of("h", "s", "c", "p");
 
   @TempDir private Path folder;
 
   @Test
   void localeTimeZoneAndCoresChangeNothing() throws Exception {
-    String first = output(0);
-    assertThat(first).contains("== 0").contains("== 2").contains("kretsim.plan/1");
-    for (int i = 1; i < LOCALES.size(); i++) {
-      assertThat(output(i)).as(LOCALES.get(i)).isEqualTo(first);
+    writeInputs();
+    List<String> outputs = new ArrayList<>();
+    // In each process other parts of the library meet the locale that it begins with.
+    Process one = start("ar-EG", 1);
+    Process two = start("tr-TR", 2);
+    outputs.addAll(outputs(one, 1));
+    outputs.addAll(outputs(two, 2));
+    assertThat(outputs).hasSize(2 * LOCALES.size() * ZONES.size());
+    String first = body(outputs.get(0));
+    assertThat(first).contains("== 0", "== 1", "== 2", "kretsim.plan/1", "kretsim.fleet/1");
+    assertThat(first.lines().filter(line -> line.equals("== 2"))).hasSize(2);
+    assertThat(first.lines().filter(line -> line.matches("== (3|70)"))).isEmpty();
+    for (String output : outputs) {
+      assertThat(body(output)).as(output.lines().findFirst().orElse("")).isEqualTo(first);
+    }
+    for (String name : WRITTEN) {
+      assertThat(folder.resolve(name + 2)).hasSameBinaryContentAs(folder.resolve(name + 1));
     }
   }
 
-  private String output(int number) throws IOException, InterruptedException {
-    String[] locale = LOCALES.get(number).split("-", -1);
+  private void writeInputs() throws IOException {
+    StringBuilder calls = new StringBuilder("entry_ns,exit_ns,task,function\n");
+    for (int i = 0; i < 300; i++) {
+      calls.append(i * 1000).append(',').append(i * 1000 + 4500).append(",t,\u0130i\n");
+    }
+    Files.writeString(folder.resolve("calls.csv"), calls);
+    Files.writeString(folder.resolve("lines.txt"), "p:a vfs_read\nr4:b vfs_read\nr1a f\n");
+    Files.writeString(
+        folder.resolve("scenario.yaml"),
+        "functions: [{name: f, body: [spin 1ns]}]\nprobes: [{kretprobe: f}]\n"
+            + "load: [{call: f, calls: 1000}]\n");
+    try (var recording = getClass().getResourceAsStream("/oracle/cases/eh_every_3.json")) {
+      assertThat(recording).isNotNull();
+      Files.write(folder.resolve("case.json"), recording.readAllBytes());
+    }
+  }
+
+  private static String body(String output) {
+    // What is written has another name for each process.
+    return output.substring(output.indexOf('\n') + 1).replaceAll("/([hscp])[12]\\b", "/$1");
+  }
+
+  private Process start(String locale, int cores) throws IOException {
+    String[] parts = locale.split("-", -1);
     List<String> options =
         List.of(
-            "-Duser.language=" + locale[0],
-            "-Duser.country=" + locale[1],
-            "-Duser.timezone=" + ZONES.get(number % ZONES.size()),
-            "-XX:ActiveProcessorCount=" + (1 + number % 2),
+            "-Duser.language=" + parts[0],
+            "-Duser.country=" + parts[1],
+            "-Duser.timezone=" + ZONES.get(cores),
+            "-XX:ActiveProcessorCount=" + cores,
+            "-Dfile.encoding=UTF-8",
             "-XX:TieredStopAtLevel=1");
     List<String> command = OwnProcess.java(options, EveryCommand.class);
-    command.addAll(COMMANDS);
-    Path out = folder.resolve("out" + number);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    command.add(String.join(",", LOCALES));
+    command.add(String.join(",", ZONES));
+    for (String line : COMMANDS) {
+      command.add(
+          line.replaceAll("(FOLDER/[hscp])\\b", "$1" + cores).replace("FOLDER", folder.toString()));
+    }
+    Path out = folder.resolve("out" + cores);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(out.toFile())
+        .start();
+  }
+
+  private List<String> outputs(Process process, int cores)
+      throws IOException, InterruptedException {
     assertThat(process.waitFor()).isZero();
-    return Files.readString(out, StandardCharsets.UTF_8);
+    Path out = folder.resolve("out" + cores);
+    return Arrays.stream(
+            Files.readString(out, StandardCharsets.UTF_8).split(EveryCommand.PLACE, -1))
+        .skip(1)
+        .toList();
   }
 }
