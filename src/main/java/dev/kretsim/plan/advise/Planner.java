@@ -12,9 +12,9 @@ import dev.kretsim.trace.TraceFindings;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceReader;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -46,7 +46,7 @@ public final class Planner {
     List<FunctionPlan> plans = new ArrayList<>();
     List<String> remarks = new ArrayList<>(findings.remarks());
     List<String> returnsOnly = new ArrayList<>();
-    long leastPictured = leastPictured(reading.consumer(), findings.functions().size());
+    BitSet pictured = pictured(reading.consumer(), findings.functions().size());
     for (int function = 0; function < findings.functions().size(); function++) {
       String name = findings.functions().get(function);
       FunctionLoad load = reading.consumer().of(function);
@@ -59,7 +59,7 @@ public final class Planner {
                 load,
                 findings.unpairedExits().get(function),
                 findings.tallies().get(function),
-                load.calls() >= leastPictured);
+                pictured.get(function));
         plans.add(plan);
         remark(source.name(), plan, load, remarks);
       }
@@ -69,21 +69,21 @@ public final class Planner {
     return new Plan(source.name(), null, question, cpus, plans, remarks, method());
   }
 
-  /** How many calls the busiest functions have at least, so many that one can look at them. */
-  private static long leastPictured(LoadBook loads, int functions) {
-    return functions <= MOST_PICTURED
-        ? 0
-        : IntStream.range(0, functions)
-                .mapToObj(loads::of)
-                .filter(Objects::nonNull)
-                .mapToLong(FunctionLoad::calls)
-                .map(calls -> -calls)
-                .sorted()
-                .map(calls -> -calls)
-                .skip(MOST_PICTURED)
-                .findFirst()
-                .orElse(-1)
-            + 1;
+  /** The numbers of the busiest functions, so many that one can look at them. */
+  private static BitSet pictured(LoadBook loads, int functions) {
+    BitSet busiest = new BitSet();
+    IntStream.range(0, functions)
+        .filter(function -> loads.of(function) != null)
+        .boxed()
+        .sorted(Comparator.comparingLong(function -> -calls(loads, function)))
+        .limit(MOST_PICTURED)
+        .forEach(busiest::set);
+    return busiest;
+  }
+
+  private static long calls(LoadBook loads, int function) {
+    FunctionLoad load = loads.of(function);
+    return load == null ? 0 : load.calls();
   }
 
   private List<String> method() {

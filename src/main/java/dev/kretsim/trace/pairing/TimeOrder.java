@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class TimeOrder {
   /** More entries than this at one stamp are handed on before it is over. */
-  private static final int MOST_AT_ONE_STAMP = 1 << 16;
+  public static final int MOST_AT_ONE_STAMP = 1 << 16;
 
   private final AheadOfTime ahead = new AheadOfTime();
   private Movements out = new Movements();

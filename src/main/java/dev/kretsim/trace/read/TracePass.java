@@ -234,6 +234,14 @@ final class TracePass {
               + order.stepsBack()
               + " stamps lie before the one above them and were taken as equal to it");
     }
+    if (order.crowdedStamps() > 0) {
+      remarks.add(
+          source
+              + ": remark: more than "
+              + TimeOrder.MOST_AT_ONE_STAMP
+              + " calls are entered at one stamp: there the order is that of the lines; stamps of"
+              + " nanoseconds tell it better");
+    }
     parser.remarks().forEach(remark -> remarks.add(source + ": " + remark));
     return remarks;
   }

@@ -31,10 +31,13 @@ public final class SeenText {
   /** For each piece there is room for. */
   private static final int SLOTS = 4;
 
-  /** The words at the beginning of a piece that are compared at once. */
-  private static final int WORDS = 4;
+  /** The words at the beginning of a piece that are kept in a row. */
+  private static final int WORDS = 6;
 
   private static final int SHORT = WORDS * Long.BYTES;
+
+  /** Most pieces are no longer: so many bytes are compared without a branch. */
+  private static final int AT_ONCE = 4 * Long.BYTES;
 
   /** For each length up to {@link #SHORT}, which bits of each word belong to the piece. */
   private static final long[] MASKS = masks();
@@ -206,6 +209,12 @@ public final class SeenText {
             | (Eight.at(text, from + 8) ^ words[word + 1]) & MASKS[mask + 1]
             | (Eight.at(text, from + 16) ^ words[word + 2]) & MASKS[mask + 2]
             | (Eight.at(text, from + 24) ^ words[word + 3]) & MASKS[mask + 3];
+    if (different != 0 || length <= AT_ONCE) {
+      return different == 0;
+    }
+    different =
+        (Eight.at(text, from + 32) ^ words[word + 4]) & MASKS[mask + 4]
+            | (Eight.at(text, from + 40) ^ words[word + 5]) & MASKS[mask + 5];
     return different == 0 && (length <= SHORT || isRestSame(text, from + SHORT, number));
   }
 

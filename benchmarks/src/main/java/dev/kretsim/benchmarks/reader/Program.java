@@ -33,7 +33,7 @@ public enum Program {
     public List<String> command(TraceText text, Path file) {
       return List.of(
           "mawk",
-          "/ %s/ {n++; if (++i > p) p = i} /%s/ {i--} END {print n, p}"
+          "/%s/ {n++; if (++i > p) p = i} /%s/ {i--} END {print n, p}"
               .formatted(text.entry(FUNCTION), text.exit(FUNCTION)),
           file.toString());
     }

@@ -21,12 +21,12 @@ public enum TraceText {
 
     @Override
     String entry(String function) {
-      return function + "\\(\\) \\{";
+      return " " + function + "\\(\\) \\{";
     }
 
     @Override
     String exit(String function) {
-      return "\\} \\/\\* " + function;
+      return "\\} \\/\\* " + function + " ";
     }
   },
 
@@ -79,12 +79,12 @@ public enum TraceText {
 
     @Override
     String entry(String function) {
-      return function + "_in:";
+      return " " + function + "_in: ";
     }
 
     @Override
     String exit(String function) {
-      return function + "_out:";
+      return " " + function + "_out: ";
     }
   };
 
