@@ -1,5 +1,6 @@
 package dev.kretsim.scale;
 
+import dev.kretsim.files.FileName;
 import dev.kretsim.scale.Machine.Level;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  * line takes from one CPU to another. What it cannot measure is assumed, and says so.
  */
 public final class Measurement {
-  private static final Path SYSTEM = Path.of("/sys/devices/system/cpu");
+  private static final Path SYSTEM = FileName.of("/sys/devices/system/cpu");
   private static final int WORDS_APART = 32;
   private static final int REPEATS = 50;
 

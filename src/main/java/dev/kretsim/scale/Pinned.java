@@ -1,5 +1,6 @@
 package dev.kretsim.scale;
 
+import dev.kretsim.files.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Ties the calling thread to a CPU, by {@code taskset}: Java itself cannot. */
 final class Pinned {
-  private static final Path TASKS = Path.of("/proc/self/task");
+  private static final Path TASKS = FileName.of("/proc/self/task");
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static final long PATIENCE_SECONDS = 10;
 
