@@ -8,7 +8,6 @@ import dev.kretsim.plan.advise.Planner;
 import dev.kretsim.plan.advise.ProfilePlanner;
 import dev.kretsim.plan.advise.ProfilePlanner.Counted;
 import dev.kretsim.plan.load.HoldLaw;
-import dev.kretsim.trace.LeftOut;
 import dev.kretsim.trace.Tally;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.histogram.HoldHistogram;
@@ -45,9 +44,7 @@ final class SourcePlanner {
     Plan plan = planned(source, content, wanted);
     List<String> remarks = new ArrayList<>(leftOut(source));
     remarks.addAll(plan.remarks());
-    LeftOut pasted = new LeftOut();
-    source.parts().forEach(part -> pasted.addAll(part.leftOut()));
-    return plan.told(plan.source(), remarks, tally -> tally.leavingOut(pasted.lines()));
+    return plan.told(plan.source(), remarks);
   }
 
   /** What pasting put around the trace. */
@@ -102,15 +99,22 @@ final class SourcePlanner {
     HoldLaw law = HoldLaw.of(source.name(), histogram);
     String name = histogram.function();
     String function = !question.functions().isEmpty() ? question.functions().get(0) : name;
+    Tally counted =
+        new Tally(
+            histogram.sources(),
+            reading.lines(),
+            source.leftOutOfAll().lines(),
+            null,
+            null,
+            histogram.calls(),
+            null);
     Plan plan =
-        synthetic.planWith(law.distribution(), function == null ? "FUNCTION" : function, question);
+        synthetic.planWith(
+            law.distribution(), function == null ? "FUNCTION" : function, question, counted);
     List<String> remarks = new ArrayList<>(reading.remarks());
     remarks.addAll(law.remarks());
     remarks.addAll(plan.remarks());
-    Tally counted =
-        new Tally(
-            histogram.sources(), reading.lines(), Map.of(), null, null, histogram.calls(), null);
-    return plan.told(source.name(), remarks, tally -> counted);
+    return plan.told(source.name(), remarks);
   }
 
   private HoldHistogram chosen(TraceSource source, List<HoldHistogram> histograms) {
@@ -139,24 +143,29 @@ final class SourcePlanner {
               + " shows it, such as r54:...)");
     }
     ProfileDelta.Reading reading = ProfileDelta.read(source);
+    Map<String, Long> leftOut = source.leftOutOfAll().lines();
     List<Counted> counts = new ArrayList<>();
     for (ProfileDelta delta : reading.deltas()) {
       counts.add(
           new Counted(
-              delta.function(), delta.hits(), delta.misses(), null, tally(delta, reading.lines())));
+              delta.function(),
+              delta.hits(),
+              delta.misses(),
+              null,
+              tally(delta, reading.lines(), leftOut)));
     }
     Plan plan = new ProfilePlanner(question).plan(source.name(), counts, inForce);
     List<String> remarks = new ArrayList<>(reading.remarks());
     remarks.addAll(plan.remarks());
-    return plan.told(plan.source(), remarks, tally -> tally);
+    return plan.told(plan.source(), remarks);
   }
 
-  private static Tally tally(ProfileDelta delta, long lines) {
+  private static Tally tally(ProfileDelta delta, long lines, Map<String, Long> leftOut) {
     boolean both = !delta.entryEvent().isEmpty();
     return new Tally(
         both ? List.of(delta.entryEvent(), delta.event()) : List.of(delta.event()),
         lines,
-        Map.of(),
+        leftOut,
         both ? (Long) delta.entries() : null,
         delta.hits(),
         null,

@@ -8,6 +8,7 @@ import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.advise.SyntheticPlanner;
 import dev.kretsim.plan.load.SyntheticLoad;
 import dev.kretsim.report.Quantity;
+import dev.kretsim.trace.Tally;
 import dev.kretsim.workload.random.Arrivals;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.Rates;
@@ -78,25 +79,30 @@ final class SyntheticOptions {
       throw new BadInputException(
           "--hold is missing: how long calls stay inside, such as fixed(2ms)");
     }
-    return plan(function, question, Distribution.parse(hold.strip()));
+    return plan(
+        function, question, Distribution.parse(hold.strip()), SyntheticPlanner.NOTHING_COUNTED);
   }
 
-  /** The plan for the calls that are described, if they stay inside as these holds tell. */
-  Plan planWith(Distribution holds, String function, PlanQuestion question) {
+  /**
+   * The plan for the calls that are described, if they stay inside as these holds tell.
+   *
+   * @param counted what the holds were counted from
+   */
+  Plan planWith(Distribution holds, String function, PlanQuestion question, Tally counted) {
     if (hold != null) {
       throw new BadInputException("--hold is what the FILE tells: give one of them");
     }
-    return plan(function, question, holds);
+    return plan(function, question, holds, counted);
   }
 
-  private Plan plan(String function, PlanQuestion question, Distribution holds) {
+  private Plan plan(String function, PlanQuestion question, Distribution holds, Tally counted) {
     SyntheticPlanner.Effort effort =
         new SyntheticPlanner.Effort(
             calls(), precision == null ? SyntheticPlanner.USUAL_PRECISION : checked(precision));
     SyntheticLoad load = load(holds);
     try (Progress progress = Progress.onTerminal("simulating")) {
       return new SyntheticPlanner(question, effort, progress::share)
-          .plan(function, load, seed == null ? 1 : seed);
+          .plan(function, load, seed == null ? 1 : seed, counted);
     }
   }
 

@@ -175,36 +175,6 @@ public record FunctionPlan(
   public record Bucket(long fromNs, long toNs, long count) {}
 
   /**
-   * {@return the same plan, of which something else was counted}
-   *
-   * @param tally what was counted, and from what
-   */
-  public FunctionPlan counting(Tally tally) {
-    return new FunctionPlan(
-        function,
-        calls,
-        unfinished,
-        lostExits,
-        unpairedExits,
-        spanNs,
-        ratePerSecond,
-        hold,
-        offeredLoad,
-        burstiness,
-        peakInside,
-        threads,
-        curve,
-        present,
-        analytic,
-        recommendation,
-        asked,
-        downstream,
-        notHelped,
-        picture,
-        tally);
-  }
-
-  /**
    * {@return the share of the calls that a pool misses}
    *
    * @param maxactive at least 1

@@ -2,7 +2,6 @@ package dev.kretsim.plan;
 
 import dev.kretsim.trace.Tally;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,22 +48,12 @@ public record Plan(
   }
 
   /**
-   * {@return the same plan from a source of another name, with other remarks and tallies}
+   * {@return the same plan from a source of another name, with other remarks}
    *
    * @param newSource what it was drawn from
    * @param newRemarks what the user should know of the source, one line each
-   * @param tally what was counted of a function, from what is said so far
    */
-  public Plan told(String newSource, List<String> newRemarks, UnaryOperator<Tally> tally) {
-    return new Plan(
-        newSource,
-        seed,
-        question,
-        possibleCpus,
-        functions.stream()
-            .map(function -> function.counting(tally.apply(function.counted())))
-            .toList(),
-        newRemarks,
-        method);
+  public Plan told(String newSource, List<String> newRemarks) {
+    return new Plan(newSource, seed, question, possibleCpus, functions, newRemarks, method);
   }
 }

@@ -71,17 +71,6 @@ public record Tally(
   }
 
   /**
-   * {@return the same, with further lines that were left out}
-   *
-   * @param more by the reason why
-   */
-  public Tally leavingOut(Map<String, Long> more) {
-    Map<String, Long> all = new LinkedHashMap<>(leftOut);
-    more.forEach((reason, count) -> all.merge(reason, count, Long::sum));
-    return new Tally(sources, lines, all, entries, returns, histogramCalls, resolutionNs);
-  }
-
-  /**
    * {@return what several functions of one source are together}
    *
    * @param functions at least one

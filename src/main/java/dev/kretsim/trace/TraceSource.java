@@ -191,6 +191,15 @@ public final class TraceSource implements Closeable {
     }
   }
 
+  /**
+   * {@return the lines that pasting put into any of the single sources, as far as they were read}
+   */
+  public LeftOut leftOutOfAll() {
+    LeftOut all = new LeftOut();
+    parts().forEach(part -> all.addAll(part.leftOut()));
+    return all;
+  }
+
   /** {@return the lines of a single source that pasting put there, as far as it was read} */
   public LeftOut leftOut() {
     return leftOut;

@@ -41,6 +41,9 @@ public final class SyntheticPlanner {
   /** Ratios above this are found precisely, whatever the target. */
   private static final double USUAL_FLOOR = 1e-6;
 
+  /** Of a load that is described alone. */
+  public static final Tally NOTHING_COUNTED = Tally.of("described load");
+
   /** More than twice what kprobe_events accepts; the time to play it grows with it. */
   private static final int MOST_INSIDE = 10_000;
 
@@ -66,6 +69,15 @@ public final class SyntheticPlanner {
    * @param function its name, for the lines to paste
    */
   public Plan plan(String function, SyntheticLoad asked, long seed) {
+    return plan(function, asked, seed, NOTHING_COUNTED);
+  }
+
+  /**
+   * As above, where part of the description was counted.
+   *
+   * @param counted what, and from what
+   */
+  public Plan plan(String function, SyntheticLoad asked, long seed, Tally counted) {
     boolean playGrown = question.growth().isGiven() && growsExactly(asked);
     SyntheticLoad load = playGrown ? asked.times(question.growth().factor()) : asked;
     requireFew(load);
@@ -79,7 +91,8 @@ public final class SyntheticPlanner {
       present = points(before.play(), before);
     }
     FunctionPlan plan =
-        new Recommender(question, cpus).plan(evidence(function, load, run, curve, present));
+        new Recommender(question, cpus)
+            .plan(evidence(function, load, run, curve, present, counted));
     return new Plan(
         "synthetic: " + load,
         seed,
@@ -147,7 +160,8 @@ public final class SyntheticPlanner {
       SyntheticLoad load,
       SyntheticRun run,
       WeightedCurve curve,
-      @Nullable List<Point> present) {
+      @Nullable List<Point> present,
+      Tally counted) {
     Holds holds = run.holds();
     double burstiness = run.burstiness();
     return new Evidence(
@@ -171,7 +185,7 @@ public final class SyntheticPlanner {
         present,
         ifBursty(load),
         new Picture(run.stretches(), holds.buckets()),
-        Tally.of("described load"));
+        counted);
   }
 
   private static FunctionPlan.Hold hold(SyntheticLoad load, Holds holds) {

@@ -206,6 +206,7 @@ final class TracePass {
   Tally tally() {
     LeftOut leftOut = new LeftOut();
     files.forEach(file -> file.notes().leftOut(leftOut));
+    leftOut.addAll(trace.leftOutOfAll());
     return new Tally(
         List.of(format.label()),
         files.stream().mapToLong(file -> file.notes().lines).sum(),
