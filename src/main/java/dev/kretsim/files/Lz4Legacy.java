@@ -10,7 +10,7 @@ import java.io.InputStream;
  * The old frame of lz4, which kernels are packed in ({@code lz4 -l}): a magic number, then blocks,
  * each after its packed size, of at most 8 MiB of plain bytes, to the end of the stream.
  */
-final class Lz4Legacy extends InputStream {
+final class Lz4Legacy extends BulkInputStream {
   static final int MAGIC = 0x184c2102;
 
   private static final int MOST_PLAIN = 8 << 20;
@@ -25,12 +25,6 @@ final class Lz4Legacy extends InputStream {
 
   Lz4Legacy(InputStream packed) {
     this.packed = packed;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.tukaani.xz.XZInputStream;
  * A stream without its packing, which is told by the first bytes. Several packed streams in a row
  * are one, as they are to gzip, xz, zstd and lz4 themselves.
  */
-public final class Unpacked extends InputStream {
+public final class Unpacked extends BulkInputStream {
   private static final int BUFFER = 64 * 1024;
 
   /** Packed data is damaged or cut off; the message says which and what to do. */
@@ -104,12 +104,6 @@ public final class Unpacked extends InputStream {
       }
     }
     return stream;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

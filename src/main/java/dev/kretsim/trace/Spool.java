@@ -1,5 +1,6 @@
 package dev.kretsim.trace;
 
+import dev.kretsim.files.BulkInputStream;
 import dev.kretsim.files.Scratch;
 import java.io.Closeable;
 import java.io.IOException;
@@ -31,14 +32,8 @@ final class Spool implements Closeable {
     copy.close();
   }
 
-  private final class Reading extends InputStream {
+  private final class Reading extends BulkInputStream {
     private long position;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {

@@ -1,5 +1,6 @@
 package dev.kretsim.trace.read;
 
+import dev.kretsim.files.BulkInputStream;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.text.LineReader;
@@ -74,19 +75,13 @@ final class RunLines implements Comparable<RunLines> {
   }
 
   /** The first bytes of a stream. */
-  private static final class Stretch extends InputStream {
+  private static final class Stretch extends BulkInputStream {
     private final InputStream stream;
     private long rest;
 
     Stretch(InputStream stream, long length) {
       this.stream = stream;
       this.rest = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
