@@ -15,11 +15,11 @@ public final class Page {
   private Page() {}
 
   /**
-   * Puts the charts' library and the data into a page.
+   * Puts the charts' library, the common look and the data into a page.
    *
    * @param owner the class beside which the page lies
    * @param name of the page, which has {@code /*uplot.css*}{@code /}, {@code /*uplot.js*}{@code /}
-   *     and the marker
+   *     and the marker; with {@code /*page.css*}{@code /} it looks like the other pages
    * @param marker what stands where the data goes
    * @param json the data; no text in it can end the script that it stands in
    */
@@ -27,6 +27,7 @@ public final class Page {
     String dist = properties().getProperty("dist");
     ClassLoader jar = Page.class.getClassLoader();
     return read(owner.getResourceAsStream(name))
+        .replace("/*page.css*/", read(Page.class.getResourceAsStream("page.css")))
         .replace("/*uplot.css*/", read(jar.getResourceAsStream(dist + "uPlot.min.css")))
         .replace("/*uplot.js*/", read(jar.getResourceAsStream(dist + "uPlot.iife.min.js")))
         .replace(marker, json.replace("<", "\\u003c"));

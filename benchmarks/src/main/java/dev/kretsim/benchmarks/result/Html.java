@@ -2,12 +2,7 @@ package dev.kretsim.benchmarks.result;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import dev.kretsim.report.plan.Page;
 
 /**
  * A measurement as one page with a chart for each question. The page carries all it needs and asks
@@ -16,21 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class Html {
   private static final String PAGE = "results.html";
 
-  /** Where the product keeps note of the path to the chart library in its jar. */
-  private static final String LIBRARY = "dev/kretsim/report/plan/uplot.properties";
-
   private Html() {}
 
   public static String of(Measurement measured) {
-    ClassLoader jar = Html.class.getClassLoader();
-    String dist = library(jar).getProperty("dist");
-    return read(Html.class.getResourceAsStream(PAGE))
-        .replace("/*uplot.css*/", read(jar.getResourceAsStream(dist + "uPlot.min.css")))
-        .replace("/*uplot.js*/", read(jar.getResourceAsStream(dist + "uPlot.iife.min.js")))
-        .replace("/*results*/", data(measured));
+    return Page.render(Html.class, PAGE, "/*results*/", data(measured));
   }
 
-  /** What the page shows; no text in it can end the script that it stands in. */
+  /** What the page shows. */
   private static String data(Measurement measured) {
     ObjectNode json = Json.summary(measured).put("heading", Text.heading(measured));
     ArrayNode comparisons = json.putArray("comparisons");
@@ -51,27 +38,6 @@ public final class Html {
         entry.overFloor().ifPresent(over -> shown.put("over_floor", over.value()));
       }
     }
-    return json.toString().replace("<", "\\u003c");
-  }
-
-  private static Properties library(ClassLoader jar) {
-    Properties properties = new Properties();
-    try (InputStream in = jar.getResourceAsStream(LIBRARY)) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties;
-  }
-
-  private static String read(@Nullable InputStream stream) {
-    if (stream == null) {
-      throw new IllegalStateException("a part of the page is missing from the jar");
-    }
-    try (stream) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return json.toString();
   }
 }
