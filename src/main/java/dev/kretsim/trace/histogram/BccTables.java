@@ -245,13 +245,7 @@ final class BccTables implements HistogramTables.TableParser {
           "remark: funcinterval prints the same table of the time between calls; it is taken for"
               + " funclatency's");
     }
-    if (unreadable > 0) {
-      remarks.add(
-          "warning: "
-              + unreadable
-              + (unreadable == 1 ? " row of a table" : " rows of tables")
-              + " could not be read: calls are missing");
-    }
+    remarks.addAll(HistogramTables.unreadableRows(unreadable));
     return remarks;
   }
 }

@@ -274,13 +274,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
               + String.join(", ", notTime)
               + " counts sizes or numbers, not time, and was passed over");
     }
-    if (unreadable > 0) {
-      remarks.add(
-          "warning: "
-              + unreadable
-              + (unreadable == 1 ? " row of a table" : " rows of tables")
-              + " could not be read: calls are missing");
-    }
+    remarks.addAll(HistogramTables.unreadableRows(unreadable));
     if (!assumed.isEmpty()) {
       remarks.add(
           "remark: "

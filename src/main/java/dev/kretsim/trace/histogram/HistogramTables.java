@@ -73,6 +73,17 @@ public final class HistogramTables {
 
   private HistogramTables() {}
 
+  /** What to say of rows that could not be read; nothing if there are none. */
+  static List<String> unreadableRows(long rows) {
+    return rows == 0
+        ? List.of()
+        : List.of(
+            "warning: "
+                + rows
+                + (rows == 1 ? " row of a table" : " rows of tables")
+                + " could not be read: calls are missing");
+  }
+
   /**
    * Reads the histograms of a source, one for each function. Those of several files, or of several
    * intervals in one, are added up.
