@@ -5,11 +5,13 @@ import dev.kretsim.kernel.text.TextMarks;
 import dev.kretsim.kernel.text.TextMarks.Mark;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
 /**
  * Reads the tables in which a kernel keeps what it knows of its text. Entries mostly hold the
@@ -46,16 +48,9 @@ final class Tables {
 
   /** Names of all tables, as sections have them. */
   static final List<String> SECTIONS =
-      List.of(
-          "__ex_table",
-          "__bug_table",
-          "__jump_table",
-          ".static_call_sites",
-          ".altinstructions",
-          ".return_sites",
-          ".retpoline_sites",
-          TRACED,
-          BLACKLIST);
+      Stream.concat(
+              Arrays.stream(Kind.values()).map(kind -> kind.section), Stream.of(TRACED, BLACKLIST))
+          .toList();
 
   private final Arch arch;
   private final Layout layout;
