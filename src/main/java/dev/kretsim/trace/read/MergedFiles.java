@@ -25,33 +25,28 @@ final class MergedFiles {
 
   /** What the user should know; null if nothing speaks against one machine. */
   @Nullable String doubt() {
+    if (spans.isEmpty()) {
+      return null;
+    }
     List<Span> ordered = new ArrayList<>(spans);
     ordered.sort(Comparator.comparingLong(Span::firstNs));
+    Span first = ordered.get(0);
+    int cpus = first.file().headerCpus();
     for (Span one : ordered) {
-      Span first = ordered.get(0);
-      int cpus = first.file().headerCpus();
       int others = one.file().headerCpus();
       if (cpus > 0 && others > 0 && cpus != others) {
         return "warning: %s is from a machine with %d CPUs, %s from one with %d%s"
             .formatted(first.file().source(), cpus, one.file().source(), others, MEANING);
       }
     }
-    for (int i = 1; i < ordered.size(); i++) {
-      Span before = latest(ordered.subList(0, i));
-      Span next = ordered.get(i);
-      if (next.firstNs() > before.lastNs()) {
+    Span latest = first;
+    for (Span next : ordered) {
+      if (next.firstNs() > latest.lastNs()) {
         return "warning: %s ends before %s begins%s"
-            .formatted(before.file().source(), next.file().source(), MEANING);
+            .formatted(latest.file().source(), next.file().source(), MEANING);
       }
+      latest = next.lastNs() > latest.lastNs() ? next : latest;
     }
     return null;
-  }
-
-  private static Span latest(List<Span> spans) {
-    Span latest = spans.get(0);
-    for (Span span : spans) {
-      latest = span.lastNs() > latest.lastNs() ? span : latest;
-    }
-    return latest;
   }
 }
