@@ -25,9 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** A headless Chromium with one page, driven over its DevTools protocol. */
 public final class Browser implements AutoCloseable {
+  private static final String REQUIRED = "KRETSIM_BROWSER_REQUIRED";
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String LISTENING = "DevTools listening on ";
   private static final long PATIENCE_SECONDS = 120;
@@ -64,8 +66,23 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts one. Where there is none the test is skipped, or fails if the environment says that
+   * there must be one.
+   *
+   * @param profile a folder for what it keeps
+   */
+  public static Browser required(Path profile) throws Exception {
+    Optional<String> program = find();
+    if (program.isEmpty() && System.getenv(REQUIRED) != null) {
+      throw new AssertionError("no chromium found, and " + REQUIRED + " is set");
+    }
+    Assumptions.assumeTrue(program.isPresent(), "no chromium found: the report is not looked at");
+    return start(program.orElseThrow(), profile);
+  }
+
   /** Where a Chromium is, if there is one. */
-  public static Optional<String> find() {
+  private static Optional<String> find() {
     return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
         .flatMap(
             name ->
@@ -76,7 +93,7 @@ public final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  public static Browser start(String program, Path profile) throws Exception {
+  private static Browser start(String program, Path profile) throws Exception {
     Process process =
         new ProcessBuilder(
                 program,

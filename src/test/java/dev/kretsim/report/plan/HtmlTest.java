@@ -18,8 +18,6 @@ import dev.kretsim.workload.random.Distribution;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The report is one file that needs nothing else, and a browser shows what the plan says. */
 class HtmlTest {
   /** Where CI sets this, a missing browser is a failure and not a skipped test. */
-  private static final String REQUIRED = "KRETSIM_BROWSER_REQUIRED";
-
   private static final Path SCREENSHOTS = Path.of("..", "target", "screenshots");
 
   @TempDir private Path folder;
@@ -70,15 +66,6 @@ class HtmlTest {
         .doesNotContain("</script><b>");
   }
 
-  private static Browser browser(Path profile) throws Exception {
-    Optional<String> program = Browser.find();
-    if (program.isEmpty() && System.getenv(REQUIRED) != null) {
-      throw new AssertionError("no chromium found, and " + REQUIRED + " is set");
-    }
-    Assumptions.assumeTrue(program.isPresent(), "no chromium found: the report is not looked at");
-    return Browser.start(program.orElseThrow(), profile);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"nanosleep-bursts", "mixed-graph", "synthetic"})
   void aBrowserShowsThePlanWithoutComplaintAndTheSliderRecomputes(String name) throws Exception {
@@ -86,7 +73,7 @@ class HtmlTest {
     FunctionPlan first = plan.functions().get(0);
     Path file = folder.resolve(name + ".html");
     Files.writeString(file, Html.render(plan));
-    try (Browser browser = browser(folder.resolve("profile"))) {
+    try (Browser browser = Browser.required(folder.resolve("profile"))) {
       for (int width : new int[] {1280, 400}) {
         for (boolean dark : new boolean[] {false, true}) {
           browser.show(width, 900, dark);

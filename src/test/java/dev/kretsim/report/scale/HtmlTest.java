@@ -19,16 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page is one file that needs nothing else, and a browser shows what was simulated. */
 class HtmlTest {
   /** Where CI sets this, a missing browser is a failure and not a skipped test. */
-  private static final String REQUIRED = "KRETSIM_BROWSER_REQUIRED";
-
   private static final Path SCREENSHOTS = Path.of("..", "target", "screenshots");
 
   private static final Study STUDY =
@@ -63,14 +59,9 @@ class HtmlTest {
 
   @Test
   void aBrowserShowsAllPoolsAndWhatIsUnvalidatedApart() throws Exception {
-    Optional<String> program = Browser.find();
-    if (program.isEmpty() && System.getenv(REQUIRED) != null) {
-      throw new AssertionError("no chromium found, and " + REQUIRED + " is set");
-    }
-    Assumptions.assumeTrue(program.isPresent(), "no chromium found: the report is not looked at");
     Path file = folder.resolve("scale.html");
     Files.writeString(file, page());
-    try (Browser browser = Browser.start(program.orElseThrow(), folder.resolve("profile"))) {
+    try (Browser browser = Browser.required(folder.resolve("profile"))) {
       for (int width : new int[] {1280, 400}) {
         for (boolean dark : new boolean[] {false, true}) {
           browser.show(width, 900, dark);
