@@ -9,18 +9,21 @@ import dev.kretsim.trace.TraceMutator;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceReader.Reading;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of a function the same is found, whether it alone is wanted or all are. */
 class OneFunctionTest {
   private static Reading<CallsOf> reading(byte[] text, List<String> wanted) {
-    try (TraceSource source = TraceSource.of("-", new ByteArrayInputStream(text))) {
+    return reading(TraceSource.of("-", new ByteArrayInputStream(text)), wanted);
+  }
+
+  private static Reading<CallsOf> reading(TraceSource from, List<String> wanted) {
+    try (TraceSource source = from) {
       return new TraceReader(source, null).only(wanted).read(CallsOf::new);
     }
   }
@@ -68,12 +71,19 @@ class OneFunctionTest {
     assertThat(compared).isGreaterThan(30);
   }
 
-  @Test
-  void callsOfOthersAreNotHandedOn() {
-    byte[] text = Samples.text("graph-abstime.txt").getBytes(StandardCharsets.UTF_8);
-    Reading<CallsOf> all = reading(text, List.of());
-    Reading<CallsOf> one = reading(text, List.of(all.findings().functions().get(0)));
-    assertThat(CallsOf.told(all.consumer())).contains("+1.");
-    assertThat(CallsOf.told(one.consumer())).contains("+0.").doesNotContain("+1.", "-1.");
+  /** Neither leaves nor calls that hold others, neither of graphs nor of events. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mixed-graph", "mixed-events"})
+  void callsOfOthersAreNotHandedOn(String sample) {
+    String name = "sample:" + sample;
+    InputStream none = InputStream.nullInputStream();
+    List<String> functions = reading(TraceSource.of(name, none), List.of()).findings().functions();
+    assertThat(functions).hasSizeGreaterThan(1);
+    for (int wanted = 0; wanted < functions.size(); wanted++) {
+      List<String> one = List.of(functions.get(wanted));
+      String calls = CallsOf.told(reading(TraceSource.of(name, none), one).consumer());
+      String prefix = wanted + ".";
+      assertThat(calls.split(" ")).as("%s", one).allMatch(call -> call.startsWith(prefix, 1));
+    }
   }
 }
