@@ -1,16 +1,8 @@
 package dev.kretsim.fleet;
 
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.plan.FunctionPlan;
-import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
-import dev.kretsim.plan.Recommendation;
-import dev.kretsim.plan.advise.Planner;
 import dev.kretsim.trace.TraceSource;
-import dev.kretsim.trace.read.TraceContent;
-import dev.kretsim.trace.read.TraceFormat;
-import dev.kretsim.trace.read.TraceReader;
-import dev.kretsim.trace.read.Workers;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetPlanner {
   private final PlanQuestion question;
+  private final HostPlanner planner;
   private final double cover;
   private final int jobs;
   private final @Nullable HostCache cache;
@@ -42,6 +35,7 @@ public final class FleetPlanner {
    */
   public FleetPlanner(PlanQuestion question, double cover, int jobs, @Nullable Path cache) {
     this.question = question;
+    this.planner = new HostPlanner(question);
     this.cover = cover;
     this.jobs = jobs;
     this.cache = cache == null ? null : new HostCache(cache, question);
@@ -95,41 +89,6 @@ public final class FleetPlanner {
 
   private HostResult planned(Host host) {
     List<String> files = host.files().stream().map(Path::toString).toList();
-    try (TraceSource source = TraceSource.of(files, InputStream.nullInputStream())) {
-      TraceContent content = TraceContent.of(source, null);
-      if (content.kind() != TraceFormat.Kind.CALLS) {
-        throw new BadInputException(
-            source.name()
-                + ": is "
-                + content.format().label()
-                + ", which does not tell when calls came; expected traces");
-      }
-      Plan plan = new Planner(question).plan(source, new TraceReader(source, null, Workers.of(1)));
-      return new HostResult(
-          host.name(),
-          plan.functions().stream().map(one -> row(one, plan.possibleCpus().number())).toList(),
-          null);
-    } catch (BadInputException unusable) {
-      return new HostResult(host.name(), List.of(), String.valueOf(unusable.getMessage()));
-    }
-  }
-
-  private static HostFunction row(FunctionPlan plan, @Nullable Integer possibleCpus) {
-    Recommendation recommended = plan.recommendation();
-    FunctionPlan.@Nullable Hold hold = plan.hold();
-    return new HostFunction(
-        plan.function(),
-        plan.calls(),
-        plan.curve().stream().map(FunctionPlan.Point::missed).toList(),
-        plan.spanNs(),
-        plan.ratePerSecond(),
-        hold == null ? null : (Double) hold.meanNs(),
-        plan.threads(),
-        plan.burstiness(),
-        plan.lostExits(),
-        recommended.maxactive(),
-        recommended.defaultMaxactive(),
-        recommended.verdict() == Recommendation.Verdict.KEEP_DEFAULT,
-        possibleCpus);
+    return planner.planned(host.name(), () -> TraceSource.of(files, InputStream.nullInputStream()));
   }
 }

@@ -15,13 +15,16 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what is known of hosts: sums and ranks, exact whatever the order they come in. */
-final class FleetSum {
+public final class FleetSum {
   private final double target;
   private final double cover;
   private final int dataSize;
   private final PoolMemory memory;
 
-  FleetSum(PlanQuestion question, double cover) {
+  /**
+   * @param cover the share of the hosts that the covering number is to fit, in (0, 1]
+   */
+  public FleetSum(PlanQuestion question, double cover) {
     this.target = question.target();
     this.cover = cover;
     this.dataSize = question.dataSize();
@@ -30,7 +33,13 @@ final class FleetSum {
 
   private record Row(String host, HostFunction known) {}
 
-  FleetPlan of(List<HostResult> results) {
+  /**
+   * The plan of a fleet.
+   *
+   * @param results at least one, in any order
+   * @throws BadInputException if no host could be planned
+   */
+  public FleetPlan of(List<HostResult> results) {
     List<FleetPlan.Failed> failed = new ArrayList<>();
     Map<String, List<Row>> byFunction = new TreeMap<>();
     List<HostResult> inOrder = new ArrayList<>(results);

@@ -31,11 +31,24 @@ public final class TraceSource implements Closeable {
   private final String name;
   private final InputStream standardInput;
   private final List<TraceSource> parts;
+  private final @Nullable Opener opener;
   private final LeftOut leftOut = new LeftOut();
   private @Nullable Spool spool;
   private @Nullable DoubleConsumer progress;
 
+  /** What starts reading something that is not a file of this machine, as often as is asked. */
+  public interface Opener {
+    /** {@return all bytes from the beginning; the caller closes them} */
+    InputStream open() throws IOException;
+  }
+
   private TraceSource(String name, InputStream standardInput, List<TraceSource> parts) {
+    this(name, standardInput, parts, null);
+  }
+
+  private TraceSource(
+      String name, InputStream standardInput, List<TraceSource> parts, @Nullable Opener opener) {
+    this.opener = opener;
     this.name = name;
     this.standardInput = standardInput;
     this.parts = parts;
@@ -77,12 +90,33 @@ public final class TraceSource implements Closeable {
     if (arguments.size() == 1) {
       return of(arguments.get(0), standardInput);
     }
-    return new TraceSource(
-        String.join(" ", arguments),
-        standardInput,
+    return together(
         arguments.stream()
             .map(argument -> of(argument, standardInput))
             .collect(Collectors.toUnmodifiableList()));
+  }
+
+  /**
+   * {@return a source that lies elsewhere}
+   *
+   * @param name what messages call it
+   */
+  public static TraceSource of(String name, Opener opener) {
+    return new TraceSource(name, InputStream.nullInputStream(), List.of(), opener);
+  }
+
+  /**
+   * {@return several single sources as one}
+   *
+   * @param parts at least one; closed with it
+   */
+  public static TraceSource together(List<TraceSource> parts) {
+    return parts.size() == 1
+        ? parts.get(0)
+        : new TraceSource(
+            parts.stream().map(TraceSource::name).collect(Collectors.joining(" ")),
+            InputStream.nullInputStream(),
+            List.copyOf(parts));
   }
 
   /** A file is the same by whatever name. */
@@ -134,6 +168,9 @@ public final class TraceSource implements Closeable {
   }
 
   private InputStream raw() throws IOException {
+    if (opener != null) {
+      return opener.open();
+    }
     if (name.equals("-")) {
       if (spool == null) {
         spool = new Spool(standardInput);
