@@ -81,6 +81,7 @@ class PackageOrderTest {
           "report.plan",
           "report.run",
           "report.fleet",
+          "fleet.spark",
           "report.explain",
           "report.conform",
           "report.scale",
@@ -136,6 +137,17 @@ class PackageOrderTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void onlyOneRoomKnowsSpark() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.kretsim.fleet.spark")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
         .check(PRODUCT);
   }
 

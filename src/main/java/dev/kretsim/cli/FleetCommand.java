@@ -9,9 +9,7 @@ import dev.kretsim.fleet.FleetFiles;
 import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.FleetPlanner;
 import dev.kretsim.fleet.Host;
-import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.report.fleet.Csv;
 import dev.kretsim.report.fleet.Json;
 import dev.kretsim.report.fleet.Text;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,30 +44,7 @@ final class FleetCommand implements Callable<Integer> {
       description = "Traces of hosts: folders, patterns such as 'traces/*.gz', or files.")
   private List<String> arguments = new ArrayList<>();
 
-  @Option(
-      names = "--host-by",
-      defaultValue = "name",
-      paramLabel = "name|parent|REGEX",
-      description =
-          "What tells the host: the file's name up to its first dot (default), its folder, or what"
-              + " a regular expression finds in its path.")
-  private String hostBy;
-
-  @Option(
-      names = "--cover",
-      defaultValue = "0.99",
-      paramLabel = "SHARE",
-      description = "Also the number that fits this share of the hosts (default 0.99).")
-  private double cover;
-
-  @Option(
-      names = "--target",
-      paramLabel = "RATIO",
-      description = "The share of its calls that a host may miss (default 1e-4).")
-  private @Nullable Double target;
-
-  @Option(names = "--function", paramLabel = "NAME", description = "Only this one; repeatable.")
-  private List<String> functions = new ArrayList<>();
+  @Mixin private FleetOptions asked = new FleetOptions();
 
   @Option(
       names = "--cache",
@@ -102,20 +78,17 @@ final class FleetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Form form = Choice.of("--out", out, Form.values());
-    if (!(cover > 0 && cover <= 1)) {
-      throw new BadInputException("--cover must be above 0 and at most 1: " + cover);
-    }
     int readers =
         Bounds.optional("--jobs", jobs, MOST_JOBS)
             .orElse(Runtime.getRuntime().availableProcessors());
-    List<Host> hosts = FleetFiles.hosts(arguments, HostNaming.parse(hostBy));
+    List<Host> hosts = FleetFiles.hosts(arguments, asked.naming());
     List<Path> inputs = hosts.stream().flatMap(host -> host.files().stream()).toList();
     Outputs.requireNone(spec, inputs);
     requireElsewhere(inputs);
     FleetPlan plan;
     try (Progress progress = Progress.onTerminal("planning hosts")) {
       plan =
-          new FleetPlanner(question(), cover, readers, cache)
+          new FleetPlanner(asked.question().plan(), asked.cover(), readers, cache)
               .plan(
                   hosts,
                   share -> {
@@ -157,22 +130,5 @@ final class FleetCommand implements Callable<Integer> {
                 .formatted(folder, input));
       }
     }
-  }
-
-  private PlanQuestion question() {
-    PlanQuestion usual = PlanQuestion.usual();
-    return new PlanQuestion(
-        functions,
-        target == null ? usual.target() : target,
-        usual.confidence(),
-        usual.kernel(),
-        usual.preemption(),
-        usual.possibleCpus(),
-        usual.dataSize(),
-        usual.growth(),
-        usual.maxactive(),
-        usual.mapEntries(),
-        usual.tool(),
-        usual.kernelRelease());
   }
 }

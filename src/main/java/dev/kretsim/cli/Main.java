@@ -28,11 +28,21 @@ public final class Main {
   static int run(String[] arguments) {
     // Digits and letters' cases are the same everywhere, wherever a command runs.
     Locale.setDefault(Locale.ROOT);
-    StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-    return commandLine(arguments.length == 0 ? "" : arguments[0])
-        .setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true))
-        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+    return onStandardStreams(commandLine(arguments.length == 0 ? "" : arguments[0]))
         .execute(arguments);
+  }
+
+  /** Has a command speak on this process's standard output and error. */
+  static CommandLine onStandardStreams(CommandLine commandLine) {
+    StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    return commandLine
+        .setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+  }
+
+  /** A command with what holds for errors and numbers everywhere. */
+  static CommandLine withConventions(CommandLine commandLine) {
+    return Outputs.install(OneLineErrors.install(commandLine)).setExpandAtFiles(false);
   }
 
   /** The command line with all its commands and the error convention. */
@@ -46,7 +56,7 @@ public final class Main {
     for (String name : COMMANDS.contains(first) ? List.of(first) : COMMANDS) {
       commandLine.addSubcommand(name, command(name));
     }
-    return Outputs.install(OneLineErrors.install(commandLine)).setExpandAtFiles(false);
+    return withConventions(commandLine);
   }
 
   private static Object command(String name) {

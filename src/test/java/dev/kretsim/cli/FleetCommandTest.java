@@ -35,7 +35,7 @@ class FleetCommandTest {
   }
 
   /** Calls of some tasks at random times, as the kernel prints them. */
-  private static String trace(int host) {
+  static String trace(int host) {
     SplittableRandom random = new SplittableRandom(host);
     TreeMap<Long, String> lines = new TreeMap<>();
     int tasks = 2 + host;

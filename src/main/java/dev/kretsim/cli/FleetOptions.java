@@ -1,0 +1,52 @@
+package dev.kretsim.cli;
+
+import dev.kretsim.fleet.FleetQuestion;
+import dev.kretsim.fleet.HostNaming;
+import dev.kretsim.kernel.BadInputException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is asked of a fleet, wherever it is planned. */
+final class FleetOptions {
+  @Option(
+      names = "--host-by",
+      defaultValue = "name",
+      paramLabel = "name|parent|REGEX",
+      description =
+          "What tells the host: the file's name up to its first dot (default), its folder, or what"
+              + " a regular expression finds in its path.")
+  private String hostBy;
+
+  @Option(
+      names = "--cover",
+      defaultValue = "0.99",
+      paramLabel = "SHARE",
+      description = "Also the number that fits this share of the hosts (default 0.99).")
+  private double cover;
+
+  @Option(
+      names = "--target",
+      paramLabel = "RATIO",
+      description = "The share of its calls that a host may miss (default 1e-4).")
+  private @Nullable Double target;
+
+  @Option(names = "--function", paramLabel = "NAME", description = "Only this one; repeatable.")
+  private List<String> functions = new ArrayList<>();
+
+  HostNaming naming() {
+    return HostNaming.parse(hostBy);
+  }
+
+  FleetQuestion question() {
+    return new FleetQuestion(functions, target);
+  }
+
+  double cover() {
+    if (!(cover > 0 && cover <= 1)) {
+      throw new BadInputException("--cover must be above 0 and at most 1: " + cover);
+    }
+    return cover;
+  }
+}
