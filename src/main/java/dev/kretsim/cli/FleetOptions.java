@@ -12,12 +12,11 @@ import picocli.CommandLine.Option;
 final class FleetOptions {
   @Option(
       names = "--host-by",
-      defaultValue = "name",
       paramLabel = "name|parent|REGEX",
       description =
           "What tells the host: the file's name up to its first dot (default), its folder, or what"
               + " a regular expression finds in its path.")
-  private String hostBy;
+  private String hostBy = "name";
 
   @Option(
       names = "--cover",

@@ -11,6 +11,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +37,9 @@ import picocli.CommandLine;
 @Tag("spark")
 class SparkFleetTest {
   private static final int HOSTS = 9;
+
+  /** The number that the page's queries ask about. */
+  private static final int POOL = 4;
 
   private static SparkSession spark;
 
@@ -148,7 +156,8 @@ class SparkFleetTest {
   @Test
   void rowsAreTheSameWhereTasksFailTwice() throws IOException {
     planned("calm", "flaky://" + traces, "--partitions", "3");
-    int calm = FlakyStore.OPENED.get("host02.trace.txt.gz");
+    int calm = FlakyStore.OPENED.getOrDefault("host02.trace.txt.gz", 0);
+    assertThat(calm).isPositive();
     FlakyStore.OPENED.clear();
     FlakyStore.failures = 2;
     planned("flaky", "flaky://" + traces, "--partitions", "9");
@@ -217,5 +226,41 @@ class SparkFleetTest {
     List<Long> missed = new ArrayList<>();
     function.path("curve").forEach(point -> missed.add(point.path("missed").asLong()));
     assertThat(first.<Long>getList(first.fieldIndex("missed"))).isEqualTo(missed);
+  }
+
+  @Test
+  void theQueriesOfThePageTellWhichHostsWouldStillMiss() throws IOException, SQLException {
+    Files.writeString(traces.resolve("ill.txt"), "no trace at all\n");
+    planned("out", traces.toString(), "--partitions", "4");
+    Path rows = folder.resolve("out/rows");
+    List<String> expected = new ArrayList<>();
+    for (int host = 0; host < HOSTS; host++) {
+      ConsoleRun plan = ConsoleRun.of("plan", file(host), "--out", "json");
+      JsonNode function = new ObjectMapper().readTree(plan.out()).at("/functions/0");
+      JsonNode curve = function.path("curve");
+      long missed = curve.size() < POOL ? 0 : curve.get(POOL - 1).path("missed").asLong();
+      if (missed > 1e-4 * function.path("calls").asLong()) {
+        expected.add("host%02d vfs_read %d".formatted(host, missed));
+      }
+    }
+    assertThat(expected).hasSizeBetween(1, HOSTS - 1);
+    List<String> bySpark = new ArrayList<>();
+    for (Row row : spark.sql(FleetQueries.of("With Spark SQL", rows)).collectAsList()) {
+      bySpark.add(row.get(0) + " " + row.get(1) + " " + row.get(2));
+    }
+    List<String> byDuck = new ArrayList<>();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet found = statement.executeQuery(FleetQueries.of("With DuckDB", rows))) {
+      while (found.next()) {
+        byDuck.add(found.getString(1) + " " + found.getString(2) + " " + found.getLong(3));
+      }
+    }
+    assertThat(bySpark).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(byDuck).isEqualTo(bySpark);
+  }
+
+  private Path file(int host) {
+    return traces.resolve("host%02d.trace.txt".formatted(host) + (host % 3 == 2 ? ".gz" : ""));
   }
 }
