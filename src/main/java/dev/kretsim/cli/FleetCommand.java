@@ -3,6 +3,7 @@ package dev.kretsim.cli;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.FleetOptions;
 import dev.kretsim.console.Outputs;
 import dev.kretsim.console.Progress;
 import dev.kretsim.fleet.FleetFiles;

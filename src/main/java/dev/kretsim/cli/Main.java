@@ -33,7 +33,7 @@ public final class Main {
   }
 
   /** Has a command speak on this process's standard output and error. */
-  static CommandLine onStandardStreams(CommandLine commandLine) {
+  public static CommandLine onStandardStreams(CommandLine commandLine) {
     StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     return commandLine
         .setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true))
@@ -41,7 +41,7 @@ public final class Main {
   }
 
   /** A command with what holds for errors and numbers everywhere. */
-  static CommandLine withConventions(CommandLine commandLine) {
+  public static CommandLine withConventions(CommandLine commandLine) {
     return Outputs.install(OneLineErrors.install(commandLine)).setExpandAtFiles(false);
   }
 

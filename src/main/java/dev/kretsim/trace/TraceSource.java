@@ -38,7 +38,11 @@ public final class TraceSource implements Closeable {
 
   /** What starts reading something that is not a file of this machine, as often as is asked. */
   public interface Opener {
-    /** {@return all bytes from the beginning; the caller closes them} */
+    /**
+     * {@return all bytes from the beginning; the caller closes them}
+     *
+     * @throws IOException when there is nothing to read there; the trace counts as unreadable
+     */
     InputStream open() throws IOException;
   }
 
@@ -100,6 +104,7 @@ public final class TraceSource implements Closeable {
    * {@return a source that lies elsewhere}
    *
    * @param name what messages call it
+   * @param opener starts reading it
    */
   public static TraceSource of(String name, Opener opener) {
     return new TraceSource(name, InputStream.nullInputStream(), List.of(), opener);

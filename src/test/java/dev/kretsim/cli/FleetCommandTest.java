@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.fleet.HostTraces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,36 +29,8 @@ class FleetCommandTest {
   @BeforeEach
   void recordHosts() throws IOException {
     for (int host = 0; host < HOSTS; host++) {
-      Files.writeString(folder.resolve("host%02d.trace.txt".formatted(host)), trace(host));
+      Files.writeString(folder.resolve("host%02d.trace.txt".formatted(host)), HostTraces.of(host));
     }
-  }
-
-  /** Calls of some tasks at random times, as the kernel prints them. */
-  static String trace(int host) {
-    SplittableRandom random = new SplittableRandom(host);
-    TreeMap<Long, String> lines = new TreeMap<>();
-    int tasks = 2 + host;
-    for (int task = 0; task < tasks; task++) {
-      long us = random.nextInt(1000);
-      for (int call = 0; call < 30; call++) {
-        us += 1 + random.nextInt(3000);
-        put(lines, us, task, "e: (vfs_read+0x0/0x10)");
-        us += 1 + random.nextInt(500 * (1 + host));
-        put(lines, us, task, "r: (ksys_read+0x5/0x10 <- vfs_read)");
-      }
-    }
-    return String.join("", lines.values());
-  }
-
-  private static void put(TreeMap<Long, String> lines, long us, int task, String event) {
-    long at = us;
-    while (lines.containsKey(at)) {
-      at++;
-    }
-    lines.put(
-        at,
-        "            task-%d     [000] d...1 %5d.%06d: %s%n"
-            .formatted(100 + task, 10 + at / 1_000_000, at % 1_000_000, event));
   }
 
   private JsonNode fleet(String... options) throws IOException {

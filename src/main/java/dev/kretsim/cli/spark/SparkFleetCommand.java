@@ -1,7 +1,9 @@
-package dev.kretsim.cli;
+package dev.kretsim.cli.spark;
 
+import dev.kretsim.cli.Main;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.FleetOptions;
 import dev.kretsim.fleet.ClusterJob;
 import dev.kretsim.fleet.spark.SparkJob;
 import dev.kretsim.report.fleet.Text;

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.cli.spark;
 
 import dev.kretsim.Readme;
 import java.io.IOException;

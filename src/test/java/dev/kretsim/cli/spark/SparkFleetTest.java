@@ -1,9 +1,12 @@
-package dev.kretsim.cli;
+package dev.kretsim.cli.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.cli.ConsoleRun;
+import dev.kretsim.cli.Main;
+import dev.kretsim.fleet.HostTraces;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -77,10 +80,10 @@ class SparkFleetTest {
       if (host % 3 == 2) {
         try (OutputStream packed =
             new GZIPOutputStream(Files.newOutputStream(traces.resolve(name + ".gz")))) {
-          packed.write(FleetCommandTest.trace(host).getBytes(StandardCharsets.UTF_8));
+          packed.write(HostTraces.of(host).getBytes(StandardCharsets.UTF_8));
         }
       } else {
-        Files.writeString(traces.resolve(name), FleetCommandTest.trace(host));
+        Files.writeString(traces.resolve(name), HostTraces.of(host));
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.cli.spark;
 
 import java.io.IOException;
 import java.net.URI;

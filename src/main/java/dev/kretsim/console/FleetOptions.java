@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.HostNaming;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is asked of a fleet, wherever it is planned. */
-final class FleetOptions {
+public final class FleetOptions {
   @Option(
       names = "--host-by",
       paramLabel = "name|parent|REGEX",
@@ -34,15 +34,18 @@ final class FleetOptions {
   @Option(names = "--function", paramLabel = "NAME", description = "Only this one; repeatable.")
   private List<String> functions = new ArrayList<>();
 
-  HostNaming naming() {
+  /** What tells the host. */
+  public HostNaming naming() {
     return HostNaming.parse(hostBy);
   }
 
-  FleetQuestion question() {
+  /** What is asked of every host. */
+  public FleetQuestion question() {
     return new FleetQuestion(functions, target);
   }
 
-  double cover() {
+  /** The share of the hosts that the covering number is to fit, in (0, 1]. */
+  public double cover() {
     if (!(cover > 0 && cover <= 1)) {
       throw new BadInputException("--cover must be above 0 and at most 1: " + cover);
     }
