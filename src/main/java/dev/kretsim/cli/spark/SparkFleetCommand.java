@@ -6,6 +6,7 @@ import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.FleetOptions;
 import dev.kretsim.fleet.ClusterJob;
 import dev.kretsim.fleet.spark.SparkJob;
+import dev.kretsim.report.fleet.Json;
 import dev.kretsim.report.fleet.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class SparkFleetCommand implements Callable<Integer>, ClusterJob {
             asked.cover(),
             tasks.isPresent() ? (Integer) tasks.getAsInt() : null,
             out);
-    spec.commandLine().getOut().print(Text.table(job.run()));
+    spec.commandLine().getOut().print(Text.table(job.run(Json::render)));
     spec.commandLine().getOut().flush();
     return 0;
   }

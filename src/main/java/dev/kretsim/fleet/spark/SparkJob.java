@@ -6,11 +6,11 @@ import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.FleetSum;
 import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.report.fleet.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -47,14 +47,15 @@ public record SparkJob(
   /**
    * Runs in the session that there is, or else in one of its own, which ends with it.
    *
+   * @param report what {@code fleet.json} is to hold
    * @throws BadInputException if there are no traces, the output exists, or no host can be planned
    * @throws LimitReachedException if tasks fail more often than Spark is told to bear
    */
-  public FleetPlan run() {
+  public FleetPlan run(Function<FleetPlan, String> report) {
     boolean own = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark = session();
     try {
-      return run(spark);
+      return run(spark, report);
     } finally {
       if (own) {
         spark.stop();
@@ -71,7 +72,7 @@ public record SparkJob(
     }
   }
 
-  private FleetPlan run(SparkSession spark) {
+  private FleetPlan run(SparkSession spark, Function<FleetPlan, String> report) {
     // Refuses what cannot be asked before anything is read.
     FleetSum sum = new FleetSum(question.plan(), cover);
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
@@ -88,7 +89,7 @@ public record SparkJob(
       // What is joined is what was committed: tasks that ran twice count once.
       List<Row> written = spark.read().schema(Rows.SCHEMA).parquet(rows).collectAsList();
       FleetPlan plan = sum.of(Rows.results(written));
-      write(Json.render(plan), new Path(folder, "fleet.json"), configuration);
+      write(report.apply(plan), new Path(folder, "fleet.json"), configuration);
       return plan;
     } catch (BadInputException refused) {
       throw refused;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kretsim.cli.ConsoleRun;
 import dev.kretsim.cli.Main;
+import dev.kretsim.fleet.ClusterJob;
 import dev.kretsim.fleet.HostTraces;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
@@ -136,6 +138,12 @@ class SparkFleetTest {
     assertThat(report("out")).isEqualTo(onOneMachine("--cover", "0.5", "--target", "0.01"));
     planned("other", traces.toString());
     assertThat(report("other")).isEqualTo(onOneMachine()).isNotEqualTo(report("out"));
+  }
+
+  @Test
+  void whatSparkSubmitNamesFindsTheCommand() {
+    assertThat(ServiceLoader.load(ClusterJob.class).findFirst())
+        .hasValueSatisfying(job -> assertThat(job).isInstanceOf(SparkFleetCommand.class));
   }
 
   @Test
