@@ -1,8 +1,10 @@
 package dev.kretsim.trace;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The signs that a text was pasted, as its beginning shows them.
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
  * @param returnsOnly whether lines end in a carriage return alone
  * @param quotedPrintable whether it is a mail as sent
  * @param commented whether the lines of the trace are comments of a script
+ * @param prefixes what stands before each line
  */
 record PasteSigns(
     boolean any,
@@ -20,7 +23,8 @@ record PasteSigns(
     int indent,
     boolean returnsOnly,
     boolean quotedPrintable,
-    boolean commented) {
+    boolean commented,
+    List<LinePrefix> prefixes) {
   /** Which part of a page is the text. */
   enum Blocks {
     /** All of it; tags are none of it. */
@@ -47,10 +51,40 @@ record PasteSigns(
   private static final Pattern FIRST_LINES = Pattern.compile("[^\\n]*\\S[^\\n]*");
   private static final int INDENT_WITHIN = 20;
 
+  /** So many bytes tell what stands before each line. */
+  private static final int PREFIXED_WITHIN = 8192;
+
   static PasteSigns in(byte[] head, int length, boolean whole) {
     if (isBinary(head, Math.min(length, 512))) {
-      return new PasteSigns(false, Blocks.ALL, 0, false, false, false);
+      return new PasteSigns(false, Blocks.ALL, 0, false, false, false, List.of());
     }
+    PasteSigns others = others(head, length, whole);
+    List<LinePrefix> found = LinePrefix.of(others.firstLines(head, length, whole));
+    return found.isEmpty() ? others : others.with(found);
+  }
+
+  private PasteSigns with(List<LinePrefix> found) {
+    return new PasteSigns(true, blocks, indent, returnsOnly, quotedPrintable, commented, found);
+  }
+
+  /** Some lines without what these signs tell of. */
+  private Stream<String> firstLines(byte[] head, int length, boolean whole) {
+    int to = Math.min(length, PREFIXED_WITHIN);
+    String text = new String(head, 0, to, StandardCharsets.ISO_8859_1);
+    if (!whole || to < length) {
+      text = text.substring(0, Math.max(0, text.lastIndexOf('\n')));
+    }
+    if (!any) {
+      return text.lines();
+    }
+    PastedLines lines = new PastedLines(this, new LeftOut());
+    StringBuilder plain = new StringBuilder();
+    text.lines().forEach(line -> lines.add(line, true, plain));
+    lines.finish(plain);
+    return plain.toString().lines();
+  }
+
+  private static PasteSigns others(byte[] head, int length, boolean whole) {
     boolean mail = QuotedPrintable.is(head, length);
     boolean commented = CommentedLines.areAllIn(head, length);
     boolean returnsOnly = returnsOnly(head, length);
@@ -63,10 +97,12 @@ record PasteSigns(
           0,
           false,
           mail,
-          commented);
+          commented,
+          List.of());
     }
     String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
-    return new PasteSigns(true, blocks(text, whole), indent, returnsOnly, mail, commented);
+    return new PasteSigns(
+        true, blocks(text, whole), indent, returnsOnly, mail, commented, List.of());
   }
 
   private static boolean isBinary(byte[] head, int length) {

@@ -151,6 +151,9 @@ final class PastedLines {
     if (signs.blocks() == PasteSigns.Blocks.FENCED && !inBlock) {
       return leave(text, "text around the pasted part");
     }
+    for (LinePrefix prefix : signs.prefixes()) {
+      text = prefix.without(text);
+    }
     if (signs.commented()) {
       text = CommentedLines.plain(text);
     }
