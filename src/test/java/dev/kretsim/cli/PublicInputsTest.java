@@ -204,7 +204,7 @@ class PublicInputsTest {
   @Test
   void whatStandsBeforeEachLineIsNamedAsTheCause() throws IOException {
     ConsoleRun run =
-        plan(file(("# tracer: function_graph\n" + NESTED).replaceAll("(?m)^", "box: ")));
+        plan(file(("# tracer: function_graph\n" + NESTED).replaceAll("(?m)^", "box w ")));
     assertThat(run.refused()).as(run.err()).isTrue();
     assertThat(run.err()).contains("is there something before each line?");
   }
