@@ -1,9 +1,9 @@
 package dev.kretsim.fleet.spark;
 
+import dev.kretsim.files.FileName;
 import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.kernel.BadInputException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class Listing {
     for (String file : files) {
       byHost
           .computeIfAbsent(
-              naming.of(Path.of(URI.create(file).getPath())), host -> new ArrayList<>())
+              naming.of(FileName.of(URI.create(file).getPath())), host -> new ArrayList<>())
           .add(file);
     }
     List<Tuple2<String, String[]>> hosts = new ArrayList<>();
