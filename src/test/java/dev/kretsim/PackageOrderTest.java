@@ -88,6 +88,10 @@ class PackageOrderTest {
           "report.events",
           "report.record",
           "console",
+          "command.plan",
+          "command.events",
+          "command.fleet",
+          "command.scale",
           "cli",
           "cli.spark");
 
@@ -134,7 +138,8 @@ class PackageOrderTest {
   void onlyTheCommandLineKnowsPicocli() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.kretsim.cli..", "dev.kretsim.console")
+        .resideOutsideOfPackages(
+            "dev.kretsim.cli..", "dev.kretsim.command..", "dev.kretsim.console")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")

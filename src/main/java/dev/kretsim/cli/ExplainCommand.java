@@ -2,7 +2,9 @@ package dev.kretsim.cli;
 
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.MachineOptions;
 import dev.kretsim.console.Outputs;
+import dev.kretsim.console.ScenarioFile;
 import dev.kretsim.explain.Explainer;
 import dev.kretsim.explain.Explanation;
 import dev.kretsim.explain.Fate;

@@ -1,5 +1,9 @@
 package dev.kretsim.cli;
 
+import dev.kretsim.command.events.EventsCommand;
+import dev.kretsim.command.fleet.FleetCommand;
+import dev.kretsim.command.plan.PlanCommand;
+import dev.kretsim.command.scale.ScaleCommand;
 import dev.kretsim.console.OneLineErrors;
 import dev.kretsim.console.Outputs;
 import dev.kretsim.console.StandardOutput;

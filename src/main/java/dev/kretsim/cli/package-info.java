@@ -1,4 +1,4 @@
-/** One small class for each command. */
+/** The entry point, and the commands that are one small class each. */
 @NullMarked
 package dev.kretsim.cli;
 

@@ -1,12 +1,13 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.plan;
 
-import static dev.kretsim.cli.PlanRuns.assertRefused;
-import static dev.kretsim.cli.PlanRuns.plan;
+import static dev.kretsim.command.plan.PlanRuns.assertRefused;
+import static dev.kretsim.command.plan.PlanRuns.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.cli.ConsoleRun;
 import java.io.IOException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.plan;
 
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       ExitCode.BAD_INPUT_HELP,
       ExitCode.LIMIT_REACHED_HELP
     })
-final class PlanCommand implements Callable<Integer> {
+public final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(

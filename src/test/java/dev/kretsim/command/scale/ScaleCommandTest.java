@@ -1,10 +1,11 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.cli.ConsoleRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

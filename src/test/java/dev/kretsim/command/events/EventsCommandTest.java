@@ -1,9 +1,10 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.cli.ConsoleRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,8 @@ class EventsCommandTest {
       assertThat(run.out())
           .contains(
               "  enter                                                     20               0\n"
-                  + "  leave                                                      0              16")
+                  + "  leave                                                      0             "
+                  + " 16")
           .contains("trace_kprobe: error: Maxactive is too big\n  Command: r9999:leave");
     }
 

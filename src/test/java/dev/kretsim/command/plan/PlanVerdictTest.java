@@ -1,6 +1,6 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.plan;
 
-import static dev.kretsim.cli.PlanRuns.plan;
+import static dev.kretsim.command.plan.PlanRuns.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.events;
 
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.console.Bounds;

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.plan;
 
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.Share;
@@ -30,8 +30,8 @@ final class GateOptions {
       paramLabel = "WHICH",
       defaultValue = "ratio",
       description =
-          "What --fail-above tests: ratio (default), what was missed, or upper, what might be missed"
-              + " in the long run.")
+          "What --fail-above tests: ratio (default), what was missed, or upper, what might be"
+              + " missed in the long run.")
   private String failOn = "ratio";
 
   @Option(names = "--quiet", description = "Print only what fails.")

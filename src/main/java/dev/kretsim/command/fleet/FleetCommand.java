@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.fleet;
 
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:planned", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
-final class FleetCommand implements Callable<Integer> {
+public final class FleetCommand implements Callable<Integer> {
   private static final int MOST_JOBS = 1024;
 
   @Spec private CommandSpec spec;

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Scenarios that users name. */
-final class ScenarioFile {
+public final class ScenarioFile {
   private ScenarioFile() {}
 
   /**
@@ -19,7 +19,7 @@ final class ScenarioFile {
    *
    * @throws BadInputException if there is no such file, or it is no scenario
    */
-  static Scenario read(Path file) {
+  public static Scenario read(Path file) {
     if (Files.isDirectory(file)) {
       throw new BadInputException(file + ": is a directory; expected a scenario file");
     }

@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.events;
 
 import dev.kretsim.console.ExitCode;
 import picocli.CommandLine.Command;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {EventsCheckCommand.class, EventsProfileCommand.class, EventsRunCommand.class})
-final class EventsCommand implements Runnable {
+public final class EventsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override

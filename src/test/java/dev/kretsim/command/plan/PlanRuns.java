@@ -1,7 +1,8 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kretsim.cli.ConsoleRun;
 import java.nio.file.Path;
 import java.util.Objects;
 

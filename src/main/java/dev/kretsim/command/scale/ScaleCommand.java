@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.scale;
 
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     subcommands = ScaleValidateCommand.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:points printed", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
-final class ScaleCommand implements Callable<Integer> {
+public final class ScaleCommand implements Callable<Integer> {
   private static final int MOST_INSTANCES = 100_000;
 
   private enum Form {

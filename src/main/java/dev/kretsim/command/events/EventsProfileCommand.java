@@ -1,6 +1,8 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.events;
 
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.console.MachineOptions;
+import dev.kretsim.console.ScenarioFile;
 import dev.kretsim.report.run.KprobeProfile;
 import dev.kretsim.workload.run.Simulation;
 import java.io.IOException;

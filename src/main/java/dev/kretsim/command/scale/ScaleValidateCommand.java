@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.scale;
 
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;

@@ -1,9 +1,10 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.plan;
 
-import static dev.kretsim.cli.PlanRuns.assertRefused;
-import static dev.kretsim.cli.PlanRuns.plan;
+import static dev.kretsim.command.plan.PlanRuns.assertRefused;
+import static dev.kretsim.command.plan.PlanRuns.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kretsim.cli.ConsoleRun;
 import org.junit.jupiter.api.Test;
 
 /** The plan as a check of a script or a build server. */

@@ -1,9 +1,10 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.cli.ConsoleRun;
 import dev.kretsim.fleet.HostTraces;
 import java.io.IOException;
 import java.nio.file.Files;

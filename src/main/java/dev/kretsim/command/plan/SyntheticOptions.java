@@ -1,4 +1,4 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.plan;
 
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Progress;

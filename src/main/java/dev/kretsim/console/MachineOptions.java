@@ -1,9 +1,6 @@
-package dev.kretsim.cli;
+package dev.kretsim.console;
 
 import dev.kretsim.arch.choice.Arch;
-import dev.kretsim.console.Bounds;
-import dev.kretsim.console.Choice;
-import dev.kretsim.console.Kernels;
 import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.lock.LockDesign;
@@ -16,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What of a scenario's machine may be named on the command line instead. */
-final class MachineOptions {
+public final class MachineOptions {
   @Option(names = "--cpus", paramLabel = "N", description = "Emulated CPUs.")
   private @Nullable Integer cpus;
 
@@ -53,7 +50,8 @@ final class MachineOptions {
    * @param realTime null for the scenario's
    * @throws dev.kretsim.kernel.BadInputException if there can be no such machine
    */
-  Scenario applyTo(Scenario scenario, @Nullable LockDesign lock, @Nullable Boolean realTime) {
+  public Scenario applyTo(
+      Scenario scenario, @Nullable LockDesign lock, @Nullable Boolean realTime) {
     return scenario.with(
         new Scenario.MachineOverrides(
             kernel == null ? null : Kernels.of(kernel, spec),
@@ -71,7 +69,7 @@ final class MachineOptions {
    *
    * @throws dev.kretsim.kernel.BadInputException if its pool cannot have so many
    */
-  static Scenario withMaxactive(Scenario scenario, int maxactive) {
+  public static Scenario withMaxactive(Scenario scenario, int maxactive) {
     int most = Math.min(Scenario.MOST_INSTANCES, scenario.poolInUse().maxCapacity(scenario.cpus()));
     Bounds.within("--maxactive", maxactive, 0, most);
     return scenario.withMaxactive(maxactive);

@@ -1,12 +1,13 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.plan;
 
-import static dev.kretsim.cli.PlanRuns.assertRefused;
-import static dev.kretsim.cli.PlanRuns.plan;
-import static dev.kretsim.cli.PlanRuns.recording;
+import static dev.kretsim.command.plan.PlanRuns.assertRefused;
+import static dev.kretsim.command.plan.PlanRuns.plan;
+import static dev.kretsim.command.plan.PlanRuns.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.cli.ConsoleRun;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -205,8 +206,8 @@ class PlanCommandTest {
           "--preempt rt!--preempt must be one of none, voluntary, full, lazy, realtime: rt",
           "--possible-cpus 0!--possible-cpus must be from 1 to 8192: 0",
           "--data-size 4097!--data-size must be from 0 to 4096: 4097",
-          "--format csv!--format must be one of auto, function_graph, events, trace-cmd, perf, bpftrace,"
-              + " funclatency, profile, calls: csv",
+          "--format csv!--format must be one of auto, function_graph, events, trace-cmd, perf,"
+              + " bpftrace, funclatency, profile, calls: csv",
           "--out html!--out must be one of table, json, csv, markdown",
           "--rate 12/s!tells when calls came",
           "--rates 12/s!Unknown option",

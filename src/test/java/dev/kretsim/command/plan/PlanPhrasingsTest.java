@@ -1,11 +1,12 @@
-package dev.kretsim.cli;
+package dev.kretsim.command.plan;
 
-import static dev.kretsim.cli.PlanRuns.plan;
+import static dev.kretsim.command.plan.PlanRuns.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.cli.ConsoleRun;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.RandomStream;
 import dev.kretsim.workload.random.Rates;
