@@ -15,7 +15,10 @@ final class HtmlText {
   private static final Pattern BREAK =
       Pattern.compile("(?:<br\\s*/?>|</p>|</div>|</li>|</tr>)(?=.*\\S)", Pattern.CASE_INSENSITIVE);
   private static final Pattern ENTITY =
-      Pattern.compile("&(?:([a-zA-Z]{2,6})|#(\\d{1,5})|#[xX]([0-9a-fA-F]{1,4}));");
+      Pattern.compile(
+          "&(?:([a-zA-Z]{2,6})|#0{0,3}(\\d{1,5})|#[xX]0{0,3}([0-9a-fA-F]{1,4}));|&(lt|gt|amp|quot)(?!\\w)");
+
+  private static final int MOST_ESCAPES = 3;
 
   private HtmlText() {}
 
@@ -43,11 +46,15 @@ final class HtmlText {
     if (text.indexOf('<') >= 0) {
       text = TAG.matcher(BREAK.matcher(text).replaceAll("\n")).replaceAll("");
     }
-    return text.indexOf('&') >= 0 ? ENTITY.matcher(text).replaceAll(HtmlText::meaning) : text;
+    // What was escaped is escaped again by each page that shows it as text.
+    for (int i = 0; i < MOST_ESCAPES && text.indexOf('&') >= 0; i++) {
+      text = ENTITY.matcher(text).replaceAll(HtmlText::meaning);
+    }
+    return text;
   }
 
   private static String meaning(java.util.regex.MatchResult entity) {
-    String name = entity.group(1);
+    String name = entity.group(1) != null ? entity.group(1) : entity.group(4);
     if (name != null) {
       return switch (name.toLowerCase(Locale.ROOT)) {
         case "lt" -> "<";
@@ -63,6 +70,25 @@ final class HtmlText {
         case "rbrack", "rsqb" -> "]";
         case "vert", "verbar" -> "|";
         case "num" -> "#";
+        case "lpar" -> "(";
+        case "rpar" -> ")";
+        case "lcub", "lbrace" -> "{";
+        case "rcub", "rbrace" -> "}";
+        case "colon" -> ":";
+        case "semi" -> ";";
+        case "comma" -> ",";
+        case "period" -> ".";
+        case "plus" -> "+";
+        case "equals" -> "=";
+        case "sol" -> "/";
+        case "lowbar" -> "_";
+        case "ast" -> "*";
+        case "excl" -> "!";
+        case "commat" -> "@";
+        case "dollar" -> Matcher.quoteReplacement("$");
+        case "hyphen", "dash" -> "-";
+        case "tab" -> "\t";
+        case "ensp", "emsp", "thinsp" -> " ";
         default -> Matcher.quoteReplacement(entity.group());
       };
     }
@@ -73,7 +99,10 @@ final class HtmlText {
     if (code == 0xa0) {
       return " ";
     }
-    String text = code == 0x2190 ? "<-" : code < ' ' || code > 126 ? "?" : Character.toString(code);
+    String text =
+        code == 0x2190
+            ? "<-"
+            : code == '\t' || (code >= ' ' && code < 0x7f) ? Character.toString(code) : "?";
     return Matcher.quoteReplacement(text);
   }
 }

@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** Lines that are no part of what is counted, by the reason why. */
 public final class LeftOut {
+  /** The reason for lines that look like those of a trace and cannot be read. */
+  public static final String DAMAGED = "damaged";
+
   private final Map<String, Long> lines = new LinkedHashMap<>();
   private final Map<String, Long> firstLines = new LinkedHashMap<>();
 

@@ -14,11 +14,29 @@ enum LinePrefix {
       "(?:<\\d{1,3}>)?(?:1 )?" + Dates.DATE + "(?: [\\w.-]+)? [\\w./@()-]+(?:\\[\\d+\\])?:(?: |$)",
       Law.MOST),
   /** {@code 2026-11-29T08:00:00.5Z }, {@code [08:00:00] } and the like. */
-  DATE("\\[?" + Dates.DATE + "\\]?:?(?:[ \\t]|$)", Law.MOST),
+  DATE("\\[?" + Dates.DATE + "\\]?:?(?:[ \\t]|$)(?:std(?:out|err) [FP](?: |$))?", Law.MOST),
   /** {@code [ 12.345678] } and {@code <4>[ 12.345678][ T1] }, of the kernel's log. */
   KERNEL_LOG("(?:<\\d{1,3}>)?\\[ *\\d+\\.\\d{6}\\](?:\\[ *[TC]\\d+\\])?(?: |$)", Law.MOST),
   /** {@code 6,1234,5678901,-;}, of the kernel's log as its device gives it. */
   KERNEL_RECORD("\\d+,\\d+,\\d+,[^;]{1,40};", Law.MOST),
+  /** <code>{"log":"LINE\n","stream":"stdout"}</code>, of containers' logs. */
+  RECORD(
+      "\\{(?:[^{}]{0,500},)? ?\"(?:log|message|msg|MESSAGE)\" ?: ?\""
+          + "((?:[^\"\\\\]++|\\\\.)*+)\"[^{}]*\\}",
+      Law.MOST) {
+    @Override
+    String text(Matcher whole, String line) {
+      return whole
+          .group(1)
+          .replaceFirst("(?:\\\\n)+$", "")
+          .replace("\\n", "\n")
+          .replace("\\t", "\t")
+          .replace("\\u003c", "<")
+          .replace("\\u003e", ">")
+          .replace("\\u0026", "&")
+          .replaceAll("\\\\([\"\\\\/])", "$1");
+    }
+  },
   /** {@code [pod/tracer/main] } and {@code tracer_1 | }. */
   CONTAINER("(?:\\[[a-z][\\w.-]*/[\\w./-]+\\]|[A-Za-z][\\w.-]* +\\|)(?: |$)", Law.SAME),
   /** {@code trace.txt:12:}, {@code trace.txt-12-} and {@code 12:}. */
@@ -120,6 +138,10 @@ enum LinePrefix {
   /** A line without its prefix; as it is if it has none. */
   String without(String line) {
     Matcher prefix = pattern.matcher(line);
-    return prefix.lookingAt() ? line.substring(prefix.end()) : line;
+    return prefix.lookingAt() ? text(prefix, line) : line;
+  }
+
+  String text(Matcher prefix, String line) {
+    return line.substring(prefix.end());
   }
 }

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream whose beginning was looked at. What went wrong while looking is thrown only where a
@@ -58,15 +59,33 @@ final class Lookahead extends InputStream {
     next = mark ? 3 : 0;
   }
 
-  /** Whether this is the UTF-16 that some shells write when output is sent to a file. */
-  boolean isUtf16() {
-    return length >= 4
-        && ((head[0] == (byte) 0xff && head[1] == (byte) 0xfe && head[3] == 0)
-            || (head[0] == (byte) 0xfe && head[1] == (byte) 0xff && head[2] == 0));
+  /**
+   * The encoding of two bytes a character that some shells write when output is sent to a file;
+   * null if this is none. A mark at the beginning tells which, or the zeros of plain text do.
+   */
+  @Nullable Charset wide() {
+    if (length < 8) {
+      return null;
+    }
+    boolean mark = isMark(0xff, 0xfe) || isMark(0xfe, 0xff);
+    int from = mark ? 2 : 0;
+    boolean little = head[from] != 0 && head[from + 1] == 0 && head[from + 3] == 0;
+    boolean big = head[from] == 0 && head[from + 1] != 0 && head[from + 2] == 0;
+    boolean four = head[from + 2] == 0 && head[from + 3] == 0;
+    if (four || !(little || big)) {
+      return null;
+    }
+    return mark
+        ? StandardCharsets.UTF_16
+        : little ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
   }
 
-  InputStream asUtf8() {
-    return new Transcoded(this, StandardCharsets.UTF_16);
+  private boolean isMark(int first, int second) {
+    return head[0] == (byte) first && head[1] == (byte) second;
+  }
+
+  InputStream asUtf8(Charset from) {
+    return new Transcoded(this, from);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param returnsOnly whether lines end in a carriage return alone
  * @param quotedPrintable whether it is a mail as sent
  * @param commented whether the lines of the trace are comments of a script
+ * @param markdown whether a backslash stands before each character that means something there
  * @param prefixes what stands before each line
  */
 record PasteSigns(
@@ -24,6 +25,7 @@ record PasteSigns(
     boolean returnsOnly,
     boolean quotedPrintable,
     boolean commented,
+    boolean markdown,
     List<LinePrefix> prefixes) {
   /** Which part of a page is the text. */
   enum Blocks {
@@ -49,6 +51,10 @@ record PasteSigns(
           "([ \\t]+)(?:# tracer|cpus=\\d|@\\w*[\\[:]|Attach(?:ing|ed) |Tracing |CPU \\d|version ="
               + " )");
   private static final Pattern FIRST_LINES = Pattern.compile("[^\\n]*\\S[^\\n]*");
+
+  /** In Markdown. */
+  private static final String UNDERSCORE = "\\_";
+
   private static final int INDENT_WITHIN = 20;
 
   /** So many bytes tell what stands before each line. */
@@ -56,7 +62,7 @@ record PasteSigns(
 
   static PasteSigns in(byte[] head, int length, boolean whole) {
     if (isBinary(head, Math.min(length, 512))) {
-      return new PasteSigns(false, Blocks.ALL, 0, false, false, false, List.of());
+      return new PasteSigns(false, Blocks.ALL, 0, false, false, false, false, List.of());
     }
     PasteSigns others = others(head, length, whole);
     List<LinePrefix> found = LinePrefix.of(others.firstLines(head, length, whole));
@@ -64,7 +70,8 @@ record PasteSigns(
   }
 
   private PasteSigns with(List<LinePrefix> found) {
-    return new PasteSigns(true, blocks, indent, returnsOnly, quotedPrintable, commented, found);
+    return new PasteSigns(
+        true, blocks, indent, returnsOnly, quotedPrintable, commented, markdown, found);
   }
 
   /** Some lines without what these signs tell of. */
@@ -98,11 +105,19 @@ record PasteSigns(
           false,
           mail,
           commented,
+          false,
           List.of());
     }
     String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
     return new PasteSigns(
-        true, blocks(text, whole), indent, returnsOnly, mail, commented, List.of());
+        true,
+        blocks(text, whole),
+        indent,
+        returnsOnly,
+        mail,
+        commented,
+        text.contains(UNDERSCORE),
+        List.of());
   }
 
   private static boolean isBinary(byte[] head, int length) {
@@ -147,9 +162,8 @@ record PasteSigns(
   private static boolean isMark(byte[] head, int length, int at, byte b) {
     return switch (b) {
       case 0x1b, '\b', '&', '<', '^', '\r' -> isMark(text(head, length, at), b);
-      case (byte) 0xc2 -> text(head, length, at).startsWith("\u00c2\u00a0");
-      case (byte) 0xe2 -> PastedLines.isTypeset(text(head, length, at));
-      default -> false;
+      case '\\' -> text(head, length, at).startsWith(UNDERSCORE);
+      default -> b < 0 && Typeset.isAt(head, length, at);
     };
   }
 

@@ -20,26 +20,12 @@ final class PastedLines {
   private static final Pattern TRACE_BEGIN =
       Pattern.compile("<script\\b[^<>]*trace-data[^<>]*>|linuxPerfData *= *\"\\\\?");
   private static final Pattern TRACE_END = Pattern.compile("</script>|^\\s*\";\\s*$");
+
+  /** What Markdown would take for its own. */
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([_*<>\\[\\]()#+|`~{}.!-])");
+
   private static final int LONGEST_MAIL_LINE = 8192;
   private static final String SCRIPT_NEWLINE = "\\n\\";
-
-  /** Arrows and blanks that editors and pages set in place of plain ones, as bytes of UTF-8. */
-  private static final String[][] TYPESET = {
-    {"\u00c2\u00a0", " "},
-    {"\u00e2\u0080\u008b", ""},
-    {"\u00ef\u00bb\u00bf", ""},
-    {"\u00e2\u0080\u00af", " "},
-    {"\u00e2\u0086\u0090", "<-"},
-    {"\u00e2\u0086\u0092", "->"},
-    {"\u00e2\u0080\u0093", "-"},
-    {"\u00e2\u0080\u0094", "-"},
-    {"\u00e2\u0088\u0092", "-"},
-    {"\u00e2\u0080\u00a6", "..."},
-    {"\u00e2\u0080\u009c", "\""},
-    {"\u00e2\u0080\u009d", "\""},
-    {"\u00e2\u0080\u0098", "'"},
-    {"\u00e2\u0080\u0099", "'"},
-  };
 
   private final PasteSigns signs;
   private final LeftOut leftOut;
@@ -58,16 +44,6 @@ final class PastedLines {
     this.signs = signs;
     this.leftOut = leftOut;
     leftOut.forget();
-  }
-
-  /** Whether a text begins with one of those that are set in place of a plain one. */
-  static boolean isTypeset(String text) {
-    for (String[] pair : TYPESET) {
-      if (text.startsWith(pair[0])) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**
@@ -139,7 +115,7 @@ final class PastedLines {
     if (signs.blocks() != PasteSigns.Blocks.TRACE_DATA) {
       text = HtmlText.plain(text);
     }
-    text = plainCharacters(text);
+    text = Typeset.plain(text);
     Matcher quote = QUOTE.matcher(text);
     if (quote.lookingAt()) {
       text = text.substring(quote.end());
@@ -150,6 +126,9 @@ final class PastedLines {
     }
     if (signs.blocks() == PasteSigns.Blocks.FENCED && !inBlock) {
       return leave(text, "text around the pasted part");
+    }
+    if (signs.markdown()) {
+      text = ESCAPED.matcher(text).replaceAll("$1");
     }
     for (LinePrefix prefix : signs.prefixes()) {
       text = prefix.without(text);
@@ -190,16 +169,6 @@ final class PastedLines {
     }
     // A program that overwrites its line leaves what it wrote last.
     return text.indexOf('\r') < 0 ? text : text.substring(text.lastIndexOf('\r') + 1);
-  }
-
-  private static String plainCharacters(String line) {
-    String text = line;
-    if (text.indexOf('\u00c2') >= 0 || text.indexOf('\u00e2') >= 0 || text.indexOf('\u00ef') >= 0) {
-      for (String[] pair : TYPESET) {
-        text = text.replace(pair[0], pair[1]);
-      }
-    }
-    return text;
   }
 
   private String withoutIndent(String line) {

@@ -3,6 +3,7 @@ package dev.kretsim.trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -43,8 +44,9 @@ final class PastedText extends InputStream {
   static InputStream of(InputStream raw, LeftOut leftOut) {
     Lookahead in = new Lookahead(raw, LOOKED_AT);
     in.skipByteOrderMark();
-    if (in.isUtf16()) {
-      return of(in.asUtf8(), leftOut);
+    Charset wide = in.wide();
+    if (wide != null) {
+      return of(in.asUtf8(wide), leftOut);
     }
     int length = in.isWhole() ? in.length() : Math.min(in.length(), LOOKED_AT_OF_MORE);
     PasteSigns signs = PasteSigns.in(in.head(), length, in.isWhole());

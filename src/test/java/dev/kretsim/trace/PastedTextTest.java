@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +87,9 @@ class PastedTextTest {
         lines,
         each(lines, line -> "<span>" + escaped.apply(line).replace(" ", "&nbsp;") + "</span>"));
     assertSame(lines, String.join("<br>", lines.stream().map(escaped).toList()) + "<br>\n");
+    assertSame(lines, each(lines, line -> escaped.apply(escaped.apply(line))));
+    assertSame(lines, each(lines, line -> line.replace("<", "&#60;").replace("[", "&#x5B;")));
+    assertSame(lines, each(lines, line -> line.replace("(", "&lpar;").replace("<-", "&lt-")));
   }
 
   @ParameterizedTest
@@ -106,7 +110,12 @@ class PastedTextTest {
     assertSame(lines, "```\n" + joined(lines) + "```\n");
     assertSame(lines, "Here it is:\n\n~~~text\n" + joined(lines) + "~~~\n\nWhat now?\n");
     assertSame(lines, each(lines, line -> line.replace(" ", "\u00a0")));
+    assertSame(lines, each(lines, line -> line.replace(" ", "\u2009")));
     assertSame(lines, each(lines, line -> line.replace("<-", "\u2190")));
+    assertSame(lines, each(lines, line -> line.replace("<-", "\u21d0")));
+    assertSame(lines, each(lines, line -> line.replace("-", "\u2011")));
+    assertSame(lines, each(lines, line -> line.replace("|", "\u2502")));
+    assertSame(lines, "a\\_b\n" + each(lines, line -> line.replaceAll("[_<(]", "\\\\$0")), "a_b");
   }
 
   @ParameterizedTest
@@ -164,11 +173,20 @@ class PastedTextTest {
             + "\";\n</script></html>\n");
   }
 
-  @Test
-  void utf16AsSomeShellsWriteItIsRead() throws IOException {
-    byte[] bytes = joined(EVENTS).getBytes(StandardCharsets.UTF_16);
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void utf16AsSomeShellsWriteItIsRead(String encoding) throws IOException {
+    byte[] bytes = joined(EVENTS).getBytes(Charset.forName(encoding));
     InputStream in = PastedText.of(new ByteArrayInputStream(bytes), new LeftOut());
     assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(joined(EVENTS));
+  }
+
+  @Test
+  void aBlankOfOneByteIsOneOnlyWhereNoOtherCharacterIsBegun() throws IOException {
+    byte[] old = "fn_a\u00a0\u00a0x\n".getBytes(StandardCharsets.ISO_8859_1);
+    InputStream in = PastedText.of(new ByteArrayInputStream(old), new LeftOut());
+    assertThat(in.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("fn_a  x\n");
+    assertThat(read("caf\u00e0-1\u2190x\n", new LeftOut())).isEqualTo("caf\u00e0-1<-x\n");
   }
 
   @Test
@@ -182,8 +200,14 @@ class PastedTextTest {
   }
 
   private static void assertSame(List<String> lines, String pasted) throws IOException {
+    assertSame(lines, pasted, "");
+  }
+
+  private static void assertSame(List<String> lines, String pasted, String besides)
+      throws IOException {
     assertThat(
             Arrays.stream(read(pasted, new LeftOut()).split("\n"))
+                .filter(line -> besides.isEmpty() || !line.equals(besides))
                 .filter(
                     line ->
                         !line.isBlank() && !line.matches("#\\s*(?:\\S* ?cat trace.*)?|# sudo.*"))

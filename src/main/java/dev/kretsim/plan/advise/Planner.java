@@ -8,8 +8,11 @@ import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.curve.FunctionLoad;
 import dev.kretsim.plan.curve.LoadBook;
+import dev.kretsim.trace.LeftOut;
+import dev.kretsim.trace.Tally;
 import dev.kretsim.trace.TraceFindings;
 import dev.kretsim.trace.TraceSource;
+import dev.kretsim.trace.read.TraceFormat;
 import dev.kretsim.trace.read.TraceReader;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -65,6 +68,10 @@ public final class Planner {
       }
     }
     refuseMissing(source.name(), findings, plans, returnsOnly);
+    if (!returnsOnly.isEmpty() && question.functions().isEmpty()) {
+      remarks.add(
+          source.name() + ": remark: no row for " + some(returnsOnly) + ": " + onlyReturns("it"));
+    }
     plans.sort(Comparator.comparingLong(FunctionPlan::calls).reversed());
     return new Plan(source.name(), null, question, cpus, plans, remarks, method());
   }
@@ -149,9 +156,25 @@ public final class Planner {
               + ": only entries of "
               + some(plans.stream().map(FunctionPlan::function).toList())
               + (returnsOnly.isEmpty() ? ", no returns" : " and returns of " + some(returnsOnly))
-              + ", so nothing tells how long calls take; record those too: echo"
-              + " 'r:FUNCTION_out FUNCTION' >> kprobe_events");
+              + ", so nothing tells how long calls take; "
+              + returnsAreMissing(findings));
     }
+  }
+
+  /** Why returns may be missing, and what to do. */
+  private static String returnsAreMissing(TraceFindings findings) {
+    Tally any = findings.tallies().get(0);
+    if (any.leftOut().containsKey(LeftOut.DAMAGED)) {
+      return "there may be some in what cannot be read: "
+          + findings.remarks().stream()
+              .filter(remark -> remark.contains("damaged line"))
+              .map(remark -> remark.replaceFirst("warning: ", ""))
+              .findFirst()
+              .orElse(LeftOut.DAMAGED);
+    }
+    return any.sources().contains(TraceFormat.FUNCTION_GRAPH.label())
+        ? "the trace ends before any of them returns: record longer, or stop it later"
+        : "record those too: echo 'r:FUNCTION_out FUNCTION' >> kprobe_events";
   }
 
   private static boolean lacksReturns(FunctionPlan plan) {

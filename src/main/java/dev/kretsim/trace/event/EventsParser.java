@@ -168,12 +168,12 @@ public final class EventsParser implements LineParser {
       return Verdict.OTHER;
     }
     int end = line.skipHexDigits(plus + 3);
-    if (end - plus > 11 || line.hexNumber(plus + 3, end) > ENTRY_OFFSET) {
-      return Verdict.OTHER;
+    if (!isWholeSymbol(line, end, close)) {
+      return Verdict.DAMAGED;
     }
-    return isWholeSymbol(line, end, close)
-        ? entry(line, functions.numberOf(line, from, plus))
-        : Verdict.DAMAGED;
+    return end - plus > 11 || line.hexNumber(plus + 3, end) > ENTRY_OFFSET
+        ? Verdict.OTHER
+        : entry(line, functions.numberOf(line, from, plus));
   }
 
   /**

@@ -42,7 +42,7 @@ final class Notes {
 
   /** Lines that tell nothing of calls, though they are no comments. */
   void leftOut(LeftOut leftOut) {
-    leftOut.add("damaged", damaged);
+    leftOut.add(LeftOut.DAMAGED, damaged);
     leftOut.add("neither an entry nor a return", counts.events - counts.records - damaged);
   }
 

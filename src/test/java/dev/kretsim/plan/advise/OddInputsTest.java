@@ -1,0 +1,45 @@
+package dev.kretsim.plan.advise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kretsim.plan.Plan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Inputs in which something is missing: what is there is counted, and what is not is named. */
+class OddInputsTest {
+  private static final String WHERE = "          wk-101   [000] ....1   100.";
+  private static final String ENTRY = WHERE + "000100: ain: (fn_a+0x4/0x90)\n";
+  private static final String RETURN = WHERE + "000200: aout: (fn_c+0x20/0x40 <- fn_a)\n";
+  private static final String GRAPH =
+      "  10.000100 |   0)    wk-101   |               |  fn_a() {\n";
+
+  @Test
+  void aFunctionOfWhichOnlyReturnsAreSeenIsNamed() {
+    Plan plan =
+        Recordings.planText(ENTRY + RETURN + WHERE + "000300: bout: (fn_c+0x20/0x40 <- fn_b)\n");
+    assertThat(Recordings.only(plan).function()).isEqualTo("fn_a");
+    assertThat(plan.remarks())
+        .singleElement()
+        .asString()
+        .contains("no row for fn_b: only returns of it, no entries");
+    assertThat(Recordings.planText(ENTRY + RETURN).remarks()).isEmpty();
+  }
+
+  @Test
+  void aGraphThatEndsTooEarlyIsNotToldToAddAProbe() {
+    assertThatThrownBy(() -> Recordings.planText(GRAPH))
+        .hasMessageContainingAll("only entries of fn_a", "record longer")
+        .message()
+        .doesNotContain("echo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?-", "\u00e2\u2020-", "-"})
+  void anArrowThatCannotBeReadIsNamedAsTheCause(String arrow) {
+    assertThatThrownBy(() -> Recordings.planText(ENTRY + RETURN.replace("<-", arrow)))
+        .hasMessageContainingAll("what cannot be read: ", "-:2: a damaged line");
+  }
+}
