@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -78,21 +79,36 @@ public record Recording(
    * @throws BadInputException if the file is not one
    */
   public static Recording read(Path file) {
+    return find(file)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    file + ": not a recording: expected id, theme, steps and runs"));
+  }
+
+  /**
+   * Reads a recording, or sees that a JSON file holds something else.
+   *
+   * @return empty if it is none
+   * @throws BadInputException if it is no JSON, or a recording with mistakes
+   */
+  public static Optional<Recording> find(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new BadInputException(file + ": a recording is a JSON file of at most 64 MiB");
       }
       JsonNode root = JSON.readTree(Files.readAllBytes(file));
       if (root == null || !(isPoints(root) || (root.has("id") && root.has("theme")))) {
-        throw new BadInputException(file + ": not a recording: expected id, theme, steps and runs");
+        return Optional.empty();
       }
-      return new Recording(
-          isPoints(root) ? "points " + root.path("version").asText() : root.path("id").asText(),
-          kindOf(root),
-          root.path("deterministic").asBoolean(true),
-          listOf(root.path(root.has("entries") ? "entries" : "steps")),
-          root.path("setup"),
-          allRunsOf(root));
+      return Optional.of(
+          new Recording(
+              isPoints(root) ? "points " + root.path("version").asText() : root.path("id").asText(),
+              kindOf(root),
+              root.path("deterministic").asBoolean(true),
+              listOf(root.path(root.has("entries") ? "entries" : "steps")),
+              root.path("setup"),
+              allRunsOf(root)));
     } catch (BadInputException problem) {
       String message = String.valueOf(problem.getMessage());
       throw message.startsWith(file + ":") ? problem : new BadInputException(file + ": " + message);

@@ -47,8 +47,13 @@ public final class Conformance {
   public static ConformResult of(List<Path> paths, @Nullable String onlyEnv) {
     Conformance conformance = new Conformance(onlyEnv);
     for (Path path : paths) {
-      for (Path file : filesOf(path)) {
-        conformance.replay(Recording.read(file));
+      if (!Files.exists(path)) {
+        throw new BadInputException(path + ": no such file or folder");
+      }
+      if (Files.isDirectory(path)) {
+        filesOf(path).forEach(conformance::replayIfRecording);
+      } else {
+        conformance.replay(Recording.read(path));
       }
     }
     if (onlyEnv != null && conformance.runs == 0) {
@@ -63,12 +68,6 @@ public final class Conformance {
   }
 
   private static List<Path> filesOf(Path path) {
-    if (!Files.exists(path)) {
-      throw new BadInputException(path + ": no such file or folder");
-    }
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
-    }
     try (Stream<Path> inside = Files.walk(path)) {
       List<Path> files = inside.filter(file -> file.toString().endsWith(".json")).sorted().toList();
       if (files.isEmpty()) {
@@ -88,6 +87,18 @@ public final class Conformance {
             ? ((FileSystemException) problem).getFile()
             : path.toString();
     return new BadInputException(place + ": cannot be read: " + FileName.reason(problem));
+  }
+
+  /** Other JSON may lie beside recordings, such as what a traced workload did. */
+  private void replayIfRecording(Path file) {
+    Recording.find(file)
+        .ifPresentOrElse(
+            this::replay,
+            () ->
+                skipped.add(
+                    new ConformResult.Skip(
+                        String.valueOf(file.getFileName()),
+                        "no recording: it has no id, theme, steps and runs")));
   }
 
   private void replay(Recording recording) {

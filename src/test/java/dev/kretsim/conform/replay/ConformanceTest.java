@@ -102,6 +102,24 @@ class ConformanceTest {
         .hasMessageContaining("k999");
   }
 
+  @Test
+  void otherJsonInAFolderOfRecordingsIsPassedOverByName(@TempDir Path folder) throws IOException {
+    Files.copy(ORACLE.resolve("cases/exhaust_n20_m4.json"), folder.resolve("exhaust.json"));
+    Path times = Files.writeString(folder.resolve("times.json"), "{\"cols\":[\"id\"],\"rows\":[]}");
+    ConformResult result = Conformance.of(List.of(folder), null);
+    assertThat(result.failed()).isEmpty();
+    assertThat(result.cases()).isEqualTo(1);
+    assertThat(result.skipped())
+        .singleElement()
+        .satisfies(
+            skip -> {
+              assertThat(skip.id()).isEqualTo("times.json");
+              assertThat(skip.why()).startsWith("no recording");
+            });
+    assertThatThrownBy(() -> Conformance.of(List.of(times), null))
+        .hasMessageContaining("not a recording");
+  }
+
   private static final String HEAD =
       """
       {"id":"made_up","theme":"made up","title":"","deterministic":true,"steps":[%s],
