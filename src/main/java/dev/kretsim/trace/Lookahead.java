@@ -108,6 +108,17 @@ final class Lookahead extends InputStream {
     return whole ? -1 : rest.read(bytes, offset, most);
   }
 
+  /** Behind the beginning, a file goes there without reading. */
+  @Override
+  public long skip(long count) throws IOException {
+    if (next == length && !failed && !whole) {
+      return rest.skip(count);
+    }
+    int skipped = (int) Math.max(0, Math.min(count, length - next));
+    next += skipped;
+    return skipped;
+  }
+
   @Override
   public int available() throws IOException {
     return next < length ? length - next : failed || whole ? 0 : rest.available();

@@ -4,17 +4,25 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A stretch of a file in which time does not go back. */
+/** A stretch of a file in which time does not go back and no other recording begins. */
 final class Run {
   private record Times(long firstNs, long lastNs) {}
 
   final long fromByte;
   final long linesBefore;
   final long firstNs;
+  private final boolean back;
+  private final boolean underHeader;
   private final Map<Integer, Times> byCpu = new HashMap<>();
   long toByte = Long.MAX_VALUE;
 
-  Run(long fromByte, long linesBefore, long firstNs) {
+  /**
+   * @param back whether time goes back where it begins
+   * @param underHeader whether a header stands where it begins
+   */
+  Run(long fromByte, long linesBefore, long firstNs, boolean back, boolean underHeader) {
+    this.back = back;
+    this.underHeader = underHeader;
     this.fromByte = fromByte;
     this.linesBefore = linesBefore;
     this.firstNs = firstNs;
@@ -30,6 +38,16 @@ final class Run {
   /** Adds the last time of each CPU to those of earlier runs. */
   void tell(Map<Integer, Long> lastByCpu) {
     byCpu.forEach((cpu, times) -> lastByCpu.merge(cpu, times.lastNs, Math::max));
+  }
+
+  /** Whether time goes back where it begins. */
+  boolean isBack() {
+    return back;
+  }
+
+  /** Whether it stands under a header of its own, and is of a CPU of earlier runs. */
+  boolean isAnother(Map<Integer, Long> lastByCpu) {
+    return underHeader && byCpu.keySet().stream().anyMatch(lastByCpu::containsKey);
   }
 
   /** Whether a CPU shows a time before one that it showed in earlier runs. */

@@ -13,7 +13,6 @@ final class RunLines implements Comparable<RunLines> {
   private final Run run;
   private final int number;
   private @Nullable TraceLines lines;
-  private @Nullable LineReader reader;
 
   RunLines(Run run, int number) {
     this.run = run;
@@ -27,15 +26,14 @@ final class RunLines implements Comparable<RunLines> {
   /**
    * Opens it and goes to its first stamp; false if it has none.
    *
+   * @param stream its bytes and what follows them; not closed
    * @param file of which it is a part
    */
-  boolean open(TraceSource source, TraceLines file, LineParser parser) throws IOException {
-    InputStream stream = source.open();
-    stream.skipNBytes(run.fromByte);
+  boolean open(TraceSource source, InputStream stream, TraceLines file, LineParser parser)
+      throws IOException {
     LineReader opened =
         new LineReader(source.name(), new Stretch(stream, run.toByte - run.fromByte));
     opened.startAfter(run.linesBefore);
-    reader = opened;
     TraceLines own = file.with(opened);
     lines = own;
     return own.next() && own.stage(parser);
@@ -48,10 +46,8 @@ final class RunLines implements Comparable<RunLines> {
     return lines;
   }
 
-  void close() throws IOException {
-    if (reader != null) {
-      reader.close();
-    }
+  Run run() {
+    return run;
   }
 
   private long stampNs() {
@@ -92,11 +88,6 @@ final class RunLines implements Comparable<RunLines> {
       int read = stream.read(bytes, offset, (int) Math.min(length, rest));
       rest -= Math.max(0, read);
       return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      stream.close();
     }
   }
 }

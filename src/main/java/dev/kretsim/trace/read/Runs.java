@@ -14,9 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of a file in which time goes back. Where it does so on another CPU, the buffers of
- * several CPUs follow each other: the runs are one recording, and are merged. Where it does so on
- * the same CPU, or where lines show no CPU, another recording begins.
+ * The runs of a file in which time goes back or a header stands between the lines. Where time goes
+ * back on another CPU, the buffers of several CPUs follow each other: the runs are one recording,
+ * and are merged. Where it does so on the same CPU, where a CPU of the lines above a header goes on
+ * below it, or where lines show no CPU, another recording begins.
  *
  * @param recordings the runs of each recording, in the order of the file
  * @param showCpus whether lines show their CPUs
@@ -59,28 +60,36 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
     Run run = null;
     long latestNs = Long.MIN_VALUE;
     boolean showCpus = true;
+    boolean header = false;
     do {
+      header |= run != null && lines.beginsRecording();
       long timeNs = lines.stampOf(parser);
       if (timeNs == Line.NONE) {
         continue;
       }
-      if (run == null || timeNs < latestNs) {
+      if (run == null || timeNs < latestNs || header) {
         if (run != null) {
           run.toByte = lines.position();
         }
         if (all.size() == MOST) {
           throw new BadInputException(
-              "time goes back more than " + MOST + " times; sort the lines by their stamps first");
+              "time goes back or a header comes more than "
+                  + MOST
+                  + " times; sort the lines by their stamps first");
         }
-        run = run == null ? new Run(0, 0, timeNs) : new Run(run.toByte, lines.number() - 1, timeNs);
+        run =
+            run == null
+                ? new Run(0, 0, timeNs, false, false)
+                : new Run(run.toByte, lines.number() - 1, timeNs, timeNs < latestNs, header);
         all.add(run);
+        header = false;
       }
       latestNs = timeNs;
       showCpus &= parser.stampCpu() >= 0;
       run.add(parser.stampCpu(), timeNs);
     } while (lines.next());
     for (Run next : all) {
-      if (recordings.isEmpty() || next.goesBack(lastByCpu)) {
+      if (recordings.isEmpty() || next.goesBack(lastByCpu) || next.isAnother(lastByCpu)) {
         recordings.add(new ArrayList<>());
         lastByCpu.clear();
       }
@@ -93,7 +102,8 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
   /** What the user should know. */
   List<String> remarks() {
     List<String> remarks = new ArrayList<>();
-    int merged = recordings.stream().mapToInt(runs -> runs.size() - 1).sum();
+    long merged =
+        recordings.stream().flatMap(runs -> runs.stream().skip(1)).filter(Run::isBack).count();
     if (merged > 0) {
       remarks.add(
           "remark: time goes back in "

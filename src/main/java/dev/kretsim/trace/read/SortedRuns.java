@@ -4,10 +4,13 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.pairing.LineParser;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.InputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes in the lines of a file whose runs are merged, one recording after the other. */
 final class SortedRuns {
@@ -16,7 +19,12 @@ final class SortedRuns {
   private final TraceSource source;
   private final TraceLines file;
   private final LineParser parser;
-  private final List<RunLines> open = new ArrayList<>();
+  private final Map<RunLines, InputStream> open = new HashMap<>();
+
+  /** Bytes of the file from a position on; most often the next run begins there. */
+  private @Nullable InputStream idle;
+
+  private long idleAt;
 
   SortedRuns(TraceSource source, TraceLines file, LineParser parser) {
     this.source = source;
@@ -44,8 +52,11 @@ final class SortedRuns {
         merge(waiting, current, afterLine);
       }
     } finally {
-      for (RunLines lines : open) {
-        lines.close();
+      for (InputStream stream : open.values()) {
+        stream.close();
+      }
+      if (idle != null) {
+        idle.close();
       }
     }
   }
@@ -68,15 +79,37 @@ final class SortedRuns {
                   + " stretches of lines lie at the same time; sort the lines by their stamps"
                   + " first");
         }
-        open.add(next);
-        goesOn = next.open(source, file, parser);
+        InputStream stream = streamAt(next.run().fromByte);
+        open.put(next, stream);
+        goesOn = next.open(source, stream, file, parser);
       }
       if (goesOn) {
         waiting.add(next);
       } else {
-        next.close();
-        open.remove(next);
+        close(next);
       }
     }
+  }
+
+  private InputStream streamAt(long position) throws IOException {
+    InputStream stream = idle;
+    long at = idleAt;
+    if (stream == null || at > position) {
+      stream = source.open();
+      at = 0;
+    } else {
+      idle = null;
+    }
+    stream.skipNBytes(position - at);
+    return stream;
+  }
+
+  private void close(RunLines read) throws IOException {
+    InputStream stream = open.remove(read);
+    if (idle != null) {
+      idle.close();
+    }
+    idle = stream;
+    idleAt = read.run().toByte;
   }
 }

@@ -31,6 +31,8 @@ final class TraceLines {
   /** How many lines were before the next block. */
   private long linesBefore;
 
+  private boolean refusesRecordings;
+
   /** The stamp of the current line; for merging. */
   private long stampNs = Line.NONE;
 
@@ -94,7 +96,7 @@ final class TraceLines {
     OtherTools others = new OtherTools();
     int seen = 0;
     do {
-      readHeader();
+      HeaderLines.read(line, notes);
       detector.noteHeader(line);
       TraceFormat format = detector.formatOf(line);
       if (format != null) {
@@ -146,8 +148,11 @@ final class TraceLines {
       return;
     }
     byte begin = line.at(first);
-    if (begin == '#') {
-      readHeader();
+    if (begin == '#' || (begin == 'c' && beginsRecording())) {
+      if (refusesRecordings && notes.counts.records > 0 && beginsRecording()) {
+        throw new AnotherRecording();
+      }
+      HeaderLines.read(line, notes);
       return;
     }
     if (begin == 'C' && isRemark(line)) {
@@ -272,27 +277,6 @@ final class TraceLines {
     return "'" + (plain.length() > SHOWN ? plain.substring(0, SHOWN) + "..." : plain) + "'";
   }
 
-  private void readHeader() {
-    int cpus = line.indexOf("#P:", 0);
-    if (cpus != Line.NONE) {
-      notes.headerCpus = cpusAt(cpus + "#P:".length());
-    } else if (line.has("cpus=", 0)) {
-      notes.headerCpus = cpusAt("cpus=".length());
-    }
-    int entries = line.indexOf("entries-in-buffer/entries-written:", 0);
-    if (entries != Line.NONE) {
-      int from = line.skipBlanks(line.indexOf(':', entries) + 1);
-      int slash = line.skipDigits(from);
-      long written = line.number(slash + 1, line.skipDigits(slash + 1));
-      notes.announcedEvents = Math.max(0, line.number(from, slash));
-      notes.overwritten |= notes.announcedEvents < written;
-    }
-  }
-
-  private int cpusAt(int from) {
-    return (int) Math.min(1 << 16, Math.max(0, line.number(from, line.skipDigits(from))));
-  }
-
   /** Whether there was an entry or return. */
   boolean usable() {
     return notes.counts.records > 0;
@@ -330,6 +314,24 @@ final class TraceLines {
   /** Whether the header counts more events than there are; it counts differently for graphs. */
   private boolean announcesMore(LineParser parser) {
     return parser.isEachAnnounced() && notes.counts.events < notes.announcedEvents;
+  }
+
+  /** Whether the current line is the first of a recording's header. */
+  boolean beginsRecording() {
+    return HeaderLines.beginsRecording(line);
+  }
+
+  /** A header behind entries and returns shall be an {@link AnotherRecording}. */
+  void refuseRecordings() {
+    refusesRecordings = true;
+  }
+
+  /** Says that a file holds several recordings. */
+  @SuppressWarnings("serial")
+  static final class AnotherRecording extends RuntimeException {
+    private AnotherRecording() {
+      super("a header between the lines", null, false, false);
+    }
   }
 
   /** What was noticed in the lines. */

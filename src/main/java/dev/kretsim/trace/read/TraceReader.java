@@ -117,10 +117,14 @@ public final class TraceReader {
       TimeOrder order = new TimeOrder();
       Knowledge learned;
       TraceFindings findings;
-      if (source.parts().size() == 1 && runs == null) {
+      boolean mayBeSeveral = source.parts().size() == 1 && runs == null;
+      if (mayBeSeveral) {
         order.refuseStepsBack();
       }
       try (TraceFiles files = TraceFiles.open(source)) {
+        if (mayBeSeveral) {
+          files.lines().forEach(TraceLines::refuseRecordings);
+        }
         TracePass lap = new TracePass(source, files.lines(), order, consumer, workers, runs);
         LineParser parser = parse(lap, order, before, pass);
         learned = parser.matcher().learned;
@@ -128,7 +132,7 @@ public final class TraceReader {
       } catch (CallsParser.OutOfOrder e) {
         pass = TraceFormat.Pass.SORTING;
         continue;
-      } catch (TimeOrder.StepBack e) {
+      } catch (TimeOrder.StepBack | TraceLines.AnotherRecording e) {
         runs = runs();
         before = new Knowledge();
         pass = TraceFormat.Pass.FIRST;

@@ -1,0 +1,41 @@
+package dev.kretsim.trace.read;
+
+import dev.kretsim.trace.text.Line;
+
+/** Lines that a tracer or its tool writes above a recording. */
+final class HeaderLines {
+  private static final String CPUS = "cpus=";
+  private static final int MOST_CPUS = 1 << 16;
+
+  private HeaderLines() {}
+
+  /** Whether a line is the first of those: another recording begins with it. */
+  static boolean beginsRecording(Line line) {
+    int first = line.skipBlanks(0);
+    return line.at(first) == '#'
+        ? line.has("# tracer:", first) || line.has("# captured on", first)
+        : line.has(CPUS, first);
+  }
+
+  /** Takes note of what one tells. */
+  static void read(Line line, Notes notes) {
+    int cpus = line.indexOf("#P:", 0);
+    if (cpus != Line.NONE) {
+      notes.headerCpus = cpusAt(line, cpus + "#P:".length());
+    } else if (line.has(CPUS, 0)) {
+      notes.headerCpus = cpusAt(line, CPUS.length());
+    }
+    int entries = line.indexOf("entries-in-buffer/entries-written:", 0);
+    if (entries != Line.NONE) {
+      int from = line.skipBlanks(line.indexOf(':', entries) + 1);
+      int slash = line.skipDigits(from);
+      long written = line.number(slash + 1, line.skipDigits(slash + 1));
+      notes.announcedEvents = Math.max(0, line.number(from, slash));
+      notes.overwritten |= notes.announcedEvents < written;
+    }
+  }
+
+  private static int cpusAt(Line line, int from) {
+    return (int) Math.min(MOST_CPUS, Math.max(0, line.number(from, line.skipDigits(from))));
+  }
+}
