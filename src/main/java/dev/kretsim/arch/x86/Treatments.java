@@ -20,7 +20,7 @@ final class Treatments {
       return Treatment.REJECTED;
     }
     if (instruction.prefixes.vector()) {
-      return effect(instruction) == Effect.NONE ? Treatment.STEPPED : Treatment.EMULATED;
+      return oneByte(instruction); // whatever it is in its own map
     }
     return switch (instruction.map) {
       case 0 -> oneByte(instruction);
@@ -31,9 +31,10 @@ final class Treatments {
 
   private static Treatment oneByte(Decoded instruction) {
     return switch (instruction.opcode) {
-      case 0xcc, 0xcd, 0xf1 -> Treatment.TRAPPING; // int3, int, int1
+      case 0xcc, 0xcd, 0xce, 0xf1 -> Treatment.TRAPPING; // int3, int, into, int1
+      case 0x1f -> Treatment.REJECTED; // pop to ss
       case 0x8e -> instruction.group() == 2 ? Treatment.REJECTED : Treatment.STEPPED; // mov to ss
-      case 0xcf -> Treatment.UNSUPPORTED; // iret
+      case 0x9a, 0xea, 0xcf -> Treatment.UNSUPPORTED; // far call, far jmp, iret
       case 0xfa, 0xfb, 0x9c, 0x9d -> Treatment.EMULATED; // cli, sti, pushf, popf
       case 0xc2, 0xc3, 0xca, 0xcb -> Treatment.EMULATED; // ret, far ones too
       case 0xe8, 0xe9, 0xeb -> Treatment.EMULATED; // call, jmp
@@ -45,7 +46,8 @@ final class Treatments {
 
   /**
    * The kernel looks at the opcode behind a VEX or EVEX prefix as if it stood alone, and takes some
-   * vector instructions for jumps: it emulates those, wrongly, as recorded on 6.12 and 7.3.
+   * vector instructions for jumps: it emulates those, wrongly, as recorded on 6.12 and 7.3. Others
+   * look like instructions that 64-bit code no longer has.
    */
   static Effect effect(Decoded instruction) {
     int opcode = instruction.opcode;
@@ -113,7 +115,9 @@ final class Treatments {
   private static boolean oneByteBoostable(Decoded instruction) {
     int member = instruction.group();
     return switch (instruction.opcode) {
-      case 0xcc, 0xcd, 0xf1, 0xf4 -> false; // traps, hlt
+      case 0xcc, 0xcd, 0xce -> false; // traps
+      case 0xf0, 0xf1, 0xf2, 0xf3, 0xf4 -> false; // prefixes, where vectors have opcodes; hlt
+      case 0x9a -> false; // far call
       case 0xe8, 0xe9, 0xeb, 0xe0, 0xe1, 0xe2, 0xe3 -> false; // call, jmp, loops
       case 0xd8, 0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf -> false; // floating point
       case 0xc0, 0xc1, 0xd0, 0xd1, 0xd2, 0xd3 -> member != 6; // an undocumented shl

@@ -107,4 +107,54 @@ class ProbedWordsTest {
   void whereRecordingsAreSilentTheEncodingDecides(String name, String word, Treatment treatment) {
     assertThat(new Word(Integer.parseUnsignedInt(word, 16)).treatment()).isEqualTo(treatment);
   }
+
+  /** paciaz and its kin, xpaclri, bti and nop; what waits, wakes or authenticates is refused. */
+  private static final Set<Integer> STEPPED_HINTS =
+      Set.of(0x00, 0x07, 0x08, 0x0a, 0x18, 0x19, 0x1a, 0x1b, 0x20, 0x22, 0x24, 0x26);
+
+  @Test
+  void everyOneOfThe128HintsIsSteppedOrRefused() {
+    for (int hint = 0; hint < 128; hint++) {
+      assertThat(new Word(0xd503_201f | hint << 5).treatment())
+          .as("hint #%d", hint)
+          .isEqualTo(STEPPED_HINTS.contains(hint) ? Treatment.STEPPED : Treatment.REJECTED);
+    }
+  }
+
+  /** First word of each range of branches, exceptions and system instructions; the last of it. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "b, 14000000, 17ffffff, EMULATED",
+    "bl, 94000000, 97ffffff, EMULATED",
+    "cbz and cbnz of 32 bits, 34000000, 35ffffff, EMULATED",
+    "cbz and cbnz of 64 bits, b4000000, b5ffffff, EMULATED",
+    "tbz and tbnz of bits 0 to 31, 36000000, 37ffffff, EMULATED",
+    "tbz and tbnz of bits 32 to 63, b6000000, b7ffffff, EMULATED",
+    "svc hvc smc brk hlt dcps, d4000000, d4ffffff, REJECTED",
+    "msr of a register, d5100000, d51fffff, REJECTED",
+    "sys: at dc ic tlbi, d5080000, d50fffff, STEPPED",
+    "sysl, d5280000, d52fffff, STEPPED",
+    "adr, 10000000, 10ffffff, EMULATED",
+    "adrp, 90000000, 90ffffff, EMULATED",
+    "ldr of a literal of 32 bits, 18000000, 18ffffff, EMULATED",
+    "ldr of a literal of 64 bits, 58000000, 58ffffff, EMULATED",
+    "ldrsw of a literal, 98000000, 98ffffff, EMULATED",
+    "prfm of a literal, d8000000, d8ffffff, REJECTED",
+    "stxr and ldxr of a byte, 08000000, 087fffff, REJECTED",
+    "stxr ldxr stxp ldxp of 32 bits, 88000000, 887fffff, REJECTED",
+    "stxr ldxr stxp ldxp of 64 bits, c8000000, c87fffff, REJECTED",
+    "irg and its kin, 9ac01000, 9adf13ff, STEPPED",
+    "stg, d9200800, d93ffbff, STEPPED",
+    "pacda and its kin, dac10800, dac10bff, STEPPED"
+  })
+  void aRangeOfEncodingsIsTreatedAlike(
+      String name, String first, String last, Treatment treatment) {
+    int from = Integer.parseUnsignedInt(first, 16);
+    int to = Integer.parseUnsignedInt(last, 16);
+    int step = Math.max(1, (to - from) / 999);
+    for (int word = from; Integer.compareUnsigned(word, to) <= 0; word += step) {
+      assertThat(new Word(word).treatment()).as("%s %08x", name, word).isEqualTo(treatment);
+    }
+    assertThat(new Word(to).treatment()).as("%s %08x", name, to).isEqualTo(treatment);
+  }
 }

@@ -7,7 +7,9 @@ import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.Instruction.Treatment;
 import dev.kretsim.arch.InstructionSet;
 import dev.kretsim.arch.choice.Arch;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,15 @@ class TreatmentTest {
     "f3 0f 1e fa, STEPPED", // endbr64
     "c5 f8 77, EMULATED", // vzeroupper, taken for a ja
     "c4 e2 7d 78 7c 24 0f, EMULATED", // vpbroadcastb, taken for a js
+    "c5 f1 eb c0, EMULATED", // vpor, taken for a jmp
+    "c5 f1 ea c0, UNSUPPORTED", // vpminsw, taken for a far jmp
+    "c4 e2 f1 9a c0, UNSUPPORTED", // vfmsub132pd, taken for a far call
+    "c4 e3 f9 cf c0 00, UNSUPPORTED", // vgf2p8affineinvqb, taken for an iret
+    "c4 e3 f9 ce c0 00, TRAPPING", // vgf2p8affineqb, taken for an into
+    "c5 f1 f1 c0, TRAPPING", // vpsllw, taken for an int1
+    "c4 e2 79 8e 10, REJECTED", // vpmaskmovd from xmm2, taken for a mov to ss
+    "c4 e2 79 8e 18, STEPPED", // the same from xmm3
+    "62 f2 fd 08 1f c1, REJECTED", // vpabsq, taken for a pop to ss
     "c5 f8 28 c1, STEPPED" // vmovaps
   })
   void eachInstructionHasItsTreatment(String hex, Treatment treatment) {
@@ -123,10 +134,52 @@ class TreatmentTest {
         "f7 c8 00 00 00 00",
         "0f 38 f0 00",
         "c5 f8 77",
+        "c5 f9 f2 c1",
+        "c5 fb f0 00",
         "0f 05"
       })
   void noJumpBackFollowsOthers(String hex) {
     assertThat(decode(hex).boostable()).isFalse();
+  }
+
+  /**
+   * By the second byte, sixteen to a row: 1 may be followed by a jump back, - is no instruction.
+   */
+  private static final List<String> BEHIND_0F =
+      List.of(
+          "0011-010 11-0-000", // 00: lar, lsl, clts, invd, wbinvd
+          "11111111 00000001", // 10: moves of vectors; no hints, but nop
+          "1111---- 11111111", // 20: control registers, conversions
+          "011100-0 p-p-----", // 30: rdtsc, rdmsr, rdpmc
+          "11111111 11111111", // 40: cmov
+          "11111111 11111111", // 50
+          "11111111 11111111", // 60
+          "00001111 00--0011", // 70: no shuffles and shifts by a constant
+          "00000000 00000000", // 80: jumps
+          "11111111 11111111", // 90: set
+          "11011100 11011101", // a0: no cpuid, rsm, fences
+          "11111111 00011111", // b0: no popcnt, ud1, bt by a constant
+          "11111111 11111111", // c0
+          "11111111 11111111", // d0
+          "11111111 11111111", // e0
+          "11111111 11111110"); // f0: no ud0
+
+  @Test
+  void everyOpcodeBehind0fMayBeFollowedByAJumpBackOrNot() {
+    for (int row = 0; row < BEHIND_0F.size(); row++) {
+      StringBuilder found = new StringBuilder();
+      for (int opcode = row << 4; opcode < row + 1 << 4; opcode++) {
+        byte[] code = Arrays.copyOf(new byte[] {0x0f, (byte) opcode, (byte) 0xc0}, 16);
+        boolean map = opcode == 0x38 || opcode == 0x3a;
+        found
+            .append(opcode % 16 == 8 ? " " : "")
+            .append(
+                map
+                    ? "p"
+                    : SET.decode(code, 0).map(one -> one.boostable() ? "1" : "0").orElse("-"));
+      }
+      assertThat(found).as("0f %x0", row).hasToString(BEHIND_0F.get(row));
+    }
   }
 
   @Test
