@@ -24,19 +24,24 @@ public record FleetPlan(
    *
    * @param hosts on how many it was called
    * @param defaultEnoughOn on how many the kernel's default is enough
+   * @param defaultUnknownOn on how many it is not known what the kernel's default is
+   * @param needs how many hosts should have which number, the smallest first
    * @param curve one point for each maxactive from 1 to that at which nobody misses
-   * @param outliers hosts that need more than covers the others
+   * @param outliers hosts that need much more than the others, those that need most first
    */
   public record Function(
       String function,
       int hosts,
       int defaultEnoughOn,
+      int defaultUnknownOn,
       Sizes maxactive,
+      List<Need> needs,
       Memory memory,
       MissesPerDay missesPerDay,
       List<Point> curve,
       List<Outlier> outliers) {
     public Function {
+      needs = List.copyOf(needs);
       curve = List.copyOf(curve);
       outliers = List.copyOf(outliers);
     }
@@ -45,11 +50,18 @@ public record FleetPlan(
   /** Numbers that fit every host, the wanted share of them, and half of them. */
   public record Sizes(int all, int cover, int median) {}
 
+  /** Hosts that should have the same number. */
+  public record Need(int maxactive, int hosts) {}
+
   /** Bytes of kernel memory, all hosts together; null where the CPUs of one are not known. */
   public record Memory(@Nullable Long withAll, @Nullable Long withCover) {}
 
-  /** Misses of all hosts together, if every day is like what was seen. */
-  public record MissesPerDay(double byDefault, double withAll, double withCover) {}
+  /**
+   * Misses of all hosts together, if every day is like what was seen.
+   *
+   * @param byDefault of the hosts whose default is known; null if it is known of none
+   */
+  public record MissesPerDay(@Nullable Double byDefault, double withAll, double withCover) {}
 
   /**
    * What one number on every host does.
@@ -57,8 +69,10 @@ public record FleetPlan(
    * @param missed calls missed, all hosts together
    * @param calls all calls of all hosts
    * @param hostsOverTarget hosts that miss more than the target
+   * @param missesPerDay of all hosts together, if every day is like what was seen
    */
-  public record Point(int maxactive, long missed, long calls, int hostsOverTarget) {}
+  public record Point(
+      int maxactive, long missed, long calls, int hostsOverTarget, double missesPerDay) {}
 
   /** A host that stands out. */
   public record Outlier(String host, int maxactive, String why) {}

@@ -4,14 +4,13 @@ import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.advise.PoolMemory;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what is known of hosts: sums and ranks, exact whatever the order they come in. */
@@ -31,7 +30,8 @@ public final class FleetSum {
     this.memory = PoolMemory.of(question.kernel(), Arch.X86_64);
   }
 
-  private record Row(String host, HostFunction known) {}
+  /** One function on one host. */
+  record Row(String host, HostFunction known) {}
 
   /**
    * The plan of a fleet.
@@ -78,15 +78,17 @@ public final class FleetSum {
         name,
         rows.size(),
         (int) rows.stream().filter(row -> row.known().keepsDefault()).count(),
+        (int) rows.stream().filter(row -> row.known().defaultMaxactive() == null).count(),
         maxactive,
+        needs(sizes),
         new FleetPlan.Memory(bytes(rows, maxactive.all()), bytes(rows, maxactive.cover())),
         perDay(rows, maxactive),
         curve(rows),
-        outliers(rows, maxactive.cover()));
+        Outliers.of(rows, maxactive.cover()));
   }
 
   /** The smallest number that is enough for at least that share. */
-  private static int ranked(int[] sorted, double share) {
+  static int ranked(int[] sorted, double share) {
     int rank = (int) Math.ceil(share * sorted.length - 1e-9);
     return sorted[Math.max(1, rank) - 1];
   }
@@ -104,88 +106,57 @@ public final class FleetSum {
   }
 
   private static FleetPlan.MissesPerDay perDay(List<Row> rows, FleetPlan.Sizes sizes) {
-    double byDefault = 0;
-    double withAll = 0;
-    double withCover = 0;
-    for (Row row : rows) {
-      HostFunction known = row.known();
+    List<HostFunction> all = rows.stream().map(Row::known).toList();
+    List<Double> byDefault = new ArrayList<>();
+    for (HostFunction known : all) {
       Integer own = known.defaultMaxactive();
-      byDefault += own == null ? 0 : known.missesPerDay(own);
-      withAll += known.missesPerDay(sizes.all());
-      withCover += known.missesPerDay(sizes.cover());
+      if (own != null) {
+        byDefault.add(known.missesPerDay(own));
+      }
     }
-    return new FleetPlan.MissesPerDay(byDefault, withAll, withCover);
+    return new FleetPlan.MissesPerDay(
+        byDefault.isEmpty() ? null : (Double) sum(byDefault),
+        sum(all.stream().map(known -> known.missesPerDay(sizes.all())).toList()),
+        sum(all.stream().map(known -> known.missesPerDay(sizes.cover())).toList()));
+  }
+
+  /** The same in whatever order they come: rounded once, at the end. */
+  private static double sum(List<Double> values) {
+    return values.stream()
+        .map(BigDecimal::new)
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .doubleValue();
+  }
+
+  private static List<FleetPlan.Need> needs(int[] sorted) {
+    TreeMap<Integer, Integer> hosts = new TreeMap<>();
+    for (int maxactive : sorted) {
+      hosts.merge(maxactive, 1, Integer::sum);
+    }
+    return hosts.entrySet().stream()
+        .map(need -> new FleetPlan.Need(need.getKey(), need.getValue()))
+        .toList();
   }
 
   private List<FleetPlan.Point> curve(List<Row> rows) {
     int peak = rows.stream().mapToInt(row -> row.known().missed().size()).max().orElse(0);
     long calls = rows.stream().mapToLong(row -> row.known().calls()).sum();
-    List<FleetPlan.Point> curve = new ArrayList<>();
-    for (int pool = 1; pool <= peak; pool++) {
-      long missed = 0;
-      int over = 0;
-      for (Row row : rows) {
-        missed += row.known().missedWith(pool);
-        over += row.known().isOver(target, pool) ? 1 : 0;
+    long[] missed = new long[peak];
+    int[] over = new int[peak];
+    BigDecimal[] perDay = new BigDecimal[peak];
+    Arrays.fill(perDay, BigDecimal.ZERO);
+    for (Row row : rows) {
+      HostFunction known = row.known();
+      for (int pool = 1; pool <= known.missed().size(); pool++) {
+        missed[pool - 1] += known.missedWith(pool);
+        over[pool - 1] += known.isOver(target, pool) ? 1 : 0;
+        perDay[pool - 1] = perDay[pool - 1].add(new BigDecimal(known.missesPerDay(pool)));
       }
-      curve.add(new FleetPlan.Point(pool, missed, calls, over));
+    }
+    List<FleetPlan.Point> curve = new ArrayList<>();
+    for (int at = 0; at < peak; at++) {
+      curve.add(new FleetPlan.Point(at + 1, missed[at], calls, over[at], perDay[at].doubleValue()));
     }
     return curve;
   }
-
-  private static List<FleetPlan.Outlier> outliers(List<Row> rows, int covered) {
-    return rows.stream()
-        .filter(row -> row.known().maxactive() > covered)
-        .sorted(
-            Comparator.comparingInt((Row row) -> row.known().maxactive())
-                .reversed()
-                .thenComparing(Row::host))
-        .map(
-            row ->
-                new FleetPlan.Outlier(
-                    row.host(), row.known().maxactive(), reason(row.known(), rows)))
-        .toList();
-  }
-
-  /** In what it is farthest from the median of all. */
-  private static String reason(HostFunction known, List<Row> rows) {
-    if (known.lostExits() > 0) {
-      return known.lostExits() + " returns are missing in its trace";
-    }
-    String why = "the most inside at once";
-    double farthest = 1.5;
-    double[][] all = new double[FACTORS.size()][];
-    for (int factor = 0; factor < all.length; factor++) {
-      Factor one = FACTORS.get(factor);
-      double median = median(rows.stream().mapToDouble(row -> one.of(row.known())).toArray());
-      double times = median > 0 ? one.of(known) / median : 0;
-      if (times > farthest) {
-        farthest = times;
-        why = String.format(Locale.ROOT, "%s %.1f times the median", one.name, times);
-      }
-    }
-    return why;
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return values[(values.length - 1) / 2];
-  }
-
-  private record Factor(String name, ToDoubleFunction<HostFunction> value) {
-    double of(HostFunction known) {
-      return value.applyAsDouble(known);
-    }
-  }
-
-  private static double known(@Nullable Number value) {
-    return value == null ? 0 : value.doubleValue();
-  }
-
-  private static final List<Factor> FACTORS =
-      List.of(
-          new Factor("its rate is", one -> known(one.ratePerSecond())),
-          new Factor("its calls stay inside", one -> known(one.meanHoldNs())),
-          new Factor("its threads are", one -> known(one.threads())),
-          new Factor("its bursts are", one -> known(one.burstiness())));
 }

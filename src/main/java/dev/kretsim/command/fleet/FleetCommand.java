@@ -13,6 +13,7 @@ import dev.kretsim.fleet.Host;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.report.fleet.Csv;
 import dev.kretsim.report.fleet.Json;
+import dev.kretsim.report.fleet.Markdown;
 import dev.kretsim.report.fleet.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ public final class FleetCommand implements Callable<Integer> {
               case TABLE -> Text.table(plan);
               case JSON -> Json.render(plan);
               case CSV -> Csv.render(plan);
-              case MARKDOWN -> Text.markdown(plan);
+              case MARKDOWN -> Markdown.render(plan);
             });
     spec.commandLine().getOut().flush();
     return 0;

@@ -9,7 +9,8 @@ public final class Csv {
 
   /** All curves, with a header line. */
   public static String render(FleetPlan plan) {
-    StringBuilder csv = new StringBuilder("function,maxactive,missed,calls,hosts_over_target\n");
+    StringBuilder csv =
+        new StringBuilder("function,maxactive,missed,calls,hosts_over_target,misses_per_day\n");
     for (FleetPlan.Function function : plan.functions()) {
       for (FleetPlan.Point point : function.curve()) {
         csv.append(CsvCell.of(function.function()));
@@ -17,6 +18,7 @@ public final class Csv {
         csv.append(',').append(point.missed());
         csv.append(',').append(point.calls());
         csv.append(',').append(point.hostsOverTarget());
+        csv.append(',').append(point.missesPerDay());
         csv.append('\n');
       }
     }

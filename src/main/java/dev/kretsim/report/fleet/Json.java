@@ -11,6 +11,10 @@ public final class Json {
 
   /** The whole result, ended by a newline. */
   public static String render(FleetPlan plan) {
+    return JsonForm.text(tree(plan));
+  }
+
+  static ObjectNode tree(FleetPlan plan) {
     ObjectNode json = JsonForm.result("kretsim.fleet/1");
     json.put("hosts", plan.hosts());
     json.put("target", plan.target());
@@ -22,18 +26,23 @@ public final class Json {
     for (FleetPlan.Function function : plan.functions()) {
       add(functions.addObject(), plan, function);
     }
-    return JsonForm.text(json);
+    return json;
   }
 
   private static void add(ObjectNode json, FleetPlan plan, FleetPlan.Function function) {
     json.put("function", function.function());
     json.put("hosts", function.hosts());
     json.put("default_enough_on", function.defaultEnoughOn());
+    json.put("default_unknown_on", function.defaultUnknownOn());
     json.putObject("maxactive")
         .put("all", function.maxactive().all())
         .put("cover", function.maxactive().cover())
         .put("median", function.maxactive().median());
     json.put("cover", plan.cover());
+    ArrayNode needs = json.putArray("needs");
+    for (FleetPlan.Need need : function.needs()) {
+      needs.addObject().put("maxactive", need.maxactive()).put("hosts", need.hosts());
+    }
     json.putObject("memory_bytes")
         .put("all", function.memory().withAll())
         .put("cover", function.memory().withCover());
@@ -48,7 +57,8 @@ public final class Json {
           .put("maxactive", point.maxactive())
           .put("missed", point.missed())
           .put("calls", point.calls())
-          .put("hosts_over_target", point.hostsOverTarget());
+          .put("hosts_over_target", point.hostsOverTarget())
+          .put("misses_per_day", point.missesPerDay());
     }
     ArrayNode outliers = json.putArray("outliers");
     for (FleetPlan.Outlier outlier : function.outliers()) {

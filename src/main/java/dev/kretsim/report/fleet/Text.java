@@ -1,99 +1,60 @@
 package dev.kretsim.report.fleet;
 
 import dev.kretsim.fleet.FleetPlan;
+import dev.kretsim.report.Printable;
 import dev.kretsim.report.TextTable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
-/** A fleet for a terminal, or for a pull request. */
+/** A fleet for a terminal: what to set, what it does, who stands out, and who is left out. */
 public final class Text {
   private static final int MOST_SHOWN = 10;
 
   private Text() {}
 
-  /** What to set, what it does, and who stands out. */
+  /** Lines to read. */
   public static String table(FleetPlan plan) {
-    StringBuilder text = new StringBuilder(summary(plan)).append('\n');
-    TextTable table =
-        new TextTable()
-            .row(
-                "function",
-                "hosts",
-                "fits all",
-                "fits " + percent(plan.cover()),
-                "half",
-                "default enough on",
-                "missed a day by default",
-                "with the number for all",
-                "");
+    Words words = new Words(plan);
+    TextTable table = new TextTable().row(cells(words.head()));
+    plan.functions().forEach(function -> table.row(cells(Words.row(function))));
+    List<String> lines = new ArrayList<>();
     for (FleetPlan.Function function : plan.functions()) {
-      table.row(cells(function));
-    }
-    text.append(table.render(""));
-    for (FleetPlan.Function function : plan.functions()) {
-      for (FleetPlan.Outlier outlier : first(function.outliers())) {
-        text.append(
-            "%s needs %d for %s: %s%n"
-                .formatted(
-                    outlier.host(), outlier.maxactive(), function.function(), outlier.why()));
+      String unknown = Words.unknownDefault(function);
+      if (!unknown.isEmpty()) {
+        lines.add(function.function() + ": " + unknown + ".");
       }
     }
-    for (FleetPlan.Failed failed : first(plan.failed())) {
-      text.append("%s could not be planned: %s%n".formatted(failed.host(), failed.why()));
+    for (FleetPlan.Function function : plan.functions()) {
+      first(
+          function.outliers().stream()
+              .map(
+                  one ->
+                      "%s needs %d for %s: %s"
+                          .formatted(one.host(), one.maxactive(), function.function(), one.why()))
+              .toList(),
+          "more that stand out",
+          lines);
     }
+    first(
+        plan.failed().stream()
+            .map(one -> "%s could not be planned: %s".formatted(one.host(), one.why()))
+            .toList(),
+        "more that could not be planned",
+        lines);
+    StringBuilder text = new StringBuilder(words.summary()).append("\n\n").append(table.render(""));
+    lines.forEach(line -> text.append(Printable.of(line)).append('\n'));
     return text.toString();
   }
 
-  /** The same as Markdown. */
-  public static String markdown(FleetPlan plan) {
-    StringBuilder text = new StringBuilder(summary(plan)).append('\n');
-    text.append("| function | hosts | fits all | fits ").append(percent(plan.cover()));
-    text.append(
-        " | half | default enough on | missed a day by default | with the number for all |\n");
-    text.append("|---|---|---|---|---|---|---|---|\n");
-    for (FleetPlan.Function function : plan.functions()) {
-      String[] cells = cells(function);
-      text.append("| `").append(cells[0]).append('`');
-      for (int i = 1; i < cells.length - 1; i++) {
-        text.append(" | ").append(cells[i]);
-      }
-      text.append(" |\n");
+  private static String[] cells(List<String> row) {
+    return Stream.concat(row.stream(), Stream.of("")).toArray(String[]::new);
+  }
+
+  private static void first(List<String> all, String rest, List<String> lines) {
+    lines.addAll(all.subList(0, Math.min(MOST_SHOWN, all.size())));
+    if (all.size() > MOST_SHOWN) {
+      lines.add("and %d %s; --out json has all".formatted(all.size() - MOST_SHOWN, rest));
     }
-    return text.toString();
-  }
-
-  private static String[] cells(FleetPlan.Function function) {
-    return new String[] {
-      function.function(),
-      String.valueOf(function.hosts()),
-      String.valueOf(function.maxactive().all()),
-      String.valueOf(function.maxactive().cover()),
-      String.valueOf(function.maxactive().median()),
-      String.valueOf(function.defaultEnoughOn()),
-      String.format(Locale.ROOT, "%.0f", function.missesPerDay().byDefault()),
-      String.format(Locale.ROOT, "%.0f", function.missesPerDay().withAll()),
-      ""
-    };
-  }
-
-  private static String summary(FleetPlan plan) {
-    return String.format(
-        Locale.ROOT,
-        "%d hosts, %d of them could not be planned; at most %s of the calls may be missed.%n",
-        plan.hosts(),
-        plan.failed().size(),
-        percent(plan.target()));
-  }
-
-  private static String percent(double share) {
-    return java.math.BigDecimal.valueOf(share * 100)
-            .round(new java.math.MathContext(6))
-            .stripTrailingZeros()
-            .toPlainString()
-        + " %";
-  }
-
-  private static <T> List<T> first(List<T> all) {
-    return all.subList(0, Math.min(MOST_SHOWN, all.size()));
   }
 }

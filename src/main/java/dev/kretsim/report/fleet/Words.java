@@ -1,0 +1,82 @@
+package dev.kretsim.report.fleet;
+
+import dev.kretsim.fleet.FleetPlan;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of a fleet in every form of text. */
+final class Words {
+  private final FleetPlan plan;
+
+  Words(FleetPlan plan) {
+    this.plan = plan;
+  }
+
+  /** How many hosts there are, and what was asked. */
+  String summary() {
+    int failed = plan.failed().size();
+    return "%s%s; at most %s of a host's calls may be missed."
+        .formatted(
+            hosts(plan.hosts()),
+            failed == 0 ? "" : ", " + failed + " of them could not be planned",
+            percent(plan.target()));
+  }
+
+  /** What the columns of a function's row are. */
+  List<String> head() {
+    return List.of(
+        "function",
+        "hosts",
+        "fits all",
+        "fits " + percent(plan.cover()),
+        "half",
+        "default enough on",
+        "missed a day by default",
+        "with the number for all");
+  }
+
+  static List<String> row(FleetPlan.Function function) {
+    return List.of(
+        function.function(),
+        String.valueOf(function.hosts()),
+        String.valueOf(function.maxactive().all()),
+        String.valueOf(function.maxactive().cover()),
+        String.valueOf(function.maxactive().median()),
+        String.valueOf(function.defaultEnoughOn()),
+        rounded(function.missesPerDay().byDefault()),
+        rounded(function.missesPerDay().withAll()));
+  }
+
+  /** Where the default is not known everywhere, what that leaves out; else empty. */
+  static String unknownDefault(FleetPlan.Function function) {
+    int unknown = function.defaultUnknownOn();
+    if (unknown == 0) {
+      return "";
+    }
+    return unknown == function.hosts()
+        ? "the default is known on no host"
+        : "on "
+            + hosts(unknown)
+            + " the default is not known; what is missed by default is without "
+            + (unknown == 1 ? "it" : "them");
+  }
+
+  static String rounded(@Nullable Double misses) {
+    return misses == null ? "not known" : String.format(Locale.ROOT, "%.0f", misses);
+  }
+
+  static String hosts(int count) {
+    return count == 1 ? "1 host" : count + " hosts";
+  }
+
+  private static String percent(double share) {
+    return BigDecimal.valueOf(share * 100)
+            .round(new MathContext(6))
+            .stripTrailingZeros()
+            .toPlainString()
+        + " %";
+  }
+}

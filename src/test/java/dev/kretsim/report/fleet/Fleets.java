@@ -1,0 +1,69 @@
+package dev.kretsim.report.fleet;
+
+import dev.kretsim.fleet.FleetPlan;
+import dev.kretsim.fleet.FleetSum;
+import dev.kretsim.fleet.HostFunction;
+import dev.kretsim.fleet.HostResult;
+import dev.kretsim.plan.PlanQuestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** Fleets made up for the reports. */
+final class Fleets {
+  static final int HOSTS = 40;
+  static final int UNKNOWN = 3;
+
+  private static final long MINUTE_NS = 60_000_000_000L;
+
+  private Fleets() {}
+
+  /** Of most hosts little is asked, of the last much; three do not tell their CPUs, two fail. */
+  static FleetPlan some() {
+    List<HostResult> hosts = new ArrayList<>();
+    for (int host = 0; host < HOSTS; host++) {
+      boolean last = host == HOSTS - 1;
+      int needs = last ? 90 : 3 + host % 17;
+      hosts.add(
+          new HostResult(
+              "host%02d".formatted(host),
+              List.of(
+                  function("vfs_read", needs, last ? 50 : 1, host < UNKNOWN ? null : 8),
+                  function("do_nanosleep<b>", 1 + host % 2, 1, 8)),
+              null));
+    }
+    hosts.add(new HostResult("ill", List.of(), "ill.txt: is no trace </script><b>|"));
+    hosts.add(new HostResult("shorn", List.of(), "shorn.gz: ends in the middle"));
+    return sum(hosts);
+  }
+
+  /** Nothing is ever missed, and no default is known. */
+  static FleetPlan idle() {
+    return sum(List.of(new HostResult("only", List.of(function("f", 1, 1, null)), null)));
+  }
+
+  private static FleetPlan sum(List<HostResult> hosts) {
+    return new FleetSum(PlanQuestion.usual(), 0.99).of(hosts);
+  }
+
+  private static HostFunction function(String name, int needs, int rate, @Nullable Integer cpus) {
+    List<Long> missed =
+        LongStream.rangeClosed(1, needs).map(pool -> 7L * (needs - pool)).boxed().toList();
+    boolean keeps = cpus != null && needs <= 16;
+    return new HostFunction(
+        name,
+        1000L * rate,
+        missed,
+        MINUTE_NS,
+        rate * 1000.0 / 60,
+        5e5,
+        needs,
+        1.0,
+        0,
+        keeps ? 16 : needs,
+        cpus == null ? null : (Integer) 16,
+        keeps,
+        cpus);
+  }
+}
