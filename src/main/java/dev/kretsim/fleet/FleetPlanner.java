@@ -32,13 +32,15 @@ public final class FleetPlanner {
    * @param cover the share of the hosts that the covering number is to fit, in (0, 1]
    * @param jobs how many hosts are read at once, at least 1
    * @param cache the folder in which what is known of a host is kept for the next time; null: none
+   * @param version of this program; what another one has kept is not used
    */
-  public FleetPlanner(PlanQuestion question, double cover, int jobs, @Nullable Path cache) {
+  public FleetPlanner(
+      PlanQuestion question, double cover, int jobs, @Nullable Path cache, String version) {
     this.question = question;
     this.planner = new HostPlanner(question);
     this.cover = cover;
     this.jobs = jobs;
-    this.cache = cache == null ? null : new HostCache(cache, question);
+    this.cache = cache == null ? null : new HostCache(cache, question, version);
   }
 
   /**

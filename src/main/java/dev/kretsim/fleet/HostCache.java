@@ -1,19 +1,22 @@
 package dev.kretsim.fleet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.files.LimitReachedException;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.PlanQuestion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of hosts from before: found again by the content of their files and the question,
@@ -23,19 +26,23 @@ final class HostCache {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** To be raised where what is kept means something else than before. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
+
+  /** A digest in hexadecimal digits, and the end of its line. */
+  private static final int SEAL_BYTES = 65;
 
   private static final int BUFFER = 1 << 16;
 
   private final Path folder;
-  private final PlanQuestion question;
+  private final String asked;
 
   /**
+   * @param version of this program: another one may find out something else
    * @throws BadInputException if there can be no such folder
    */
-  HostCache(Path folder, PlanQuestion question) {
+  HostCache(Path folder, PlanQuestion question, String version) {
     this.folder = folder;
-    this.question = question;
+    this.asked = FORM + " " + version + " " + question;
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -46,37 +53,65 @@ final class HostCache {
 
   /** What is kept of that host, or else what is found out now. */
   HostResult known(Host host, Supplier<HostResult> otherwise) {
-    Path kept;
+    Path file;
     try {
-      kept = folder.resolve(keyOf(host) + ".json");
-      if (Files.exists(kept)) {
-        HostResult known = MAPPER.readValue(kept.toFile(), HostResult.class);
-        return new HostResult(host.name(), known.functions(), known.why());
-      }
+      file = folder.resolve(keyOf(host) + ".json");
     } catch (IOException unreadable) {
       return otherwise.get();
+    }
+    HostResult kept = kept(file);
+    if (kept != null) {
+      return new HostResult(host.name(), kept.functions(), kept.why());
     }
     HostResult found = otherwise.get();
     // A message names files, which may be called otherwise next time.
     if (found.why() == null) {
-      try {
-        OutputFile.named(kept.toString()).write(out -> MAPPER.writeValue(out, found));
-      } catch (IOException e) {
-        throw new BadInputException("--cache " + folder + ": cannot be written: " + e.getMessage());
-      }
+      keep(file, found);
     }
     return found;
   }
 
+  /** Null where nothing is kept, or what is there is not what was written. */
+  private static @Nullable HostResult kept(Path file) {
+    try {
+      byte[] all = Files.readAllBytes(file);
+      byte[] content = Arrays.copyOfRange(all, Math.min(all.length, SEAL_BYTES), all.length);
+      return Arrays.equals(all, sealed(content))
+          ? MAPPER.readValue(content, HostResult.class)
+          : null;
+    } catch (IOException notThere) {
+      return null;
+    }
+  }
+
+  private void keep(Path file, HostResult found) {
+    try {
+      byte[] sealed = sealed(MAPPER.writeValueAsBytes(found));
+      OutputFile.named(file.toString()).write(out -> out.write(sealed));
+    } catch (IOException e) {
+      throw new LimitReachedException(
+          "--cache " + folder + ": cannot be written: " + e.getMessage());
+    }
+  }
+
+  /** The content after a line by which damage to it is seen. */
+  private static byte[] sealed(byte[] content) {
+    ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+    String digest = HexFormat.of().formatHex(sha256().digest(content));
+    sealed.writeBytes((digest + "\n").getBytes(StandardCharsets.US_ASCII));
+    sealed.writeBytes(content);
+    return sealed.toByteArray();
+  }
+
   private String keyOf(Host host) throws IOException {
     MessageDigest digest = sha256();
-    digest.update((FORM + " " + question).getBytes(StandardCharsets.UTF_8));
+    digest.update(asked.getBytes(StandardCharsets.UTF_8));
     for (Path file : host.files()) {
-      digest.update((byte) 0);
+      digest.update((" " + Files.size(file) + " ").getBytes(StandardCharsets.UTF_8));
       byte[] buffer = new byte[BUFFER];
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        while (in.read(buffer) >= 0) {
-          // The digest takes what is read.
+      try (InputStream in = Files.newInputStream(file)) {
+        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+          digest.update(buffer, 0, length);
         }
       }
     }

@@ -4,6 +4,7 @@ import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.FleetOptions;
+import dev.kretsim.console.ManifestVersion;
 import dev.kretsim.console.Outputs;
 import dev.kretsim.console.Progress;
 import dev.kretsim.fleet.FleetFiles;
@@ -15,6 +16,7 @@ import dev.kretsim.report.fleet.Csv;
 import dev.kretsim.report.fleet.Json;
 import dev.kretsim.report.fleet.Markdown;
 import dev.kretsim.report.fleet.Text;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ public final class FleetCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Form form = Choice.of("--out", out, Form.values());
     int readers =
         Bounds.optional("--jobs", jobs, MOST_JOBS)
@@ -90,7 +92,7 @@ public final class FleetCommand implements Callable<Integer> {
     FleetPlan plan;
     try (Progress progress = Progress.onTerminal("planning hosts")) {
       plan =
-          new FleetPlanner(asked.question().plan(), asked.cover(), readers, cache)
+          new FleetPlanner(asked.question().plan(), asked.cover(), readers, cache, version())
               .plan(
                   hosts,
                   share -> {
@@ -116,6 +118,10 @@ public final class FleetCommand implements Callable<Integer> {
             });
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private static String version() throws IOException {
+    return String.join(" ", new ManifestVersion().getVersion());
   }
 
   /** What is kept among traces would be read as one the next time. */

@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kretsim.cli.ConsoleRun;
 import dev.kretsim.fleet.HostTraces;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +174,50 @@ class FleetCommandTest {
     assertThat(again.at("/functions/0/curve")).isEqualTo(first.at("/functions/0/curve"));
     fleet("--cache", cache.toString(), "--target", "0.01");
     assertThat(cache.toFile().list()).hasSize(2 * HOSTS);
+  }
+
+  @Test
+  void whatIsKeptAndHasBecomeDamagedIsFoundOutAgain(@TempDir Path elsewhere) throws IOException {
+    Path cache = elsewhere.resolve("cache");
+    JsonNode first = fleet("--cache", cache.toString());
+    Map<Path, byte[]> sound = new HashMap<>();
+    List<String> damages = List.of("", "null", "{}", "\u0000", "{\"host\":\"x\"}");
+    try (Stream<Path> files = Files.list(cache)) {
+      int turn = 0;
+      for (Path file : files.sorted().toList()) {
+        byte[] content = Files.readAllBytes(file);
+        sound.put(file, content);
+        if (turn < damages.size()) {
+          Files.writeString(file, damages.get(turn));
+        } else if (turn % 2 == 0) {
+          Files.write(file, Arrays.copyOf(content, content.length - turn));
+        } else {
+          String text = new String(content, StandardCharsets.UTF_8);
+          Files.writeString(file, text.replaceFirst("\"calls\":[0-9]", "\"calls\":9"));
+        }
+        turn++;
+      }
+    }
+    assertThat(fleet("--cache", cache.toString())).isEqualTo(first);
+    sound.forEach((file, content) -> assertThat(file).hasBinaryContent(content));
+  }
+
+  @Test
+  void whatIsKeptIsNotReadAgain(@TempDir Path elsewhere) throws IOException {
+    Path cache = elsewhere.resolve("cache");
+    JsonNode first = fleet("--cache", cache.toString());
+    FileTime longAgo = FileTime.fromMillis(1000);
+    List<Path> kept;
+    try (Stream<Path> files = Files.list(cache)) {
+      kept = files.toList();
+    }
+    for (Path file : kept) {
+      Files.setLastModifiedTime(file, longAgo);
+    }
+    assertThat(fleet("--cache", cache.toString())).isEqualTo(first);
+    for (Path file : kept) {
+      assertThat(Files.getLastModifiedTime(file)).isEqualTo(longAgo);
+    }
   }
 
   @Test
