@@ -7,12 +7,14 @@ import dev.kretsim.console.FleetOptions;
 import dev.kretsim.console.ManifestVersion;
 import dev.kretsim.console.Outputs;
 import dev.kretsim.console.Progress;
+import dev.kretsim.files.OutputFile;
 import dev.kretsim.fleet.FleetFiles;
 import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.FleetPlanner;
 import dev.kretsim.fleet.Host;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.report.fleet.Csv;
+import dev.kretsim.report.fleet.Html;
 import dev.kretsim.report.fleet.Json;
 import dev.kretsim.report.fleet.Markdown;
 import dev.kretsim.report.fleet.Text;
@@ -72,6 +74,12 @@ public final class FleetCommand implements Callable<Integer> {
       description = "table (default), json, csv or markdown.")
   private String out;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a report to this file too; it opens offline.")
+  private @Nullable OutputFile html;
+
   private enum Form {
     TABLE,
     JSON,
@@ -106,6 +114,9 @@ public final class FleetCommand implements Callable<Integer> {
       throw new BadInputException(
           "%d of %d hosts cannot be planned; the first is %s: %s"
               .formatted(plan.failed().size(), plan.hosts(), first.host(), first.why()));
+    }
+    if (html != null) {
+      html.write(Html.render(plan));
     }
     spec.commandLine()
         .getOut()

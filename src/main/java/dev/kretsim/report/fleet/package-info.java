@@ -1,5 +1,5 @@
 /**
- * Fleets as table, JSON, CSV and Markdown.
+ * Fleets as table, JSON, CSV, Markdown and a page.
  *
  * <p>Used by {@code fleet}; read {@code Text} first.
  */

@@ -228,6 +228,20 @@ class FleetCommandTest {
     assertThat(run.err()).contains("no file is there");
   }
 
+  @Test
+  void thePageIsWrittenBesideWhatIsPrinted(@TempDir Path elsewhere) throws IOException {
+    Path page = elsewhere.resolve("fleet.html");
+    ConsoleRun run = ConsoleRun.of("fleet", folder, "--html", page);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo(ConsoleRun.of("fleet", folder).out());
+    assertThat(page).content().startsWith("<!DOCTYPE html>").contains("vfs_read");
+    Path trace = folder.resolve("host03.trace.txt");
+    byte[] before = Files.readAllBytes(trace);
+    ConsoleRun over = ConsoleRun.of("fleet", folder, "--html", trace);
+    assertThat(over.refused()).as("%s", over).isTrue();
+    assertThat(trace).hasBinaryContent(before);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"table", "csv", "markdown"})
   void everyFormIsPrinted(String form) {

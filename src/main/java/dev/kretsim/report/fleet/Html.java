@@ -1,0 +1,37 @@
+package dev.kretsim.report.fleet;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kretsim.fleet.FleetPlan;
+import dev.kretsim.report.plan.Page;
+import java.util.List;
+
+/**
+ * A fleet as one page: what any number on every host does, how much the hosts need, who stands out,
+ * and who could not be planned.
+ */
+public final class Html {
+  private static final List<String> METHOD =
+      List.of(
+          "Each host is planned by itself, from its own recording; nothing is merged between"
+              + " hosts.",
+          "What is missed with one number on every host is the sum of what each host would have"
+              + " missed, exactly.",
+          "A day is every host's recording, repeated until the day is full: what was not recorded,"
+              + " such as a busier hour, is not in it.",
+          "The number that a host needs is that of its plan: what meets the target with certainty,"
+              + " and never less than its kernel's default. So it can be more than the least that"
+              + " would have been enough while it was recorded.",
+          "A host stands out if it needs more than covers the wanted share of the hosts, or more"
+              + " than twice what three of four need.");
+
+  private Html() {}
+
+  /** The page as text. */
+  public static String render(FleetPlan plan) {
+    ObjectNode json = Json.tree(plan);
+    ArrayNode method = json.putArray("method");
+    METHOD.forEach(method::add);
+    return Page.render(Html.class, "fleet.html", "/*fleet*/", json.toString());
+  }
+}
