@@ -192,4 +192,34 @@ public record FunctionPlan(
   public Point point(int maxactive) {
     return Curves.at(curve, maxactive);
   }
+
+  /**
+   * {@return the same with another recommendation}
+   *
+   * @param made what is to be set, and why
+   */
+  public FunctionPlan with(Recommendation made) {
+    return new FunctionPlan(
+        function,
+        calls,
+        unfinished,
+        lostExits,
+        unpairedExits,
+        spanNs,
+        ratePerSecond,
+        hold,
+        offeredLoad,
+        burstiness,
+        peakInside,
+        threads,
+        curve,
+        present,
+        analytic,
+        made,
+        asked,
+        downstream,
+        notHelped,
+        picture,
+        counted);
+  }
 }

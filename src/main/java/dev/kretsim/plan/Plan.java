@@ -56,4 +56,13 @@ public record Plan(
   public Plan told(String newSource, List<String> newRemarks) {
     return new Plan(newSource, seed, question, possibleCpus, functions, newRemarks, method);
   }
+
+  /**
+   * {@return the same plan with other words for its functions}
+   *
+   * @param told its functions
+   */
+  public Plan with(List<FunctionPlan> told) {
+    return new Plan(source, seed, question, possibleCpus, told, remarks, method);
+  }
 }

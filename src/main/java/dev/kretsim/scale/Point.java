@@ -8,6 +8,8 @@ import java.util.Map;
  *
  * @param opsPerSecond pops with their pushes, over all threads; a miss counts as one
  * @param missedRatio of all pops
+ * @param contentionMissedRatio of all pops, those that missed while calls held fewer instances than
+ *     there are: contention alone has caused them
  * @param failuresPerOp exchanges that found another value than they expected
  * @param transfersPerOp cache lines that moved between cores
  * @param transfersByLevel these, by how far they moved; without levels that nothing moved over
@@ -25,6 +27,7 @@ public record Point(
     Placement placement,
     double opsPerSecond,
     double missedRatio,
+    double contentionMissedRatio,
     double failuresPerOp,
     double transfersPerOp,
     Map<Level, Double> transfersByLevel,
@@ -35,6 +38,11 @@ public record Point(
     double fairness,
     double longestNs,
     long accesses) {
+  /** The misses that counting calls inside tells, as the planner does. */
+  public double plannedMissedRatio() {
+    return missedRatio - contentionMissedRatio;
+  }
+
   /** The name of the line that most of the waiting was for, or empty. */
   public String worstLine() {
     return stallByLine.entrySet().stream()

@@ -59,6 +59,10 @@ final class Processor {
 
   long ops;
   long misses;
+
+  /** Of these, at moments when calls held fewer instances than there are. */
+  long missesThoughFree;
+
   long failures;
   long longest;
 
@@ -116,6 +120,7 @@ final class Processor {
   void forget() {
     ops = 0;
     misses = 0;
+    missesThoughFree = 0;
     failures = 0;
     longest = 0;
     lateInAll = 0;

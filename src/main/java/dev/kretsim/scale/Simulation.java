@@ -10,11 +10,8 @@ import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolSpec;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.RandomStream;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +75,9 @@ public final class Simulation {
   private final int firstItem;
   private final Processor[] processors;
   private long ops;
+
+  /** Instances that calls hold: popped, and their pushes have not begun. */
+  private int outside;
 
   private Simulation(Setup setup, Interleaving interleaving) {
     this.setup = setup;
@@ -180,7 +180,8 @@ public final class Simulation {
       batches++;
       begin = end;
     }
-    return point(begin - warm, PS_PER_SECOND * batches / spent);
+    return new Summary(setup, List.of(processors), coherence)
+        .point(begin - warm, PS_PER_SECOND * batches / spent);
   }
 
   /** Simulates so many operations more, or up to so many accesses in all; says when that was. */
@@ -230,6 +231,9 @@ public final class Simulation {
   private void proceed(Processor by, long now) {
     by.clock = now;
     by.stalled = false;
+    if (!by.operating && by.step >= workload.bulk()) {
+      outside--;
+    }
     Interleaving.Strand strand = by.strand;
     if (strand == null) {
       strand =
@@ -289,7 +293,12 @@ public final class Simulation {
     long late = 0;
     if (by.step < bulk) {
       by.held[by.step] = instance;
-      by.misses += instance == InstancePool.MISSED ? 1 : 0;
+      if (instance != InstancePool.MISSED) {
+        outside++;
+      } else {
+        by.misses++;
+        by.missesThoughFree += outside < pool.capacity() ? 1 : 0;
+      }
     }
     by.step++;
     if (by.step == bulk) {
@@ -330,64 +339,5 @@ public final class Simulation {
       }
     }
     by.returnReceived();
-  }
-
-  private Point point(long elapsed, double opsPerSecond) {
-    double sum = 0;
-    double squares = 0;
-    long misses = 0;
-    long failures = 0;
-    long longest = 0;
-    double present = (double) elapsed * processors.length;
-    for (Processor processor : processors) {
-      sum += processor.ops;
-      squares += (double) processor.ops * processor.ops;
-      misses += processor.misses;
-      failures += processor.failures;
-      longest = Math.max(longest, processor.longest);
-      present -= processor.lateInAll;
-    }
-    double stalled = 0;
-    double transfers = 0;
-    double lock = 0;
-    Map<String, Double> byLine = new TreeMap<>();
-    double[] byLevel = new double[Machine.Level.values().length];
-    for (Line line : coherence.lines()) {
-      stalled += line.stalled;
-      transfers += line.transfers();
-      for (int level = 0; level < byLevel.length; level++) {
-        byLevel[level] += line.moved[level] / sum;
-      }
-      if (line.stalled > 0) {
-        byLine.merge(line.name, (double) line.stalled, Double::sum);
-      }
-      lock += line.name.startsWith("lock") || line.name.startsWith("queue") ? line.stalled : 0;
-    }
-    double longestQueue =
-        coherence.lines().stream().mapToDouble(line -> line.stalled).max().orElse(0);
-    Map<Machine.Level, Double> levels = new EnumMap<>(Machine.Level.class);
-    for (Machine.Level level : Machine.Level.values()) {
-      if (byLevel[level.ordinal()] > 0) {
-        levels.put(level, byLevel[level.ordinal()]);
-      }
-    }
-    double all = stalled;
-    byLine.replaceAll((name, time) -> time / all);
-    return new Point(
-        setup.pool().name(),
-        setup.threads(),
-        setup.placement(),
-        opsPerSecond,
-        misses / sum,
-        failures / sum,
-        transfers / sum,
-        levels,
-        setup.pool().locked() ? lock / sum / PS_PER_NS : Double.NaN,
-        Math.min(1, stalled / present),
-        byLine,
-        longestQueue / elapsed,
-        sum * sum / (processors.length * squares),
-        longest / PS_PER_NS,
-        coherence.accesses);
   }
 }

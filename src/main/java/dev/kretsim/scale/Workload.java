@@ -76,6 +76,16 @@ public record Workload(
     return new Workload(0, work, work, null, 1, false, false, Sharing.NONE, false);
   }
 
+  /**
+   * The same with other times.
+   *
+   * @param betweenPs picoseconds between a push and the next pop
+   * @param inside how long instances are held
+   */
+  public Workload spending(long betweenPs, Distribution inside) {
+    return new Workload(betweenPs, 0, 0, inside, bulk, nested, elsewhere, sharing, kernelPath);
+  }
+
   /** Whether it is what published kretprobe runs did: hits one after the other. */
   boolean asPublished() {
     return kernelPath

@@ -70,6 +70,27 @@ class SimulationTest {
     assertThat(point(PoolDesigns.HLIST, 8, 2, 500, 1).missedRatio()).isBetween(0.1, 0.95);
   }
 
+  @Test
+  void whatIsMissedAsAllAreHeldIsNotLaidToContention() {
+    Workload four =
+        new Workload(1000, 1000, 1000, null, 4, false, false, Workload.Sharing.NONE, true);
+    for (PoolDesign pool : simulatedPools()) {
+      Point alone =
+          Simulation.run(
+              new Simulation.Setup(
+                  XEON, pool, LockDesigns.QUEUED, 1, Placement.SPREAD, 2, four, 1));
+      assertThat(alone.contentionMissedRatio()).as(pool.name()).isZero();
+      assertThat(alone.plannedMissedRatio()).as(pool.name()).isCloseTo(0.5, within(0.01));
+    }
+  }
+
+  @Test
+  void whatIsMissedAsInstancesWaitForTheLockIsLaidToContention() {
+    Point crowd = point(PoolDesigns.HLIST, 48, 12, 5, 1);
+    assertThat(crowd.plannedMissedRatio()).isZero();
+    assertThat(crowd.contentionMissedRatio()).isGreaterThan(0.1);
+  }
+
   static List<PoolDesign> simulatedPools() {
     return PoolDesigns.shipped().stream().filter(pool -> !pool.realMemoryOnly()).toList();
   }

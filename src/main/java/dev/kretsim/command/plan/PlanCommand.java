@@ -14,6 +14,7 @@ import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Tool;
 import dev.kretsim.report.plan.Html;
 import dev.kretsim.report.plan.Svg;
+import dev.kretsim.scale.Machine;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceContent;
 import dev.kretsim.trace.read.TraceFormat;
@@ -103,8 +104,10 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--possible-cpus",
       paramLabel = "N",
-      description = "CPUs of the machine to probe. Default: as in the trace.")
+      description = "CPUs of the machine to probe. Default: of --machine, or as in the trace.")
   private @Nullable Integer possibleCpus;
+
+  @Mixin private MachineOption machineOption = new MachineOption();
 
   @Option(
       names = "--tool",
@@ -177,6 +180,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PlanForm form = PlanForm.named(out);
+    Machine machine = machineOption.machine();
     PlanQuestion question =
         new PlanQuestion(
             functions,
@@ -184,7 +188,9 @@ public final class PlanCommand implements Callable<Integer> {
             Share.mostly("--confidence", confidence),
             kernel(),
             preemption(),
-            possibleCpus,
+            possibleCpus == null && machine != null
+                ? Integer.valueOf(machine.cpus())
+                : possibleCpus,
             dataSize,
             growth == null ? Growth.NONE : Growth.parse(growth),
             maxactive,
@@ -193,7 +199,9 @@ public final class PlanCommand implements Callable<Integer> {
             kernel);
     gate.check(maxactive);
     Plan plan =
-        files.isEmpty() && synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question);
+        MachineOption.told(
+            files.isEmpty() && synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question),
+            machine);
     if (html != null) {
       html.write(Html.render(plan));
     }

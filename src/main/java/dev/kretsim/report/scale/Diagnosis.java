@@ -1,8 +1,8 @@
 package dev.kretsim.report.scale;
 
+import dev.kretsim.plan.Ratio;
 import dev.kretsim.scale.Machine.Level;
 import dev.kretsim.scale.Point;
-import dev.kretsim.scale.Study;
 import dev.kretsim.scale.Study.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ final class Diagnosis {
   private Diagnosis() {}
 
   /** A sentence for each pool and placement, at its largest number of threads, and on misses. */
-  static List<String> sentences(Study study, List<Estimate> estimates) {
+  static List<String> sentences(List<Estimate> estimates) {
     Map<String, Estimate> largest = new LinkedHashMap<>();
     for (Estimate estimate : estimates) {
       largest.merge(
@@ -32,14 +32,19 @@ final class Diagnosis {
       sentences.add(heading(estimate) + of(estimate.point()));
     }
     for (Estimate estimate : estimates) {
-      if (missesThoughEnough(study, estimate.point())) {
+      Point point = estimate.point();
+      if (point.contentionMissedRatio() > 0) {
         sentences.add(
             heading(estimate)
                 + String.format(
                     Locale.ROOT,
-                    "%.2g of the pops miss although there are enough instances; counting calls"
-                        + " inside, as plan does, would say none.",
-                    estimate.point().missedRatio()));
+                    "%s of the pops miss because of contention alone, while calls hold fewer"
+                        + " instances than there are; counting calls inside, as plan does, says"
+                        + " %s.",
+                    Ratio.text(point.contentionMissedRatio()),
+                    point.plannedMissedRatio() == 0
+                        ? "none"
+                        : Ratio.text(point.plannedMissedRatio())));
       }
     }
     return sentences;
@@ -54,16 +59,6 @@ final class Diagnosis {
             point.threads() == 1 ? "thread" : "threads",
             point.placement(),
             estimate.validated() ? "" : " (unvalidated)");
-  }
-
-  /** Whether all that miss do so because of contention alone. */
-  static boolean enough(Study study, Point point) {
-    return !study.workload().elsewhere()
-        && study.maxactive() >= (long) point.threads() * study.workload().bulk();
-  }
-
-  private static boolean missesThoughEnough(Study study, Point point) {
-    return point.missedRatio() > 0 && enough(study, point);
   }
 
   /** One sentence. */

@@ -32,7 +32,7 @@ public final class Html {
       }
     }
     ArrayNode sentences = json.putArray("sentences");
-    Diagnosis.sentences(study, estimates).forEach(sentences::add);
+    Diagnosis.sentences(estimates).forEach(sentences::add);
     return Page.render(Html.class, "scale.html", "/*scale*/", json.toString());
   }
 }

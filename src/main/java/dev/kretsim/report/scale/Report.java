@@ -2,6 +2,7 @@ package dev.kretsim.report.scale;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kretsim.plan.Ratio;
 import dev.kretsim.report.JsonForm;
 import dev.kretsim.report.Quantity;
 import dev.kretsim.report.TextTable;
@@ -41,6 +42,8 @@ public final class Report {
               .put("placement", point.placement().toString())
               .put("ops_per_s", point.opsPerSecond())
               .put("missed_ratio", point.missedRatio())
+              .put("contention_missed_ratio", point.contentionMissedRatio())
+              .put("plan_missed_ratio", point.plannedMissedRatio())
               .put("cas_failures_per_op", point.failuresPerOp());
       if (Double.isNaN(point.lockWaitNs())) {
         one.putNull("lock_wait_ns");
@@ -56,11 +59,6 @@ public final class Report {
           .put("longest_round_ns", point.longestNs())
           .put("validated", estimate.validated())
           .put("diagnosis", Diagnosis.of(point));
-      if (Diagnosis.enough(study, point)) {
-        one.put("contention_missed_ratio", point.missedRatio());
-      } else {
-        one.putNull("contention_missed_ratio"); // some miss because there are too few
-      }
       ObjectNode levels = one.putObject("line_transfers_by_level");
       point.transfersByLevel().forEach((level, count) -> levels.put(level(level), count));
       ObjectNode lines = one.putObject("stall_by_line");
@@ -79,13 +77,13 @@ public final class Report {
         new StringBuilder(
             "pool,threads,placement,ops_per_s,missed_ratio,cas_failures_per_op,lock_wait_ns,"
                 + "fairness,line_transfers_per_op,stalled_share,low,high,queue_length,"
-                + "longest_round_ns,validated\n");
+                + "longest_round_ns,contention_missed_ratio,plan_missed_ratio,validated\n");
     for (Estimate estimate : estimates) {
       Point point = estimate.point();
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,%d,%s,%.1f,%.6f,%.4f,%s,%.4f,%.4f,%.4f,%.1f,%.1f,%.3f,%.0f,%s\n",
+              "%s,%d,%s,%.1f,%.6f,%.4f,%s,%.4f,%.4f,%.4f,%.1f,%.1f,%.3f,%.0f,%.6f,%.6f,%s\n",
               point.pool(),
               point.threads(),
               point.placement(),
@@ -102,6 +100,8 @@ public final class Report {
               estimate.high(),
               point.queueLength(),
               point.longestNs(),
+              point.contentionMissedRatio(),
+              point.plannedMissedRatio(),
               estimate.validated()));
     }
     return csv.toString();
@@ -120,7 +120,7 @@ public final class Report {
             "%s, %d CPUs, %d instances, seed %d: simulated\n\n"
                 .formatted(machine.name(), machine.cpus(), study.maxactive(), study.seed()));
     text.append(table.render("")).append('\n');
-    Diagnosis.sentences(study, estimates).forEach(sentence -> text.append(sentence).append('\n'));
+    Diagnosis.sentences(estimates).forEach(sentence -> text.append(sentence).append('\n'));
     if (band) {
       text.append(
           """
@@ -145,7 +145,8 @@ public final class Report {
     String heads =
         "pool,threads,placed,pop + push"
             + (band ? ",low,high" : "")
-            + ",missed,failed CAS/op,lines moved/op,lock wait,in queue,fairness,longest,waiting,";
+            + ",missed,by contention,failed CAS/op,lines moved/op,lock wait,in"
+            + " queue,fairness,longest,waiting,";
     return heads.split(",", -1);
   }
 
@@ -161,7 +162,8 @@ public final class Report {
         band ? List.of(Quantity.rate(estimate.low()), Quantity.rate(estimate.high())) : List.of();
     List<String> rest =
         List.of(
-            Quantity.digits(point.missedRatio()),
+            Ratio.text(point.missedRatio()),
+            Ratio.text(point.contentionMissedRatio()),
             Quantity.digits(point.failuresPerOp()),
             Quantity.digits(point.transfersPerOp()),
             Double.isNaN(point.lockWaitNs())
