@@ -4,6 +4,7 @@ import dev.kretsim.command.events.EventsCommand;
 import dev.kretsim.command.fleet.FleetCommand;
 import dev.kretsim.command.plan.PlanCommand;
 import dev.kretsim.command.scale.ScaleCommand;
+import dev.kretsim.console.FailureLine;
 import dev.kretsim.console.OneLineErrors;
 import dev.kretsim.console.Outputs;
 import dev.kretsim.console.StandardOutput;
@@ -12,6 +13,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -32,16 +34,47 @@ public final class Main {
   static int run(String[] arguments) {
     // Digits and letters' cases are the same everywhere, wherever a command runs.
     Locale.setDefault(Locale.ROOT);
+    if (isPlanOfFiles(arguments)) {
+      return planOfFiles(arguments, out(), err());
+    }
     return onStandardStreams(commandLine(arguments.length == 0 ? "" : arguments[0]))
         .execute(arguments);
   }
 
   /** Has a command speak on this process's standard output and error. */
   public static CommandLine onStandardStreams(CommandLine commandLine) {
+    return commandLine.setOut(out()).setErr(err());
+  }
+
+  private static PrintWriter out() {
     StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-    return commandLine
-        .setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true))
-        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
+  }
+
+  private static PrintWriter err() {
+    return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Whether files are to be planned from and nothing more is said: no other word is an option. To
+   * know all options takes longer than most plans, so that is left where there are none.
+   */
+  static boolean isPlanOfFiles(String[] arguments) {
+    if (arguments.length < 2 || !arguments[0].equals("plan")) {
+      return false;
+    }
+    for (String word : arguments) {
+      if (word.startsWith("-") && !word.equals("-")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Runs such a command as {@link #commandLine()} would. */
+  static int planOfFiles(String[] arguments, PrintWriter out, PrintWriter err) {
+    List<String> files = Arrays.asList(arguments).subList(1, arguments.length);
+    return FailureLine.run(err, remarks -> PlanCommand.of(files).run(out, remarks));
   }
 
   /** A command with what holds for errors and numbers everywhere. */

@@ -28,7 +28,6 @@ final class GateOptions {
   @Option(
       names = "--fail-on",
       paramLabel = "WHICH",
-      defaultValue = "ratio",
       description =
           "What --fail-above tests: ratio (default), what was missed, or upper, what might be"
               + " missed in the long run.")

@@ -69,37 +69,33 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "auto",
       description =
           "auto (default, by content), function_graph, events, trace-cmd, perf, bpftrace,"
               + " funclatency, profile or calls.")
-  private String format;
+  private String format = "auto";
 
   @Option(
       names = "--target",
-      defaultValue = "1e-4",
       paramLabel = "RATIO",
       description =
           "The share of calls that may be missed: 1e-4, 0.01%%, 1/10000 (default"
               + " ${DEFAULT-VALUE}).")
-  private String target;
+  private String target = "1e-4";
 
   @Option(
       names = "--confidence",
       paramLabel = "RATIO",
-      defaultValue = "0.95",
       description = "How sure the ranges are (default ${DEFAULT-VALUE}).")
-  private String confidence;
+  private String confidence = "0.95";
 
   @Option(names = "--kernel", paramLabel = "VERSION", description = "Default: the newest, 6.12.")
   private @Nullable String kernel;
 
   @Option(
       names = "--preempt",
-      defaultValue = "voluntary",
       paramLabel = "MODEL",
       description = "none, voluntary (default) or full; decides the default before 6.1.")
-  private String preemption;
+  private String preemption = "voluntary";
 
   @Option(
       names = "--possible-cpus",
@@ -111,16 +107,14 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--tool",
-      defaultValue = "tracefs",
       paramLabel = "NAME",
       description =
           "What sets the probe: tracefs (default), bcc, bpftrace, libbpf, cilium, perf, systemtap"
               + " or module.")
-  private String tool;
+  private String tool = "tracefs";
 
   @Option(
       names = "--data-size",
-      defaultValue = "0",
       paramLabel = "BYTES",
       description = "Your own bytes in each instance (default ${DEFAULT-VALUE}).")
   private int dataSize;
@@ -145,10 +139,9 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--map-size",
-      defaultValue = "" + PlanQuestion.USUAL_MAP,
       paramLabel = "N",
       description = "Entries of your map of start times (default ${DEFAULT-VALUE}).")
-  private int mapSize;
+  private int mapSize = PlanQuestion.USUAL_MAP;
 
   @Mixin private GateOptions gate = new GateOptions();
 
@@ -157,10 +150,9 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      defaultValue = "table",
       paramLabel = "FORM",
       description = "table (default), json, csv, markdown, github (annotations) or junit.")
-  private String out;
+  private String out = "table";
 
   @Option(
       names = "--html",
@@ -177,8 +169,26 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(names = "--explain", description = "Tell how it was computed, in technical terms.")
   private boolean explain;
 
+  /** The plan of traces that are named and nothing more said. */
+  public static PlanCommand of(List<String> files) {
+    PlanCommand command = new PlanCommand();
+    command.files = files;
+    return command;
+  }
+
   @Override
   public Integer call() throws IOException {
+    return run(spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
+  /**
+   * Plans.
+   *
+   * @param printed receives the plan
+   * @param told receives remarks
+   * @return the exit code
+   */
+  public int run(PrintWriter printed, PrintWriter told) throws IOException {
     PlanForm form = PlanForm.named(out);
     Machine machine = machineOption.machine();
     PlanQuestion question =
@@ -210,14 +220,13 @@ public final class PlanCommand implements Callable<Integer> {
     }
     Map<String, String> failures = gate.failures(plan);
     if (!gate.isQuiet() || (!failures.isEmpty() && form.tellsFailures())) {
-      spec.commandLine().getOut().print(form.render(plan, new PlanForm.How(explain, failures)));
-      spec.commandLine().getOut().flush();
+      printed.print(form.render(plan, new PlanForm.How(explain, failures)));
+      printed.flush();
     }
-    PrintWriter err = spec.commandLine().getErr();
     if (!gate.isQuiet()) {
-      plan.remarks().forEach(err::println);
+      plan.remarks().forEach(told::println);
     }
-    failures.forEach((function, failure) -> err.println(function + ": " + failure));
+    failures.forEach((function, failure) -> told.println(function + ": " + failure));
     return failures.isEmpty() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
   }
 
