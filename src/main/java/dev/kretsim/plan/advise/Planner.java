@@ -8,8 +8,6 @@ import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.curve.FunctionLoad;
 import dev.kretsim.plan.curve.LoadBook;
-import dev.kretsim.trace.LeftOut;
-import dev.kretsim.trace.Tally;
 import dev.kretsim.trace.TraceFindings;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceFormat;
@@ -147,7 +145,13 @@ public final class Planner {
       }
     }
     if (plans.isEmpty()) {
-      throw new BadInputException(source + ": " + onlyReturns(some(returnsOnly)));
+      throw new BadInputException(
+          source
+              + ": only returns of "
+              + some(returnsOnly)
+              + ", no entries; "
+              + "record those too: echo 'p:FUNCTION_in FUNCTION' >> kprobe_events"
+              + unreadable(findings));
     }
     boolean ofEvents = findings.possibleCpus() > 0;
     if (ofEvents && plans.stream().allMatch(Planner::lacksReturns)) {
@@ -163,18 +167,21 @@ public final class Planner {
 
   /** Why returns may be missing, and what to do. */
   private static String returnsAreMissing(TraceFindings findings) {
-    Tally any = findings.tallies().get(0);
-    if (any.leftOut().containsKey(LeftOut.DAMAGED)) {
-      return "there may be some in what cannot be read: "
-          + findings.remarks().stream()
-              .filter(remark -> remark.contains("damaged line"))
-              .map(remark -> remark.replaceFirst("warning: ", ""))
-              .findFirst()
-              .orElse(LeftOut.DAMAGED);
-    }
-    return any.sources().contains(TraceFormat.FUNCTION_GRAPH.label())
-        ? "the trace ends before any of them returns: record longer, or stop it later"
-        : "record those too: echo 'r:FUNCTION_out FUNCTION' >> kprobe_events";
+    boolean graph =
+        findings.tallies().get(0).sources().contains(TraceFormat.FUNCTION_GRAPH.label());
+    return (graph
+            ? "the trace ends before any of them returns: record longer, or stop it later"
+            : "record those too: echo 'r:FUNCTION_out FUNCTION' >> kprobe_events")
+        + unreadable(findings);
+  }
+
+  /** Where else what is missing may be, if some lines are damaged. */
+  private static String unreadable(TraceFindings findings) {
+    return findings.remarks().stream()
+        .filter(remark -> remark.contains("damaged line"))
+        .map(remark -> "; or they are what cannot be read: " + remark.replaceFirst("warning: ", ""))
+        .findFirst()
+        .orElse("");
   }
 
   private static boolean lacksReturns(FunctionPlan plan) {

@@ -95,6 +95,10 @@ abstract class EventPrefix {
   /** Reads {@code EVENT: } at a position; a colon inside the name belongs to it. */
   final boolean readEvent(Line line, int from) {
     eventFrom = line.skipBlanks(from);
+    if (line.has("(+", eventFrom) && line.at(line.tokenEnd(eventFrom) - 1) == ')') {
+      // trace-cmd report --ts-diff: how long after the line above.
+      eventFrom = line.skipBlanks(line.tokenEnd(eventFrom));
+    }
     eventTo = line.tokenEnd(eventFrom) - 1;
     payload = line.skipBlanks(eventTo + 1);
     return eventTo > eventFrom && line.at(eventTo) == ':';

@@ -20,7 +20,7 @@ final class BccTables implements HistogramTables.TableParser {
   private static final Pattern FUNCTION =
       Pattern.compile("Function = (?:b')?([^' \\[]+)'?(?: \\[\\d+])?\\s*");
   private static final Pattern SECTION =
-      Pattern.compile("([A-Za-z][\\w ]{0,30}?) = (?:b?'(.*)'|b?\"(.*)\"|(.*?))\\s*");
+      Pattern.compile("(?:([A-Za-z][\\w ]{0,30}?) )?= (?:b?'(.*)'|b?\"(.*)\"|(.*?))\\s*");
   private static final Pattern TRACING =
       Pattern.compile("Tracing (?:1 functions? for \"(?:b')?(.+?)'?\"|([\\w.:]+?))\\.+ .*");
   private static final Pattern TRACING_SEVERAL =
@@ -45,6 +45,7 @@ final class BccTables implements HistogramTables.TableParser {
   private boolean knownTool;
   private boolean maybeIntervals;
   private final Set<String> mixed = new LinkedHashSet<>();
+  private final PerfLatencyTables ofPerf = new PerfLatencyTables();
   private final AddedUp addedUp = new AddedUp();
   private final OtherMeasures others = new OtherMeasures();
   private boolean rowsOver;
@@ -52,6 +53,9 @@ final class BccTables implements HistogramTables.TableParser {
 
   @Override
   public void parse(String line) {
+    if (ofPerf.take(line)) {
+      return;
+    }
     Matcher row = ROW.matcher(line);
     HoldUnit inUnit = unit;
     if (inUnit != null && row.matches()) {
@@ -142,7 +146,8 @@ final class BccTables implements HistogramTables.TableParser {
           "the tool could not name this function, and others may bear the same name; measure one"
               + " function by its name: funclatency FUNCTION");
     }
-    this.section = section.group(1) + " = " + name;
+    String key = section.group(1);
+    this.section = (key == null ? "" : key + " ") + "= " + name;
     function = traced == null || !isNumber(name) ? name : traced;
   }
 
@@ -228,12 +233,14 @@ final class BccTables implements HistogramTables.TableParser {
   @Override
   public List<HistogramTables.Table> finish() {
     endTable();
+    tables.addAll(ofPerf.finish());
     return tables;
   }
 
   @Override
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>(addedUp.remarks());
+    remarks.addAll(ofPerf.remarks());
     if (!mixed.isEmpty()) {
       remarks.add(
           "warning: the calls of all functions that match "

@@ -35,6 +35,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private static final Pattern LIKE_A_ROW = Pattern.compile("[\\[(].*|.*\\|[@ ]*\\|?");
   private static final Pattern BAR = Pattern.compile("[@ |]*[@|][@ |]*");
   private static final Pattern NUMBER = Pattern.compile("-?(?:0x[\\da-fA-F]+|\\d+)");
+  private static final Pattern ADDRESS = Pattern.compile("0x[\\da-fA-F]{8,16}");
   private static final Pattern OFFSET = Pattern.compile("\\+(?:0x[\\da-fA-F]+|\\d+)$");
   private static final Pattern SIZES =
       Pattern.compile(
@@ -217,6 +218,11 @@ final class BpftraceTables implements HistogramTables.TableParser {
               .collect(Collectors.joining(", "));
       if (!names.isEmpty()) {
         return names;
+      }
+      for (String part : parts) {
+        if (ADDRESS.matcher(part).matches()) {
+          return part;
+        }
       }
     }
     StringBuilder rest = new StringBuilder();

@@ -23,7 +23,7 @@ public final class HistogramTables {
   /** Whose tables they are. */
   public enum Tool {
     BPFTRACE("bpftrace with hist() or lhist()"),
-    BCC("funclatency or argdist -H");
+    BCC("funclatency, argdist -H or perf ftrace latency");
 
     private final String text;
 
@@ -65,6 +65,11 @@ public final class HistogramTables {
 
     /** What a user should know, one line each. */
     List<String> remarks();
+  }
+
+  /** Whether a line is one of perf ftrace latency's table, which is read like bcc's. */
+  public static boolean isLatencyOfPerf(String line) {
+    return PerfLatencyTables.isOne(line);
   }
 
   /** A line of a trace: its CPU, and the stamp behind it. */

@@ -5,6 +5,7 @@ import dev.kretsim.trace.event.FtracePrefix;
 import dev.kretsim.trace.event.FunctionAddresses;
 import dev.kretsim.trace.event.PerfPrefix;
 import dev.kretsim.trace.graph.Columns;
+import dev.kretsim.trace.histogram.HistogramTables;
 import dev.kretsim.trace.text.Line;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells a trace's format by its first lines. */
 final class FormatDetector {
   private static final Pattern BPFTRACE =
-      Pattern.compile("@\\w*(?:\\[.*\\])?: *|@\\w*\\[|\\{\"type\": ?\".*");
+      Pattern.compile("@\\w*(?:\\[.*\\])?: *|@\\w*\\[|\\{\"type\": ?\"l?hist\".*");
   private static final Pattern ATTACHING =
       Pattern.compile("Attach(?:ing|ed) (?:to )?\\d+ probes?.*");
   private static final Pattern BCC = Pattern.compile("\\s*\\S.* : count +distribution.*");
@@ -39,6 +40,9 @@ final class FormatDetector {
     refuse(line, "# event histogram", "the histogram of an event's trigger, not a trace");
     int first = line.skipBlanks(0);
     if (line.at(first) == '#') {
+      if (line.contains("DURATION ") && HistogramTables.isLatencyOfPerf(line.toString())) {
+        return TraceFormat.FUNCLATENCY;
+      }
       return line.contains("tracer: function_graph") ? TraceFormat.FUNCTION_GRAPH : null;
     }
     if (line.has("cpus=", 0)) {
@@ -67,7 +71,9 @@ final class FormatDetector {
     if (BPFTRACE.matcher(text).matches()) {
       return TraceFormat.BPFTRACE;
     }
-    if (BCC.matcher(text).matches() || ARGDIST.matcher(text).matches()) {
+    if (BCC.matcher(text).matches()
+        || ARGDIST.matcher(text).matches()
+        || HistogramTables.isLatencyOfPerf(text)) {
       return TraceFormat.FUNCLATENCY;
     }
     return PROFILE.matcher(text).matches() ? TraceFormat.PROFILE : null;

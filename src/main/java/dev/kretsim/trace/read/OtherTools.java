@@ -35,9 +35,22 @@ final class OtherTools {
                   + RECORD
                   + ", or give funclatency's output and --rate"),
           new Output(
-              Pattern.compile("#\\s+DURATION\\s+\\|\\s+COUNT\\s+\\|.*"),
-              "the table of perf ftrace latency is not read; give the output of funclatency"
-                  + " FUNCTION and --rate"),
+              Pattern.compile(
+                  "@\\w*(?:\\[.*\\])?: (?:-?\\d+|count -?\\d+, .*|.*\\d)"
+                      + "|\\{\"type\": ?\"(?:map|stats|count|avg|sum)\".*"),
+              "this map of bpftrace holds counts or means, not how long each call took; keep a"
+                  + " histogram: @us[func] = hist((nsecs - @start[tid]) / 1000)"),
+          new Output(
+              Pattern.compile(
+                  "\\s*\\S.*\\d+\\.\\d{6,9}: +(?:\\d+ +)?[\\w-]+:[\\w.]+: +\\([0-9a-f]{8,16}(?: <-"
+                      + " .*)?\\).*"),
+              "the line lacks the thread or the CPU; print all there is: perf script --ns -F"
+                  + " comm,tid,cpu,time,event,trace"),
+          new Output(
+              Pattern.compile(
+                  "#\\s+DURATION\\s+(?:TID|TASK)\\s+FUNCTION\\s*"
+                      + "|\\s*Total time\\s+Self time\\s+Calls\\s+Function\\s*"),
+              "uftrace shows the functions of a program; for those of the kernel, " + RECORD),
           new Output(
               Pattern.compile(
                   "#?\\s*(?:Total \\(us\\)|Function)\\s+(?:Avg"

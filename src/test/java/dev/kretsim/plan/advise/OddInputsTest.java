@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kretsim.plan.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs in which something is missing: what is there is counted, and what is not is named. */
@@ -41,5 +42,33 @@ class OddInputsTest {
   void anArrowThatCannotBeReadIsNamedAsTheCause(String arrow) {
     assertThatThrownBy(() -> Recordings.planText(ENTRY + RETURN.replace("<-", arrow)))
         .hasMessageContainingAll("what cannot be read: ", "-:2: a damaged line");
+  }
+
+  @Test
+  void damagedEntriesAreNamedAsTheCauseToo() {
+    assertThatThrownBy(() -> Recordings.planText(ENTRY.replace("0x90)", "0x90") + "\n" + RETURN))
+        .hasMessageContainingAll("only returns of fn_a", "what cannot be read: ", "-:1: ");
+  }
+
+  @Test
+  void aReportMayShowHowLongAfterTheLineAboveEachCame() {
+    String report = (ENTRY + RETURN).replace(": a", ": (+100) a");
+    assertThat(Recordings.only(Recordings.planText("cpus=1\n" + report)).calls()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "wk   101 100.000100123: probe:fn_a: (ffffffff81200000) ! lacks the thread or the CPU",
+        "wk 101 [-01] 100.000100: probe:fn_a__return: (ffffffff81200000 <- ffffffff81300000)"
+            + " ! perf script --ns -F",
+        "@calls[fn_a]: 10 ! keep a histogram",
+        "@us[fn_a]: count 10, average 5, total 50 ! keep a histogram",
+        "{\"type\": \"map\", \"data\": {\"@calls\": {\"fn_a\": 10}}} ! keep a histogram",
+        "# DURATION     TID     FUNCTION ! functions of a program",
+      })
+  void whatTellsNoCallsSaysWhatToRecordInstead(String line, String step) {
+    assertThatThrownBy(() -> Recordings.planText(line + "\n")).hasMessageContaining(step);
   }
 }

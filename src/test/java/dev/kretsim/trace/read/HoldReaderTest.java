@@ -175,4 +175,63 @@ class HoldReaderTest {
       }
     }
   }
+
+  private static final String OF_PERF =
+      "#   DURATION     |      COUNT | GRAPH                          |\n"
+          + "     0 - 1    us |          0 |                                |\n"
+          + "     1 - 2    us |         10 | ################               |\n"
+          + "   512 - 1024 us |          3 | #                              |\n"
+          + "     1 - 2    ms |          2 | #                              |\n"
+          + "     1 - ...   s |          1 | #                              |\n";
+
+  @Test
+  void perfsRowsEachHaveTheirUnit() throws IOException {
+    HoldHistogram histogram = only(OF_PERF);
+    assertThat(histogram.function()).isNull();
+    assertThat(histogram.totalNs()).isNull();
+    assertThat(histogram.buckets())
+        .containsExactly(
+            new Bucket(1_000, 2_000, 10),
+            new Bucket(512_000, 1_024_000, 3),
+            new Bucket(1_000_000, 2_000_000, 2),
+            new Bucket(1_000_000_000, Long.MAX_VALUE, 1));
+  }
+
+  @Test
+  void perfsCommandNamesTheFunctionAndItsStatisticsTheTotal() throws IOException {
+    String total = "\n# statistics  (in usec)\n  total time:        2000000\n    avg time:  1\n";
+    HoldHistogram histogram =
+        only("$ sudo perf ftrace latency -a -T fn_a sleep 1\n" + OF_PERF + total);
+    assertThat(histogram.function()).isEqualTo("fn_a");
+    assertThat(histogram.totalNs()).isEqualTo(2_000_000_000L);
+    assertThat(only(OF_PERF + total.replace("2000000", "2000")).totalNs()).isNull();
+  }
+
+  @Test
+  void perfsTableOfSeveralFunctionsIsSaidToBeOfAll() throws IOException {
+    String text = "# perf ftrace latency -T fn_a --trace-funcs=fn_b\n" + OF_PERF;
+    HoldHistogram.Reading reading = read(Files.writeString(folder.resolve("h.txt"), text));
+    assertThat(reading.histograms()).singleElement().extracting(HoldHistogram::function).isNull();
+    assertThat(reading.remarks())
+        .anyMatch(remark -> remark.contains("fn_a, fn_b are in one table"));
+  }
+
+  @Test
+  void sectionsWithoutAKeyAreKeptApart() throws IOException {
+    String table = "     usecs               : count     distribution\n   2 -> 3   : 10  |***|\n\n";
+    String text = "= 0x10\n" + table + "= 0x20\n" + table;
+    assertThat(read(Files.writeString(folder.resolve("h.txt"), text)).histograms())
+        .extracting(HoldHistogram::function)
+        .containsExactly("0x10", "0x20");
+  }
+
+  @Test
+  void mapsOfAddressesAreKeptApartAndThoseOfThreadsAddedUp() throws IOException {
+    String rows = "\n[4, 8)   10 |@@@|\n";
+    String text = "@us[0xffffffff81200000]:" + rows + "@us[0xffffffff81200100]:" + rows;
+    assertThat(read(Files.writeString(folder.resolve("h.txt"), text)).histograms())
+        .extracting(HoldHistogram::function)
+        .containsExactly("0xffffffff81200000", "0xffffffff81200100");
+    assertThat(only("@us[101]:" + rows + "@us[102]:" + rows).calls()).isEqualTo(20);
+  }
 }
