@@ -204,12 +204,27 @@ public abstract class PtRegs {
    * @throws IllegalArgumentException if this architecture has no such register
    */
   public final long register(String name) {
+    return words[required(name)];
+  }
+
+  /**
+   * Sets a register by name.
+   *
+   * @param name with or without {@code %}
+   * @param value all its bits
+   * @throws IllegalArgumentException if this architecture has no such register
+   */
+  public final void setRegister(String name, long value) {
+    words[required(name)] = value;
+  }
+
+  private int required(String name) {
     String bare = name.startsWith("%") ? name.substring(1) : name;
     int index = indexOf(bare);
     if (index < 0) {
       throw new IllegalArgumentException("no such register: %" + bare);
     }
-    return words[index];
+    return index;
   }
 
   /**

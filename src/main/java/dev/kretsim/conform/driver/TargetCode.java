@@ -25,6 +25,8 @@ final class TargetCode {
   /** Functions that call others of which no code was recorded: their bodies are Java. */
   private static final Set<String> HOSTED = Set.of("kro_t_gate", "kro_t_rec", "kro_t_outer");
 
+  private static final int EFAULT = 14;
+
   /** Between functions of x86-64; those of arm64 are recorded to their last word. */
   private static final byte PADDING = (byte) 0xcc;
 
@@ -38,7 +40,32 @@ final class TargetCode {
 
   /** Lays the functions out in the machine's text. */
   static void define(Machine machine) {
-    machine.defineImage(new TargetCode(machine).image());
+    TargetCode code = new TargetCode(machine);
+    machine.defineImage(code.image());
+    for (String line : code.lines) {
+      String[] words = line.split(" +");
+      if (words[0].equals("fixup")) {
+        addFixUp(machine, words);
+      }
+    }
+  }
+
+  /** What {@code get_user} does where the user's address is none: an error, and 0 read. */
+  private static void addFixUp(Machine machine, String[] words) {
+    long function = machine.symbols().find(words[1]).orElseThrow().address();
+    long goesOn = function + Integer.decode(words[3]);
+    machine.fixUp(
+        function + Integer.decode(words[2]),
+        regs -> {
+          regs.setInstructionPointer(goesOn);
+          regs.setRegister(whole(words[4]), -EFAULT & 0xffff_ffffL);
+          regs.setRegister(whole(words[5]), 0);
+        });
+  }
+
+  /** The register that {@code w0} is the lower half of. */
+  private static String whole(String half) {
+    return half.replace('w', 'x');
   }
 
   private static String fileOf(Machine machine) {

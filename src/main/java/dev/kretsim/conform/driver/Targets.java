@@ -32,6 +32,7 @@ public final class Targets {
           "kro_a_tail", "tail",
           "kro_a_simd", "simd",
           "kro_a_leaf", "aleaf",
+          "kro_t_getuser", "getuser",
           "kro_t_trunc", "trunc",
           "kro_t_truncb", "truncb");
 

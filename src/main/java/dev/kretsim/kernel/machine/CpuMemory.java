@@ -33,6 +33,9 @@ final class CpuMemory implements AddressSpace {
       }
       return value;
     }
+    if (task.hasFlagsAt(address)) {
+      return 0;
+    }
     return (slots.contains(address) ? slots : data).read(address, bytes);
   }
 

@@ -1,6 +1,8 @@
 package dev.kretsim.kernel.machine;
 
 import dev.kretsim.arch.AddressSpace;
+import dev.kretsim.arch.PageFaultException;
+import dev.kretsim.arch.PtRegs;
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.text.CodeImage;
@@ -12,9 +14,12 @@ import dev.kretsim.kernel.text.TextMarks;
 import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.memory.Memory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +50,7 @@ public final class Machine {
   private final AtomicInteger pids = new AtomicInteger();
   private final Modules modules;
   private final List<FaultHook> faultHooks = new ArrayList<>();
+  private final Map<Long, Consumer<PtRegs>> fixUps = new HashMap<>();
   private Symbol[] hosted = new Symbol[0];
   private HostCalls hostCalls =
       (cpu, function) -> {
@@ -271,6 +277,18 @@ public final class Machine {
   }
 
   /**
+   * Adds an entry to the exception table: what becomes of a page fault that nobody else repairs.
+   *
+   * @param address of the instruction that may fault
+   * @param fixUp moves the instruction pointer to where execution goes on, and says in a register
+   *     that it failed
+   */
+  public void fixUp(long address, Consumer<PtRegs> fixUp) {
+    marks.add(TextMarks.Mark.EXCEPTION_TABLE, address, address + 1);
+    fixUps.put(address, fixUp);
+  }
+
+  /**
    * Names who runs the Java bodies that machine code calls.
    *
    * @param host who runs them
@@ -289,7 +307,8 @@ public final class Machine {
   }
 
   /**
-   * {@return whether one of those named with {@link #onFault} has dealt with a fault}
+   * {@return whether one of those named with {@link #onFault} has dealt with a fault, or the
+   * exception table has an entry for it}
    *
    * @param cpu the CPU that ran into it
    * @param fault why
@@ -300,7 +319,12 @@ public final class Machine {
         return true;
       }
     }
-    return false;
+    Consumer<PtRegs> fixUp =
+        fault instanceof PageFaultException ? fixUps.get(cpu.regs().instructionPointer()) : null;
+    if (fixUp != null) {
+      fixUp.accept(cpu.regs());
+    }
+    return fixUp != null;
   }
 
   /**

@@ -26,6 +26,9 @@ public final class Task implements AddressSpace {
 
   private static final int STRUCT_BYTES = 9792;
 
+  /** Where arm64 kernels keep {@code flags}; those of {@code thread_info} come first of all. */
+  private static final int FLAGS_OFFSET = 0x2c;
+
   private final int pid;
   private final String comm;
   private final long stackTop;
@@ -80,6 +83,11 @@ public final class Task implements AddressSpace {
   /** Moves the top of the stack; machine code keeps it in a register meanwhile. */
   void stackPointer(long address) {
     stackDepth = (int) ((stackTop - address) / WORD_BYTES);
+  }
+
+  /** Whether that is one of the two words of its struct that machine code looks at: all clear. */
+  boolean hasFlagsAt(long address) {
+    return address == structAddress() || address == structAddress() + FLAGS_OFFSET;
   }
 
   boolean ownsStack(long address) {

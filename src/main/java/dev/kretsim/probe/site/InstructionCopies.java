@@ -58,7 +58,7 @@ final class InstructionCopies {
       throw refused(
           Errno.EOPNOTSUPP, "its function is written in Java, only its entry can be probed", place);
     }
-    boolean boosted = boosts(instruction, hasPostHandler);
+    boolean boosted = boosts(place, instruction, hasPostHandler);
     if (placeholder || instruction.treatment() == Instruction.Treatment.EMULATED) {
       return ainsn(place, instruction, 0, null, placeholder, boosted);
     }
@@ -124,11 +124,12 @@ final class InstructionCopies {
    * A copy may end in a jump back where nothing can be preempted on it, if nobody wants to be
    * called after it. Nobody asks again when more probes come.
    */
-  private boolean boosts(Instruction instruction, boolean hasPostHandler) {
+  private boolean boosts(Place place, Instruction instruction, boolean hasPostHandler) {
     return machine.arch() == Arch.X86_64
         && !machine.spec().preemptible()
         && !hasPostHandler
-        && instruction.boostable();
+        && instruction.boostable()
+        && !machine.marks().has(Mark.EXCEPTION_TABLE, place.address());
   }
 
   void release(Ainsn ainsn) {

@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -150,6 +153,28 @@ class ConformanceTest {
             {"rc":0},{"rc":0},{"calls":3,"first_ret":11},
             {"symbol":"__kretprobe_trampoline","pre_calls":3,"post_calls":3}
             """);
+    assertThat(result.failed()).isEmpty();
+    assertThat(result.passed()).isEqualTo(1);
+  }
+
+  /** Words 1, the ftrace site, and the load that may fault take no probe. */
+  @ParameterizedTest
+  @CsvSource({"6.1.0-56-arm64, 60", "6.12.117+deb12-arm64, 56"})
+  void aLoadOfGetUserThatMayFaultTakesNoProbe(String kernel, int load, @TempDir Path folder)
+      throws IOException {
+    String offsets =
+        IntStream.range(0, 18)
+            .map(word -> 4 * word)
+            .mapToObj(at -> "{\"off\":%d,\"rc\":%d}".formatted(at, at == 4 || at == load ? -22 : 0))
+            .collect(Collectors.joining(","));
+    ConformResult result =
+        replay(
+            folder,
+            kernel,
+            "{\"op\":\"sweep_offsets(one probe at a"
+                + " time)\",\"function\":\"getuser\",\"sym\":\"kro_t_getuser\",\"to\":72}",
+            "{\"unprobed_results\":[-14,-14,-14,-14,-14,-14,-14,-14],\"offsets\":[%s]}"
+                .formatted(offsets));
     assertThat(result.failed()).isEmpty();
     assertThat(result.passed()).isEqualTo(1);
   }
