@@ -8,6 +8,7 @@ import dev.kretsim.console.FailureLine;
 import dev.kretsim.console.OneLineErrors;
 import dev.kretsim.console.Outputs;
 import dev.kretsim.console.StandardOutput;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -34,11 +35,29 @@ public final class Main {
   static int run(String[] arguments) {
     // Digits and letters' cases are the same everywhere, wherever a command runs.
     Locale.setDefault(Locale.ROOT);
-    if (isPlanOfFiles(arguments)) {
-      return planOfFiles(arguments, out(), err());
+    String[] said = asked(arguments);
+    if (isPlanOfFiles(said)) {
+      return planOfFiles(said, out(), err());
     }
-    return onStandardStreams(commandLine(arguments.length == 0 ? "" : arguments[0]))
-        .execute(arguments);
+    return onStandardStreams(commandLine(said.length == 0 ? "" : said[0])).execute(said);
+  }
+
+  /** {@code help plan} asks what {@code plan --help} does. */
+  private static String[] asked(String[] arguments) {
+    int words = arguments.length;
+    if (words == 0 || words > 2) {
+      return arguments;
+    }
+    String last = arguments[words - 1];
+    if (arguments[0].equals("version") && words == 1) {
+      return new String[] {"--version"};
+    }
+    if (arguments[0].equals("help")) {
+      return words == 1 ? new String[] {"--help"} : new String[] {last, "--help"};
+    }
+    return COMMANDS.contains(arguments[0]) && last.equals("help") && !new File(last).exists()
+        ? new String[] {arguments[0], "--help"}
+        : arguments;
   }
 
   /** Has a command speak on this process's standard output and error. */

@@ -5,6 +5,7 @@ import dev.kretsim.console.ExitCode;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.report.record.RecordScript;
 import dev.kretsim.report.record.Recorder;
+import dev.kretsim.workload.random.Durations;
 import dev.kretsim.workload.random.Rates;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +31,11 @@ final class RecordCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "FUNCTION", description = "What is to be probed.")
+  @Parameters(
+      arity = "1..*",
+      split = ",",
+      paramLabel = "FUNCTION",
+      description = "What is to be probed, such as vfs_read.")
   private List<String> functions;
 
   @Option(
@@ -45,7 +50,7 @@ final class RecordCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "30",
       description = "For how long (default ${DEFAULT-VALUE}).")
-  private int seconds;
+  private String seconds;
 
   @Option(
       names = "--rate",
@@ -56,15 +61,21 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (seconds < 1 || seconds > LONGEST) {
-      throw new BadInputException("--seconds must be from 1 to " + LONGEST + ": " + seconds);
-    }
-    Recorder recorder = Choice.of("--with", with.replace('-', '_'), Recorder.values());
+    Recorder recorder = Choice.required("--with", with, Recorder::named, Recorder.labels());
     double perSecond = Rates.parsePerSecond(rate);
     spec.commandLine()
         .getOut()
-        .print(new RecordScript(recorder, functions, seconds, perSecond).text());
+        .print(new RecordScript(recorder, functions, seconds(), perSecond).text());
     spec.commandLine().getOut().flush();
     return ExitCode.FINE;
+  }
+
+  private int seconds() {
+    boolean plain = seconds.matches("[0-9]{1,18}");
+    long whole = plain ? Long.parseLong(seconds) : Durations.parseNs(seconds) / 1_000_000_000;
+    if (whole < 1 || whole > LONGEST) {
+      throw new BadInputException("--seconds must be from 1 to " + LONGEST + ": " + seconds);
+    }
+    return (int) whole;
   }
 }

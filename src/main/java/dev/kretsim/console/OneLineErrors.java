@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -53,10 +57,28 @@ public final class OneLineErrors {
   }
 
   private static int badUsage(ParameterException e) {
-    return FailureLine.print(
-        e.getCommandLine().getErr(),
-        e.getMessage() + (e instanceof UnmatchedArgumentException unknown ? meant(unknown) : ""),
-        ExitCode.BAD_INPUT);
+    return FailureLine.print(e.getCommandLine().getErr(), words(e), ExitCode.BAD_INPUT);
+  }
+
+  private static String words(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unknown) {
+      return e.getMessage() + meant(unknown);
+    }
+    ArgSpec argument = e.getArgSpec();
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      argument = missing.getMissing().get(0);
+      return name(argument)
+          + (argument.isOption() ? " needs a " + argument.paramLabel() : " is missing")
+          + ": "
+          + String.join(" ", argument.renderedDescription());
+    }
+    return argument != null && e.getCause() instanceof TypeConversionException wrong
+        ? name(argument) + ": " + wrong.getMessage()
+        : String.valueOf(e.getMessage());
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   /** The option or command that was meant; a file without a command is one to plan. */
@@ -65,8 +87,18 @@ public final class OneLineErrors {
     String word = unknown.getUnmatched().get(0).replaceFirst("=.*", "");
     List<String> known = new ArrayList<>(command.subcommands().keySet());
     if (word.startsWith("-")) {
-      known = new ArrayList<>(command.optionsMap().keySet());
-    } else if (known.contains("plan") && DidYouMean.among(known, word).isEmpty()) {
+      for (String name : known) {
+        if (command.subcommands().get(name).getCommandSpec().optionsMap().containsKey(word)) {
+          return "; a command comes first, as in: kretsim " + name + " " + word;
+        }
+      }
+      String hint = DidYouMean.hint(command.optionsMap().keySet(), word);
+      return hint.isEmpty() ? "; --help lists what there is" : hint;
+    }
+    if (word.equals("help") || word.equals("version")) {
+      return "; say kretsim --" + word;
+    }
+    if (known.contains("plan") && DidYouMean.among(known, word).isEmpty()) {
       return "; a command comes first, as in: kretsim plan " + word;
     }
     return DidYouMean.hint(known, word);

@@ -7,7 +7,39 @@ public final class Decimal {
   private static final Pattern FORM =
       Pattern.compile("[-+]?[0-9]{1,400}(\\.[0-9]{1,400})?([eE][-+]?[0-9]{1,4})?");
 
+  private static final Pattern THOUSANDS =
+      Pattern.compile("[1-9][0-9]{0,2}(,[0-9]{3})+(\\.[0-9]+)?");
+  private static final Pattern THOUSANDS_BY_POINT =
+      Pattern.compile("[1-9][0-9]{0,2}(\\.[0-9]{3})+(,[0-9]+)|[1-9][0-9]{0,2}(\\.[0-9]{3}){2,}");
+  private static final Pattern COMMA = Pattern.compile("[0-9]+,[0-9]+([eE][-+]?[0-9]+)?");
+
+  /**
+   * A regular expression for what {@link #plain} takes: digits, with blanks, commas or points
+   * between them.
+   */
+  public static final String SPOKEN =
+      "(?:[0-9][0-9,._]*(?: [0-9]{3}(?![0-9]))*(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]+)?)";
+
   private Decimal() {}
+
+  /**
+   * A number as people write it elsewhere, with decimals after a comma or with thousands set apart:
+   * {@code 1,5} is {@code 1.5}, and {@code 12,000}, {@code 12 000} and {@code 1.200.000} are whole.
+   * A single point is always that of decimals.
+   *
+   * @param text digits with commas, points, blanks or underscores
+   * @return the same for {@link #parse}, which still has to say whether it is a number
+   */
+  public static String plain(String text) {
+    String number = text.replaceAll("[_ ]", "");
+    if (THOUSANDS.matcher(number).matches()) {
+      return number.replace(",", "");
+    }
+    if (THOUSANDS_BY_POINT.matcher(number).matches()) {
+      return number.replace(".", "").replace(',', '.');
+    }
+    return COMMA.matcher(number).matches() ? number.replace(',', '.') : number;
+  }
 
   /**
    * Reads a number.
@@ -44,7 +76,11 @@ public final class Decimal {
     } catch (NumberFormatException tooLarge) {
       // the message below names the bounds
     }
+    boolean bounded = least > Integer.MIN_VALUE || most < Integer.MAX_VALUE;
     throw new BadInputException(
-        "expected a whole number from " + least + " to " + most + ": " + text);
+        "expected a whole number"
+            + (bounded ? " from " + least + " to " + most : "")
+            + ": "
+            + text);
   }
 }

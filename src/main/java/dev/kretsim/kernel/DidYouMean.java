@@ -11,7 +11,7 @@ public final class DidYouMean {
 
   /**
    * The known word that is nearest, if it is near: a third of the letters may differ, or one begins
-   * with the other.
+   * with the other, or ends with it.
    *
    * @param known the words there are
    * @param word what was written
@@ -46,7 +46,8 @@ public final class DidYouMean {
     int letters = longest < 3 ? 0 : Math.max(1, longest / 3);
     return distance(name, wanted) <= letters
         || (wanted.length() >= 3 && name.startsWith(wanted))
-        || (name.length() >= 3 && wanted.startsWith(name));
+        || (name.length() >= 3 && wanted.startsWith(name))
+        || (wanted.length() >= 4 && name.endsWith(wanted));
   }
 
   /** Letters to insert, drop, change or swap with the next. */

@@ -13,16 +13,20 @@ import java.util.regex.Pattern;
  */
 public record KernelRelease(String text, KernelVersion version, String why) {
   private static final Pattern RELEASE = Pattern.compile("v?(\\d{1,3})\\.(\\d{1,3})(?:[^\\d].*)?");
+  private static final Pattern LONGER =
+      Pattern.compile("(?i)(?:linux|kernel|v)\\b.{0,80}?\\s(\\d{1,3}\\.\\d[^\\s]*).*");
   private static final Pattern REALTIME = Pattern.compile("-rt(\\d*)(-.*)?$");
 
   /**
    * Finds the behaviour of a release.
    *
-   * @param text such as {@code 6.12}, {@code 6.8.0-45-generic} or {@code 6.1.0-56-rt-amd64}
+   * @param asked such as {@code 6.12}, {@code 6.8.0-45-generic} or {@code 6.1.0-56-rt-amd64}; the
+   *     whole of what {@code uname -a} or {@code /proc/version} say is fine too
    * @return the version that it behaves as
    * @throws BadInputException if that is no release
    */
-  public static KernelRelease of(String text) {
+  public static KernelRelease of(String asked) {
+    String text = named(asked.strip());
     Optional<KernelVersion> named = KernelVersion.of(text);
     if (named.isPresent()) {
       return new KernelRelease(text, named.get(), "");
@@ -36,6 +40,12 @@ public record KernelRelease(String text, KernelVersion version, String why) {
     int number = Integer.parseInt(release.group(1)) * 1000 + Integer.parseInt(release.group(2));
     KernelRelease plain = plain(text, number);
     return REALTIME.matcher(text).find() ? realtime(plain) : plain;
+  }
+
+  /** The release in a longer text that begins as {@code uname -a} does. */
+  private static String named(String text) {
+    Matcher longer = LONGER.matcher(text);
+    return longer.matches() ? longer.group(1) : text;
   }
 
   private static KernelRelease plain(String text, int number) {
@@ -71,7 +81,8 @@ public record KernelRelease(String text, KernelVersion version, String why) {
                 as(
                     plain.text,
                     plain.version,
-                    "PREEMPT_RT of that version is not modelled; --preempt realtime sets defaults"));
+                    "PREEMPT_RT of that version is not modelled; --preempt realtime sets"
+                        + " defaults"));
   }
 
   /**

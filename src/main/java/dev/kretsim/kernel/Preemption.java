@@ -26,10 +26,15 @@ public enum Preemption {
   /**
    * {@return the model of that label; empty if there is none}
    *
-   * @param label such as {@code "lazy"}
+   * @param label such as {@code "lazy"}, or as kernels are configured: {@code PREEMPT_LAZY}
    */
   public static Optional<Preemption> of(String label) {
-    return Arrays.stream(values()).filter(model -> model.label().equals(label)).findFirst();
+    String plain = label.toLowerCase(Locale.ROOT).replaceFirst("^(config_)?preempt_(?!rt$)", "");
+    return switch (plain) {
+      case "preempt_rt", "config_preempt_rt" -> Optional.of(REALTIME);
+      case "preempt", "config_preempt" -> Optional.of(FULL);
+      default -> Arrays.stream(values()).filter(model -> model.label().equals(plain)).findFirst();
+    };
   }
 
   /** {@return all labels, for messages: {@code none, voluntary, ...}} */

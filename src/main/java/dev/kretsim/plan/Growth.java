@@ -2,6 +2,8 @@ package dev.kretsim.plan;
 
 import dev.kretsim.kernel.BadInputException;
 import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +23,11 @@ public record Growth(double factor, boolean byThreads) {
 
   private static final double MOST = 1000;
   private static final Pattern FORM =
-      Pattern.compile("(?:(rate|threads):)?\\s*([0-9.]+(?:e[0-9]+)?)\\s*(x|%)?");
+      Pattern.compile(
+          "(?:(rate|threads)\\s*[:=]?\\s*)?(\\+)?x?([0-9.]+(?:e[0-9]+)?)\\s*(x|%|times)?"
+              + "(?:\\s*(?:the\\s+)?(rate|threads|calls))?");
+  private static final Map<String, String> WORDS =
+      Map.of("double", "2x", "twice", "2x", "triple", "3x", "thrice", "3x");
 
   /**
    * Checks the factor.
@@ -37,25 +43,32 @@ public record Growth(double factor, boolean byThreads) {
   }
 
   /**
-   * Reads {@code 2x}, {@code 2}, {@code 200%}, {@code rate:2x} or {@code threads:2x}.
+   * Reads {@code 2x}, {@code 2}, {@code 200%}, {@code +50%}, {@code rate:2x} or {@code threads:2x}.
    *
    * @param text what the user typed
    * @return the growth that it says
    * @throws BadInputException if it is none of these, or too much
    */
   public static Growth parse(String text) {
-    Matcher matcher = FORM.matcher(text.strip());
+    String said = text.strip().toLowerCase(Locale.ROOT);
+    Matcher matcher = FORM.matcher(WORDS.getOrDefault(said, said));
     if (matcher.matches()) {
       try {
-        double number = Double.parseDouble(matcher.group(2));
-        double factor = "%".equals(matcher.group(3)) ? number / 100 : number;
-        return new Growth(factor, "threads".equals(matcher.group(1)));
+        double number = Double.parseDouble(matcher.group(3));
+        double times = "%".equals(matcher.group(4)) ? number / 100 : number;
+        if (times < 1 && "%".equals(matcher.group(4)) && matcher.group(2) == null) {
+          throw new BadInputException(
+              "--growth must be from 1x to 1000x: " + text + "; for so much more, say +" + said);
+        }
+        return new Growth(
+            matcher.group(2) == null ? times : 1 + times,
+            "threads".equals(matcher.group(1)) || "threads".equals(matcher.group(5)));
       } catch (NumberFormatException notOne) {
         // told below
       }
     }
     throw new BadInputException(
-        "--growth must be a factor such as 2x (twice the rate) or threads:2x: " + text);
+        "--growth must be a factor such as 2x (twice the rate), +50% or threads:2x: " + text);
   }
 
   /** {@return whether there is any growth} */

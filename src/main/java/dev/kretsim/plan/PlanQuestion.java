@@ -41,8 +41,6 @@ public record PlanQuestion(
   /** The size of a BPF hash map where bcc is not told another. */
   public static final int USUAL_MAP = 10240;
 
-  private static final int MOST_CPUS = 8192;
-
   /**
    * Checks the ranges.
    *
@@ -65,9 +63,9 @@ public record PlanQuestion(
     functions = List.copyOf(functions);
     requireShare("--target", target);
     requireShare("--confidence", confidence);
-    if (possibleCpus != null && (possibleCpus < 1 || possibleCpus > MOST_CPUS)) {
+    if (possibleCpus != null && (possibleCpus < 1 || possibleCpus > PossibleCpus.MOST)) {
       throw new BadInputException(
-          "--possible-cpus must be from 1 to " + MOST_CPUS + ": " + possibleCpus);
+          "--possible-cpus must be from 1 to " + PossibleCpus.MOST + ": " + possibleCpus);
     }
     if (dataSize < 0 || dataSize > MOST_DATA) {
       throw new BadInputException("--data-size must be from 0 to " + MOST_DATA + ": " + dataSize);

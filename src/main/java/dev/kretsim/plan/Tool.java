@@ -1,6 +1,11 @@
 package dev.kretsim.plan;
 
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.DidYouMean;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What sets the return probe; whether maxactive can be set depends on it. */
 public enum Tool {
@@ -21,10 +26,65 @@ public enum Tool {
   /** A kernel module that calls {@code register_kretprobe}. */
   MODULE(true);
 
+  /** What people call them, and what is built on them. */
+  private static final Map<String, Tool> OTHER_NAMES =
+      Map.ofEntries(
+          Map.entry("ftrace", TRACEFS),
+          Map.entry("tracecmd", TRACEFS),
+          Map.entry("kprobeevents", TRACEFS),
+          Map.entry("perftools", TRACEFS),
+          Map.entry("python", BCC),
+          Map.entry("bpfcc", BCC),
+          Map.entry("bcctools", BCC),
+          Map.entry("libbpftools", LIBBPF),
+          Map.entry("bpftool", LIBBPF),
+          Map.entry("go", CILIUM),
+          Map.entry("ebpfgo", CILIUM),
+          Map.entry("ciliumebpf", CILIUM),
+          Map.entry("perfprobe", PERF),
+          Map.entry("stap", SYSTEMTAP),
+          Map.entry("c", MODULE),
+          Map.entry("kmod", MODULE),
+          Map.entry("ko", MODULE),
+          Map.entry("kernelmodule", MODULE));
+
   private final boolean settable;
 
   Tool(boolean settable) {
     this.settable = settable;
+  }
+
+  /**
+   * {@return the tool of that name, whatever its version: {@code bpftrace}, {@code bpftrace-0.21},
+   * {@code stap}}
+   *
+   * @param text what the user typed
+   * @throws BadInputException naming all, if it is none of them
+   */
+  public static Tool named(String text) {
+    String name =
+        text.strip()
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("[-_ v:=@]*[0-9][-.0-9a-z]*$", "")
+            .replaceAll("[^a-z]", "");
+    for (Tool tool : values()) {
+      if (tool.label().equals(name)) {
+        return tool;
+      }
+    }
+    Tool other = OTHER_NAMES.get(name);
+    if (other == null) {
+      List<String> labels = Arrays.stream(values()).map(Tool::label).toList();
+      throw new BadInputException(
+          "--tool must be one of "
+              + String.join(", ", labels)
+              + ": "
+              + text
+              + (name.equals("bpf") || name.equals("ebpf")
+                  ? "; which of them loads it? bcc, bpftrace, libbpf or cilium"
+                  : DidYouMean.hint(labels, text)));
+    }
+    return other;
   }
 
   /** {@return the name used in options and results} */

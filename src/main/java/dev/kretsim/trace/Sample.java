@@ -1,6 +1,7 @@
 package dev.kretsim.trace;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.DidYouMean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -39,7 +40,13 @@ public enum Sample {
         .findFirst()
         .orElseThrow(
             () ->
-                new BadInputException(PREFIX + label + ": no such sample; there are " + labels()));
+                new BadInputException(
+                    PREFIX
+                        + label
+                        + ": no such sample; there are "
+                        + labels()
+                        + DidYouMean.hint(
+                            Arrays.stream(values()).map(sample -> sample.label).toList(), label)));
   }
 
   private static String labels() {

@@ -11,6 +11,7 @@ import dev.kretsim.kernel.Preemption;
 import dev.kretsim.plan.Growth;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Tool;
 import dev.kretsim.report.plan.Html;
 import dev.kretsim.report.plan.Svg;
@@ -50,6 +51,16 @@ import picocli.CommandLine.Spec;
       ExitCode.LIMIT_REACHED_HELP
     })
 public final class PlanCommand implements Callable<Integer> {
+  /** What people call them; the content tells which of ftrace's texts a file is. */
+  private static final Map<String, String> OTHER_FORMATS =
+      Map.of(
+          "ftrace", "auto",
+          "trace", "auto",
+          "perf-script", "perf",
+          "tracecmd", "trace-cmd",
+          "kprobe_events", "events",
+          "kprobe_profile", "profile");
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -63,6 +74,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--function",
       paramLabel = "NAME",
+      split = ",",
       description = "Plan this function; repeatable. Default: all in the trace.")
   private List<String> functions = new ArrayList<>();
 
@@ -88,20 +100,28 @@ public final class PlanCommand implements Callable<Integer> {
       description = "How sure the ranges are (default ${DEFAULT-VALUE}).")
   private String confidence = "0.95";
 
-  @Option(names = "--kernel", paramLabel = "VERSION", description = "Default: the newest, 6.12.")
+  @Option(
+      names = "--kernel",
+      paramLabel = "RELEASE",
+      description = "5.4 to 7.3, or as uname -r prints it. Default: 7.3, the newest.")
   private @Nullable String kernel;
 
   @Option(
       names = "--preempt",
       paramLabel = "MODEL",
-      description = "none, voluntary (default) or full; decides the default before 6.1.")
+      description =
+          "none, voluntary (default), full, lazy or realtime; decides the kernel's default before"
+              + " 6.1.")
   private String preemption = "voluntary";
 
   @Option(
       names = "--possible-cpus",
       paramLabel = "N",
-      description = "CPUs of the machine to probe. Default: of --machine, or as in the trace.")
-  private @Nullable Integer possibleCpus;
+      description =
+          "CPUs that the machine to probe may have: 64, or 0-63 as"
+              + " /sys/devices/system/cpu/possible says. Default: of --machine, or as in the"
+              + " trace.")
+  private @Nullable String possibleCpus;
 
   @Mixin private MachineOption machineOption = new MachineOption();
 
@@ -122,7 +142,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--growth",
       paramLabel = "FACTOR",
-      description = "Make it fit so many times the rate, such as 2x, or threads:2x.")
+      description = "Make it fit so many times the rate: 2x, +50%%, or threads:2x.")
   private @Nullable String growth;
 
   @Option(
@@ -194,18 +214,16 @@ public final class PlanCommand implements Callable<Integer> {
     PlanQuestion question =
         new PlanQuestion(
             functions,
-            Share.of("--target", target),
+            Share.missed("--target", target),
             Share.mostly("--confidence", confidence),
             kernel(),
             preemption(),
-            possibleCpus == null && machine != null
-                ? Integer.valueOf(machine.cpus())
-                : possibleCpus,
+            cpus(machine),
             dataSize,
             growth == null ? Growth.NONE : Growth.parse(growth),
             maxactive,
             mapSize,
-            Choice.of("--tool", tool, Tool.values()),
+            Tool.named(tool),
             kernel);
     gate.check(maxactive);
     Plan plan =
@@ -225,6 +243,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
     if (!gate.isQuiet()) {
       plan.remarks().forEach(told::println);
+      synthetic.doubts().forEach(told::println);
     }
     failures.forEach((function, failure) -> told.println(function + ": " + failure));
     return failures.isEmpty() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
@@ -246,18 +265,27 @@ public final class PlanCommand implements Callable<Integer> {
     return synthetic.plan(function, question);
   }
 
+  private @Nullable Integer cpus(@Nullable Machine machine) {
+    if (possibleCpus != null) {
+      return PossibleCpus.parse(possibleCpus);
+    }
+    return machine == null ? null : (Integer) machine.cpus();
+  }
+
   private KernelVersion kernel() {
     return kernel == null ? KernelVersion.newest() : Kernels.of(kernel, spec);
   }
 
   private Preemption preemption() {
-    return Choice.of("--preempt", preemption, Preemption.values());
+    return Choice.required("--preempt", preemption, Preemption::of, Preemption.labels());
   }
 
   private @Nullable TraceFormat format() {
     return Choice.ofNullable(
         "--format",
-        format.equals("auto") ? null : format,
+        OTHER_FORMATS.getOrDefault(format, format).equals("auto")
+            ? null
+            : OTHER_FORMATS.getOrDefault(format, format),
         TraceFormat::of,
         "auto, " + TraceFormat.labels());
   }

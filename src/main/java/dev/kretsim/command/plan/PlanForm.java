@@ -1,6 +1,7 @@
 package dev.kretsim.command.plan;
 
 import dev.kretsim.console.Choice;
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.report.plan.Checks;
 import dev.kretsim.report.plan.Csv;
@@ -30,7 +31,17 @@ enum PlanForm {
   record How(boolean explained, Map<String, String> failures) {}
 
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("md", "markdown", "text", "table", "txt", "table");
+      Map.of("md", "markdown", "text", "table", "txt", "table", "annotations", "github");
+
+  /** What is written in another way, or is called so elsewhere. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "html", "; --html FILE writes a page",
+          "svg", "; --svg FILE draws the curve",
+          "png", "; --svg FILE draws the curve",
+          "yaml", "; json is the one for programs",
+          "yml", "; json is the one for programs",
+          "xml", "; junit is XML for build servers");
 
   private final BiFunction<Plan, How, String> renderer;
 
@@ -45,6 +56,11 @@ enum PlanForm {
    */
   static PlanForm named(String name) {
     String plain = name.strip().toLowerCase(Locale.ROOT);
+    String elsewhere = ELSEWHERE.get(plain);
+    if (elsewhere != null) {
+      throw new BadInputException(
+          "--out must be one of table, json, csv, markdown, github, junit: " + name + elsewhere);
+    }
     return Choice.of("--out", OTHER_NAMES.getOrDefault(plain, plain), values());
   }
 

@@ -12,6 +12,7 @@ import dev.kretsim.trace.Tally;
 import dev.kretsim.workload.random.Arrivals;
 import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.Rates;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -67,6 +68,12 @@ final class SyntheticOptions {
       paramLabel = "S",
       description = "Where every random choice comes from. Default: 1.")
   private @Nullable Long seed;
+
+  /** What of the description may have been meant otherwise. */
+  List<String> doubts() {
+    String doubt = rate == null ? "" : Rates.doubt(rate);
+    return doubt.isEmpty() ? List.of() : List.of(doubt);
+  }
 
   /** Whether a load is described at all. */
   boolean isGiven() {

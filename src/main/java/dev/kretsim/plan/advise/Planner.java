@@ -141,7 +141,9 @@ public final class Planner {
                 + wanted
                 + "; the trace has "
                 + some(findings.functions())
-                + DidYouMean.hint(findings.functions(), wanted));
+                + (wanted.matches(".*[*?].*")
+                    ? "; --function takes whole names, and without it all are planned"
+                    : DidYouMean.hint(findings.functions(), wanted)));
       }
     }
     if (plans.isEmpty()) {

@@ -30,8 +30,8 @@ final class Reasons {
       clauses.add(
           String.format(
               Locale.ROOT,
-              "%s too few to show that no more than %s are missed, so it is what calls at random would"
-                  + " need, and no less than was seen inside",
+              "%s too few to show that no more than %s are missed, so it is what calls at random"
+                  + " would need, and no less than was seen inside",
               tooFew(found),
               Ratio.oneIn(question.target())));
     }
@@ -50,7 +50,7 @@ final class Reasons {
                   + threads
                   + " than the "
                   + found.bound().threads()
-                  + " seen");
+                  + (found.isSimulated() ? " described" : " seen"));
     }
     if (question.growth().isGiven()) {
       clauses.add("made to fit " + question.growth().inWords());
@@ -76,9 +76,10 @@ final class Reasons {
                 counted(found.calls(), "call"))
             : String.format(
                 Locale.ROOT,
-                "%s miss %s of the %scalls",
+                "%s %s %s of the %scalls",
                 counted(enough.maxactive(), "instance"),
-                Ratio.text(enough.missRatio()),
+                enough.maxactive() == 1 ? "misses" : "miss",
+                enough.missRatio() == 0 ? "none" : Ratio.text(enough.missRatio()),
                 found.basis() == Basis.OBSERVED ? "" : found.isSimulated() ? "simulated " : "");
     return String.format(
         Locale.ROOT,
@@ -143,6 +144,9 @@ final class Reasons {
       return "the default of " + known + misses(misses);
     }
     List<String> cases = new ArrayList<>();
+    if (made.isDefaultEnoughAnywhere()) {
+      return "the kernel's default is enough on any number of CPUs";
+    }
     for (DefaultOn machine : made.byCpus()) {
       cases.add(machine(machine) + (machine.enough() ? " it is enough" : inNumbers(machine)));
     }
@@ -181,8 +185,9 @@ final class Reasons {
   static List<String> notHelped(Evidence found, KernelVersion kernel) {
     List<String> causes = new ArrayList<>();
     causes.add(
-        "Calls made while a probe's handler runs on the same CPU (nesting, and interrupts or NMIs in"
-            + " a handler) ask for no instance: they count in kp.nmissed, whatever maxactive is.");
+        "Calls made while a probe's handler runs on the same CPU (nesting, and interrupts or NMIs"
+            + " in a handler) ask for no instance: they count in kp.nmissed, whatever maxactive"
+            + " is.");
     if (kernel.compareTo(KernelVersion.V5_10) < 0) {
       causes.add("Before 5.10 a call from an NMI is missed although instances are free.");
     }
@@ -198,8 +203,8 @@ final class Reasons {
     if (found.unpairedExits() > 0) {
       causes.add(
           found.unpairedExits()
-              + " returns here have no entry: their calls began before the trace, or its events were"
-              + " lost.");
+              + " returns here have no entry: their calls began before the trace, or its events"
+              + " were lost.");
     }
     return causes;
   }

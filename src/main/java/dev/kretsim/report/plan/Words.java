@@ -166,7 +166,7 @@ final class Words {
       facts.append("; half stayed inside ").append(atMost(function, hold.p50Ns()));
       facts.append(", 99 % ").append(atMost(function, hold.p99Ns()));
     }
-    if (function.unfinished() > 0) {
+    if (function.unfinished() > 0 && plan.seed() == null) {
       facts.append("; ").append(function.unfinished()).append(" seen in part");
     }
     return facts.append('.').toString();

@@ -1,5 +1,10 @@
 package dev.kretsim.report.record;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /**
  * What records: each needs no instance of a pool, or the most there may be, so that the record does
  * not lose the calls that it is to count.
@@ -108,6 +113,20 @@ public enum Recorder {
   Recorder(String extension, String body) {
     this.extension = extension;
     this.body = body;
+  }
+
+  /** {@return the recorder of that name; empty if there is none} */
+  public static Optional<Recorder> named(String name) {
+    return Arrays.stream(values()).filter(recorder -> recorder.label().equals(name)).findFirst();
+  }
+
+  /** {@return all names, for messages} */
+  public static String labels() {
+    return Arrays.stream(values()).map(Recorder::label).collect(Collectors.joining(", "));
+  }
+
+  private String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   String extension() {

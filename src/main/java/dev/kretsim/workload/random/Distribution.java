@@ -55,6 +55,8 @@ public final class Distribution {
           "exp", "exponential",
           "const", "fixed",
           "constant", "fixed",
+          "deterministic", "fixed",
+          "always", "fixed",
           "log-normal", "lognormal",
           "log_normal", "lognormal");
 
@@ -170,12 +172,18 @@ public final class Distribution {
     return number;
   }
 
+  /** Whether a law is called so, exactly. */
+  static boolean isName(String word) {
+    String name = word.toLowerCase(Locale.ROOT);
+    return OTHER_NAMES.containsKey(name) || (NAMES.contains(name) && !name.equals("empirical"));
+  }
+
   private static Law lawOf(String asked, ToDoubleFunction<String> unit) {
-    String text = asked.strip();
+    String text = SpokenLaw.written(asked.strip());
     int open = text.indexOf('(');
     if (open < 0) {
       return text.indexOf('=') < 0
-          ? fixed(unit.applyAsDouble(text))
+          ? fixed(alone(text, unit))
           : lawOf(
               (FACT_OF_ONE.matcher(text).matches() ? "exponential(" : "lognormal(") + text + ")",
               unit);
@@ -191,6 +199,13 @@ public final class Distribution {
     }
     if (name.equals("empirical")) {
       return Empirical.read(inside.strip(), unit);
+    }
+    if (!NAMES.contains(name)) {
+      throw new BadInputException(
+          "unknown distribution, use fixed, uniform, exponential, erlang, hyperexponential, gamma,"
+              + " lognormal, weibull, pareto or empirical(FILE): "
+              + text
+              + DidYouMean.hint(NAMES, name));
     }
     Parameters given = new Parameters(text, inside, unit, POSITIONS.getOrDefault(name, List.of()));
     Law law =
@@ -209,16 +224,22 @@ public final class Distribution {
               given.has("shape")
                   ? weibull(given.length("mean"), given.number("shape", 0.1, 1000))
                   : weibull(TwoFacts.fit(Family.WEIBULL, given));
-          case "pareto" -> pareto(given.length("mean"), given.number("shape", 1.01, 1000));
-          default ->
-              throw new BadInputException(
-                  "unknown distribution, use fixed, uniform, exponential, erlang, hyperexponential,"
-                      + " gamma, lognormal, weibull, pareto or empirical(FILE): "
-                      + text
-                      + DidYouMean.hint(NAMES, name));
+          default -> pareto(given.length("mean"), given.number("shape", 1.01, 1000));
         };
     given.refuseRest();
     return law;
+  }
+
+  /** A text without brackets and names can only be a length. */
+  private static double alone(String text, ToDoubleFunction<String> unit) {
+    try {
+      return unit.applyAsDouble(text);
+    } catch (BadInputException none) {
+      throw text.matches("[-+0-9.,eE ]+")
+          ? none
+          : new BadInputException(
+              none.getMessage() + " (or a law such as p50=80us,p99=4ms or exponential(2ms))");
+    }
   }
 
   private static Law fixed(double value) {

@@ -1,6 +1,7 @@
 package dev.kretsim.workload.random;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Decimal;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -11,9 +12,14 @@ public final class Durations {
   /** A regular expression for all of them. */
   public static final String PATTERN = "([0-9]{1,20}(?:\\.[0-9]{1,20})?)(ns|us|ms|s)";
 
+  /** Those, and what else people call the units. */
+  static final String SPOKEN_UNIT =
+      "(?:n(?:s|secs?|anosec(?:ond)?s?)|(?:u|\u00b5|\u03bc)(?:s|secs?)|microsec(?:ond)?s?"
+          + "|m(?:s|secs?|illisec(?:ond)?s?)|s(?:ec(?:ond)?s?)?|min(?:ute)?s?|h(?:ours?)?)";
+
   private static final Pattern FORM =
-      Pattern.compile(
-          "([0-9]+(?:\\.[0-9]+)?)\\s*(ns|nsec|us|\u00b5s|\u03bcs|usec|ms|msec|s|sec|min|h)");
+      Pattern.compile("(" + Decimal.SPOKEN + ")\\s*(" + SPOKEN_UNIT + ")");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
   private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
   private static final Map<String, BigDecimal> NS =
       Map.of(
@@ -21,9 +27,11 @@ public final class Durations {
           "u", BigDecimal.valueOf(1_000),
           "\u00b5", BigDecimal.valueOf(1_000),
           "\u03bc", BigDecimal.valueOf(1_000),
+          "mic", BigDecimal.valueOf(1_000),
           "ms", BigDecimal.valueOf(1_000_000),
+          "mil", BigDecimal.valueOf(1_000_000),
           "s", SECOND,
-          "mi", SECOND.multiply(BigDecimal.valueOf(60)),
+          "min", SECOND.multiply(BigDecimal.valueOf(60)),
           "h", SECOND.multiply(BigDecimal.valueOf(3600)));
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE / 2);
 
@@ -38,13 +46,13 @@ public final class Durations {
    */
   public static long parseNs(String text) {
     Matcher matcher = FORM.matcher(text.strip());
-    if (!matcher.matches()) {
+    String number = matcher.matches() ? Decimal.plain(matcher.group(1)) : "";
+    if (!NUMBER.matcher(number).matches()) {
       throw new BadInputException(
           "a duration is a number with ns, us, ms or s, such as 80us: " + text);
     }
     BigDecimal ns =
-        new BigDecimal(matcher.group(1))
-            .multiply(NS.getOrDefault(key(matcher.group(2)), BigDecimal.ZERO));
+        new BigDecimal(number).multiply(NS.getOrDefault(key(matcher.group(2)), BigDecimal.ZERO));
     if (ns.compareTo(LONGEST) > 0) {
       throw new BadInputException("a duration must be below 146 years: " + text);
     }
@@ -53,6 +61,8 @@ public final class Durations {
 
   /** The letters that tell a unit from the others. */
   private static String key(String unit) {
-    return unit.startsWith("m") ? unit.substring(0, 2) : unit.substring(0, 1);
+    return unit.startsWith("ms")
+        ? "ms"
+        : unit.startsWith("m") ? unit.substring(0, 3) : unit.substring(0, 1);
   }
 }

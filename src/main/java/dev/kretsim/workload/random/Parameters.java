@@ -37,7 +37,8 @@ final class Parameters {
       boolean alone = pair.indexOf('=') < 0 && i < positions.size();
       String[] sides = (alone ? positions.get(i) + "=" + pair : pair).split("=", 2);
       if (sides.length != 2 || left.put(sides[0].strip(), sides[1].strip()) != null) {
-        throw new BadInputException("parameters are name=value, each once: " + whole);
+        throw new BadInputException(
+            "parameters are name=value, such as mean=2ms, each once: " + whole);
       }
     }
   }

@@ -1,65 +1,126 @@
 package dev.kretsim.workload.random;
 
 import dev.kretsim.kernel.BadInputException;
-import java.math.BigDecimal;
-import java.util.Map;
+import dev.kretsim.kernel.Decimal;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Rates as people write them: a number per s, ms, us, min or h. */
+/** Rates as people write them: a number per s, ms, us, min, h or day, or one every so often. */
 public final class Rates {
+  private static final String NUMBER = "(" + Decimal.SPOKEN + ")";
+  private static final String TIMES = "(k|thousand|m|mio|million|g|billion)?";
+  private static final String THINGS = "(?:(?:calls?|hits?|events?|times)\\s*)?";
   private static final Pattern FORM =
       Pattern.compile(
-          "([0-9][0-9,_]*(?:\\.[0-9]+)?(?:[eE][0-9]+)?)\\s*([kKMG]?)\\s*(?:(?:/|per)\\s*"
-              + "(us|ms|s|sec|second|min|minute|h|hour)|(Hz|hz|rps|qps|cps))?");
-  private static final Map<String, Double> PER_SECOND =
-      Map.of(
-          "us",
-          1e6,
-          "ms",
-          1e3,
-          "s",
-          1.0,
-          "sec",
-          1.0,
-          "second",
-          1.0,
-          "min",
-          1.0 / 60,
-          "minute",
-          1.0 / 60,
-          "h",
-          1.0 / 3600,
-          "hour",
-          1.0 / 3600);
-  private static final Map<String, Double> TIMES = Map.of("k", 1e3, "K", 1e3, "M", 1e6, "G", 1e9);
+          NUMBER
+              + "\\s*"
+              + TIMES
+              + "\\s*"
+              + THINGS
+              + "(?:(?:/|per|an?|each)\\s*(us|ms|s|secs?|seconds?|min|minutes?|h|hours?|d|days?)"
+              + "|hz|rps|qps|cps)?",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern EVERY =
+      Pattern.compile("(?:" + NUMBER + "\\s*" + THINGS + ")?every\\s+(.*)");
+
+  /** Whose only point may be meant to set thousands apart. */
+  private static final Pattern TWOFOLD = Pattern.compile("[1-9][0-9]{0,2}\\.[0-9]{3}");
+
+  private static final double SECONDS_PER_DAY = 86_400;
   private static final double HIGHEST = 1e10;
 
   private Rates() {}
 
   /**
-   * Reads a rate such as {@code 12000/s}, {@code 12k/s}, {@code 1.2M/min} or {@code 12000}, which
-   * is per second.
+   * Reads a rate such as {@code 12000/s}, {@code 12k/s}, {@code 1.2M/min}, {@code 1 every 3ms} or
+   * {@code 12000}, which is per second.
    *
    * @param text a number and {@code /s}
    * @return events per second, from 0 to 10^10
    * @throws BadInputException if it is none
    */
   public static double parsePerSecond(String text) {
+    Matcher every = EVERY.matcher(text.strip());
     Matcher matcher = FORM.matcher(text.strip());
-    if (!matcher.matches()) {
-      throw new BadInputException(
-          "a rate is a number per s, ms, us, min or h, such as 12000/s, 12k/s or 1.2M/min: "
-              + text);
+    double rate;
+    if (every.matches()) {
+      rate = number(every.group(1), text) * 1e9 / Math.max(1, Durations.parseNs(every.group(2)));
+    } else if (matcher.matches()) {
+      rate = number(matcher.group(1), text) * times(matcher.group(2)) * perSecond(matcher.group(3));
+    } else {
+      throw refused(text);
     }
-    String unit = matcher.group(3);
-    double rate =
-        new BigDecimal(matcher.group(1).replaceAll("[,_]", "")).doubleValue()
-            * TIMES.getOrDefault(matcher.group(2), 1.0)
-            * (unit == null ? 1.0 : PER_SECOND.getOrDefault(unit, 1.0));
     if (rate > HIGHEST) {
       throw new BadInputException("a rate must be at most 10000/us: " + text);
     }
     return rate;
+  }
+
+  /**
+   * {@return how a rate was read that others might read otherwise, as {@code 12.000/s}; empty for
+   * any other}
+   *
+   * @param text a rate that is one
+   */
+  public static String doubt(String text) {
+    Matcher matcher = FORM.matcher(text.strip());
+    if (!matcher.matches()
+        || matcher.group(2) != null
+        || !TWOFOLD.matcher(matcher.group(1)).matches()) {
+      return "";
+    }
+    String digits = matcher.group(1);
+    return "the point of "
+        + text.strip()
+        + " is read as that of decimals; without it, "
+        + digits.replace(".", "")
+        + " would be meant";
+  }
+
+  private static double number(@Nullable String spoken, String whole) {
+    try {
+      return spoken == null ? 1 : Decimal.parse(Decimal.plain(spoken));
+    } catch (BadInputException none) {
+      throw refused(whole);
+    }
+  }
+
+  private static double times(@Nullable String word) {
+    if (word == null) {
+      return 1;
+    }
+    return switch (word.toLowerCase(Locale.ROOT).charAt(0)) {
+      case 'k', 't' -> 1e3;
+      case 'm' -> 1e6;
+      default -> 1e9;
+    };
+  }
+
+  /** What one in such a time is in a second. */
+  private static double perSecond(@Nullable String unit) {
+    if (unit == null) {
+      return 1;
+    }
+    String time = unit.toLowerCase(Locale.ROOT);
+    if (time.startsWith("u")) {
+      return 1e6;
+    }
+    if (time.startsWith("ms")) {
+      return 1e3;
+    }
+    return switch (time.charAt(0)) {
+      case 'm' -> 1.0 / 60;
+      case 'h' -> 1.0 / 3600;
+      case 'd' -> 1 / SECONDS_PER_DAY;
+      default -> 1;
+    };
+  }
+
+  private static BadInputException refused(String text) {
+    return new BadInputException(
+        "a rate is a number per s, ms, us, min, h or day, such as 12000/s, 12k/s or 1.2M/min: "
+            + text);
   }
 }
