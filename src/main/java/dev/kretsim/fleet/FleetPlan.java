@@ -25,6 +25,10 @@ public record FleetPlan(
    * @param hosts on how many it was called
    * @param defaultEnoughOn on how many the kernel's default is enough
    * @param defaultUnknownOn on how many it is not known what the kernel's default is
+   * @param maxactive what hosts should have: what they need, or their default if that is more
+   * @param smallest the least that they need
+   * @param tooShort hosts that recorded too little to show that they keep to the target: of them
+   *     all tasks that were seen are counted
    * @param needs how many hosts should have which number, the smallest first
    * @param curve one point for each maxactive from 1 to that at which nobody misses
    * @param outliers hosts that need much more than the others, those that need most first
@@ -35,12 +39,15 @@ public record FleetPlan(
       int defaultEnoughOn,
       int defaultUnknownOn,
       Sizes maxactive,
+      Sizes smallest,
+      List<String> tooShort,
       List<Need> needs,
       Memory memory,
       MissesPerDay missesPerDay,
       List<Point> curve,
       List<Outlier> outliers) {
     public Function {
+      tooShort = List.copyOf(tooShort);
       needs = List.copyOf(needs);
       curve = List.copyOf(curve);
       outliers = List.copyOf(outliers);

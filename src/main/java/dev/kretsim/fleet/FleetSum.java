@@ -71,24 +71,31 @@ public final class FleetSum {
   }
 
   private FleetPlan.Function function(String name, List<Row> rows) {
-    int[] sizes = rows.stream().mapToInt(row -> row.known().maxactive()).sorted().toArray();
-    FleetPlan.Sizes maxactive =
-        new FleetPlan.Sizes(sizes[sizes.length - 1], ranked(sizes, cover), ranked(sizes, 0.5));
+    int[] numbers = rows.stream().mapToInt(row -> row.known().maxactive()).sorted().toArray();
+    int[] least = rows.stream().mapToInt(row -> row.known().smallest()).sorted().toArray();
+    FleetPlan.Sizes maxactive = sizes(numbers);
     return new FleetPlan.Function(
         name,
         rows.size(),
         (int) rows.stream().filter(row -> row.known().keepsDefault()).count(),
         (int) rows.stream().filter(row -> row.known().defaultMaxactive() == null).count(),
         maxactive,
-        needs(sizes),
+        sizes(least),
+        rows.stream().filter(row -> row.known().tooShort()).map(Row::host).toList(),
+        needs(numbers),
         new FleetPlan.Memory(bytes(rows, maxactive.all()), bytes(rows, maxactive.cover())),
         perDay(rows, maxactive),
         curve(rows),
         Outliers.of(rows, maxactive.cover()));
   }
 
+  private FleetPlan.Sizes sizes(int[] sorted) {
+    return new FleetPlan.Sizes(
+        sorted[sorted.length - 1], ranked(sorted, cover), ranked(sorted, 0.5));
+  }
+
   /** The smallest number that is enough for at least that share. */
-  static int ranked(int[] sorted, double share) {
+  private static int ranked(int[] sorted, double share) {
     int rank = (int) Math.ceil(share * sorted.length - 1e-9);
     return sorted[Math.max(1, rank) - 1];
   }

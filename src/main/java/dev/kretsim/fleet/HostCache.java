@@ -26,7 +26,7 @@ final class HostCache {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** To be raised where what is kept means something else than before. */
-  private static final int FORM = 2;
+  private static final int FORM = 3;
 
   /** A digest in hexadecimal digits, and the end of its line. */
   private static final int SEAL_BYTES = 65;

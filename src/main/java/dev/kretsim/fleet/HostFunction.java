@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param missed element <i>c</i> - 1 is the number of calls that <i>c</i> instances miss; 0 beyond
  * @param spanNs how long was looked; null if unknown
- * @param maxactive the number to have there
+ * @param maxactive the number to have there: what it needs, or its kernel's default if that is more
+ * @param smallest the least that it needs
+ * @param tooShort whether too little was recorded to show that the target is met, so that it needs
+ *     enough for all tasks that were seen
  * @param defaultMaxactive what the kernel gives by itself; null if it depends on CPUs that are not
  *     known
  * @param keepsDefault whether that is enough
@@ -25,6 +28,8 @@ public record HostFunction(
     @Nullable Double burstiness,
     long lostExits,
     int maxactive,
+    int smallest,
+    boolean tooShort,
     @Nullable Integer defaultMaxactive,
     boolean keepsDefault,
     @Nullable Integer possibleCpus) {

@@ -69,7 +69,12 @@ public sealed interface HostNaming {
             "--host-by %s: finds no host in the name of %s".formatted(pattern, file));
       }
       String host = found.groupCount() > 0 ? found.group(1) : found.group();
-      return host == null ? found.group() : host;
+      String named = host == null ? found.group() : host;
+      if (named.isEmpty()) {
+        throw new BadInputException(
+            "--host-by %s: finds an empty host in the name of %s".formatted(pattern, file));
+      }
+      return named;
     }
   }
 }

@@ -62,6 +62,8 @@ public final class HostPlanner {
         plan.burstiness(),
         plan.lostExits(),
         recommended.maxactive(),
+        recommended.smallest(),
+        recommended.basis() == Recommendation.Basis.SAFE_BOUND,
         recommended.defaultMaxactive(),
         recommended.verdict() == Recommendation.Verdict.KEEP_DEFAULT,
         possibleCpus);

@@ -27,6 +27,7 @@ class FleetSumTest {
     private int needs = USUAL;
     private @Nullable Integer byDefault = 4;
     private boolean keeps;
+    private boolean tooShort;
     private long spanNs = 7_000_000_003L;
 
     HostResult named(String host) {
@@ -46,6 +47,8 @@ class FleetSumTest {
                   burstiness,
                   lost,
                   needs,
+                  needs / 2,
+                  tooShort,
                   byDefault,
                   keeps,
                   byDefault == null ? null : (Integer) 2)),
@@ -153,6 +156,22 @@ class FleetSumTest {
     Made large = new Made();
     large.needs = 100 * USUAL;
     assertThat(sum(List.of(new Made().named("a"), large.named("b")), 0.99).outliers()).isEmpty();
+  }
+
+  @Test
+  void theLeastThatHostsNeedIsToldApartFromTheDefaultsTheyKeep() {
+    FleetPlan.Function function = sum(alike(9), 0.99);
+    assertThat(function.maxactive()).isEqualTo(new FleetPlan.Sizes(USUAL, USUAL, USUAL));
+    assertThat(function.smallest()).isEqualTo(new FleetPlan.Sizes(USUAL / 2, USUAL / 2, USUAL / 2));
+  }
+
+  @Test
+  void hostsThatRecordedTooLittleAreNamed() {
+    List<HostResult> hosts = alike(3);
+    Made hasty = new Made();
+    hasty.tooShort = true;
+    hosts.add(hasty.named("hasty"));
+    assertThat(sum(hosts, 0.99).tooShort()).containsExactly("hasty");
   }
 
   @Test

@@ -28,6 +28,8 @@ final class Rows {
           .add("burstiness", DataTypes.DoubleType)
           .add("lost_exits", DataTypes.LongType)
           .add("maxactive", DataTypes.IntegerType)
+          .add("smallest", DataTypes.IntegerType)
+          .add("too_short", DataTypes.BooleanType)
           .add("default_maxactive", DataTypes.IntegerType)
           .add("keeps_default", DataTypes.BooleanType)
           .add("possible_cpus", DataTypes.IntegerType);
@@ -59,6 +61,8 @@ final class Rows {
         known.burstiness(),
         known.lostExits(),
         known.maxactive(),
+        known.smallest(),
+        known.tooShort(),
         known.defaultMaxactive(),
         known.keepsDefault(),
         known.possibleCpus());
@@ -96,6 +100,8 @@ final class Rows {
         row.getAs("burstiness"),
         row.getAs("lost_exits"),
         row.getAs("maxactive"),
+        row.getAs("smallest"),
+        row.getAs("too_short"),
         row.getAs("default_maxactive"),
         row.getAs("keeps_default"),
         row.getAs("possible_cpus"));

@@ -30,6 +30,11 @@ public final class Html {
   /** The page as text. */
   public static String render(FleetPlan plan) {
     ObjectNode json = Json.tree(plan);
+    Words words = new Words(plan);
+    for (int i = 0; i < plan.functions().size(); i++) {
+      ArrayNode notes = ((ObjectNode) json.get("functions").get(i)).putArray("notes");
+      words.notes(plan.functions().get(i)).forEach(notes::add);
+    }
     ArrayNode method = json.putArray("method");
     METHOD.forEach(method::add);
     return Page.render(Html.class, "fleet.html", "/*fleet*/", json.toString());

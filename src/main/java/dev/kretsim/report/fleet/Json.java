@@ -29,16 +29,20 @@ public final class Json {
     return json;
   }
 
+  private static void add(ObjectNode json, FleetPlan.Sizes sizes) {
+    json.put("all", sizes.all()).put("cover", sizes.cover()).put("median", sizes.median());
+  }
+
   private static void add(ObjectNode json, FleetPlan plan, FleetPlan.Function function) {
     json.put("function", function.function());
     json.put("hosts", function.hosts());
     json.put("default_enough_on", function.defaultEnoughOn());
     json.put("default_unknown_on", function.defaultUnknownOn());
-    json.putObject("maxactive")
-        .put("all", function.maxactive().all())
-        .put("cover", function.maxactive().cover())
-        .put("median", function.maxactive().median());
+    add(json.putObject("maxactive"), function.maxactive());
+    add(json.putObject("smallest"), function.smallest());
     json.put("cover", plan.cover());
+    ArrayNode tooShort = json.putArray("too_short");
+    function.tooShort().forEach(tooShort::add);
     ArrayNode needs = json.putArray("needs");
     for (FleetPlan.Need need : function.needs()) {
       needs.addObject().put("maxactive", need.maxactive()).put("hosts", need.hosts());

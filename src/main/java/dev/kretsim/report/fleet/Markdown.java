@@ -24,12 +24,12 @@ public final class Markdown {
     plan.functions().forEach(function -> text.append(row(Words.row(function))));
     text.append('\n');
     for (FleetPlan.Function function : plan.functions()) {
-      String unknown = Words.unknownDefault(function);
-      if (!unknown.isEmpty()) {
-        text.append("- ").append(cell(function.function())).append(": ").append(unknown);
-        text.append(".\n\n");
+      for (String note : words.notes(function)) {
+        text.append("- ").append(cell(function.function())).append(": ").append(note);
+        text.append(".\n");
       }
     }
+    text.append('\n');
     List<String> outliers =
         plan.functions().stream()
             .flatMap(
@@ -52,6 +52,14 @@ public final class Markdown {
     List<String> failed =
         plan.failed().stream().map(one -> row(List.of(one.host(), one.why()))).toList();
     folded("Hosts that could not be planned", "| host | why |\n|---|---|\n", failed, text);
+    List<String> tooShort =
+        plan.functions().stream()
+            .flatMap(
+                function ->
+                    function.tooShort().stream()
+                        .map(host -> row(List.of(function.function(), host))))
+            .toList();
+    folded("Hosts that recorded little", "| function | host |\n|---|---|\n", tooShort, text);
     for (FleetPlan.Function function : plan.functions()) {
       folded(
           "Curve of <code>" + escaped(function.function()) + "</code>",

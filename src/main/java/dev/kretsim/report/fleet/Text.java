@@ -20,10 +20,7 @@ public final class Text {
     plan.functions().forEach(function -> table.row(cells(Words.row(function))));
     List<String> lines = new ArrayList<>();
     for (FleetPlan.Function function : plan.functions()) {
-      String unknown = Words.unknownDefault(function);
-      if (!unknown.isEmpty()) {
-        lines.add(function.function() + ": " + unknown + ".");
-      }
+      words.notes(function).forEach(note -> lines.add(function.function() + ": " + note + "."));
     }
     for (FleetPlan.Function function : plan.functions()) {
       first(

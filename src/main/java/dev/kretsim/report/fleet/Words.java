@@ -3,6 +3,7 @@ package dev.kretsim.report.fleet;
 import dev.kretsim.fleet.FleetPlan;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,34 @@ final class Words {
         rounded(function.missesPerDay().withAll()));
   }
 
+  /** What a function's row does not tell, a sentence each. */
+  List<String> notes(FleetPlan.Function function) {
+    List<String> notes = new ArrayList<>();
+    int least = function.smallest().all();
+    if (least < function.maxactive().all()) {
+      notes.add(
+          "%d would be enough on every host; %d is the default of a kernel, kept where it is enough"
+              .formatted(least, function.maxactive().all()));
+    }
+    String unknown = unknownDefault(function);
+    if (!unknown.isEmpty()) {
+      notes.add(unknown);
+    }
+    int tooShort = function.tooShort().size();
+    if (tooShort > 0) {
+      notes.add(
+          (tooShort == function.hosts()
+                  ? "on " + (tooShort == 1 ? "the host" : "all hosts")
+                  : "on " + hosts(tooShort))
+              + " too little was recorded to show that at most "
+              + percent(plan.target())
+              + " is missed, so all tasks that were seen are allowed for");
+    }
+    return notes;
+  }
+
   /** Where the default is not known everywhere, what that leaves out; else empty. */
-  static String unknownDefault(FleetPlan.Function function) {
+  private static String unknownDefault(FleetPlan.Function function) {
     int unknown = function.defaultUnknownOn();
     if (unknown == 0) {
       return "";

@@ -62,6 +62,8 @@ final class Fleets {
         1.0,
         0,
         keeps ? 16 : needs,
+        needs,
+        needs == 1,
         cpus == null ? null : (Integer) 16,
         keeps,
         cpus);

@@ -137,6 +137,16 @@ class HtmlTest {
   }
 
   @Test
+  void hostsThatRecordedLittleAreNamed() throws Exception {
+    openedWithoutComplaint(PLAN);
+    assertThat(text("short-note")).startsWith("Too little was recorded on 20 hosts");
+    assertThat(text("short")).contains("host02").doesNotContain("host01");
+    assertThat(text("notes")).contains("2 would be enough on every host");
+    browser.evaluate("kretsim.choose(1)");
+    assertThat(browser.evaluate("document.getElementById('shorts').hidden").asBoolean()).isTrue();
+  }
+
+  @Test
   void functionsAreChosenWithTheKeyboard() throws Exception {
     openedWithoutComplaint(PLAN);
     String before = text("name");

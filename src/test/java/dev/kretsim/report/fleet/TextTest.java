@@ -12,6 +12,9 @@ class TextTest {
     assertThat(table)
         .startsWith("42 hosts, 2 of them could not be planned; at most 0.01 % of a host's calls")
         .contains("vfs_read: on 3 hosts the default is not known; what is missed by default is")
+        .contains("do_nanosleep<b>: 2 would be enough on every host; 16 is the default of a kernel")
+        .contains(
+            "do_nanosleep<b>: on 20 hosts too little was recorded to show that at most 0.01 %")
         .contains("host39 needs 90 for vfs_read: its rate is 50.0 times the median")
         .contains("shorn could not be planned: shorn.gz: ends in the middle");
     assertThat(Text.table(Fleets.idle()))
@@ -25,6 +28,7 @@ class TextTest {
     assertThat(text)
         .contains("| host | needs | why |", "| vfs_read | host39 | 90 | its rate is 50.0 times")
         .contains("<details><summary>Hosts that stand out (1)</summary>")
+        .contains("<details><summary>Hosts that recorded little (20)</summary>")
         .contains("<details><summary>Hosts that could not be planned (2)</summary>")
         .contains("- vfs_read: on 3 hosts the default is not known");
     assertThat(text.split("<details>", -1)).hasSameSizeAs(text.split("</details>", -1));
