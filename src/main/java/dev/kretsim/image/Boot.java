@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.tukaani.xz.LZMAInputStream;
 
 /**
  * Takes the kernel out of what a boot loader loads: a bzImage of x86, an EFI application with a
@@ -85,7 +87,11 @@ final class Boot {
     boolean gzip = packed[0] == 0x1f; // has its size inside
     int length = packed.length - (gzip ? 0 : Integer.BYTES);
     try {
-      InputStream plain = Unpacked.of(new ByteArrayInputStream(packed, 0, length));
+      InputStream whole = new ByteArrayInputStream(packed, 0, length);
+      if (packed[0] == 0x5d && packed[1] == 0 && packed[2] == 0) {
+        return ImageFile.copyOf(file.name(), new LZMAInputStream(whole, MOST_KERNEL >> 10));
+      }
+      InputStream plain = Unpacked.of(whole);
       if (plain instanceof Unpacked) {
         return ImageFile.copyOf(file.name(), plain);
       }
@@ -93,8 +99,15 @@ final class Boot {
       throw file.problem("its payload cannot be read: " + unreadable.getMessage());
     }
     throw file.problem(
-        "its payload is packed in another way than gzip, xz, zstd or lz4;"
-            + " unpack it (scripts/extract-vmlinux of the kernel does) and give the vmlinux");
+        "its payload is packed %s, not with gzip, xz, lzma, zstd or lz4; unpack it (scripts/extract-vmlinux of the kernel does) and give the vmlinux"
+            .formatted(otherPacking(packed)));
+  }
+
+  private static String otherPacking(byte[] packed) {
+    String first = new String(packed, 0, 4, StandardCharsets.ISO_8859_1);
+    return first.startsWith("BZh")
+        ? "with bzip2"
+        : first.equals("\u0089LZO") ? "with lzo" : "in a way that is not known here";
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.GZIPOutputStream;
 import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.LZMAOutputStream;
 import org.tukaani.xz.XZOutputStream;
 
 /** Ways to wrap a kernel, as distributions and boot loaders do. */
@@ -19,6 +20,7 @@ enum Wrapping {
   ZSTD,
   BZIMAGE_GZIP,
   BZIMAGE_XZ,
+  BZIMAGE_LZMA,
   BZIMAGE_LZ4,
   BZIMAGE_ZSTD,
   ZBOOT_GZIP;
@@ -46,6 +48,11 @@ enum Wrapping {
           out.write(plain);
         }
       }
+      case "LZMA" -> {
+        try (OutputStream out = new LZMAOutputStream(bytes, new LZMA2Options(0), plain.length)) {
+          out.write(plain);
+        }
+      }
       case "LZ4" -> {
         Lz4Compressor codec = new Lz4Compressor();
         byte[] block = new byte[codec.maxCompressedLength(plain.length)];
@@ -67,7 +74,8 @@ enum Wrapping {
     return longer.put(bytes).putInt(number).array();
   }
 
-  private static byte[] bzImage(byte[] payload) {
+  /** What a boot loader loads, with a payload that may be anything. */
+  static byte[] bzImage(byte[] payload) {
     int setup = 1024;
     int before = 300;
     ByteBuffer image = ByteBuffer.allocate(setup + before + payload.length + 77);
