@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins what is known of hosts: sums and ranks, exact whatever the order they come in. */
 public final class FleetSum {
+  private final List<String> wanted;
   private final double target;
   private final double cover;
   private final int dataSize;
@@ -24,6 +25,7 @@ public final class FleetSum {
    * @param cover the share of the hosts that the covering number is to fit, in (0, 1]
    */
   public FleetSum(PlanQuestion question, double cover) {
+    this.wanted = question.functions();
     this.target = question.target();
     this.cover = cover;
     this.dataSize = question.dataSize();
@@ -56,10 +58,12 @@ public final class FleetSum {
     }
     if (byFunction.isEmpty()) {
       throw new BadInputException(
-          "no host can be planned; the first: "
-              + failed.get(0).host()
-              + ": "
-              + failed.get(0).why());
+          failed.size() < results.size()
+              ? "no host that can be planned has a call of " + String.join(", ", wanted)
+              : "no host can be planned; the first is "
+                  + failed.get(0).host()
+                  + ": "
+                  + failed.get(0).why());
     }
     List<FleetPlan.Function> functions = new ArrayList<>();
     byFunction.forEach((name, rows) -> functions.add(function(name, rows)));

@@ -38,7 +38,9 @@ public final class HostPlanner {
                 + content.format().label()
                 + ", which does not tell when calls came; expected traces");
       }
-      Plan plan = new Planner(question).plan(source, new TraceReader(source, null, Workers.of(1)));
+      Plan plan =
+          new Planner(question)
+              .planOfWhatIsCalled(source, new TraceReader(source, null, Workers.of(1)));
       return new HostResult(
           host,
           plan.functions().stream().map(one -> row(one, plan.possibleCpus().number())).toList(),

@@ -39,6 +39,20 @@ public final class Planner {
    * @throws BadInputException when the trace cannot be used or lacks a function
    */
   public Plan plan(TraceSource source, TraceReader reader) {
+    return plan(source, reader, false);
+  }
+
+  /**
+   * The plan for those functions asked for that the trace has calls of; of none if it has none.
+   *
+   * @param source what the reader reads, for messages
+   * @throws BadInputException when the trace cannot be used
+   */
+  public Plan planOfWhatIsCalled(TraceSource source, TraceReader reader) {
+    return plan(source, reader, true);
+  }
+
+  private Plan plan(TraceSource source, TraceReader reader, boolean mayLack) {
     TraceReader.Reading<LoadBook> reading =
         reader.only(question.functions()).readMovements(LoadBook::new);
     TraceFindings findings = reading.findings();
@@ -65,7 +79,7 @@ public final class Planner {
         remark(source.name(), plan, load, remarks);
       }
     }
-    refuseMissing(source.name(), findings, plans, returnsOnly);
+    refuseMissing(source.name(), findings, plans, returnsOnly, mayLack);
     if (!returnsOnly.isEmpty() && question.functions().isEmpty()) {
       remarks.add(
           source.name() + ": remark: no row for " + some(returnsOnly) + ": " + onlyReturns("it"));
@@ -129,12 +143,12 @@ public final class Planner {
   }
 
   private void refuseMissing(
-      String source, TraceFindings findings, List<FunctionPlan> plans, List<String> returnsOnly) {
+      String source, TraceFindings findings, List<FunctionPlan> plans, List<String> returnsOnly, boolean mayLack) {
     for (String wanted : question.functions()) {
       if (returnsOnly.contains(wanted)) {
         throw new BadInputException(source + ": " + onlyReturns(wanted));
       }
-      if (plans.stream().noneMatch(plan -> plan.function().equals(wanted))) {
+      if (!mayLack && plans.stream().noneMatch(plan -> plan.function().equals(wanted))) {
         throw new BadInputException(
             source
                 + ": no call of "
@@ -145,6 +159,9 @@ public final class Planner {
                     ? "; --function takes whole names, and without it all are planned"
                     : DidYouMean.hint(findings.functions(), wanted)));
       }
+    }
+    if (plans.isEmpty() && mayLack && !question.functions().isEmpty()) {
+      return;
     }
     if (plans.isEmpty()) {
       throw new BadInputException(

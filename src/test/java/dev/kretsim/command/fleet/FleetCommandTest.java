@@ -133,6 +133,22 @@ class FleetCommandTest {
   }
 
   @Test
+  void aHostThatDoesNotCallAFunctionHasNotFailed() throws IOException {
+    String other = HostTraces.of(4).replace("vfs_read", "vfs_write");
+    Files.writeString(folder.resolve("writer.txt"), other);
+    JsonNode plan = fleet("--strict", "--function", "vfs_write", "--function", "vfs_read");
+    assertThat(plan.path("hosts").asInt()).isEqualTo(HOSTS + 1);
+    assertThat(plan.path("failed")).isEmpty();
+    assertThat(plan.at("/functions/0/hosts").asInt()).isEqualTo(HOSTS);
+    assertThat(plan.at("/functions/1/hosts").asInt()).isEqualTo(1);
+    assertThat(fleet("--strict", "--function", "vfs_write").at("/functions/0"))
+        .isEqualTo(plan.at("/functions/1"));
+    ConsoleRun none = ConsoleRun.of("fleet", folder, "--function", "vfs_sync");
+    assertThat(none.refused()).as("%s", none).isTrue();
+    assertThat(none.err()).contains("no host that can be planned has a call of vfs_sync");
+  }
+
+  @Test
   void aDamagedHostIsAnErrorWhereThatIsAskedFor() throws IOException {
     Files.writeString(folder.resolve("ill.txt"), "no trace at all\n");
     ConsoleRun run = ConsoleRun.of("fleet", folder, "--strict");
@@ -153,6 +169,13 @@ class FleetCommandTest {
     ConsoleRun byRegex = ConsoleRun.of("fleet", folder, "--host-by", "host(.)", "--out", "json");
     assertThat(byRegex.code()).isEqualTo(2);
     assertThat(byRegex.err()).contains("finds no host in the name of").contains("monday.txt");
+  }
+
+  @Test
+  void aHostHasAName() {
+    ConsoleRun run = ConsoleRun.of("fleet", folder, "--host-by", "(rack)?");
+    assertThat(run.refused()).as("%s", run).isTrue();
+    assertThat(run.err()).contains("finds an empty host in the name of");
   }
 
   @ParameterizedTest
