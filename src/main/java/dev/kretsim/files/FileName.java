@@ -2,9 +2,12 @@ package dev.kretsim.files;
 
 import dev.kretsim.kernel.BadInputException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -50,6 +53,15 @@ public final class FileName {
     }
     if (problem instanceof NotDirectoryException) {
       return "not a directory";
+    }
+    if (problem instanceof FileAlreadyExistsException) {
+      return "a file is there";
+    }
+    if (problem instanceof FileSystemLoopException) {
+      return "a symbolic link leads back to it";
+    }
+    if (problem instanceof CharacterCodingException) {
+      return "it is no UTF-8";
     }
     if (problem instanceof DirectoryNotEmptyException) {
       return "is a directory";

@@ -1,11 +1,12 @@
 package dev.kretsim.fleet;
 
+import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
@@ -28,16 +29,17 @@ public final class FleetFiles {
    * @throws BadInputException if an argument names nothing
    */
   public static List<Host> hosts(List<String> arguments, HostNaming naming) {
-    TreeSet<Path> files = new TreeSet<>();
+    // A file that several arguments name, in whatever way, is one.
+    TreeMap<Path, Path> files = new TreeMap<>();
     for (String argument : arguments) {
       List<Path> found = named(argument);
       if (found.isEmpty()) {
         throw new BadInputException(argument + ": no file is there; expected traces of hosts");
       }
-      files.addAll(found);
+      found.forEach(file -> files.putIfAbsent(file.toAbsolutePath().normalize(), file));
     }
     Map<String, List<Path>> byHost = new TreeMap<>();
-    for (Path file : files) {
+    for (Path file : new TreeSet<>(files.values())) {
       byHost.computeIfAbsent(naming.of(file), host -> new ArrayList<>()).add(file);
     }
     return byHost.entrySet().stream()
@@ -45,22 +47,78 @@ public final class FleetFiles {
         .toList();
   }
 
-  private static List<Path> named(String argument) {
-    try {
-      Path path = Path.of(argument);
-      if (Files.isDirectory(path)) {
-        return below(path, null);
+  /**
+   * Refuses a folder to write to in which the same arguments would find more files to read.
+   *
+   * @param written a file that will be in that folder
+   * @throws BadInputException if they would find that one, or are about to read others from there
+   */
+  public static void requireElsewhere(
+      Path folder, String written, List<String> arguments, List<Host> hosts) {
+    Path real = real(folder);
+    for (String argument : arguments) {
+      Place place = place(argument);
+      if (place != null && place.takes(real.resolve(written))) {
+        throw new BadInputException(
+            "%s: what is written there would be read as a trace of %s; name another folder"
+                .formatted(folder, argument));
       }
-      if (Files.exists(path)) {
-        return List.of(path);
-      }
-    } catch (InvalidPathException notAPath) {
-      throw new BadInputException(argument + ": not a file name: " + notAPath.getReason());
     }
-    return globbed(argument);
+    for (Host host : hosts) {
+      for (Path file : host.files()) {
+        if (real(file).startsWith(real)) {
+          throw new BadInputException(
+              "%s: %s is read from there; name another folder".formatted(folder, file));
+        }
+      }
+    }
   }
 
-  private static List<Path> globbed(String glob) {
+  /** Without symbolic links, as far as there is something already. */
+  private static Path real(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    for (Path there = absolute; there != null; there = there.getParent()) {
+      try {
+        return there.toRealPath().resolve(there.relativize(absolute));
+      } catch (IOException notThere) {
+        // what is above it may be
+      }
+    }
+    return absolute;
+  }
+
+  /**
+   * A folder, and what of it is meant.
+   *
+   * @param wanted null for all
+   */
+  private record Place(Path root, @Nullable PathMatcher wanted) {
+    boolean takes(Path file) {
+      Path real = real(root);
+      return file.startsWith(real) && isMeant(root.resolve(real.relativize(file)));
+    }
+
+    boolean isMeant(Path file) {
+      return (wanted == null || wanted.matches(file))
+          && !String.valueOf(file.getFileName()).startsWith(".");
+    }
+  }
+
+  /** The folder that an argument names or looks through; null if it names a file. */
+  private static @Nullable Place place(String argument) {
+    Path path = FileName.of(argument);
+    if (Files.isDirectory(path)) {
+      return new Place(path, null);
+    }
+    return Files.exists(path) ? null : globbed(argument);
+  }
+
+  private static List<Path> named(String argument) {
+    Place place = place(argument);
+    return place == null ? List.of(Path.of(argument)) : below(place);
+  }
+
+  private static Place globbed(String glob) {
     int wild = firstWildcard(glob);
     if (wild < 0) {
       throw new BadInputException(glob + ": no such file or folder; expected traces of hosts");
@@ -68,9 +126,7 @@ public final class FleetFiles {
     int slash = glob.lastIndexOf('/', wild);
     Path root = slash < 0 ? Path.of("") : Path.of(slash == 0 ? "/" : glob.substring(0, slash));
     try {
-      return Files.isDirectory(root.toAbsolutePath())
-          ? below(root, FileSystems.getDefault().getPathMatcher("glob:" + glob))
-          : List.of();
+      return new Place(root, FileSystems.getDefault().getPathMatcher("glob:" + glob));
     } catch (PatternSyntaxException e) {
       throw new BadInputException(glob + ": not a pattern of file names: " + e.getDescription());
     }
@@ -85,14 +141,31 @@ public final class FleetFiles {
     return -1;
   }
 
-  private static List<Path> below(Path root, @Nullable PathMatcher wanted) {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(Files::isRegularFile)
-          .filter(file -> wanted == null || wanted.matches(file))
-          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new BadInputException(root + ": cannot be read: " + e.getMessage());
+  private static List<Path> below(Place place) {
+    Path root = place.root();
+    if (!Files.isDirectory(root.toAbsolutePath())) {
+      return List.of();
     }
+    try {
+      // The folder itself may be a symbolic link; those below it are not followed.
+      Path real = root.toRealPath();
+      try (Stream<Path> all = Files.walk(real)) {
+        return all.filter(Files::isRegularFile)
+            .map(file -> root.resolve(real.relativize(file)))
+            .filter(place::isMeant)
+            .toList();
+      }
+    } catch (UncheckedIOException e) {
+      throw unreadable(root, e.getCause());
+    } catch (IOException e) {
+      throw unreadable(root, e);
+    }
+  }
+
+  private static BadInputException unreadable(Path root, IOException problem) {
+    String where =
+        problem instanceof FileSystemException ? ((FileSystemException) problem).getFile() : null;
+    return new BadInputException(
+        "%s: cannot be read: %s".formatted(where == null ? root : where, FileName.reason(problem)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.kretsim.fleet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.files.FileName;
 import dev.kretsim.files.LimitReachedException;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
@@ -31,6 +32,7 @@ final class HostCache {
   /** A digest in hexadecimal digits, and the end of its line. */
   private static final int SEAL_BYTES = 65;
 
+  private static final int MOST_BYTES = 64 << 20;
   private static final int BUFFER = 1 << 16;
 
   private final Path folder;
@@ -47,7 +49,7 @@ final class HostCache {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new BadInputException(
-          "--cache " + folder + ": no such folder can be made: " + e.getMessage());
+          "--cache " + folder + ": no such folder can be made: " + FileName.reason(e));
     }
   }
 
@@ -74,6 +76,9 @@ final class HostCache {
   /** Null where nothing is kept, or what is there is not what was written. */
   private static @Nullable HostResult kept(Path file) {
     try {
+      if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+        return null;
+      }
       byte[] all = Files.readAllBytes(file);
       byte[] content = Arrays.copyOfRange(all, Math.min(all.length, SEAL_BYTES), all.length);
       return Arrays.equals(all, sealed(content))
@@ -90,7 +95,7 @@ final class HostCache {
       OutputFile.named(file.toString()).write(out -> out.write(sealed));
     } catch (IOException e) {
       throw new LimitReachedException(
-          "--cache " + folder + ": cannot be written: " + e.getMessage());
+          "--cache " + folder + ": cannot be written: " + FileName.reason(e));
     }
   }
 

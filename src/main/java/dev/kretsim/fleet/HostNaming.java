@@ -49,6 +49,45 @@ public sealed interface HostNaming {
     }
   }
 
+  /** A path in which a pattern looks for so long and no longer: some never end. */
+  final class Patience implements CharSequence {
+    private static final int MOST_LOOKS = 10_000_000;
+
+    private final String path;
+    private final ByPattern pattern;
+    private int looks;
+
+    Patience(String path, ByPattern pattern) {
+      this.path = path;
+      this.pattern = pattern;
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (looks++ > MOST_LOOKS) {
+        throw new BadInputException(
+            "--host-by %s: takes too long on %s; use a simpler expression"
+                .formatted(pattern.pattern(), path));
+      }
+      return path.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return path.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int from, int to) {
+      return path.substring(from, to);
+    }
+
+    @Override
+    public String toString() {
+      return path;
+    }
+  }
+
   /** What a pattern finds in its path. */
   record ByPattern(Pattern pattern) implements HostNaming {
     static ByPattern of(String text) {
@@ -63,7 +102,7 @@ public sealed interface HostNaming {
 
     @Override
     public String of(Path file) {
-      Matcher found = pattern.matcher(file.toString());
+      Matcher found = pattern.matcher(new Patience(file.toString(), this));
       if (!found.find()) {
         throw new BadInputException(
             "--host-by %s: finds no host in the name of %s".formatted(pattern, file));

@@ -54,6 +54,9 @@ public record Placements(List<Placement> placements, int most) {
         }
       }
     }
+    if (cpus.isEmpty()) {
+      throw problem(text, machine);
+    }
     return new ArrayList<>(cpus);
   }
 

@@ -1,14 +1,11 @@
 package dev.kretsim.scale;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kretsim.files.FileName;
+import dev.kretsim.files.JsonFile;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.DidYouMean;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +27,24 @@ public final class Published {
   private static final Pattern CAPACITY = Pattern.compile("max(?:active)?=(\\d+)");
   private static final Pattern BULK = Pattern.compile("pop x(\\d+)");
   private static final int MOST_THREADS = 1 << 16;
+  private static final int MOST = 100_000;
+  private static final int MOST_BYTES = 64 << 20;
+  private static final String NOUN = "list of series";
+
+  private static final List<String> KEYS =
+      List.of(
+          "id",
+          "pool",
+          "machine",
+          "workload",
+          "threads",
+          "predict",
+          "cal_points",
+          "calibration_points_only");
+
+  /** Published files have these too, which are near to some of the others. */
+  private static final List<String> NOTES =
+      List.of("source", "kernel", "placement", "quality", "notes");
 
   /**
    * One pool on one machine.
@@ -69,12 +84,7 @@ public final class Published {
    * @throws BadInputException if it cannot be read, or as {@link #read(String, String)}
    */
   public static Data read(Path file) {
-    try {
-      return read(file.toString(), Files.readString(file));
-    } catch (IOException e) {
-      throw new BadInputException(
-          "--published %s: cannot be read: %s".formatted(file, FileName.reason(e)));
-    }
+    return read(file.toString(), JsonFile.read(file, NOUN, MOST_BYTES));
   }
 
   /**
@@ -83,13 +93,10 @@ public final class Published {
    * @throws BadInputException if it is no JSON, has no series, or a series lacks what is needed
    */
   public static Data read(String source, String json) {
-    JsonNode root;
-    try {
-      root = new ObjectMapper().readTree(json);
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw BadInputException.at(source, line, "is no JSON");
-    }
+    return read(source, JsonFile.parse(source, NOUN, json));
+  }
+
+  private static Data read(String source, JsonNode root) {
     if (!root.path("series").isArray() || root.path("series").isEmpty()) {
       throw new BadInputException(source + ": must have a list \"series\"");
     }
@@ -100,6 +107,7 @@ public final class Published {
       if (id.isEmpty()) {
         throw new BadInputException(source + ": every series must have an \"id\"");
       }
+      requireKnownKeys(source, node, id);
       String pool = node.path("pool").asText("");
       Optional<PoolDesign> design = design(pool);
       if (design.isEmpty() && !pool.equals("native")) {
@@ -109,6 +117,20 @@ public final class Published {
       }
     }
     return new Data(List.copyOf(all), Collections.unmodifiableMap(leftOut));
+  }
+
+  /** Who published may note what they like, but what looks like a key of ours should be one. */
+  private static void requireKnownKeys(String source, JsonNode node, String id) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String key = field.getKey();
+      if (!KEYS.contains(key) && !NOTES.contains(key)) {
+        String hint = DidYouMean.hint(KEYS, key);
+        if (!hint.isEmpty()) {
+          throw new BadInputException(
+              "%s: unknown key: %s in %s%s".formatted(source, key, id, hint));
+        }
+      }
+    }
   }
 
   private static Series series(String source, JsonNode node, String id, @Nullable PoolDesign pool) {
@@ -144,8 +166,8 @@ public final class Published {
         machine.name(),
         pool,
         workload.startsWith("raw"),
-        number(BULK, workload, 1),
-        number(CAPACITY, workload, 2 * machine.cpus()),
+        number(source, BULK, workload, 1),
+        number(source, CAPACITY, workload, 2 * machine.cpus()),
         given,
         calibration,
         predict,
@@ -166,9 +188,17 @@ public final class Published {
     return threads;
   }
 
-  private static int number(Pattern pattern, String text, int otherwise) {
+  private static int number(String source, Pattern pattern, String text, int otherwise) {
     Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
+    if (!matcher.find()) {
+      return otherwise;
+    }
+    String digits = matcher.group(1);
+    if (digits.length() > 6 || Integer.parseInt(digits) < 1 || Integer.parseInt(digits) > MOST) {
+      throw new BadInputException(
+          "%s: a workload's numbers must be in [1, %d]: %s".formatted(source, MOST, text));
+    }
+    return Integer.parseInt(digits);
   }
 
   /** The files call one design by several names. */

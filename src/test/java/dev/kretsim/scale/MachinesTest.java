@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.kernel.BadInputException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MachinesTest {
@@ -44,28 +48,46 @@ class MachinesTest {
   }
 
   @Test
-  void aUsersFileIsReadInTheSameWay() {
-    Machine machine = Machines.read("my.yaml", SMALL);
+  void aUsersFileIsReadInTheSameWay() throws IOException {
+    Machine machine = read(SMALL);
     assertThat(machine.cpus()).isEqualTo(2);
     assertThat(new Topology(machine).transfer(0, 1)).isEqualTo(30_000);
     assertThat(machine.calibrated()).isFalse();
   }
 
   @Test
-  void aMatrixStandsForTheLevels() {
-    Machine machine = Machines.read("my.yaml", SMALL + "matrix: [[0, 11], [12, 0]]\n");
+  void aMatrixStandsForTheLevels() throws IOException {
+    Machine machine = read(SMALL + "matrix: [[0, 11], [12, 0]]\n");
     assertThat(new Topology(machine).transfer(0, 1)).isEqualTo(11_000);
     assertThat(new Topology(machine).transfer(1, 0)).isEqualTo(12_000);
   }
 
-  @Test
-  void whatIsMissingOrOutOfBoundsIsNamed() {
-    assertThatThrownBy(() -> Machines.read("my.yaml", SMALL.replace("rmw: 5", "rmw: x")))
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rmw: 5 | rmw: x | my.yaml:8:6: rmw must be a number in [0.0, 1000000.0]: x",
+        "rmw: 5 | rmw: .inf | my.yaml:8:6: rmw must be a number in [0.0, 1000000.0]: .inf",
+        "rmw: 5 | rmw: {from: me} | my.yaml:8:6: value is missing: The number.",
+        "rmw: 5 | rmw: {value: 5, form: me} | my.yaml:8:17: unknown key: form; the nearest is from",
+        "rmw: 5 | rwm: 5 | my.yaml:8:1: unknown key: rwm; the nearest is rmw",
+        "rmw: 5 | '' | my.yaml:1:1: rmw is missing",
+        "sameDie: 30 | '' | my.yaml:1:1: sameDie is missing, and there is no matrix",
+        "smt: 1 | smt: 0 | my.yaml:5:6: smt must be in [1, 8]: 0",
+        "smt: 1 | smt: 2~smt: 1 | my.yaml:6:1: smt is given twice, first in line 5",
+        "smt: 1 | smt: 1~---~smt: 2 | my.yaml:7:1: a second document begins; a machine is one",
+        "coresPerDie: 2 | coresPerDie: 3 | my.yaml:3:14: coresPerDie must be in [1, 2]: 3",
+        "jitter: 0.2 | jitter: 0.2~matrix: [[0]] | my.yaml:18:9: matrix must have a row and a",
+      })
+  void whatIsWrongIsNamedWithItsPlace(String right, String wrong, String message) {
+    String text = SMALL.replace(right + "\n", wrong.replace("~", "\n") + "\n");
+    assertThatThrownBy(() -> read(text))
         .isInstanceOf(BadInputException.class)
-        .hasMessageStartingWith("my.yaml: rmw must be a number in [0.0, 1000000.0]");
-    assertThatThrownBy(() -> Machines.read("my.yaml", SMALL.replace("smt: 1", "smt: 0")))
-        .hasMessage("my.yaml: smt must be a whole number in [1, 8]: 0");
-    assertThatThrownBy(() -> Machines.read("my.yaml", SMALL + "matrix: [[0]]\n"))
-        .hasMessage("my.yaml: matrix must have a row and a column for each core: cores=2");
+        .hasMessageStartingWith(message);
+  }
+
+  private static Machine read(String text) throws IOException {
+    return Machines.read(
+        "my.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

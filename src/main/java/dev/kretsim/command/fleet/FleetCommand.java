@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
 public final class FleetCommand implements Callable<Integer> {
   private static final int MOST_JOBS = 1024;
 
+  /** Called like what is kept. */
+  private static final String KEPT = "0.json";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -96,7 +99,10 @@ public final class FleetCommand implements Callable<Integer> {
     List<Host> hosts = FleetFiles.hosts(arguments, asked.naming());
     List<Path> inputs = hosts.stream().flatMap(host -> host.files().stream()).toList();
     Outputs.requireNone(spec, inputs);
-    requireElsewhere(inputs);
+    if (cache != null) {
+      // What is kept among traces would be read as one the next time.
+      FleetFiles.requireElsewhere(cache, KEPT, arguments, hosts);
+    }
     FleetPlan plan;
     try (Progress progress = Progress.onTerminal("planning hosts")) {
       plan =
@@ -133,21 +139,5 @@ public final class FleetCommand implements Callable<Integer> {
 
   private static String version() throws IOException {
     return String.join(" ", new ManifestVersion().getVersion());
-  }
-
-  /** What is kept among traces would be read as one the next time. */
-  private void requireElsewhere(List<Path> inputs) {
-    Path folder = cache;
-    if (folder == null) {
-      return;
-    }
-    Path kept = folder.toAbsolutePath().normalize();
-    for (Path input : inputs) {
-      if (input.toAbsolutePath().normalize().startsWith(kept)) {
-        throw new BadInputException(
-            "--cache %s: %s is read from there; name a folder without traces"
-                .formatted(folder, input));
-      }
-    }
   }
 }

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:points printed", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
 public final class ScaleCommand implements Callable<Integer> {
   private static final int MOST_INSTANCES = 100_000;
+  private static final int MOST_ACCESSES = 10_000_000;
 
   private enum Form {
     TABLE,
@@ -175,8 +176,8 @@ public final class ScaleCommand implements Callable<Integer> {
               description = "Timed at once, of each kind (default ${DEFAULT-VALUE}).")
           int accesses)
       throws IOException, InterruptedException {
-    if (accesses < 1) {
-      throw new BadInputException("--accesses must be >= 1: " + accesses);
+    if (accesses < 1 || accesses > MOST_ACCESSES) {
+      throw new BadInputException("--accesses must be in [1, 10000000]: " + accesses);
     }
     String yaml = Measurement.yaml(accesses);
     if (output == null) {

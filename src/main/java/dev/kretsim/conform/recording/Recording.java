@@ -1,14 +1,10 @@
 package dev.kretsim.conform.recording;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.kretsim.files.FileName;
+import dev.kretsim.files.JsonFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.machine.MachineSpec;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,9 +65,8 @@ public record Recording(
       boolean own,
       List<JsonNode> observed) {}
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CPUS = Pattern.compile("_smp([0-9]{1,4})");
-  private static final long MAX_BYTES = 64 << 20;
+  private static final int MOST_BYTES = 64 << 20;
 
   /**
    * Reads a recording.
@@ -94,11 +89,8 @@ public record Recording(
    */
   public static Optional<Recording> find(Path file) {
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new BadInputException(file + ": a recording is a JSON file of at most 64 MiB");
-      }
-      JsonNode root = JSON.readTree(Files.readAllBytes(file));
-      if (root == null || !(isPoints(root) || (root.has("id") && root.has("theme")))) {
+      JsonNode root = JsonFile.read(file, "recording", MOST_BYTES);
+      if (!(isPoints(root) || (root.has("id") && root.has("theme")))) {
         return Optional.empty();
       }
       return Optional.of(
@@ -112,11 +104,6 @@ public record Recording(
     } catch (BadInputException problem) {
       String message = String.valueOf(problem.getMessage());
       throw message.startsWith(file + ":") ? problem : new BadInputException(file + ": " + message);
-    } catch (JsonProcessingException notJson) {
-      int line = notJson.getLocation() == null ? 1 : notJson.getLocation().getLineNr();
-      throw BadInputException.at(file.toString(), line, "not a recording: broken JSON");
-    } catch (IOException unreadable) {
-      throw new BadInputException(file + ": cannot be read: " + FileName.reason(unreadable));
     }
   }
 

@@ -3,12 +3,15 @@ package dev.kretsim.files.yaml;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Decimal;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -92,6 +95,46 @@ public final class Forms {
           }
           return value.longValue();
         });
+  }
+
+  /** A number within bounds, with the digits that it is written with. */
+  public static Form<BigDecimal> number(double least, double most) {
+    return new Plain<>(
+        typed("number").put("minimum", least).put("maximum", most),
+        place -> {
+          ScalarNode scalar = scalarAt(place);
+          if (scalar.isPlain() && isWithin(scalar.getValue(), least, most)) {
+            return new BigDecimal(scalar.getValue());
+          }
+          throw place.problem(
+              "%s must be a number in [%s, %s]: %s"
+                  .formatted(place.key(), least, most, place.shown()));
+        });
+  }
+
+  private static boolean isWithin(String text, double least, double most) {
+    try {
+      double value = Decimal.parse(text);
+      return value >= least && value <= most;
+    } catch (BadInputException noNumber) {
+      return false;
+    }
+  }
+
+  /**
+   * One value, or keys with values that say more of it.
+   *
+   * @param meaning what the value becomes where it stands alone
+   */
+  public static <V, T> Form<T> either(Form<V> alone, Function<V, T> meaning, Shape<T> section) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.putArray("anyOf").add(alone.schema()).add(section.schema());
+    return new Plain<>(
+        schema,
+        place ->
+            place.node() instanceof MappingNode
+                ? section.read(place)
+                : meaning.apply(alone.read(place)));
   }
 
   /** A list of so many items at most. */
