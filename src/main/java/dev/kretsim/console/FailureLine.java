@@ -10,12 +10,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one line that a command says when it fails, and the exit code that says whose fault it was.
  */
 public final class FailureLine {
   private static final int MEBIBYTE = 1 << 20;
+
+  private static final int RESERVE = 256 * 1024;
+
+  /** Let go where the memory is full, so that this can be said. */
+  private static byte @Nullable [] reserve;
 
   private FailureLine() {}
 
@@ -41,8 +47,12 @@ public final class FailureLine {
     StringWriter written = new StringWriter();
     PrintWriter remarks = new PrintWriter(written);
     int code = ExitCode.OWN_FAULT;
+    reserve = new byte[RESERVE];
     try {
       code = work.run(remarks);
+    } catch (OutOfMemoryError full) {
+      reserve = null;
+      code = of(full, remarks);
     } catch (IOException | RuntimeException | Error e) {
       code = of(e, remarks);
     } finally {

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How far off predictions are, and that a wrong model would be further off. */
 class ValidationTest {
@@ -104,5 +106,23 @@ class ValidationTest {
     assertThatThrownBy(() -> Published.read("f", json))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("1 thread");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"workload\":\"max=99999999999\"', numbers must be in",
+    "'\"workload\":\"max=2000000000\"', numbers must be in",
+    "'\"workload\":\"pop x0\"', numbers must be in",
+    "'\"predct\":[2]', unknown key: predct in a; did you mean predict?",
+    "'\"id\":\"b\"', id is given twice",
+  })
+  void aSeriesIsReadStrictly(String more, String message) {
+    String series =
+        "{\"series\":[{\"id\":\"a\",\"pool\":\"freelist\",\"machine\":\"laptop2\",\"notes\":\"x\","
+            + "\"threads\":{\"1\":5},\"cal_points\":[1],%s}]}";
+    assertThat(Published.read("f", series.formatted("\"note\":\"y\"")).series()).hasSize(1);
+    assertThatThrownBy(() -> Published.read("f", series.formatted(more)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(message);
   }
 }

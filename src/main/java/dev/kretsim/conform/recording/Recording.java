@@ -93,6 +93,8 @@ public record Recording(
       if (!(isPoints(root) || (root.has("id") && root.has("theme")))) {
         return Optional.empty();
       }
+      RecordedNumbers.check(root.path("steps"));
+      RecordedNumbers.check(root.path("setup"));
       return Optional.of(
           new Recording(
               isPoints(root) ? "points " + root.path("version").asText() : root.path("id").asText(),

@@ -105,6 +105,9 @@ final class Empirical {
   }
 
   private static double length(String word, ToDoubleFunction<String> unit) {
+    if (word.isEmpty()) {
+      throw new BadInputException("nothing stands before the comma");
+    }
     char last = word.charAt(word.length() - 1);
     return last >= '0' && last <= '9' ? unsigned(word) : unit.applyAsDouble(word);
   }

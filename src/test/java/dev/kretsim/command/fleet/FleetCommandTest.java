@@ -99,7 +99,7 @@ class FleetCommandTest {
     long before = count();
     ConsoleRun run = ConsoleRun.of("fleet", folder, "--cache", folder);
     assertThat(run.refused()).as("%s", run).isTrue();
-    assertThat(run.err()).contains("is read from there; name a folder without traces");
+    assertThat(run.err()).contains("what is written there would be read as a trace of");
     assertThat(count()).isEqualTo(before);
   }
 

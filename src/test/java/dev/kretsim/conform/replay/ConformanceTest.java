@@ -88,6 +88,25 @@ class ConformanceTest {
         .anyMatch(failure -> failure.field().endsWith(": p"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"op\":\"spawn\",\"count\":1e300}', 'count must be in [0, 100000]'",
+    "'{\"op\":\"sweep\",\"step\":0}', 'step must be in [1, 100000]'",
+    "'{\"op\":\"parallel_calls\",\"threads\":8000,\"count\":9999}', threads times count",
+    "'{\"op\":\"call\",\"function\":\"rec\",\"argument\":100000000}', argument of rec",
+  })
+  void whatWouldNotEndIsRefused(String step, String message, @TempDir Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("much.json"),
+            "{\"id\":\"x\",\"theme\":\"y\",\"runs\":[],\"steps\":[" + step + "]}");
+    assertThatThrownBy(() -> Conformance.of(List.of(file), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining(message);
+  }
+
   @Test
   void whatIsNoRecordingIsRefusedByName(@TempDir Path folder) throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.json"), "{\n \"id\": \n");

@@ -1,0 +1,108 @@
+package dev.kretsim.command.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kretsim.cli.ConsoleRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing is written among traces, nothing is read twice, and what is kept is kept whole. */
+class FleetFoldersTest {
+  private static final String CALLS = "entry_ns,exit_ns,task,function\n1,5,a,f\n2,9,b,f\n";
+
+  @TempDir private Path folder;
+  private Path hosts;
+
+  @BeforeEach
+  void writeTraces() throws IOException {
+    hosts = Files.createDirectory(folder.resolve("hosts"));
+    Files.writeString(hosts.resolve("a.csv"), CALLS);
+    Files.writeString(hosts.resolve("b.csv"), CALLS);
+    Files.createSymbolicLink(folder.resolve("link"), hosts);
+  }
+
+  private static List<String> filesBelow(Path top) throws IOException {
+    try (Stream<Path> all = Files.walk(top)) {
+      return all.map(Path::toString).sorted().toList();
+    }
+  }
+
+  private String hostsIn(Object... words) {
+    ConsoleRun run = ConsoleRun.of(words);
+    assertThat(run.code()).as("%s", run).isZero();
+    return run.out().lines().filter(line -> line.contains(" hosts")).findFirst().orElse("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hosts", "hosts/kept", "link", "link/kept", "hosts/../link/kept/deep"})
+  void aCacheAmongTheTracesIsRefusedByWhateverName(String cache) throws IOException {
+    List<String> before = filesBelow(folder);
+    for (Path traces : List.of(hosts, folder.resolve("link"))) {
+      ConsoleRun run = ConsoleRun.of("fleet", traces, "--cache", folder.resolve(cache));
+      assertThat(run.refused()).as("%s", run).isTrue();
+      assertThat(run.err()).contains("would be read as a trace of " + traces);
+    }
+    assertThat(filesBelow(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void aCacheThatAPatternWouldReadIsRefusedAndAnotherIsNot() {
+    ConsoleRun all = ConsoleRun.of("fleet", hosts + "/**", "--cache", hosts.resolve("kept"));
+    assertThat(all.err()).contains("would be read as a trace of " + hosts + "/**");
+    ConsoleRun some = ConsoleRun.of("fleet", hosts + "/*.csv", "--cache", hosts.resolve("kept"));
+    assertThat(some.code()).as("%s", some).isZero();
+  }
+
+  @Test
+  void aLinkToAFolderIsThatFolder() {
+    assertThat(hostsIn("fleet", folder.resolve("link"))).isEqualTo(hostsIn("fleet", hosts));
+  }
+
+  @Test
+  void aFileThatIsNamedTwiceIsReadOnce() {
+    Path again = hosts.resolve("../hosts/./a.csv");
+    assertThat(hostsIn("fleet", hosts, again, hosts.resolve("a.csv")))
+        .isEqualTo(hostsIn("fleet", hosts));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "{}", "[]", "{\"functions\":[]} 17", "\u0000"})
+  void whatWasKeptAndIsDamagedIsFoundOutAnew(String damage) throws IOException {
+    Path cache = folder.resolve("cache");
+    Files.delete(hosts.resolve("b.csv"));
+    String first = ConsoleRun.of("fleet", hosts, "--cache", cache).out();
+    Path kept = one(cache);
+    byte[] whole = Files.readAllBytes(kept);
+    Files.writeString(kept, damage);
+    assertThat(ConsoleRun.of("fleet", hosts, "--cache", cache).out()).isEqualTo(first);
+    assertThat(kept).hasBinaryContent(whole);
+    for (int at = 0; at < whole.length; at += 7) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= 1;
+      Files.write(kept, flipped);
+      assertThat(ConsoleRun.of("fleet", hosts, "--cache", cache).out()).isEqualTo(first);
+    }
+  }
+
+  private static Path one(Path cache) throws IOException {
+    try (Stream<Path> files = Files.list(cache)) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void anExpressionThatWouldSearchForeverIsRefused() throws IOException {
+    Path longest = Files.writeString(hosts.resolve("a".repeat(60)), CALLS);
+    ConsoleRun run = ConsoleRun.of("fleet", longest, "--host-by", "((a|a)+)+!");
+    assertThat(run.refused()).as("%s", run).isTrue();
+    assertThat(run.err()).contains("takes too long", "use a simpler expression");
+  }
+}
