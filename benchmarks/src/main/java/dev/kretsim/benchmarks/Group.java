@@ -114,6 +114,36 @@ enum Group {
       }
     }
   },
+  /** What the scale model says of this machine: to be measured beside both groups of pools. */
+  SCALE {
+    @Override
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>();
+      for (int threads = 1; threads <= 2; threads++) {
+        for (Design design : ScalePrediction.designs()) {
+          cells.add(
+              new Cell(
+                  ScalePrediction.BENCHMARK,
+                  threads,
+                  Score.paramsOf("design=" + design, "capacity=16", "holdTokens=0"),
+                  true,
+                  false,
+                  true));
+        }
+      }
+      return cells;
+    }
+
+    @Override
+    int rounds() {
+      return 1;
+    }
+
+    @Override
+    List<Score> run(Cell cell, boolean quick) throws RunnerException {
+      return List.of(ScalePrediction.of(label(), cell));
+    }
+  },
   /** More CPUs than processors. */
   OVERSUBSCRIBED {
     @Override

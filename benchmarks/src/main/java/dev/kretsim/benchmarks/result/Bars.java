@@ -6,6 +6,7 @@ import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.benchmarks.peer.Peer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +19,9 @@ public final class Bars {
   private static final String HAND_OVER = "MigrateBenchmark.handOver";
   private static final String HIT = "HitBenchmark.hit";
   private static final String PLANNER = "PlannerBenchmark.";
+
+  private static final List<String> PREDICTED =
+      List.of("HLIST_TAS", "HLIST_TICKET", "HLIST_QUEUED", "FREELIST", "OBJPOOL", OURS);
 
   private final Measurement measured;
   private final List<Bar> bars = new ArrayList<>();
@@ -32,6 +36,7 @@ public final class Bars {
     bars.hits();
     bars.planner();
     bars.reader();
+    bars.scale();
     return bars.bars;
   }
 
@@ -159,6 +164,35 @@ public final class Bars {
         1.15,
         1.05,
         over(read("PLAN", "FUNCTION_GRAPH_RIGHT", 300), read("PLAN", "FUNCTION_GRAPH", 300)));
+  }
+
+  /**
+   * Each pool over ours at 1 thread, as predicted and as measured: how many times one the other.
+   */
+  private void scale() {
+    for (int threads = 1; threads <= 2; threads++) {
+      for (String design : PREDICTED) {
+        if (threads == 1 && design.equals(OURS)) {
+          continue; // that is what the others are compared with
+        }
+        Optional<Estimate> predicted = over(predicted(threads, design), predicted(1, OURS));
+        Optional<Estimate> found = over(pool(threads, design), ours(1));
+        atMost(
+            "X1",
+            "scale model and %s, %d thread%s: one over the other"
+                .formatted(
+                    design.toLowerCase(Locale.ROOT).replace('_', ' '),
+                    threads,
+                    threads == 1 ? "" : "s"),
+            1.25,
+            1.1,
+            over(predicted, found).map(Estimate::away));
+      }
+    }
+  }
+
+  private Optional<Estimate> predicted(int threads, String design) {
+    return find("Scale.predicted", threads, "design=" + design);
   }
 
   private void overMawk(

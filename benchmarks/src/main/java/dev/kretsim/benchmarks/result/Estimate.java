@@ -38,6 +38,16 @@ public record Estimate(double value, double low, double high) {
     return new Estimate(value / other.value, low / other.high, high / other.low);
   }
 
+  /** Of a ratio, how many times it or its inverse is away from 1. */
+  Estimate away() {
+    double least = low <= 1 && high >= 1 ? 1 : Math.min(away(low), away(high));
+    return new Estimate(away(value), least, Math.max(away(low), away(high)));
+  }
+
+  private static double away(double ratio) {
+    return Math.max(ratio, 1 / ratio);
+  }
+
   public static double quantile(List<Double> values, double share) {
     List<Double> sorted = new ArrayList<>(values);
     Collections.sort(sorted);
