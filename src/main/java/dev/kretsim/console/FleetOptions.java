@@ -2,7 +2,9 @@ package dev.kretsim.console;
 
 import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.HostNaming;
+import dev.kretsim.fleet.KnownHosts;
 import dev.kretsim.kernel.BadInputException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,14 @@ public final class FleetOptions {
   @Option(names = "--function", paramLabel = "NAME", description = "Only this one; repeatable.")
   private List<String> functions = new ArrayList<>();
 
+  @Option(
+      names = "--hosts",
+      paramLabel = "FILE.csv",
+      description =
+          "What the files do not tell: host, maxactive, rate, seconds, possible_cpus, kernel, and"
+              + " function where a row is of that alone.")
+  private @Nullable Path hosts;
+
   /** What tells the host. */
   public HostNaming naming() {
     return HostNaming.parse(hostBy);
@@ -41,7 +51,8 @@ public final class FleetOptions {
 
   /** What is asked of every host. */
   public FleetQuestion question() {
-    return new FleetQuestion(functions, target);
+    return new FleetQuestion(
+        functions, target, hosts == null ? KnownHosts.none() : KnownHosts.read(hosts));
   }
 
   /** The share of the hosts that the covering number is to fit, in (0, 1]. */

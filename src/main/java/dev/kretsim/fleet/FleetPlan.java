@@ -23,6 +23,8 @@ public record FleetPlan(
    * A function.
    *
    * @param hosts on how many it was called
+   * @param simulatedHosts of how many a model tells it, since the calls themselves were not
+   *     recorded
    * @param defaultEnoughOn on how many the kernel's default is enough
    * @param defaultUnknownOn on how many it is not known what the kernel's default is
    * @param maxactive what hosts should have: what they need, or their default if that is more
@@ -36,6 +38,7 @@ public record FleetPlan(
   public record Function(
       String function,
       int hosts,
+      int simulatedHosts,
       int defaultEnoughOn,
       int defaultUnknownOn,
       Sizes maxactive,
@@ -51,6 +54,11 @@ public record FleetPlan(
       needs = List.copyOf(needs);
       curve = List.copyOf(curve);
       outliers = List.copyOf(outliers);
+    }
+
+    /** Calls of the hosts of which a model tells them. */
+    public long simulatedCalls() {
+      return curve.isEmpty() ? 0 : curve.get(0).simulatedCalls();
     }
   }
 
@@ -73,13 +81,21 @@ public record FleetPlan(
   /**
    * What one number on every host does.
    *
-   * @param missed calls missed, all hosts together
-   * @param calls all calls of all hosts
+   * @param missed recorded calls that are missed, all hosts together
+   * @param calls all recorded calls of all hosts
+   * @param simulatedMissed misses of the hosts whose calls a model tells, apart
+   * @param simulatedCalls calls of these
    * @param hostsOverTarget hosts that miss more than the target
    * @param missesPerDay of all hosts together, if every day is like what was seen
    */
   public record Point(
-      int maxactive, long missed, long calls, int hostsOverTarget, double missesPerDay) {}
+      int maxactive,
+      long missed,
+      long calls,
+      long simulatedMissed,
+      long simulatedCalls,
+      int hostsOverTarget,
+      double missesPerDay) {}
 
   /** A host that stands out. */
   public record Outlier(String host, int maxactive, String why) {}

@@ -1,7 +1,6 @@
 package dev.kretsim.fleet;
 
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.trace.TraceSource;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * not depend on how many are read at once.
  */
 public final class FleetPlanner {
-  private final PlanQuestion question;
+  private final FleetQuestion question;
   private final HostPlanner planner;
   private final double cover;
   private final int jobs;
@@ -35,7 +34,7 @@ public final class FleetPlanner {
    * @param version of this program; what another one has kept is not used
    */
   public FleetPlanner(
-      PlanQuestion question, double cover, int jobs, @Nullable Path cache, String version) {
+      FleetQuestion question, double cover, int jobs, @Nullable Path cache, String version) {
     this.question = question;
     this.planner = new HostPlanner(question);
     this.cover = cover;

@@ -15,21 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins what is known of hosts: sums and ranks, exact whatever the order they come in. */
 public final class FleetSum {
-  private final List<String> wanted;
   private final double target;
   private final double cover;
-  private final int dataSize;
-  private final PoolMemory memory;
+  private final FleetQuestion question;
 
   /**
    * @param cover the share of the hosts that the covering number is to fit, in (0, 1]
    */
-  public FleetSum(PlanQuestion question, double cover) {
-    this.wanted = question.functions();
-    this.target = question.target();
+  public FleetSum(FleetQuestion question, double cover) {
+    this.question = question;
+    this.target = question.plan().target();
     this.cover = cover;
-    this.dataSize = question.dataSize();
-    this.memory = PoolMemory.of(question.kernel(), Arch.X86_64);
   }
 
   /** One function on one host. */
@@ -59,7 +55,8 @@ public final class FleetSum {
     if (byFunction.isEmpty()) {
       throw new BadInputException(
           failed.size() < results.size()
-              ? "no host that can be planned has a call of " + String.join(", ", wanted)
+              ? "no host that can be planned has a call of "
+                  + String.join(", ", question.functions())
               : "no host can be planned; the first is "
                   + failed.get(0).host()
                   + ": "
@@ -81,6 +78,7 @@ public final class FleetSum {
     return new FleetPlan.Function(
         name,
         rows.size(),
+        (int) rows.stream().filter(row -> row.known().isModelled()).count(),
         (int) rows.stream().filter(row -> row.known().keepsDefault()).count(),
         (int) rows.stream().filter(row -> row.known().defaultMaxactive() == null).count(),
         maxactive,
@@ -111,7 +109,8 @@ public final class FleetSum {
       if (cpus == null) {
         return null;
       }
-      sum += memory.bytes(pool, dataSize, cpus);
+      PlanQuestion own = question.plan(row.host());
+      sum += PoolMemory.of(own.kernel(), Arch.X86_64).bytes(pool, own.dataSize(), cpus);
     }
     return sum;
   }
@@ -151,23 +150,42 @@ public final class FleetSum {
 
   private List<FleetPlan.Point> curve(List<Row> rows) {
     int peak = rows.stream().mapToInt(row -> row.known().missed().size()).max().orElse(0);
-    long calls = rows.stream().mapToLong(row -> row.known().calls()).sum();
     long[] missed = new long[peak];
+    long[] simulated = new long[peak];
     int[] over = new int[peak];
     BigDecimal[] perDay = new BigDecimal[peak];
     Arrays.fill(perDay, BigDecimal.ZERO);
     for (Row row : rows) {
       HostFunction known = row.known();
+      long[] sums = known.isModelled() ? simulated : missed;
       for (int pool = 1; pool <= known.missed().size(); pool++) {
-        missed[pool - 1] += known.missedWith(pool);
-        over[pool - 1] += known.isOver(target, pool) ? 1 : 0;
+        sums[pool - 1] += known.missedWith(pool);
+        over[pool - 1] += known.ratioWith(pool) > target ? 1 : 0;
         perDay[pool - 1] = perDay[pool - 1].add(new BigDecimal(known.missesPerDay(pool)));
       }
     }
+    long calls = calls(rows, false);
+    long simulatedCalls = calls(rows, true);
     List<FleetPlan.Point> curve = new ArrayList<>();
     for (int at = 0; at < peak; at++) {
-      curve.add(new FleetPlan.Point(at + 1, missed[at], calls, over[at], perDay[at].doubleValue()));
+      curve.add(
+          new FleetPlan.Point(
+              at + 1,
+              missed[at],
+              calls,
+              simulated[at],
+              simulatedCalls,
+              over[at],
+              perDay[at].doubleValue()));
     }
     return curve;
+  }
+
+  private static long calls(List<Row> rows, boolean modelled) {
+    return rows.stream()
+        .map(Row::known)
+        .filter(known -> known.isModelled() == modelled)
+        .mapToLong(HostFunction::calls)
+        .sum();
   }
 }

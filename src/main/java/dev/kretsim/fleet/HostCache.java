@@ -5,7 +5,6 @@ import dev.kretsim.files.FileName;
 import dev.kretsim.files.LimitReachedException;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.plan.PlanQuestion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +26,7 @@ final class HostCache {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** To be raised where what is kept means something else than before. */
-  private static final int FORM = 3;
+  private static final int FORM = 4;
 
   /** A digest in hexadecimal digits, and the end of its line. */
   private static final int SEAL_BYTES = 65;
@@ -36,15 +35,17 @@ final class HostCache {
   private static final int BUFFER = 1 << 16;
 
   private final Path folder;
-  private final String asked;
+  private final String version;
+  private final FleetQuestion question;
 
   /**
    * @param version of this program: another one may find out something else
    * @throws BadInputException if there can be no such folder
    */
-  HostCache(Path folder, PlanQuestion question, String version) {
+  HostCache(Path folder, FleetQuestion question, String version) {
     this.folder = folder;
-    this.asked = FORM + " " + version + " " + question;
+    this.version = version;
+    this.question = question;
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -110,9 +111,16 @@ final class HostCache {
 
   private String keyOf(Host host) throws IOException {
     MessageDigest digest = sha256();
-    digest.update(asked.getBytes(StandardCharsets.UTF_8));
+    digest.update(
+        "%d %s %s %s"
+            .formatted(
+                FORM, version, question.plan(host.name()), question.known().told(host.name()))
+            .getBytes(StandardCharsets.UTF_8));
     for (Path file : host.files()) {
-      digest.update((" " + Files.size(file) + " ").getBytes(StandardCharsets.UTF_8));
+      digest.update(
+          "%s %d "
+              .formatted(Snapshots.moment(file.toString()), Files.size(file))
+              .getBytes(StandardCharsets.UTF_8));
       byte[] buffer = new byte[BUFFER];
       try (InputStream in = Files.newInputStream(file)) {
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {

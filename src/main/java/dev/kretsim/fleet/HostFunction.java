@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     known
  * @param keepsDefault whether that is enough
  * @param possibleCpus the CPUs that the host could ever have online; null if unknown
+ * @param modelledRatios element <i>c</i> - 1 is the share of the calls that <i>c</i> instances
+ *     miss, where a model of the load tells it; null where the calls themselves were recorded
  */
 public record HostFunction(
     String function,
@@ -32,25 +34,40 @@ public record HostFunction(
     boolean tooShort,
     @Nullable Integer defaultMaxactive,
     boolean keepsDefault,
-    @Nullable Integer possibleCpus) {
+    @Nullable Integer possibleCpus,
+    @Nullable List<Double> modelledRatios) {
   public HostFunction {
     missed = List.copyOf(missed);
+    modelledRatios = modelledRatios == null ? null : List.copyOf(modelledRatios);
   }
 
-  /** Calls that a pool misses. */
+  /** Whether its misses are those of a model, not of calls that were recorded. */
+  boolean isModelled() {
+    return modelledRatios != null;
+  }
+
+  /** Calls that a pool misses; of a model, rounded. */
   long missedWith(int pool) {
     return pool > missed.size() ? 0 : missed.get(pool - 1);
   }
 
-  /** Whether a pool misses more than that share of the calls. */
-  boolean isOver(double target, int pool) {
-    return missedWith(pool) > target * calls;
+  /** The share of the calls that a pool misses. */
+  double ratioWith(int pool) {
+    List<Double> model = modelledRatios;
+    if (model != null) {
+      return pool > model.size() ? 0 : model.get(pool - 1);
+    }
+    return calls == 0 ? 0 : (double) missedWith(pool) / calls;
   }
 
   /**
    * Misses a day, if every day is like what was seen; 0 where it is not known how long that was.
    */
   double missesPerDay(int pool) {
-    return spanNs == null || spanNs <= 0 ? 0 : missedWith(pool) * (86_400e9 / spanNs);
+    return spanNs == null || spanNs <= 0 ? 0 : missesIn(pool) * (86_400e9 / spanNs);
+  }
+
+  private double missesIn(int pool) {
+    return isModelled() ? ratioWith(pool) * calls : missedWith(pool);
   }
 }

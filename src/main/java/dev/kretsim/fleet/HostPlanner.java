@@ -3,7 +3,6 @@ package dev.kretsim.fleet;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
-import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.advise.Planner;
 import dev.kretsim.trace.TraceSource;
@@ -11,46 +10,72 @@ import dev.kretsim.trace.read.TraceContent;
 import dev.kretsim.trace.read.TraceFormat;
 import dev.kretsim.trace.read.TraceReader;
 import dev.kretsim.trace.read.Workers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Plans one host, on the thread that asks and from that host's trace alone. */
+/** Plans one host, on the thread that asks and from what is known of that host alone. */
 public final class HostPlanner {
-  private final PlanQuestion question;
+  private final FleetQuestion question;
 
-  public HostPlanner(PlanQuestion question) {
+  public HostPlanner(FleetQuestion question) {
     this.question = question;
   }
 
   /**
-   * What its trace tells, or why that cannot be used.
+   * What its files tell, or why they cannot be used.
    *
-   * @param trace begins the trace; it is closed in the end
+   * @param files begins them; closed in the end
    */
-  public HostResult planned(String host, Supplier<TraceSource> trace) {
-    try (TraceSource source = trace.get()) {
-      TraceContent content = TraceContent.of(source, null);
-      if (content.kind() != TraceFormat.Kind.CALLS) {
-        throw new BadInputException(
-            source.name()
-                + ": is "
-                + content.format().label()
-                + ", which does not tell when calls came; expected traces");
+  public HostResult planned(String host, Supplier<TraceSource> files) {
+    try (TraceSource source = files.get()) {
+      TraceContent content = content(source);
+      List<HostFunction> functions = new ArrayList<>();
+      for (Plan plan : plans(host, source, content)) {
+        boolean modelled = content.kind() != TraceFormat.Kind.CALLS;
+        for (FunctionPlan function : plan.functions()) {
+          functions.add(row(function, plan.possibleCpus().number(), modelled));
+        }
       }
-      Plan plan =
-          new Planner(question)
-              .planOfWhatIsCalled(source, new TraceReader(source, null, Workers.of(1)));
-      return new HostResult(
-          host,
-          plan.functions().stream().map(one -> row(one, plan.possibleCpus().number())).toList(),
-          null);
+      return new HostResult(host, functions, null);
     } catch (BadInputException unusable) {
       return new HostResult(host, List.of(), String.valueOf(unusable.getMessage()));
     }
   }
 
-  private static HostFunction row(FunctionPlan plan, @Nullable Integer possibleCpus) {
+  private List<Plan> plans(String host, TraceSource source, TraceContent content) {
+    ModelledHost modelled = new ModelledHost(question.plan(host), host, question.known());
+    return switch (content.kind()) {
+      case CALLS ->
+          List.of(
+              new Planner(question.plan(host))
+                  .planOfWhatIsCalled(source, new TraceReader(source, null, Workers.of(1))));
+      case COUNTERS -> modelled.fromCounters(Snapshots.inOrder(source));
+      case HOLDS -> modelled.fromHolds(source, content.format());
+    };
+  }
+
+  /** One host is planned from calls, or holds, or counters, and not from several of these. */
+  private static TraceContent content(TraceSource source) {
+    TraceContent first = TraceContent.of(source, null);
+    for (TraceSource part : source.parts()) {
+      TraceFormat format = TraceContent.of(part, null).format();
+      if (format.kind() != first.format().kind()) {
+        throw new BadInputException(
+            "%s: is %s, and %s, of the same host, is %s: give one of them"
+                .formatted(
+                    source.parts().get(0).name(),
+                    first.format().label(),
+                    part.name(),
+                    format.label()));
+      }
+    }
+    return first;
+  }
+
+  private static HostFunction row(
+      FunctionPlan plan, @Nullable Integer possibleCpus, boolean modelled) {
     Recommendation recommended = plan.recommendation();
     FunctionPlan.@Nullable Hold hold = plan.hold();
     return new HostFunction(
@@ -68,6 +93,7 @@ public final class HostPlanner {
         recommended.basis() == Recommendation.Basis.SAFE_BOUND,
         recommended.defaultMaxactive(),
         recommended.verdict() == Recommendation.Verdict.KEEP_DEFAULT,
-        possibleCpus);
+        possibleCpus,
+        modelled ? plan.curve().stream().map(FunctionPlan.Point::missRatio).toList() : null);
   }
 }

@@ -25,6 +25,9 @@ final class Outliers {
   /** Missing returns beyond this share of the calls may be all that makes a host need more. */
   private static final double MANY_LOST = 0.01;
 
+  private static final String TOO_SHORT =
+      "its trace is too short to show that fewer than one for each of its threads are enough";
+
   private record Factor(String name, ToDoubleFunction<HostFunction> value) {}
 
   private static final List<Factor> FACTORS =
@@ -92,6 +95,9 @@ final class Outliers {
       reasons.add(
           new Reason(
               known.lostExits() + " of its returns are missing", many ? Double.MAX_VALUE : 0));
+    }
+    if (known.tooShort()) {
+      reasons.add(new Reason(TOO_SHORT, Double.MAX_VALUE / 2));
     }
     reasons.sort(Comparator.comparingDouble(Reason::times).reversed());
     return reasons.isEmpty()

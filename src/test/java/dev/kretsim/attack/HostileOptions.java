@@ -36,6 +36,7 @@ final class HostileOptions {
           "events run",
           "fleet hosts",
           "fleet hosts/a.csv hosts/b.csv --cache cache",
+          "fleet hosts --hosts known.csv",
           "scale validate --published published.json",
           "record vfs_read do_sys_openat2",
           "plan sample:mixed-events",
@@ -60,6 +61,7 @@ final class HostileOptions {
           "hosts",
           "hosts/a.csv",
           "hosts/b.csv",
+          "known.csv",
           "folder");
 
   private static final Set<String> WRITTEN = Set.of("new.calls", "out1", "out2", "cache");

@@ -88,6 +88,7 @@ final class Workplace {
     Files.createDirectory(folder.resolve("hosts"));
     write("hosts/a.csv", calls.toString());
     write("hosts/b.csv", calls.toString());
+    write("known.csv", "host,maxactive,rate,kernel\na,6,20k/s,6.1\nb,,,\n");
     copy("/oracle/cases/exhaust_n10_m16.json", "case.json");
     copy("/samples/mixed-graph.txt.gz", "graph.txt.gz");
     copy("/samples/nanosleep-bursts.txt", "graph.txt");

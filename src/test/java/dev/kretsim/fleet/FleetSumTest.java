@@ -2,7 +2,6 @@ package dev.kretsim.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kretsim.plan.PlanQuestion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,13 +50,17 @@ class FleetSumTest {
                   tooShort,
                   byDefault,
                   keeps,
-                  byDefault == null ? null : (Integer) 2)),
+                  byDefault == null ? null : (Integer) 2,
+                  null)),
           null);
     }
   }
 
   private static FleetPlan.Function sum(List<HostResult> hosts, double cover) {
-    return new FleetSum(PlanQuestion.usual(), cover).of(hosts).functions().get(0);
+    return new FleetSum(new FleetQuestion(List.of(), null, KnownHosts.none()), cover)
+        .of(hosts)
+        .functions()
+        .get(0);
   }
 
   private static List<HostResult> alike(int count) {

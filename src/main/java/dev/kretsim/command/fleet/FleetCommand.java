@@ -11,6 +11,7 @@ import dev.kretsim.files.OutputFile;
 import dev.kretsim.fleet.FleetFiles;
 import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.FleetPlanner;
+import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.Host;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.report.fleet.Csv;
@@ -103,10 +104,12 @@ public final class FleetCommand implements Callable<Integer> {
       // What is kept among traces would be read as one the next time.
       FleetFiles.requireElsewhere(cache, KEPT, arguments, hosts);
     }
+    FleetQuestion question = asked.question();
+    question.known().withoutFiles(hosts).forEach(spec.commandLine().getErr()::println);
     FleetPlan plan;
     try (Progress progress = Progress.onTerminal("planning hosts")) {
       plan =
-          new FleetPlanner(asked.question().plan(), asked.cover(), readers, cache, version())
+          new FleetPlanner(question, asked.cover(), readers, cache, version())
               .plan(
                   hosts,
                   share -> {

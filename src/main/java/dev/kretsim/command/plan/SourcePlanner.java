@@ -19,7 +19,6 @@ import dev.kretsim.trace.read.TraceReader;
 import dev.kretsim.trace.read.Workers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Plans from files, by what they can tell: calls, holds without arrivals, or counters. */
@@ -99,15 +98,7 @@ final class SourcePlanner {
     HoldLaw law = HoldLaw.of(source.name(), histogram);
     String name = histogram.function();
     String function = !question.functions().isEmpty() ? question.functions().get(0) : name;
-    Tally counted =
-        new Tally(
-            histogram.sources(),
-            reading.lines(),
-            source.leftOutOfAll().lines(),
-            null,
-            null,
-            histogram.calls(),
-            null);
+    Tally counted = histogram.tally(reading.lines(), source.leftOutOfAll().lines());
     Plan plan =
         synthetic.planWith(
             law.distribution(), function == null ? "FUNCTION" : function, question, counted);
@@ -143,32 +134,10 @@ final class SourcePlanner {
               + " shows it, such as r54:...)");
     }
     ProfileDelta.Reading reading = ProfileDelta.read(source);
-    Map<String, Long> leftOut = source.leftOutOfAll().lines();
-    List<Counted> counts = new ArrayList<>();
-    for (ProfileDelta delta : reading.deltas()) {
-      counts.add(
-          new Counted(
-              delta.function(),
-              delta.hits(),
-              delta.misses(),
-              null,
-              tally(delta, reading.lines(), leftOut)));
-    }
+    List<Counted> counts = Counted.all(reading, null, source.leftOutOfAll().lines());
     Plan plan = new ProfilePlanner(question).plan(source.name(), counts, inForce);
     List<String> remarks = new ArrayList<>(reading.remarks());
     remarks.addAll(plan.remarks());
     return plan.told(plan.source(), remarks);
-  }
-
-  private static Tally tally(ProfileDelta delta, long lines, Map<String, Long> leftOut) {
-    boolean both = !delta.entryEvent().isEmpty();
-    return new Tally(
-        both ? List.of(delta.entryEvent(), delta.event()) : List.of(delta.event()),
-        lines,
-        leftOut,
-        both ? (Long) delta.entries() : null,
-        delta.hits(),
-        null,
-        null);
   }
 }

@@ -32,7 +32,8 @@ final class Rows {
           .add("too_short", DataTypes.BooleanType)
           .add("default_maxactive", DataTypes.IntegerType)
           .add("keeps_default", DataTypes.BooleanType)
-          .add("possible_cpus", DataTypes.IntegerType);
+          .add("possible_cpus", DataTypes.IntegerType)
+          .add("modelled_ratios", DataTypes.createArrayType(DataTypes.DoubleType));
 
   private Rows() {}
 
@@ -48,6 +49,7 @@ final class Rows {
   }
 
   private static Row row(String host, HostFunction known) {
+    List<Double> ratios = known.modelledRatios();
     return RowFactory.create(
         host,
         null,
@@ -65,7 +67,8 @@ final class Rows {
         known.tooShort(),
         known.defaultMaxactive(),
         known.keepsDefault(),
-        known.possibleCpus());
+        known.possibleCpus(),
+        ratios == null ? null : ratios.toArray(Double[]::new));
   }
 
   /** The hosts whose rows these are, whatever the order. */
@@ -89,6 +92,7 @@ final class Rows {
   }
 
   private static HostFunction known(Row row) {
+    int ratios = row.fieldIndex("modelled_ratios");
     return new HostFunction(
         row.getAs("function"),
         row.getAs("calls"),
@@ -104,6 +108,7 @@ final class Rows {
         row.getAs("too_short"),
         row.getAs("default_maxactive"),
         row.getAs("keeps_default"),
-        row.getAs("possible_cpus"));
+        row.getAs("possible_cpus"),
+        row.isNullAt(ratios) ? null : row.getList(ratios));
   }
 }

@@ -74,7 +74,7 @@ public record SparkJob(
 
   private FleetPlan run(SparkSession spark, Function<FleetPlan, String> report) {
     // Refuses what cannot be asked before anything is read.
-    FleetSum sum = new FleetSum(question.plan(), cover);
+    FleetSum sum = new FleetSum(question, cover);
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     Path folder = newFolder(configuration);
     List<Tuple2<String, String[]>> hosts = Listing.hosts(spark, traces, naming);

@@ -12,9 +12,11 @@ import dev.kretsim.plan.Recommendation.Basis;
 import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.plan.load.ProfileLoad;
 import dev.kretsim.trace.Tally;
+import dev.kretsim.trace.profile.ProfileDelta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Plans from what {@code kprobe_profile} counted while a pool of known size was in force. */
@@ -40,7 +42,38 @@ public final class ProfilePlanner {
    * @param tally what was counted
    */
   public record Counted(
-      String function, long hits, long misses, @Nullable Long spanNs, Tally tally) {}
+      String function, long hits, long misses, @Nullable Long spanNs, Tally tally) {
+    /**
+     * What was read from two snapshots.
+     *
+     * @param leftOut the lines that pasting put into them
+     */
+    public static List<Counted> all(
+        ProfileDelta.Reading reading, @Nullable Long spanNs, Map<String, Long> leftOut) {
+      return reading.deltas().stream()
+          .map(
+              delta ->
+                  new Counted(
+                      delta.function(),
+                      delta.hits(),
+                      delta.misses(),
+                      spanNs,
+                      tally(delta, reading.lines(), leftOut)))
+          .toList();
+    }
+
+    private static Tally tally(ProfileDelta delta, long lines, Map<String, Long> leftOut) {
+      boolean both = !delta.entryEvent().isEmpty();
+      return new Tally(
+          both ? List.of(delta.entryEvent(), delta.event()) : List.of(delta.event()),
+          lines,
+          leftOut,
+          both ? (Long) delta.entries() : null,
+          delta.hits(),
+          null,
+          null);
+    }
+  }
 
   /**
    * The plan.

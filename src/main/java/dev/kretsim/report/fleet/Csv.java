@@ -10,7 +10,8 @@ public final class Csv {
   /** All curves, with a header line. */
   public static String render(FleetPlan plan) {
     StringBuilder csv =
-        new StringBuilder("function,maxactive,missed,calls,hosts_over_target,misses_per_day\n");
+        new StringBuilder(
+            "function,maxactive,missed,calls,hosts_over_target,misses_per_day,simulated_missed,simulated_calls\n");
     for (FleetPlan.Function function : plan.functions()) {
       for (FleetPlan.Point point : function.curve()) {
         csv.append(CsvCell.of(function.function()));
@@ -19,6 +20,8 @@ public final class Csv {
         csv.append(',').append(point.calls());
         csv.append(',').append(point.hostsOverTarget());
         csv.append(',').append(point.missesPerDay());
+        csv.append(',').append(point.simulatedMissed());
+        csv.append(',').append(point.simulatedCalls());
         csv.append('\n');
       }
     }

@@ -36,6 +36,8 @@ public final class Json {
   private static void add(ObjectNode json, FleetPlan plan, FleetPlan.Function function) {
     json.put("function", function.function());
     json.put("hosts", function.hosts());
+    json.put("simulated_hosts", function.simulatedHosts());
+    json.put("simulated_calls", function.simulatedCalls());
     json.put("default_enough_on", function.defaultEnoughOn());
     json.put("default_unknown_on", function.defaultUnknownOn());
     add(json.putObject("maxactive"), function.maxactive());
@@ -61,6 +63,8 @@ public final class Json {
           .put("maxactive", point.maxactive())
           .put("missed", point.missed())
           .put("calls", point.calls())
+          .put("simulated_missed", point.simulatedMissed())
+          .put("simulated_calls", point.simulatedCalls())
           .put("hosts_over_target", point.hostsOverTarget())
           .put("misses_per_day", point.missesPerDay());
     }

@@ -64,6 +64,11 @@ final class Words {
     if (!unknown.isEmpty()) {
       notes.add(unknown);
     }
+    if (function.simulatedHosts() > 0) {
+      notes.add(
+          "%s only counted: the %d calls modelled for them come at random, and are summed apart"
+              .formatted(hosts(function.simulatedHosts()), function.simulatedCalls()));
+    }
     int tooShort = function.tooShort().size();
     if (tooShort > 0) {
       notes.add(

@@ -1,7 +1,9 @@
 package dev.kretsim.trace.histogram;
 
+import dev.kretsim.trace.Tally;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,16 @@ public record HoldHistogram(
   /** The number of calls. */
   public long calls() {
     return buckets.stream().mapToLong(Bucket::count).sum();
+  }
+
+  /**
+   * What was counted.
+   *
+   * @param lines how many lines were read
+   * @param leftOut those that pasting put there
+   */
+  public Tally tally(long lines, Map<String, Long> leftOut) {
+    return new Tally(sources, lines, leftOut, null, null, calls(), null);
   }
 
   /**

@@ -1,10 +1,11 @@
 package dev.kretsim.report.fleet;
 
 import dev.kretsim.fleet.FleetPlan;
+import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.FleetSum;
 import dev.kretsim.fleet.HostFunction;
 import dev.kretsim.fleet.HostResult;
-import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.fleet.KnownHosts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -44,7 +45,7 @@ final class Fleets {
   }
 
   private static FleetPlan sum(List<HostResult> hosts) {
-    return new FleetSum(PlanQuestion.usual(), 0.99).of(hosts);
+    return new FleetSum(new FleetQuestion(List.of(), null, KnownHosts.none()), 0.99).of(hosts);
   }
 
   private static HostFunction function(String name, int needs, int rate, @Nullable Integer cpus) {
@@ -66,6 +67,7 @@ final class Fleets {
         needs == 1,
         cpus == null ? null : (Integer) 16,
         keeps,
-        cpus);
+        cpus,
+        null);
   }
 }

@@ -1,0 +1,180 @@
+package dev.kretsim.command.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.cli.ConsoleRun;
+import dev.kretsim.fleet.HostTraces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hosts known by counters or histograms are planned as {@code plan} does, and summed apart. */
+class ModelledHostsTest {
+  @TempDir private Path folder;
+
+  private Path hosts;
+
+  @BeforeEach
+  void record() throws IOException {
+    hosts = Files.createDirectory(folder.resolve("hosts"));
+    Files.writeString(hosts.resolve("web.txt"), HostTraces.of(3));
+    // In the order of the names, the later one comes first.
+    Files.writeString(hosts.resolve("db.before"), "  vfs_read_out  100  5\n  odd_out 3 0\n");
+    Files.writeString(hosts.resolve("db.after"), "  vfs_read_out  90100  105\n  odd_out 3 0\n");
+    Files.writeString(
+        hosts.resolve("app.hist.txt"),
+        """
+        Tracing 1 functions for "vfs_read"... Hit Ctrl-C to end.
+        ^C
+             usecs               : count     distribution
+                 0 -> 1          : 1143     |****************************************|
+                 2 -> 3          : 420      |**************                          |
+               512 -> 1023       : 25       |                                        |
+
+        Detaching...
+        """);
+  }
+
+  private Path table(String text) throws IOException {
+    return Files.writeString(folder.resolve("hosts.csv"), text);
+  }
+
+  private static JsonNode json(Object... arguments) throws IOException {
+    List<Object> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--out", "json"));
+    ConsoleRun run = ConsoleRun.of(all.toArray());
+    assertThat(run.code()).as(run.err()).isZero();
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  private static JsonNode plan(Object... arguments) throws IOException {
+    return json(arguments).at("/functions/0");
+  }
+
+  private JsonNode counted() throws IOException {
+    return plan(
+        "plan",
+        hosts.resolve("db.before"),
+        hosts.resolve("db.after"),
+        "--maxactive",
+        "6",
+        "--kernel",
+        "6.1");
+  }
+
+  private List<JsonNode> models() throws IOException {
+    return List.of(counted(), plan("plan", hosts.resolve("app.hist.txt"), "--rate", "20k/s"));
+  }
+
+  @Test
+  void theirMissesAreThoseOfTheirPlansAndAreSummedApart() throws IOException {
+    Path table = table("host,maxactive,rate,kernel\ndb,6,,6.1\napp,,20k/s,\n");
+    JsonNode fleet = json("fleet", hosts, "--hosts", table);
+    JsonNode function = fleet.at("/functions/0");
+    assertThat(fleet.path("failed")).isEmpty();
+    assertThat(function.path("hosts").asInt()).isEqualTo(3);
+    assertThat(function.path("simulated_hosts").asInt()).isEqualTo(2);
+    List<JsonNode> models = models();
+    long calls = models.stream().mapToLong(model -> model.path("calls").asLong()).sum();
+    JsonNode recorded = plan("plan", hosts.resolve("web.txt"));
+    assertThat(function.path("simulated_calls").asLong()).isEqualTo(calls);
+    assertThat(function.path("curve").size()).isGreaterThan(5);
+    for (JsonNode point : function.path("curve")) {
+      int pool = point.path("maxactive").asInt();
+      long missed = models.stream().mapToLong(model -> missed(model, pool)).sum();
+      assertThat(point.path("simulated_missed").asLong()).isEqualTo(missed);
+      assertThat(point.path("simulated_calls").asLong()).isEqualTo(calls);
+      assertThat(point.path("missed").asLong()).isEqualTo(missed(recorded, pool));
+      assertThat(point.path("calls").asLong()).isEqualTo(recorded.path("calls").asLong());
+      long over =
+          models.stream().filter(model -> ratio(model, pool) > 1e-4).count()
+              + (ratio(recorded, pool) > 1e-4 ? 1 : 0);
+      assertThat(point.path("hosts_over_target").asLong()).isEqualTo(over);
+    }
+  }
+
+  private static long missed(JsonNode plan, int pool) {
+    JsonNode curve = plan.path("curve");
+    return pool > curve.size() ? 0 : curve.get(pool - 1).path("missed").asLong();
+  }
+
+  private static double ratio(JsonNode plan, int pool) {
+    JsonNode curve = plan.path("curve");
+    return pool > curve.size() ? 0 : curve.get(pool - 1).path("miss_ratio").asDouble();
+  }
+
+  @Test
+  void theTimeBetweenSnapshotsTellsWhatIsMissedADay() throws IOException {
+    Files.delete(hosts.resolve("web.txt"));
+    Files.delete(hosts.resolve("app.hist.txt"));
+    String row = "host,maxactive,seconds,possible_cpus,kernel\ndb,6,%s,4,6.1\n";
+    JsonNode unknown = json("fleet", hosts, "--hosts", table(row.formatted("")));
+    assertThat(unknown.at("/functions/0/misses_per_day/default").asDouble()).isZero();
+    JsonNode hour = json("fleet", hosts, "--hosts", table(row.formatted("3600")));
+    JsonNode model = counted();
+    assertThat(hour.at("/functions/0/misses_per_day/default").asDouble())
+        .isEqualTo(24 * 90_100 * ratio(model, 10), offset(1e-3));
+    assertThat(hour.at("/functions/0/memory_bytes/all").isNumber()).isTrue();
+  }
+
+  @Test
+  void aHostIsListedWhereWhatItNeedsIsNotSaid() throws IOException {
+    JsonNode fleet = json("fleet", hosts);
+    assertThat(fleet.path("failed").findValuesAsText("host")).containsExactly("app", "db");
+    assertThat(fleet.at("/failed/0/why").asText())
+        .contains("app.hist.txt: tells how long calls of vfs_read took, but not when they came")
+        .contains("--hosts FILE.csv, with columns host and rate");
+    assertThat(fleet.at("/failed/1/why").asText())
+        .contains("say which maxactive was in force on db: --hosts FILE.csv");
+  }
+
+  @Test
+  void snapshotsThatAreNoPairAreListedWithWhatWasExpected() throws IOException {
+    Path table = table("host,maxactive\ndb,6\n");
+    Files.delete(hosts.resolve("db.before"));
+    JsonNode half = json("fleet", hosts, "--hosts", table);
+    assertThat(half.path("failed").findValuesAsText("why"))
+        .anyMatch(why -> why.contains("db.after: half a pair of snapshots"));
+    Files.move(hosts.resolve("db.after"), hosts.resolve("db.1.txt"));
+    Files.copy(hosts.resolve("db.1.txt"), hosts.resolve("db.2.txt"));
+    JsonNode unnamed = json("fleet", hosts, "--hosts", table);
+    assertThat(unnamed.path("failed").findValuesAsText("why"))
+        .anyMatch(why -> why.contains("no pair; expected NAME.before and NAME.after"));
+  }
+
+  @Test
+  void aHostIsPlannedFromOneKindOfFile() throws IOException {
+    Files.writeString(hosts.resolve("db.txt"), HostTraces.of(2));
+    JsonNode fleet = json("fleet", hosts, "--hosts", table("host,maxactive\ndb,6\n"));
+    assertThat(fleet.path("failed").findValuesAsText("why"))
+        .anyMatch(why -> why.contains("of the same host, is") && why.contains("give one of them"));
+  }
+
+  @Test
+  void whatIsSaidOfHostsWithoutFilesIsTold() throws IOException {
+    ConsoleRun run =
+        ConsoleRun.of("fleet", hosts, "--hosts", table("host,maxactive\ndbx,6\nq,1\n"));
+    assertThat(run.code()).isZero();
+    assertThat(run.err())
+        .contains("2 hosts of which no file was given; the first is dbx; did you mean db?");
+  }
+
+  @Test
+  void whatIsKeptOfAHostIsNotUsedWhereSomethingElseIsSaidOfIt() throws IOException {
+    Path cache = folder.resolve("cache");
+    String row = "host,maxactive\ndb,%d\n";
+    json("fleet", hosts, "--cache", cache, "--hosts", table(row.formatted(6)));
+    json("fleet", hosts, "--cache", cache, "--hosts", table(row.formatted(6)));
+    assertThat(cache.toFile().list()).hasSize(2);
+    json("fleet", hosts, "--cache", cache, "--hosts", table(row.formatted(7)));
+    assertThat(cache.toFile().list()).hasSize(3);
+  }
+}
