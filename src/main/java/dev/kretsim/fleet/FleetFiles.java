@@ -23,7 +23,7 @@ public final class FleetFiles {
   private FleetFiles() {}
 
   /**
-   * Folders with all that lies in and below them, globs, and files.
+   * Folders with all that lies in and below them and is not hidden, globs, and files.
    *
    * @return the hosts in the order of their names
    * @throws BadInputException if an argument names nothing
@@ -45,6 +45,40 @@ public final class FleetFiles {
     return byHost.entrySet().stream()
         .map(host -> new Host(host.getKey(), host.getValue()))
         .toList();
+  }
+
+  /**
+   * What may not be meant: a host by its files' name that has files in several folders, which may
+   * be several hosts. Their traces would be merged as one machine's.
+   *
+   * @return a remark, or none
+   */
+  public static List<String> doubts(List<Host> hosts, HostNaming naming) {
+    if (!(naming instanceof HostNaming.ByName)) {
+      return List.of();
+    }
+    List<Host> scattered = hosts.stream().filter(FleetFiles::isScattered).toList();
+    if (scattered.isEmpty()) {
+      return List.of();
+    }
+    Host first = scattered.get(0);
+    return List.of(
+        ("remark: %d of %d hosts have files in several folders, which are taken for one recording"
+                + " (%s: %s, %s); where each folder is a host, say --host-by parent")
+            .formatted(
+                scattered.size(),
+                hosts.size(),
+                first.name(),
+                first.files().get(0),
+                first.files().get(first.files().size() - 1)));
+  }
+
+  private static boolean isScattered(Host host) {
+    return host.files().stream()
+            .map(file -> file.toAbsolutePath().normalize().getParent())
+            .distinct()
+            .count()
+        > 1;
   }
 
   /**
@@ -99,8 +133,17 @@ public final class FleetFiles {
     }
 
     boolean isMeant(Path file) {
-      return (wanted == null || wanted.matches(file))
-          && !String.valueOf(file.getFileName()).startsWith(".");
+      return (wanted == null || wanted.matches(file)) && !isHidden(root.relativize(file));
+    }
+
+    /** Itself, or a folder that it is in. */
+    private static boolean isHidden(Path below) {
+      for (Path name : below) {
+        if (name.toString().startsWith(".")) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

@@ -13,6 +13,7 @@ import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.FleetPlanner;
 import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.Host;
+import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.report.fleet.Csv;
 import dev.kretsim.report.fleet.Html;
@@ -97,7 +98,9 @@ public final class FleetCommand implements Callable<Integer> {
     int readers =
         Bounds.optional("--jobs", jobs, MOST_JOBS)
             .orElse(Runtime.getRuntime().availableProcessors());
-    List<Host> hosts = FleetFiles.hosts(arguments, asked.naming());
+    HostNaming naming = asked.naming();
+    List<Host> hosts = FleetFiles.hosts(arguments, naming);
+    FleetFiles.doubts(hosts, naming).forEach(spec.commandLine().getErr()::println);
     List<Path> inputs = hosts.stream().flatMap(host -> host.files().stream()).toList();
     Outputs.requireNone(spec, inputs);
     if (cache != null) {
