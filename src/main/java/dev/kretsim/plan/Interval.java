@@ -10,4 +10,17 @@ public record Interval(double low, double high) {
   public Interval cover(Interval other) {
     return new Interval(Math.min(low, other.low), Math.max(high, other.high));
   }
+
+  /**
+   * {@return the range that is as wide and lies elsewhere, cut where ratios end}
+   *
+   * @param by how far it lies above this one
+   */
+  public Interval shifted(double by) {
+    return new Interval(within(low + by), within(high + by));
+  }
+
+  private static double within(double ratio) {
+    return Math.max(0, Math.min(1, ratio));
+  }
 }

@@ -76,6 +76,7 @@ final class FunctionPlanner {
     MissConfidence ifLong = new MissConfidence(load.longest(), question.confidence());
     MissConfidence ifShort = new MissConfidence(load.shortest(), question.confidence());
     long[] missed = load.longest().missedBySize();
+    long[] more = load.missedMoreInTies();
     List<Point> curve = new ArrayList<>();
     for (int c = 1; c <= load.longest().peak(); c++) {
       Interval range = ifLong.ratio(c);
@@ -83,6 +84,9 @@ final class FunctionPlanner {
         range = range.cover(ifShort.ratio(c));
       }
       double ratio = load.calls() == 0 ? 0 : (double) missed[c] / load.calls();
+      if (more[c] != 0) {
+        range = range.cover(range.shifted((double) more[c] / load.calls()));
+      }
       curve.add(new Point(c, missed[c], ratio, range.low(), range.high()));
     }
     return curve;

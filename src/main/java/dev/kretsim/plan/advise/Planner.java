@@ -110,7 +110,8 @@ public final class Planner {
         "Each call takes the lowest free index as it is entered and gives it back at its return; a"
             + " pool of c misses exactly the calls whose index is c or above, so one pass over the"
             + " trace counts for every maxactive. A return frees its instance before an entry at"
-            + " the same time takes one.",
+            + " the same time takes one; the range also covers the entries of other tasks first, as"
+            + " one stamp does not tell their order.",
         "Calls are not independent, misses come in clumps: the bounds at "
             + Reasons.percent(question.confidence())
             + " are the widest of batch means over 32 to 63 stretches of the trace and of an exact"

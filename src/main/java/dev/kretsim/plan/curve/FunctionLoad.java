@@ -13,6 +13,7 @@ public final class FunctionLoad {
   /** Null as long as it would not differ from the longest: no call was known to be lost. */
   private @Nullable MissCurve shortest;
 
+  private final Ties ties = new Ties();
   private final Holds holds = new Holds();
   private final Occupancy occupancy = new Occupancy();
   private final SparseSet threads = new SparseSet();
@@ -49,8 +50,19 @@ public final class FunctionLoad {
       }
       deepest = Math.max(deepest, depth);
     }
-    if (shortest != null || all.knownLost(at)) {
-      return enterBoth(before, all.knownLost(at));
+    if (!before) {
+      ties.beforeEntry(all.timeNs(at), task, longest);
+    }
+    long tag = enter(before, all.knownLost(at));
+    if (ties.areApart()) {
+      ties.enter((int) tag, !before);
+    }
+    return tag;
+  }
+
+  private long enter(boolean before, boolean knownLost) {
+    if (shortest != null || knownLost) {
+      return enterBoth(before, knownLost);
     }
     return before ? longest.occupy() : longest.enter();
   }
@@ -69,9 +81,10 @@ public final class FunctionLoad {
     return (long) (shortIndex - longIndex) << Integer.SIZE | longIndex;
   }
 
-  /** A call is over that was given that when it was entered. */
-  void leave(Movements all, int at, long tag) {
+  /** A call of a task is over that was given that when it was entered. */
+  void leave(Movements all, int at, int task, long tag) {
     inside--;
+    ties.leave(all.timeNs(at), (int) tag, task);
     occupancy.change(all.timeNs(at), (int) inside);
     longest.leave((int) tag);
     if (shortest != null && !all.knownLost(at)) {
@@ -89,6 +102,14 @@ public final class FunctionLoad {
   /** Misses if each call whose return is missing stayed inside as long as it can have. */
   public MissCurve longest() {
     return longest;
+  }
+
+  /**
+   * How many calls more pools would miss than {@link #longest} says, from 0 to its peak, if of
+   * different tasks' entries and returns at one stamp the entries came first.
+   */
+  public long[] missedMoreInTies() {
+    return ties.missedMore(longest.peak() + 1);
   }
 
   /** Misses if each call whose return is missing left at once. */

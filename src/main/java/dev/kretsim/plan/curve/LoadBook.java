@@ -12,6 +12,9 @@ public final class LoadBook implements MovementConsumer {
   /** By slot, what the call in it was given at its entry. */
   private long[] tags = new long[16];
 
+  /** By slot, the task of the call in it. */
+  private int[] tasks = new int[16];
+
   @Override
   public void take(Movements all) {
     int at = 0;
@@ -30,7 +33,9 @@ public final class LoadBook implements MovementConsumer {
     int slot = all.slot(at);
     if (slot >= tags.length) {
       tags = Arrays.copyOf(tags, 2 * slot);
+      tasks = Arrays.copyOf(tasks, 2 * slot);
     }
+    tasks[slot] = all.task(at);
     tags[slot] = load(all.function(at)).enter(all, at);
   }
 
@@ -49,7 +54,8 @@ public final class LoadBook implements MovementConsumer {
   private void leave(Movements all, int at) {
     FunctionLoad load = loads[all.function(at)];
     if (load != null) {
-      load.leave(all, at, tags[all.slot(at)]);
+      int slot = all.slot(at);
+      load.leave(all, at, tasks[slot], tags[slot]);
     }
   }
 

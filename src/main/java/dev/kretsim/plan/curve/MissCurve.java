@@ -83,6 +83,11 @@ public final class MissCurve {
     return missed;
   }
 
+  /** The indexes that nobody has; not to be changed. */
+  FreeIndexes free() {
+    return free;
+  }
+
   /** The counts of successive stretches of calls. */
   BatchCounts batches() {
     return counts;
