@@ -13,7 +13,18 @@ public final class FunctionLoad {
   /** Null as long as it would not differ from the longest: no call was known to be lost. */
   private @Nullable MissCurve shortest;
 
-  private final Ties ties = new Ties();
+  /** The latest return. */
+  private long leftNs = Long.MIN_VALUE;
+
+  private int leftIndex;
+  private int leftTask;
+
+  /** Null as long as no two of some returns and entries had one stamp. */
+  private @Nullable Ties ties;
+
+  /** Whether those are to be told of what happens. */
+  private boolean tied;
+
   private final Holds holds = new Holds();
   private final Occupancy occupancy = new Occupancy();
   private final SparseSet threads = new SparseSet();
@@ -50,14 +61,38 @@ public final class FunctionLoad {
       }
       deepest = Math.max(deepest, depth);
     }
-    if (!before) {
-      ties.beforeEntry(all.timeNs(at), task, longest);
+    if (tied || all.timeNs(at) == leftNs) {
+      return enterTied(all, at, before, task);
     }
+    return enter(before, all.knownLost(at));
+  }
+
+  private long enterTied(Movements all, int at, boolean before, int task) {
+    Ties those = ties();
+    those.beforeEntry(all.timeNs(at), task, longest);
     long tag = enter(before, all.knownLost(at));
-    if (ties.areApart()) {
-      ties.enter((int) tag, !before);
+    if (those.areApart()) {
+      those.enter((int) tag, !before);
     }
+    tied = those.matter();
     return tag;
+  }
+
+  /** What knows of the latest return. */
+  private Ties ties() {
+    Ties those = ties == null ? new Ties() : ties;
+    ties = those;
+    if (!tied && leftNs != Long.MIN_VALUE) {
+      those.leave(leftNs, leftIndex, leftTask);
+    }
+    leftNs = Long.MIN_VALUE;
+    return those;
+  }
+
+  private void leaveTied(long timeNs, int index, int task) {
+    Ties those = ties();
+    those.leave(timeNs, index, task);
+    tied = those.matter();
   }
 
   private long enter(boolean before, boolean knownLost) {
@@ -84,8 +119,15 @@ public final class FunctionLoad {
   /** A call of a task is over that was given that when it was entered. */
   void leave(Movements all, int at, int task, long tag) {
     inside--;
-    ties.leave(all.timeNs(at), (int) tag, task);
-    occupancy.change(all.timeNs(at), (int) inside);
+    long timeNs = all.timeNs(at);
+    if (tied || timeNs == leftNs) {
+      leaveTied(timeNs, (int) tag, task);
+    } else {
+      leftNs = timeNs;
+      leftIndex = (int) tag;
+      leftTask = task;
+    }
+    occupancy.change(timeNs, (int) inside);
     longest.leave((int) tag);
     if (shortest != null && !all.knownLost(at)) {
       shortest.leave((int) (tag >> Integer.SIZE) + (int) tag);
@@ -109,7 +151,7 @@ public final class FunctionLoad {
    * different tasks' entries and returns at one stamp the entries came first.
    */
   public long[] missedMoreInTies() {
-    return ties.missedMore(longest.peak() + 1);
+    return ties == null ? new long[longest.peak() + 1] : ties.missedMore(longest.peak() + 1);
   }
 
   /** Misses if each call whose return is missing left at once. */

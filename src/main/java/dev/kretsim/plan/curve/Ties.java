@@ -59,6 +59,11 @@ final class Ties {
     return apart;
   }
 
+  /** Whether it must be told of what happens next, at any stamp. */
+  boolean matter() {
+    return apart || open > 0;
+  }
+
   /** A call is entered to which the curve gave an index. */
   void enter(int index, boolean counted) {
     int own = free.takeLowest();
