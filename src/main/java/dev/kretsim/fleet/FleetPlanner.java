@@ -1,6 +1,5 @@
 package dev.kretsim.fleet;
 
-import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.TraceSource;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -15,44 +14,33 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans each host by itself, several at once, and joins the results.
+ * Plans each host by itself, several at once; {@link FleetSum} joins the results.
  *
  * <p>A host's trace is read by one thread: there are more hosts than processors. The result does
  * not depend on how many are read at once.
  */
 public final class FleetPlanner {
-  private final FleetQuestion question;
   private final HostPlanner planner;
-  private final double cover;
   private final int jobs;
   private final @Nullable HostCache cache;
 
   /**
-   * @param cover the share of the hosts that the covering number is to fit, in (0, 1]
    * @param jobs how many hosts are read at once, at least 1
    * @param cache the folder in which what is known of a host is kept for the next time; null: none
    * @param version of this program; what another one has kept is not used
    */
-  public FleetPlanner(
-      FleetQuestion question, double cover, int jobs, @Nullable Path cache, String version) {
-    this.question = question;
+  public FleetPlanner(FleetQuestion question, int jobs, @Nullable Path cache, String version) {
     this.planner = new HostPlanner(question);
-    this.cover = cover;
     this.jobs = jobs;
     this.cache = cache == null ? null : new HostCache(cache, question, version);
   }
 
   /**
-   * The plan of a fleet. Hosts that cannot be planned are listed in it.
+   * What became of the hosts, in the order in which they are given.
    *
    * @param progress is told which share of the hosts is done
-   * @throws BadInputException if no host can be planned
    */
-  public FleetPlan plan(List<Host> hosts, DoubleConsumer progress) {
-    return new FleetSum(question, cover).of(results(hosts, progress));
-  }
-
-  private List<HostResult> results(List<Host> hosts, DoubleConsumer progress) {
+  public List<HostResult> results(List<Host> hosts, DoubleConsumer progress) {
     AtomicInteger done = new AtomicInteger();
     ExecutorService readers = Executors.newFixedThreadPool(jobs);
     try {

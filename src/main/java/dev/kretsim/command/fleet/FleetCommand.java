@@ -12,10 +12,13 @@ import dev.kretsim.fleet.FleetFiles;
 import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.FleetPlanner;
 import dev.kretsim.fleet.FleetQuestion;
+import dev.kretsim.fleet.FleetSum;
 import dev.kretsim.fleet.Host;
 import dev.kretsim.fleet.HostNaming;
+import dev.kretsim.fleet.HostResult;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.report.fleet.Csv;
+import dev.kretsim.report.fleet.HostRows;
 import dev.kretsim.report.fleet.Html;
 import dev.kretsim.report.fleet.Json;
 import dev.kretsim.report.fleet.Markdown;
@@ -85,6 +88,12 @@ public final class FleetCommand implements Callable<Integer> {
       description = "Write a report to this file too; it opens offline.")
   private @Nullable OutputFile html;
 
+  @Option(
+      names = "--rows",
+      paramLabel = "FILE.csv",
+      description = "Write what is known of each host and function to this file too.")
+  private @Nullable OutputFile rows;
+
   private enum Form {
     TABLE,
     JSON,
@@ -109,11 +118,12 @@ public final class FleetCommand implements Callable<Integer> {
     }
     FleetQuestion question = asked.question();
     question.known().withoutFiles(hosts).forEach(spec.commandLine().getErr()::println);
-    FleetPlan plan;
+    FleetSum sum = new FleetSum(question, asked.cover());
+    List<HostResult> results;
     try (Progress progress = Progress.onTerminal("planning hosts")) {
-      plan =
-          new FleetPlanner(question, asked.cover(), readers, cache, version())
-              .plan(
+      results =
+          new FleetPlanner(question, readers, cache, version())
+              .results(
                   hosts,
                   share -> {
                     synchronized (progress) {
@@ -121,11 +131,15 @@ public final class FleetCommand implements Callable<Integer> {
                     }
                   });
     }
+    FleetPlan plan = sum.of(results);
     if (strict && !plan.failed().isEmpty()) {
       FleetPlan.Failed first = plan.failed().get(0);
       throw new BadInputException(
           "%d of %d hosts cannot be planned; the first is %s: %s"
               .formatted(plan.failed().size(), plan.hosts(), first.host(), first.why()));
+    }
+    if (rows != null) {
+      rows.write(HostRows.render(results));
     }
     if (html != null) {
       html.write(Html.render(plan));

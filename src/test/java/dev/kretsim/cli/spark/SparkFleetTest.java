@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kretsim.cli.ConsoleRun;
 import dev.kretsim.cli.Main;
 import dev.kretsim.fleet.ClusterJob;
+import dev.kretsim.fleet.FleetQueries;
 import dev.kretsim.fleet.HostTraces;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,6 +46,9 @@ class SparkFleetTest {
 
   /** The number that the page's queries ask about. */
   private static final int POOL = 4;
+
+  /** Where they read from. */
+  private static final String SHOWN = "fleet-out/rows";
 
   private static SparkSession spark;
 
@@ -240,6 +244,16 @@ class SparkFleetTest {
   }
 
   @Test
+  void theColumnsAreThoseOfOneMachine() throws IOException {
+    planned("out", traces.toString());
+    Path csv = folder.resolve("hosts.csv");
+    onOneMachine("--rows", csv.toString());
+    String head = Files.readAllLines(csv).get(0);
+    Path rows = folder.resolve("out/rows");
+    assertThat(spark.read().parquet(rows.toString()).columns()).containsExactly(head.split(","));
+  }
+
+  @Test
   void theQueriesOfThePageTellWhichHostsWouldStillMiss() throws IOException, SQLException {
     Files.writeString(traces.resolve("ill.txt"), "no trace at all\n");
     planned("out", traces.toString(), "--partitions", "4");
@@ -256,13 +270,13 @@ class SparkFleetTest {
     }
     assertThat(expected).hasSizeBetween(1, HOSTS - 1);
     List<String> bySpark = new ArrayList<>();
-    for (Row row : spark.sql(FleetQueries.of("With Spark SQL", rows)).collectAsList()) {
+    for (Row row : spark.sql(FleetQueries.of("With Spark SQL", SHOWN, rows)).collectAsList()) {
       bySpark.add(row.get(0) + " " + row.get(1) + " " + row.get(2));
     }
     List<String> byDuck = new ArrayList<>();
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement();
-        ResultSet found = statement.executeQuery(FleetQueries.of("With DuckDB", rows))) {
+        ResultSet found = statement.executeQuery(FleetQueries.of("With DuckDB", SHOWN, rows))) {
       while (found.next()) {
         byDuck.add(found.getString(1) + " " + found.getString(2) + " " + found.getLong(3));
       }

@@ -1,4 +1,4 @@
-package dev.kretsim.cli.spark;
+package dev.kretsim.fleet;
 
 import dev.kretsim.Readme;
 import java.io.IOException;
@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The queries that the page on fleets shows. */
-final class FleetQueries {
+public final class FleetQueries {
   private FleetQueries() {}
 
-  /** The one after that heading, asked of these rows instead of those of the page. */
-  static String of(String heading, Path rows) throws IOException {
+  /** The one after that heading, asked of these rows instead of those that the page shows. */
+  public static String of(String heading, String shown, Path rows) throws IOException {
     String page = Readme.page("fleet.md");
     Matcher query =
         Pattern.compile("### " + heading + "\n.*?```sql\n(.*?)```", Pattern.DOTALL).matcher(page);
@@ -19,9 +19,9 @@ final class FleetQueries {
       throw new AssertionError("no query after " + heading);
     }
     String sql = query.group(1);
-    if (!sql.contains("fleet-out/rows")) {
+    if (!sql.contains(shown)) {
       throw new AssertionError("rows are read from elsewhere: " + sql);
     }
-    return sql.replace("fleet-out/rows", rows.toString());
+    return sql.replace(shown, rows.toString());
   }
 }
