@@ -61,6 +61,20 @@ class ConformCommandTest {
   }
 
   @Test
+  void nothingReplayedIsExitCodeOneWithTheReason(@TempDir Path folder) throws IOException {
+    String changed =
+        Files.readString(recording("exhaust_n20_m4"))
+            .replaceAll("\"kernel\": \"[^\"]*\"", "\"kernel\": \"minix 3\"");
+    Path file = Files.writeString(folder.resolve("changed.json"), changed);
+    ConsoleRun run = ConsoleRun.of("conform", file);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("nothing was replayed", "unknown kernel: minix 3");
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("times.json"), "{\"rows\":[]}");
+    assertThat(ConsoleRun.of("conform", other).code()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsNoRecordingIsOneLineAndExitCodeTwo(@TempDir Path folder) throws IOException {
     Path text = Files.writeString(folder.resolve("x.json"), "no json");
     assertThat(ConsoleRun.of("conform", text).refused()).isTrue();

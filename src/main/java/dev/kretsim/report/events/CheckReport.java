@@ -44,7 +44,7 @@ public record CheckReport(String kernel, String arch, List<Line> lines) {
     }
     long refused = lines.stream().filter(line -> !line.written().accepted()).count();
     return text.append(
-            "%nkernel %s on %s: %d lines accepted, %d refused%n"
+            "%nkernel %s on %s: %d accepted, %d refused%n"
                 .formatted(kernel, arch, lines.size() - refused, refused))
         .toString();
   }

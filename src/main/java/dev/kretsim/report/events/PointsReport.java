@@ -35,6 +35,7 @@ public final class PointsReport {
   private long functions;
   private long accepted;
   private long refused;
+  private boolean asked;
   private boolean askedRefused;
 
   /** Begins a report of so many functions. */
@@ -56,12 +57,12 @@ public final class PointsReport {
   /**
    * Adds a function.
    *
-   * @param asked the only offset that is asked for; empty for all
+   * @param only the offset that is asked for; empty for all
    */
-  public void add(PointTrials trials, OptionalInt asked) {
+  public void add(PointTrials trials, OptionalInt only) {
     int size = trials.symbol().size();
-    int from = asked.orElse(0);
-    int to = asked.isPresent() ? from + 1 : size;
+    int from = only.orElse(0);
+    int to = only.isPresent() ? from + 1 : size;
     long acceptedBefore = accepted;
     switch (form) {
       case JSON -> json(trials, from, to);
@@ -69,7 +70,8 @@ public final class PointsReport {
       case POINTS -> points(trials, from, to);
     }
     functions++;
-    if (asked.isPresent() && accepted == acceptedBefore) {
+    asked |= only.isPresent();
+    if (only.isPresent() && accepted == acceptedBefore) {
       askedRefused = true;
       if (form == Form.POINTS) {
         nearest(trials, from);
@@ -188,8 +190,12 @@ public final class PointsReport {
       out.print("\n]}\n");
     } else {
       out.printf(
-          "%nkernel %s on %s: %d functions, %d points accepted, %d refused%n",
-          spec.version().label(), spec.arch().label(), functions, accepted, refused);
+          "%nkernel %s on %s: %s%d accepted, %d refused%n",
+          spec.version().label(),
+          spec.arch().label(),
+          functions > 1 && !asked ? functions + " functions, " : "",
+          accepted,
+          refused);
     }
     out.flush();
     return !askedRefused;
