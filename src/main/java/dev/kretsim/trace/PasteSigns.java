@@ -60,9 +60,17 @@ record PasteSigns(
   /** So many bytes tell what stands before each line. */
   private static final int PREFIXED_WITHIN = 8192;
 
+  private static final PasteSigns NONE =
+      new PasteSigns(false, Blocks.ALL, 0, false, false, false, false, List.of());
+
   static PasteSigns in(byte[] head, int length, boolean whole) {
+    return UntouchedText.is(head, length, whole) ? NONE : lookedFor(head, length, whole);
+  }
+
+  /** As above, whatever the text is. */
+  static PasteSigns lookedFor(byte[] head, int length, boolean whole) {
     if (isBinary(head, Math.min(length, 512))) {
-      return new PasteSigns(false, Blocks.ALL, 0, false, false, false, false, List.of());
+      return NONE;
     }
     PasteSigns others = others(head, length, whole);
     List<LinePrefix> found = LinePrefix.of(others.firstLines(head, length, whole));

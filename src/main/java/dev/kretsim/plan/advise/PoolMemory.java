@@ -2,7 +2,7 @@ package dev.kretsim.plan.advise;
 
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.pool.PoolDesigns;
+import dev.kretsim.pool.ObjpoolDesign;
 
 /**
  * The kernel memory behind one kretprobe's pool.
@@ -35,7 +35,7 @@ public final class PoolMemory {
   /** What pools of that kernel cost. */
   public static PoolMemory of(KernelVersion kernel, Arch arch) {
     return new PoolMemory(
-        kernel.pool().equals(PoolDesigns.OBJPOOL), arch == Arch.ARM64 ? ARM64_LINE : WORD);
+        kernel.pool() instanceof ObjpoolDesign, arch == Arch.ARM64 ? ARM64_LINE : WORD);
   }
 
   /**

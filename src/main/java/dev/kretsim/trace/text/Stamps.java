@@ -39,7 +39,7 @@ public record Stamps(int dot, int unusedBits, int decimals) {
       return NONE;
     }
     int unusedBits = Long.SIZE - (dot - from) * Byte.SIZE;
-    // Not by a record's own equals, which takes 20 ms to be made when it is first used.
+    // Not by equals: a record makes it at its first use, and that takes as long as a small trace.
     boolean same = dot == known.dot && unusedBits == known.unusedBits && decimals == known.decimals;
     return same ? known : new Stamps(dot, unusedBits, decimals);
   }
