@@ -20,15 +20,13 @@ public final class Choice {
    * @throws BadInputException naming the option and its values, if there is none
    */
   public static <E extends Enum<E>> E of(String option, String wanted, E[] values) {
-    return Arrays.stream(values)
-        .filter(value -> label(value).equals(plain(wanted)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                problem(
-                    option,
-                    Arrays.stream(values).map(Choice::label).collect(Collectors.joining(", ")),
-                    wanted));
+    for (E value : values) {
+      if (label(value).equals(plain(wanted))) {
+        return value;
+      }
+    }
+    String labels = Arrays.stream(values).map(Choice::label).collect(Collectors.joining(", "));
+    throw problem(option, labels, wanted);
   }
 
   /**

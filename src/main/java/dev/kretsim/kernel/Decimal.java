@@ -1,5 +1,7 @@
 package dev.kretsim.kernel;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
 /** Numbers as people write them: decimal digits, and neither {@code 0x1p3} nor {@code NaN}. */
@@ -82,5 +84,15 @@ public final class Decimal {
             + (bounded ? " from " + least + " to " + most : "")
             + ": "
             + text);
+  }
+
+  /**
+   * {@return a number with so many decimals, as {@code %.2f} prints it, without the locales that
+   * are loaded for that and take longer than a small trace}
+   */
+  public static String fixed(double value, int decimals) {
+    return Double.isFinite(value)
+        ? BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString()
+        : Double.toString(value);
   }
 }

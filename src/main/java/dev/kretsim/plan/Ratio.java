@@ -1,5 +1,6 @@
 package dev.kretsim.plan;
 
+import dev.kretsim.kernel.Decimal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -60,7 +61,7 @@ public final class Ratio {
       return ratio == 0 ? "0" : "1";
     }
     if (ratio >= SMALLEST_PLAIN) {
-      return String.format(Locale.ROOT, "%.3f", ratio);
+      return Decimal.fixed(ratio, 3);
     }
     return String.format(Locale.ROOT, "%.1e", ratio).replace(".0e", "e").replace("e-0", "e-");
   }

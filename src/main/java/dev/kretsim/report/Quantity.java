@@ -1,6 +1,6 @@
 package dev.kretsim.report;
 
-import java.util.Locale;
+import dev.kretsim.kernel.Decimal;
 
 /** Numbers the way people read them: three or four digits and a unit. */
 public final class Quantity {
@@ -64,6 +64,6 @@ public final class Quantity {
   /** Three digits that count, never fewer than the whole number has. */
   public static String digits(double value) {
     int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return Decimal.fixed(value, decimals);
   }
 }

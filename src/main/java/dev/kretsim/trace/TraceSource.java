@@ -2,6 +2,7 @@ package dev.kretsim.trace;
 
 import dev.kretsim.files.FileName;
 import dev.kretsim.files.Unpacked;
+import dev.kretsim.files.Watched;
 import dev.kretsim.kernel.BadInputException;
 import java.io.Closeable;
 import java.io.FileInputStream;

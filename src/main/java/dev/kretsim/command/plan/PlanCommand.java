@@ -281,13 +281,10 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private @Nullable TraceFormat format() {
-    return Choice.ofNullable(
-        "--format",
-        OTHER_FORMATS.getOrDefault(format, format).equals("auto")
-            ? null
-            : OTHER_FORMATS.getOrDefault(format, format),
-        TraceFormat::of,
-        "auto, " + TraceFormat.labels());
+    String wanted = OTHER_FORMATS.getOrDefault(format, format);
+    return wanted.equals("auto")
+        ? null
+        : Choice.required("--format", wanted, TraceFormat::of, "auto, " + TraceFormat.labels());
   }
 
   private Workers workers() {

@@ -1,5 +1,6 @@
 package dev.kretsim.plan.advise;
 
+import dev.kretsim.kernel.Decimal;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.PlanQuestion;
@@ -215,7 +216,7 @@ final class Reasons {
 
   private static String plain(double value) {
     int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return Decimal.fixed(value, decimals);
   }
 
   static String counted(long number, String thing) {

@@ -108,7 +108,11 @@ public final class Holds {
 
   /** Mean, median and 99th percentile; null if there was none. */
   public @Nullable Hold summary() {
-    return count() == 0 ? null : new Hold(meanNs(), quantileNs(0.5), quantileNs(0.99));
+    if (count > EXACT) {
+      Histogram all = histogram();
+      return new Hold(meanNs(), all.getValueAtPercentile(50), all.getValueAtPercentile(99));
+    }
+    return count == 0 ? null : new Hold(meanNs(), quantileNs(0.5), quantileNs(0.99));
   }
 
   /**

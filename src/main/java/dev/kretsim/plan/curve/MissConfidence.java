@@ -42,6 +42,9 @@ public final class MissConfidence {
   private final double confidence;
   private final double clumpOfRareMisses;
 
+  /** 0: not known yet. */
+  private double student;
+
   /**
    * @param confidence in (0, 1)
    */
@@ -99,11 +102,17 @@ public final class MissConfidence {
   }
 
   private double halfWidth(int size) {
-    int batches = missedInBatch.length;
-    return batches < 2
-        ? 1
-        : standardError(size)
-            * TDistribution.of(batches - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
+    return missedInBatch.length < 2 ? 1 : standardError(size) * student();
+  }
+
+  /** The quantile of Student's t for so many batches, which takes a search. */
+  private double student() {
+    if (student == 0) {
+      student =
+          TDistribution.of(missedInBatch.length - 1.0)
+              .inverseCumulativeProbability((1 + confidence) / 2);
+    }
+    return student;
   }
 
   private double standardError(int size) {

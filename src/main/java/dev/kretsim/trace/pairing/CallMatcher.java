@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jctools.maps.NonBlockingHashMapLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public abstract class CallMatcher {
   /** What this pass learns. */
   public final Knowledge learned = new Knowledge();
 
-  private final NonBlockingHashMapLong<TaskState> tasks = new NonBlockingHashMapLong<>();
+  private final Map<Long, TaskState> tasks = new HashMap<>();
   private final Map<Integer, Deque<OpenCall>> insideFromTheStart = new HashMap<>();
   private long[] entries = new long[16];
   private long[] unpairedExits = new long[16];

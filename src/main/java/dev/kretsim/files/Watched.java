@@ -1,4 +1,4 @@
-package dev.kretsim.trace;
+package dev.kretsim.files;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -6,12 +6,19 @@ import java.io.InputStream;
 import java.util.function.DoubleConsumer;
 
 /** A stream that tells how large a share of it has been read. */
-final class Watched extends FilterInputStream {
+public final class Watched extends FilterInputStream {
   private final long size;
   private final DoubleConsumer share;
   private long read;
 
-  Watched(InputStream in, long size, DoubleConsumer share) {
+  /**
+   * Watches a stream.
+   *
+   * @param in the stream
+   * @param size its length in bytes
+   * @param share receives, after each read, a number from 0 to 1
+   */
+  public Watched(InputStream in, long size, DoubleConsumer share) {
     super(in);
     this.size = Math.max(1, size);
     this.share = share;
