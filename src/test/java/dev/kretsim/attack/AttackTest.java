@@ -2,6 +2,7 @@ package dev.kretsim.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kretsim.cli.CommandOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -56,6 +57,14 @@ class AttackTest {
       System.setIn(standardInput);
     }
     assertThat(complaints).as("%s, seed %d", kind, SEED).isEmpty();
+  }
+
+  @Test
+  void everyCommandIsAttacked() {
+    assertThat(HostileOptions.attacked()).containsAll(CommandOption.commands());
+    assertThat(CommandOption.commands())
+        .contains("plan", "fleet", "events check", "scale", "scale measure", "scale validate")
+        .doesNotContain("events");
   }
 
   @Test

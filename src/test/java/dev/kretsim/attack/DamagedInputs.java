@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 
 /** Traces and other inputs that are cut, or in which bits and words are others. */
 final class DamagedInputs {
+  private static final List<String> FORMS = List.of("table", "json", "csv", "markdown");
+
   private DamagedInputs() {}
 
   static Attack next(SplittableRandom random, Workplace place) throws IOException {
@@ -24,6 +26,10 @@ final class DamagedInputs {
                 "hist.txt",
                 "holds.txt",
                 "lines.txt",
+                "script.txt",
+                "machine.yaml",
+                "published.json",
+                "hosts/a.csv",
                 "scenario.yaml"));
     byte[] bytes = place.original(name);
     byte[] damaged =
@@ -46,9 +52,19 @@ final class DamagedInputs {
                   "empirical(" + file + ")",
                   "--calls",
                   "2000");
+          case "script.txt" -> List.of("events", "run", file);
+          case "machine.yaml" ->
+              List.of("scale", "--machine", file, "--threads", "1,2", "--pool", "hlist");
+          case "published.json" ->
+              List.of("scale", "validate", "--published", file, "--series", "krp.8336C.prctl");
+          case "hosts/a.csv" ->
+              List.of("fleet", place.path("hosts").toString(), "--out", hostile.one(FORMS));
           case "lines.txt" -> List.of("events", "check", file);
           case "scenario.yaml" -> List.of("run", file);
-          default -> List.of("plan", file, "--out", random.nextBoolean() ? "json" : "csv");
+          default ->
+              random.nextInt(3) == 0
+                  ? List.of("plan", file)
+                  : List.of("plan", file, "--out", hostile.one(FORMS));
         });
   }
 

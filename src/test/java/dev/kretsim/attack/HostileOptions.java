@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /** Command lines that work, with options whose values nobody expects. */
 final class HostileOptions {
@@ -38,6 +39,9 @@ final class HostileOptions {
           "fleet hosts/a.csv hosts/b.csv --cache cache",
           "fleet hosts --hosts known.csv",
           "scale validate --published published.json",
+          "scale --threads 1 --pool hlist --machine machine.yaml",
+          "scale --threads 1 --pool hlist --published published.json --html out1",
+          "scale measure --accesses 20",
           "record vfs_read do_sys_openat2",
           "plan sample:mixed-events",
           "plan sample:nanosleep-bursts --out json",
@@ -57,6 +61,7 @@ final class HostileOptions {
           "lines.txt",
           "case.json",
           "script.txt",
+          "machine.yaml",
           "published.json",
           "hosts",
           "hosts/a.csv",
@@ -76,8 +81,7 @@ final class HostileOptions {
     Hostile hostile =
         new Hostile(random, FILES.stream().map(name -> place.path(name).toString()).toList());
     List<String> words = new ArrayList<>(Arrays.asList(hostile.one(GOOD).split(" ", -1)));
-    boolean below = words.get(0).equals("events") || words.contains("validate");
-    String command = below ? words.get(0) + " " + words.get(1) : words.get(0);
+    String command = command(words);
     words.replaceAll(
         word ->
             FILES.contains(word) || WRITTEN.contains(word) ? place.path(word).toString() : word);
@@ -113,6 +117,20 @@ final class HostileOptions {
       words.addAll(List.of("--calls", "3"));
     }
     return new Attack(words, WRITTEN);
+  }
+
+  /** What a command line runs. */
+  static String command(List<String> words) {
+    boolean below =
+        words.size() > 1 && CommandOption.commands().contains(words.get(0) + " " + words.get(1));
+    return below ? words.get(0) + " " + words.get(1) : words.get(0);
+  }
+
+  /** The commands that are attacked. */
+  static Set<String> attacked() {
+    return GOOD.stream()
+        .map(line -> command(Arrays.asList(line.split(" ", -1))))
+        .collect(Collectors.toSet());
   }
 
   private static void put(List<String> words, int at, String name, String value) {

@@ -85,6 +85,7 @@ final class Workplace {
     write("lines.txt", "p:a vfs_read\nr4:b vfs_read\n-:a\nr1a f\n");
     write("script.txt", ScriptReader.builtInText());
     copy("/scale/published.json", "published.json");
+    copy("/dev/kretsim/scale/laptop2.yaml", "machine.yaml");
     Files.createDirectory(folder.resolve("hosts"));
     write("hosts/a.csv", calls.toString());
     write("hosts/b.csv", calls.toString());

@@ -3,7 +3,6 @@ package dev.kretsim.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
-import picocli.CommandLine;
 
 /** One invocation of the command line: exit code and what went to stdout and stderr. */
 public record ConsoleRun(int code, String out, String err) {
@@ -11,11 +10,15 @@ public record ConsoleRun(int code, String out, String err) {
   public static ConsoleRun of(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int code =
-        commandLine.execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
+    String[] words = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
+    int code = execute(words, new PrintWriter(out), new PrintWriter(err));
     return new ConsoleRun(code, out.toString(), err.toString());
+  }
+
+  private static int execute(String[] words, PrintWriter out, PrintWriter err) {
+    return Main.isPlanOfFiles(words)
+        ? Main.planOfFiles(words, out, err)
+        : Main.commandLine().setOut(out).setErr(err).execute(words);
   }
 
   /** Whether it was refused as bad usage or input: one line on stderr, nothing on stdout. */
