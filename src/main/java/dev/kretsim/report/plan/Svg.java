@@ -17,6 +17,13 @@ public final class Svg {
   private static final int BOTTOM = 300;
   private static final double LEAST = 1e-9;
 
+  /**
+   * What lies further to the right than so many curves is pointed at: it would squeeze the curve.
+   */
+  private static final int FAR = 4;
+
+  private static final int FAR_AT_LEAST = 16;
+
   private final FunctionPlan function;
   private final int last;
   private final int decades;
@@ -25,7 +32,9 @@ public final class Svg {
   private Svg(FunctionPlan function, double target) {
     this.function = function;
     Recommendation made = function.recommendation();
-    this.last = Math.max(2, Math.max(function.curve().size(), made.maxactive()));
+    int shown = Math.max(2, function.curve().size());
+    int most = Math.max(made.maxactive(), mostInBursts(made));
+    this.last = most <= FAR * shown + FAR_AT_LEAST ? Math.max(shown, most) : shown;
     double least = target;
     for (Point point : function.curve()) {
       least = point.missRatio() > LEAST ? Math.min(least, point.missRatio()) : least;
@@ -57,19 +66,50 @@ public final class Svg {
       text(x(size), BOTTOM + 18, "middle", "12", String.valueOf(size));
     }
     text((LEFT + RIGHT) / 2.0, HEIGHT - 14, "middle", "12", "maxactive; share of calls missed");
+    bursts(made);
     line(LEFT, y(target), RIGHT, y(target), "#c62a2f", "");
     Integer known = made.defaultMaxactive();
     if (known != null && known <= last) {
       line(x(known), TOP, x(known), BOTTOM, "#5d6773", "6 5");
     }
-    line(x(made.maxactive()), TOP, x(made.maxactive()), BOTTOM, "#18794e", "");
-    text(x(made.maxactive()), TOP - 6, "middle", "12", String.valueOf(made.maxactive()));
+    if (made.maxactive() <= last) {
+      line(x(made.maxactive()), TOP, x(made.maxactive()), BOTTOM, "#18794e", "");
+      text(x(made.maxactive()), TOP - 6, "middle", "12", String.valueOf(made.maxactive()));
+    } else {
+      text(RIGHT, TOP - 6, "end", "12", made.maxactive() + " \u2192");
+    }
     svg.append("<polyline fill=\"none\" stroke=\"#0b62c4\" stroke-width=\"2\" points=\"");
     for (int size = 1; size <= last; size++) {
       svg.append(number(x(size))).append(',').append(number(y(function.missRatio(size))));
       svg.append(' ');
     }
     return svg.append("\"/>\n</svg>\n").toString();
+  }
+
+  /** Where the size that is needed lies if calls come in bursts, in words beside it. */
+  private void bursts(Recommendation made) {
+    if (made.ifBursty().isEmpty() || made.ifBursty().get(0).maxactive() > last) {
+      return;
+    }
+    int from = made.ifBursty().get(0).maxactive();
+    int to = mostInBursts(made);
+    double right = to > last ? RIGHT : x(to);
+    svg.append("<rect x=\"").append(number(x(from))).append("\" y=\"").append(TOP);
+    svg.append("\" width=\"").append(number(Math.max(2, right - x(from))));
+    svg.append("\" height=\"").append(BOTTOM - TOP);
+    svg.append("\" fill=\"#b8860b\" fill-opacity=\"0.15\"/>\n");
+    boolean toTheLeft = x(from) > (LEFT + RIGHT) / 2.0;
+    text(
+        toTheLeft ? x(from) - 4 : x(from) + 4,
+        TOP + 14,
+        toTheLeft ? "end" : "start",
+        "12",
+        "if calls come in bursts: " + from + " to " + to);
+  }
+
+  private static int mostInBursts(Recommendation made) {
+    int bursts = made.ifBursty().size();
+    return bursts == 0 ? 0 : made.ifBursty().get(bursts - 1).maxactive();
   }
 
   private double x(int size) {

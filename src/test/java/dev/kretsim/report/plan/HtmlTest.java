@@ -1,21 +1,17 @@
 package dev.kretsim.report.plan;
 
+import static dev.kretsim.report.plan.ShownPlan.assertAgreement;
+import static dev.kretsim.report.plan.ShownPlan.samplePlan;
+import static dev.kretsim.report.plan.ShownPlan.slide;
+import static dev.kretsim.report.plan.ShownPlan.syntheticPlan;
+import static dev.kretsim.report.plan.ShownPlan.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
-import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Recommendation;
-import dev.kretsim.plan.advise.Planner;
-import dev.kretsim.plan.advise.SyntheticPlanner;
-import dev.kretsim.plan.load.SyntheticLoad;
 import dev.kretsim.report.Browser;
-import dev.kretsim.trace.TraceSource;
-import dev.kretsim.trace.read.TraceReader;
-import dev.kretsim.workload.random.Arrivals;
-import dev.kretsim.workload.random.Distribution;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,27 +25,6 @@ class HtmlTest {
   private static final Path SCREENSHOTS = Path.of("..", "target", "screenshots");
 
   @TempDir private Path folder;
-
-  private static Plan samplePlan(String name) {
-    try (TraceSource source = TraceSource.of("sample:" + name, InputStream.nullInputStream())) {
-      return new Planner(PlanQuestion.usual()).plan(source, new TraceReader(source, null));
-    }
-  }
-
-  private static Plan syntheticPlan() {
-    return syntheticPlan("vfs_read");
-  }
-
-  private static Plan syntheticPlan(String function) {
-    return new SyntheticPlanner(
-            PlanQuestion.usual(), new SyntheticPlanner.Effort(100_000, 0.1), share -> {})
-        .plan(
-            function,
-            new SyntheticLoad.Open(
-                Arrivals.poisson("rate 12000/s", 12_000),
-                Distribution.parse("lognormal(p50=80us,p99=4ms)")),
-            1);
-  }
 
   @Test
   void thePageAsksNobodyForAnything() {
@@ -98,7 +73,7 @@ class HtmlTest {
       }
       assertThat(browser.evaluate("document.getElementById('answer').textContent").asText())
           .isEqualTo(headline(first, first.recommendation().smallest()));
-      assertAgreement(browser);
+      assertAgreement(browser, first);
       assertThat(browser.evaluate("kretsim.charts.curve.scales.x.max").asInt())
           .as("the number to set is on the axis")
           .isGreaterThanOrEqualTo(
@@ -107,7 +82,7 @@ class HtmlTest {
                   : first.recommendation().maxactive());
       for (double exponent : new double[] {-0.5, -1, -2.5}) {
         assertThat(slide(browser, exponent)).isEqualTo(expected(first, exponent));
-        assertAgreement(browser);
+        assertAgreement(browser, first);
       }
       assertThat(hover(browser)).contains(Integer.toString(first.curve().get(0).maxactive()));
       assertThat(browser.evaluate("kretsim.charts.occupancy.data[0].length").asInt())
@@ -129,16 +104,6 @@ class HtmlTest {
     }
   }
 
-  private static String slide(Browser browser, double exponent) throws Exception {
-    return browser
-        .evaluate(
-            "(() => { const s = document.getElementById('target'); s.value = '"
-                + exponent
-                + "'; s.dispatchEvent(new Event('input')); return"
-                + " document.getElementById('answer').textContent; })()")
-        .asText();
-  }
-
   private static String expected(FunctionPlan plan, double exponent) {
     double target = Math.pow(10, exponent);
     for (FunctionPlan.Point point : plan.curve()) {
@@ -155,22 +120,6 @@ class HtmlTest {
     return known != null && known >= needed
         ? "keep the default (" + known + ")"
         : "maxactive = " + needed;
-  }
-
-  /** Headline, reason and line to paste, which must say the same. */
-  private static void assertAgreement(Browser browser) throws Exception {
-    String answer = text(browser, "answer");
-    String paste = text(browser, "paste");
-    assertThat(text(browser, "why")).isNotBlank();
-    if (answer.startsWith("keep")) {
-      assertThat(paste).contains("echo 'r:").doesNotContain("maxactive");
-    } else if (answer.startsWith("maxactive")) {
-      assertThat(paste).contains("echo 'r" + answer.replaceAll("\\D", "") + ":");
-    }
-  }
-
-  private static String text(Browser browser, String id) throws Exception {
-    return browser.evaluate("document.getElementById('" + id + "').textContent").asText();
   }
 
   /** What the legend says with the pointer over the first maxactive. */
