@@ -90,6 +90,9 @@ class HtmlTest {
     for (FleetPlan.Point point : READ.curve()) {
       assertThat(perDay.get(point.maxactive() - 1).asDouble()).isEqualTo(point.missesPerDay());
     }
+    browser.evaluate("document.getElementById('log-x').click()");
+    assertThat(browser.evaluate("kretsim.charts.curve.scales.x.distr").asInt()).isEqualTo(3);
+    assertThat(browser.evaluate("kretsim.charts.needs.scales.x.distr").asInt()).isEqualTo(3);
     browser.evaluate(
         "const m = document.getElementById('measure'); m.value = 'hosts_over_target';"
             + " m.dispatchEvent(new Event('change'))");
