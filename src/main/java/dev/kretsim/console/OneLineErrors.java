@@ -87,9 +87,9 @@ public final class OneLineErrors {
     String word = unknown.getUnmatched().get(0).replaceFirst("=.*", "");
     List<String> known = new ArrayList<>(command.subcommands().keySet());
     if (word.startsWith("-")) {
-      for (String name : known) {
-        if (command.subcommands().get(name).getCommandSpec().optionsMap().containsKey(word)) {
-          return "; a command comes first, as in: kretsim " + name + " " + word;
+      for (CommandLine each : command.subcommands().values()) {
+        if (each.getCommandSpec().optionsMap().containsKey(word)) {
+          return "; a command comes first, as in: kretsim " + each.getCommandName() + " " + word;
         }
       }
       String hint = DidYouMean.hint(command.optionsMap().keySet(), word);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -199,7 +200,7 @@ public final class FleetFiles {
             .toList();
       }
     } catch (UncheckedIOException e) {
-      throw unreadable(root, e.getCause());
+      throw unreadable(root, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw unreadable(root, e);
     }

@@ -83,7 +83,7 @@ final class MachineOption {
     }
     String clause =
         ("on %s, contention between %d threads alone would make %s miss %s of the calls%s, which"
-             + " counting calls inside does not show: %s (simulated with seed %d, unvalidated)")
+                + " counting calls inside does not show: %s (simulated with seed %d, unvalidated)")
             .formatted(
                 machine.name(),
                 threads,

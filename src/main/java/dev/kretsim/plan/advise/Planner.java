@@ -144,7 +144,11 @@ public final class Planner {
   }
 
   private void refuseMissing(
-      String source, TraceFindings findings, List<FunctionPlan> plans, List<String> returnsOnly, boolean mayLack) {
+      String source,
+      TraceFindings findings,
+      List<FunctionPlan> plans,
+      List<String> returnsOnly,
+      boolean mayLack) {
     for (String wanted : question.functions()) {
       if (returnsOnly.contains(wanted)) {
         throw new BadInputException(source + ": " + onlyReturns(wanted));
