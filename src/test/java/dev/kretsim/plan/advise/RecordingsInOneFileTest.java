@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.Plan;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,8 +44,7 @@ class RecordingsInOneFileTest {
     Plan plan = Recordings.planText(header + first + header + second);
     FunctionPlan function = Recordings.only(plan);
     assertThat(function.calls()).isEqualTo(3);
-    assertThat(function.hold()).isNotNull();
-    assertThat(function.hold().meanNs()).isEqualTo(70_000);
+    assertThat(Objects.requireNonNull(function.hold()).meanNs()).isEqualTo(70_000);
     assertThat(function.unfinished()).isEqualTo(2);
     assertThat(function.unpairedExits()).isEqualTo(1);
     assertThat(function.spanNs()).isEqualTo(200_000 + 90_000);

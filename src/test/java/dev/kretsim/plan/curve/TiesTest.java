@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,7 @@ class TiesTest {
     }
     LoadBook book = new LoadBook();
     book.take(all);
-    FunctionLoad load = book.of(0);
-    assertThat(load).isNotNull();
-    return load;
+    return Objects.requireNonNull(book.of(0));
   }
 
   private static boolean has(List<Step> steps, Step step) {
