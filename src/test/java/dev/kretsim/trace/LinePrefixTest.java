@@ -127,6 +127,11 @@ class LinePrefixTest {
     assertThat(read(patch)).contains("\n@us[fn_a]:\n[4, 8)  1 |@|\n");
   }
 
+  @Test
+  void boundsOfATableAreNoNumbersOfLines() {
+    assertThat(LinePrefix.of(Stream.of("0 -> 1 : 0", "2 -> 3 : 10", "4 -> 7 : 200"))).isEmpty();
+  }
+
   private static String read(String text) throws IOException {
     InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     return new String(PastedText.of(in, new LeftOut()).readAllBytes(), StandardCharsets.UTF_8);

@@ -19,6 +19,7 @@ final class FormatDetector {
   private static final Pattern BCC = Pattern.compile("\\s*\\S.* : count +distribution.*");
   private static final Pattern TITLE = Pattern.compile("Tracing .*(?:\\.\\.\\.|[Cc]trl-C).*");
   private static final Pattern ARGDIST = Pattern.compile("\\[\\d\\d:\\d\\d:\\d\\d]");
+  private static final Pattern ROW = Pattern.compile("\\d+ +-> +\\d+ +: +\\d+.*");
   private static final Pattern PROFILE = Pattern.compile("\\s*[A-Za-z_]\\w* +\\d+ +\\d+ *");
 
   private final FtracePrefix prefix = new FtracePrefix();
@@ -27,6 +28,7 @@ final class FormatDetector {
   private boolean eventHeader;
   private boolean title;
   private boolean attaching;
+  private boolean headless;
 
   /**
    * What one line says about the format.
@@ -68,6 +70,7 @@ final class FormatDetector {
     String text = line.strip();
     title |= TITLE.matcher(text).matches();
     attaching |= ATTACHING.matcher(text).matches();
+    headless |= ROW.matcher(text).matches();
     if (BPFTRACE.matcher(text).matches()) {
       return TraceFormat.BPFTRACE;
     }
@@ -107,6 +110,10 @@ final class FormatDetector {
 
   /** Why a text is not read, up to what was seen in it. */
   String cause() {
+    if (headless) {
+      return "rows of a table of times without the line above them, which tells their unit; add it,"
+          + " such as '     usecs : count distribution'; seen: ";
+    }
     return (eventHeader
             ? "a trace's header, but no line of one; is there something before each line?"
             : "not a trace that is read; record with function_graph or with probes (see README), or"

@@ -30,6 +30,13 @@ class OddInputsTest {
   }
 
   @Test
+  void rowsOfATableWithoutTheirUnitAskForIt() {
+    String rows = "  0 -> 1  : 0 |  |\n  2 -> 3  : 10 |**|\n  4 -> 7  : 200 |****|\n";
+    assertThatThrownBy(() -> Recordings.planText(rows))
+        .hasMessageContainingAll("tells their unit", "usecs : count distribution", "0 -> 1");
+  }
+
+  @Test
   void aGraphThatEndsTooEarlyIsNotToldToAddAProbe() {
     assertThatThrownBy(() -> Recordings.planText(GRAPH))
         .hasMessageContainingAll("only entries of fn_a", "record longer")
