@@ -72,6 +72,7 @@ class PackageOrderTest {
           "plan.ask",
           "fleet",
           "fleet.spark",
+          "fleet.simulate",
           "scale",
           "conform.recording",
           "conform.driver",

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
     name = "fleet",
     description = "Plans each host by itself, and says which maxactive fits all of them.",
     mixinStandardHelpOptions = true,
+    subcommands = SimulateCommand.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:planned", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
@@ -53,7 +54,7 @@ public final class FleetCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "DIR|GLOB|FILE",
       description = "Traces of hosts: folders, patterns such as 'traces/*.gz', or files.")
   private List<String> arguments = new ArrayList<>();
@@ -107,6 +108,10 @@ public final class FleetCommand implements Callable<Integer> {
     int readers =
         Bounds.optional("--jobs", jobs, MOST_JOBS)
             .orElse(Runtime.getRuntime().availableProcessors());
+    if (arguments.isEmpty()) {
+      throw new BadInputException(
+          "DIR, GLOB or FILE is missing; expected traces of hosts, or: fleet simulate");
+    }
     HostNaming naming = asked.naming();
     List<Host> hosts = FleetFiles.hosts(arguments, naming);
     FleetFiles.doubts(hosts, naming).forEach(spec.commandLine().getErr()::println);

@@ -33,7 +33,7 @@ public final class GhostChain {
    *
    * @param maxactive at least 1
    */
-  double missRatio(int maxactive) {
+  public double missRatio(int maxactive) {
     if (maxactive >= threads) {
       return 0;
     }

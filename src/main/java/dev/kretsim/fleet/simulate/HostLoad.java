@@ -1,0 +1,65 @@
+package dev.kretsim.fleet.simulate;
+
+import dev.kretsim.plan.formula.ErlangB;
+import dev.kretsim.plan.formula.GhostChain;
+import java.util.Arrays;
+
+/**
+ * One drawn host.
+ *
+ * @param perSecond calls a second, the mean over a day, at least 0
+ * @param holdNs the mean time inside
+ * @param threads how many call; 0: calls come at random
+ */
+record HostLoad(double perSecond, double holdNs, int threads) {
+  private static final double DAY_SECONDS = 86_400;
+
+  /** The day goes up and down alike: half of its hours are those of the other half. */
+  private static final int LEVELS = 12;
+
+  /** What is missed of a day. */
+  record Day(double calls, double missed) {
+    double ratio() {
+      return calls > 0 ? missed / calls : 0;
+    }
+  }
+
+  /**
+   * A day with each of the pools.
+   *
+   * @param diurnal how many times the rate of the quietest time is that of the busiest
+   */
+  Day[] days(int[] pools, double diurnal) {
+    Day[] days = new Day[pools.length];
+    Arrays.fill(days, new Day(0, 0));
+    int levels = diurnal > 1 ? LEVELS : 1;
+    double swing = (diurnal - 1) / (diurnal + 1);
+    for (int level = 0; level < levels; level++) {
+      double now = levels == 1 ? 1 : 1 + swing * Math.cos(Math.PI * (level + 0.5) / LEVELS);
+      double rate = reached(perSecond * now);
+      double calls = rate * DAY_SECONDS / levels;
+      for (int i = 0; i < pools.length; i++) {
+        days[i] = new Day(days[i].calls + calls, days[i].missed + calls * ratio(rate, pools[i]));
+      }
+    }
+    return days;
+  }
+
+  /** Threads that are always inside cannot call more often. */
+  private double reached(double wanted) {
+    return threads == 0 || holdNs <= 0 ? wanted : Math.min(wanted, threads * 1e9 / holdNs);
+  }
+
+  private double ratio(double rate, int pool) {
+    double load = rate * holdNs / 1e9;
+    if (load <= 0 || (threads > 0 && threads <= pool)) {
+      return 0;
+    }
+    if (threads == 0 || threads > GhostChain.MOST_THREADS) {
+      return ErlangB.loss(load, pool);
+    }
+    double thinkNs = threads * 1e9 / rate - holdNs;
+    return new GhostChain(threads, thinkNs <= 0 ? Double.POSITIVE_INFINITY : holdNs / thinkNs)
+        .missRatio(pool);
+  }
+}
