@@ -14,10 +14,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -149,6 +151,21 @@ class PackedTest {
       assertThat(other.readNBytes(5)).asString().isEqualTo("abcde");
       assertThat(one.readNBytes(9)).asString().isEqualTo("def");
       assertThat(other.readNBytes(9)).asString().isEqualTo("f");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, (1 << 20) - 1, 1 << 20, (2 << 20) + 5, 5_000_000})
+  void whatComesThroughAPipeIsTheSameAgainWhereverItWasKept(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    new SplittableRandom(length).nextBytes(bytes);
+    try (Spool spool = new Spool(pipe(bytes), 2 << 20)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(spool.open().readNBytes(i < 2 ? length / 2 : length))
+            .isEqualTo(i < 2 ? Arrays.copyOf(bytes, length / 2) : bytes);
+      }
+      assertThat(spool.open().readAllBytes()).isEqualTo(bytes);
+      assertThat(spool.isOnDisk()).isEqualTo(length > 2 << 20);
     }
   }
 }
