@@ -1,5 +1,6 @@
 package dev.kretsim.tracefs.event;
 
+import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.probe.Errno;
 import dev.kretsim.probe.registry.Kprobes;
@@ -21,6 +22,8 @@ public final class TracefsFiles {
   /** As many as the kernel keeps. */
   private static final int MOST_ERRORS = 8;
 
+  private static final String NO_SWITCH = Errno.EINVAL + ": expected 1 or 0";
+
   private static final long NS_PER_US = 1000;
   private static final long US_PER_SECOND = 1_000_000;
 
@@ -30,6 +33,7 @@ public final class TracefsFiles {
   private final LongSupplier clock;
   private final Deque<String> errors = new ArrayDeque<>();
   private boolean tracing = true;
+  private boolean armed = true;
 
   /**
    * The files of a machine.
@@ -53,7 +57,10 @@ public final class TracefsFiles {
   public @Nullable String write(String file, String text, boolean append) {
     Matcher enable = ENABLE.matcher(file);
     if (enable.matches()) {
-      return told(events.enable(enable.group(1), enable.group(2), isOn(text)));
+      Boolean wanted = flag(text);
+      return wanted == null
+          ? NO_SWITCH
+          : told(events.enable(enable.group(1), enable.group(2), wanted));
     }
     switch (file) {
       case "kprobe_events", "dynamic_events" -> {
@@ -62,15 +69,15 @@ public final class TracefsFiles {
       case "trace" -> events.clearTrace();
       case "error_log" -> errors.clear();
       case "tracing_on" -> {
-        tracing = isOn(text);
+        Boolean wanted = flag(text);
+        if (wanted == null) {
+          return NO_SWITCH;
+        }
+        tracing = wanted;
         events.record(tracing);
       }
       case "kprobes/enabled" -> {
-        if (isOn(text)) {
-          kprobes.armAll();
-        } else {
-          kprobes.disarmAll();
-        }
+        return arm(text);
       }
       default -> {
         return "no such file, or none that can be written: " + file;
@@ -79,8 +86,29 @@ public final class TracefsFiles {
     return null;
   }
 
-  private static boolean isOn(String text) {
-    return !text.strip().equals("0");
+  /** 1 or 0; null if it is neither. */
+  private static @Nullable Boolean flag(String text) {
+    return switch (text.strip()) {
+      case "1" -> true;
+      case "0" -> false;
+      default -> null;
+    };
+  }
+
+  /** Old kernels look at the first letter alone; newer ones know on and off as well. */
+  private @Nullable String arm(String text) {
+    String word = text.strip().toLowerCase(Locale.ROOT);
+    boolean newer = machine.version().compareTo(KernelVersion.V6_1) >= 0;
+    if (word.startsWith("y") || word.startsWith("1") || newer && word.equals("on")) {
+      kprobes.armAll();
+      armed = true;
+    } else if (word.startsWith("n") || word.startsWith("0") || newer && word.equals("off")) {
+      kprobes.disarmAll();
+      armed = false;
+    } else {
+      return NO_SWITCH;
+    }
+    return null;
   }
 
   private static @Nullable String told(@Nullable Errno errno) {
@@ -134,6 +162,7 @@ public final class TracefsFiles {
       case "trace" -> Optional.of(events.trace());
       case "tracing_on" -> Optional.of(tracing ? "1\n" : "0\n");
       case "error_log" -> Optional.of(String.join("", errors));
+      case "kprobes/enabled" -> Optional.of(armed ? "1\n" : "0\n");
       case "kprobes/list" -> Optional.of(lines(kprobes.list()));
       case "kprobes/blacklist" -> Optional.of(lines(machine.symbols().blacklist()));
       default -> Optional.empty();

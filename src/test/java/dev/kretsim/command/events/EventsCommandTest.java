@@ -151,6 +151,35 @@ class EventsCommandTest {
               "  e                                                          0               1\n");
     }
 
+    @Test
+    void switchesTakeOneAndZeroAndNothingElse() throws IOException {
+      Path file =
+          script(
+              "function f: [sleep 1ms]",
+              "echo 'p:e f' > kprobe_events",
+              "echo on > events/kprobes/e/enable",
+              "cat events/kprobes/e/enable",
+              "echo x > tracing_on",
+              "echo 1 > events/kprobes/e/enable",
+              "echo x > kprobes/enabled",
+              "echo n > kprobes/enabled",
+              "cat kprobes/enabled",
+              "call f",
+              "echo on > kprobes/enabled",
+              "call f",
+              "cat kprobe_profile");
+      String hit = "  e %58d %15d%n".formatted(1, 0);
+      ConsoleRun newer = ConsoleRun.of("events", "run", "--kernel", "6.12", file);
+      assertThat(newer.out())
+          .contains(":3: write error: EINVAL: expected 1 or 0\n0\n")
+          .contains(":5: write error: EINVAL", ":7: write error: EINVAL")
+          .doesNotContain(":8:", ":11:")
+          .endsWith("0\n" + hit);
+      assertThat(ConsoleRun.of("events", "run", "--kernel", "5.10", file).out())
+          .contains(":11: write error: EINVAL")
+          .endsWith("  e %58d %15d%n".formatted(0, 0));
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
         delimiter = '|',
