@@ -36,7 +36,9 @@ class EverywhereTest {
           "fleet FOLDER/calls.csv",
           "fleet FOLDER/calls.csv --out json",
           "fleet FOLDER/calls.csv --out markdown",
+          "fleet FOLDER/calls.csv --out csv --html FOLDER/f",
           "record vfs_read --seconds 1000 --rate 12345/s",
+          "record vfs_read --with bpftrace",
           "run --calls 20 --perfetto FOLDER/p",
           "run --calls 20 --out json",
           "run --cpus 9999",
@@ -46,14 +48,16 @@ class EverywhereTest {
           "explain --out html",
           "conform FOLDER/case.json --out json",
           "events run",
+          "events check FOLDER/lines.txt",
           "events check FOLDER/lines.txt --out json",
           "events profile FOLDER/scenario.yaml",
           "scale --threads 1,2 --pool hlist",
           "scale --threads 1,2 --pool hlist --out csv",
-          "scale --threads 1,2 --pool hlist --out json",
+          "scale --threads 1,2 --pool hlist --out json --html FOLDER/m",
+          "scale validate --published FOLDER/published.json --series raw.xeon8260.flpc --out json",
           "plan FOLDER/none");
 
-  private static final List<String> WRITTEN = List.of("h", "s", "c", "p");
+  private static final List<String> WRITTEN = List.of("h", "s", "c", "p", "f", "m");
 
   @TempDir private Path folder;
 
@@ -90,6 +94,10 @@ class EverywhereTest {
         folder.resolve("scenario.yaml"),
         "functions: [{name: f, body: [spin 1ns]}]\nprobes: [{kretprobe: f}]\n"
             + "load: [{call: f, calls: 1000}]\n");
+    try (var published = getClass().getResourceAsStream("/scale/published.json")) {
+      assertThat(published).isNotNull();
+      Files.write(folder.resolve("published.json"), published.readAllBytes());
+    }
     try (var recording = getClass().getResourceAsStream("/oracle/cases/eh_every_3.json")) {
       assertThat(recording).isNotNull();
       Files.write(folder.resolve("case.json"), recording.readAllBytes());
@@ -98,7 +106,7 @@ class EverywhereTest {
 
   private static String body(String output) {
     // What is written has another name for each process.
-    return output.substring(output.indexOf('\n') + 1).replaceAll("/([hscp])[12]\\b", "/$1");
+    return output.substring(output.indexOf('\n') + 1).replaceAll("/([hscpfm])[12]\\b", "/$1");
   }
 
   private Process start(String locale, int cores) throws IOException {
@@ -116,7 +124,8 @@ class EverywhereTest {
     command.add(String.join(",", ZONES));
     for (String line : COMMANDS) {
       command.add(
-          line.replaceAll("(FOLDER/[hscp])\\b", "$1" + cores).replace("FOLDER", folder.toString()));
+          line.replaceAll("(FOLDER/[hscpfm])\\b", "$1" + cores)
+              .replace("FOLDER", folder.toString()));
     }
     Path out = folder.resolve("out" + cores);
     return new ProcessBuilder(command)
