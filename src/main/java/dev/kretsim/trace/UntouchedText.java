@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 final class UntouchedText {
   private static final byte[] TITLE = "# tracer: ".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] IDLE = "idle>".getBytes(StandardCharsets.US_ASCII);
+
   /** How far a task's name and the flags behind the CPU may reach, as where pasting is told. */
   private static final int LONGEST_TASK = 40;
 
@@ -21,6 +23,22 @@ final class UntouchedText {
   /** Bytes that are signs in some place. */
   private static final String SIGNS = "&^`~\\$%@";
 
+  /** Bytes that tell something wherever they stand. */
+  private static final String TOLD = "()[<#";
+
+  private static final byte REFUSED = 1;
+  private static final byte NOTED = 2;
+
+  /** For each byte of ASCII what it is; of most there are many, and they are passed at once. */
+  private static final byte[] MEANINGS = new byte[128];
+
+  static {
+    for (int b = 0; b < MEANINGS.length; b++) {
+      boolean refused = b < ' ' || b > '~' || SIGNS.indexOf(b) >= 0;
+      MEANINGS[b] = refused ? REFUSED : TOLD.indexOf(b) >= 0 ? NOTED : 0;
+    }
+  }
+
   private enum Kind {
     HEADER,
     GRAPH,
@@ -31,6 +49,16 @@ final class UntouchedText {
   private Kind kind = Kind.HEADER;
   private int from;
   private int to;
+
+  /** The first bracket of the line. */
+  private int bracket;
+
+  /** How many round ones are open. */
+  private int opened;
+
+  private boolean closed;
+  private boolean numberSign;
+  private boolean tag;
 
   private UntouchedText(byte[] text) {
     this.text = text;
@@ -52,20 +80,62 @@ final class UntouchedText {
 
   private boolean isWithin(int length, boolean whole) {
     while (from < length) {
-      to = from;
-      while (to < length && text[to] != '\n') {
-        if (text[to] < ' ' || text[to] > '~' || SIGNS.indexOf(text[to]) >= 0) {
-          return false;
-        }
-        to++;
+      if (!passLine(length)) {
+        return false;
       }
       boolean cut = to == length && !whole;
-      if (cut ? maySign() : !isUsual()) {
+      if (cut ? tag || maySign() : !isUsual()) {
         return false;
       }
       from = to + 1;
     }
     return kind != Kind.HEADER;
+  }
+
+  /** Goes on to the end of a line; false if a sign stands before it. */
+  private boolean passLine(int length) {
+    bracket = NONE;
+    opened = 0;
+    closed = false;
+    numberSign = false;
+    tag = false;
+    int i = from;
+    for (; i < length && text[i] != '\n'; i++) {
+      byte b = text[i];
+      if (b < 0 || MEANINGS[b] == REFUSED) {
+        return false;
+      }
+      if (MEANINGS[b] == NOTED) {
+        note(b, i, length);
+      }
+    }
+    to = i;
+    return true;
+  }
+
+  private void note(byte b, int at, int length) {
+    switch (b) {
+      case '(' -> opened++;
+      case ')' -> {
+        opened -= opened > 0 ? 1 : 0;
+        closed = true;
+      }
+      case '[' -> bracket = bracket == NONE ? at : bracket;
+      case '#' -> numberSign = true;
+      default -> tag |= !isTask(at + 1, length);
+    }
+  }
+
+  /** Whether what could be a tag is the name of a task, or an arrow. */
+  private boolean isTask(int at, int length) {
+    if (at < length && (text[at] == '-' || text[at] == '.')) {
+      return true;
+    }
+    int same = 0;
+    while (same < IDLE.length && at + same < length && text[at + same] == IDLE[same]) {
+      same++;
+    }
+    return same == IDLE.length;
   }
 
   /** Whether what is seen of a line may go on from the one before. */
@@ -77,12 +147,12 @@ final class UntouchedText {
     while (isDigit(at(i)) || Character.isLetter(at(i)) || at(i) == '_') {
       i++;
     }
-    return at(i) == '=' || (kind != Kind.GRAPH && has('#', from));
+    return at(i) == '=' || (kind != Kind.GRAPH && numberSign);
   }
 
   private boolean isUsual() {
     if (at(from) == '#') {
-      return kind == Kind.HEADER && !has('[', from) && !has(')', from) && !has('<', from);
+      return kind == Kind.HEADER && bracket == NONE && !closed && !tag;
     }
     int first = skipBlanks(from);
     if (first == to) {
@@ -94,22 +164,12 @@ final class UntouchedText {
     if (kind == Kind.HEADER) {
       kind = isDigit(at(first)) || at(first) == '-' ? Kind.GRAPH : Kind.EVENTS;
     }
-    return areTagsTasks() && (kind == Kind.GRAPH ? isGraph(first) : isEvent(first));
-  }
-
-  /** Whether what could begin a tag begins a task's name or an arrow. */
-  private boolean areTagsTasks() {
-    for (int i = from; i < to; i++) {
-      if (at(i) == '<' && at(i + 1) != '-' && at(i + 1) != '.' && !begins("idle>", i + 1)) {
-        return false;
-      }
-    }
-    return true;
+    return !tag && (kind == Kind.GRAPH ? isGraph(first) : isEvent(first));
   }
 
   /** {@code TIME | CPU) TASK | DURATION | CALL}, some of these, or what stands at a switch. */
   private boolean isGraph(int first) {
-    if (has('[', from)) {
+    if (bracket != NONE) {
       return false;
     }
     if (begins("-----", first)) {
@@ -136,12 +196,11 @@ final class UntouchedText {
     while (at(last) == ' ') {
       last--;
     }
-    return ";{}/".indexOf(at(last)) >= 0 && opened() == 0;
+    return ";{}/".indexOf(at(last)) >= 0 && opened == 0;
   }
 
   /** {@code TASK-PID [CPU] FLAGS TIME: EVENT: (...)} and what follows. */
   private boolean isEvent(int first) {
-    int bracket = indexOf('[', first);
     int cpuTo = skipDigits(bracket + 1);
     if (bracket == NONE || cpuTo == bracket + 1 || at(cpuTo) != ']' || at(cpuTo + 1) != ' ') {
       return false;
@@ -181,8 +240,8 @@ final class UntouchedText {
         && at(nameTo - 1) == ':'
         && at(nameTo + 1) == '('
         && at(to - 1) != ':'
-        && !has('#', first)
-        && opened() == 0;
+        && !numberSign
+        && opened == 0;
   }
 
   private byte at(int position) {
@@ -229,14 +288,5 @@ final class UntouchedText {
 
   private static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
-  }
-
-  /** How many brackets are open at the end. */
-  private int opened() {
-    int opened = 0;
-    for (int i = from; i < to; i++) {
-      opened += at(i) == '(' ? 1 : at(i) == ')' && opened > 0 ? -1 : 0;
-    }
-    return opened;
   }
 }

@@ -72,6 +72,7 @@ class UntouchedTextTest {
         "# tracer: function_graph\n   1.000001 |   0)   a-1   |               |\nf() {\n",
         "# tracer: nop\n a-1 [001] ..... 1.123456:\n f_in: (f+0x0/0x10)\n",
         "# tracer: nop\n a-1 [001] ..... 1.123456: f_in: (f+0x0/\n0x10)\n",
+        "# tracer: nop\n <code>a-1 [001] ..... 1.123456: f_in: (f+0x0/0x10)\n",
         "# tracer: nop\n a-1 [001] ..... 1.123456: f_in: (f+0x0/0x10)\nroot@box:~# exit\n"
       })
   void nothingElseIs(String text) {
@@ -86,5 +87,8 @@ class UntouchedTextTest {
 
     assertThat(UntouchedText.is(bytes, bytes.length, false)).isFalse();
     assertThat(UntouchedText.is(bytes, bytes.length - 6, false)).isTrue();
+
+    bytes = (EVENTS + " <br").getBytes(StandardCharsets.UTF_8);
+    assertThat(UntouchedText.is(bytes, bytes.length, false)).isFalse();
   }
 }
