@@ -56,6 +56,23 @@ class RecordCommandTest {
   }
 
   @Test
+  void ftraceIsLeftAsItWas() {
+    assertThat(script("ftrace", "vfs_read"))
+        .contains(
+            "old_on=$(cat tracing_on)",
+            "echo \"$old_on\" > tracing_on",
+            "for f in $old_functions; do echo \"$f\" >> set_graph_function; done",
+            "not in available_filter_functions");
+  }
+
+  @Test
+  void whoIsNotRootIsToldSo() throws Exception {
+    for (String recorder : List.of("ftrace", "trace-cmd", "perf", "bpftrace", "bcc")) {
+      assertThat(script(recorder, "vfs_read")).contains("run this as root");
+    }
+  }
+
+  @Test
   void aCheckerFindsWhatIsWrong() throws Exception {
     assertThat(run(script("ftrace", "vfs_read") + "if\n", "bash", "-n")).startsWith("failed");
   }

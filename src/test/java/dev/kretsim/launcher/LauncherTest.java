@@ -139,6 +139,40 @@ class LauncherTest {
   }
 
   @Test
+  void withoutJavaOneLineSaysWhatIsMissing() throws Exception {
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    for (String tool : new String[] {"dirname", "readlink"}) {
+      Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+    }
+    List<String> line =
+        List.of("/usr/bin/env", "-i", "PATH=" + tools, "/bin/sh", home.resolve("kretsim") + "");
+    Ended ended = run(line);
+    assertThat(ended)
+        .isEqualTo(
+            new Ended(3, "", "kretsim: no Java is found: install 17 or newer, or set JAVA_HOME\n"));
+  }
+
+  /** Root may write anywhere, so a folder that is a file stands for one that cannot be made. */
+  @Test
+  void whereNothingCanBeKeptItStartsAllTheSame() throws Exception {
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      Path cache = Files.createFile(folder.resolve("cache"));
+      List<String> line =
+          List.of(
+              "/usr/bin/env", "XDG_CACHE_HOME=" + cache, home.resolve("kretsim") + "", "--help");
+      for (int start = 1; start <= 2; start++) {
+        Ended ended = run(line);
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).startsWith("[--help]\n");
+        assertThat(ended.code()).isEqualTo(Started.CODE);
+      }
+    } finally {
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  @Test
   void whatMayTakeLongIsCompiledWell() throws Exception {
     String quick = "-XX:TieredStopAtLevel=1\n";
     Path launcher = home.resolve("kretsim");

@@ -44,7 +44,8 @@ public record RecordScript(
     String file = "kretsim-" + functions.get(0) + "." + recorder.extension();
     return "#!/bin/sh\n# Run as root on the machine to look at; it records for "
         + seconds
-        + " s and puts back what it changed.\nset -eu\nfunctions='"
+        + " s and puts back what it changed.\nset -eu\n"
+        + "[ \"$(id -u)\" = 0 ] || { echo 'run this as root' >&2; exit 1; }\nfunctions='"
         + String.join(" ", functions)
         + "'\nseconds="
         + seconds

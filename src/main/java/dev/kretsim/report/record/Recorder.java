@@ -18,25 +18,32 @@ public enum Recorder {
       "txt",
       """
       cd /sys/kernel/tracing
+      for f in $functions; do
+        grep -q "^$f\\( \\|$\\)" available_filter_functions ||
+          { echo "$f: not in available_filter_functions, so it cannot be traced" >&2; exit 1; }
+      done
       old_tracer=$(cat current_tracer) old_depth=$(cat max_graph_depth)
       old_size=$(sed 's/ .*//' buffer_size_kb) old_time=$(cat options/funcgraph-abstime)
-      old_task=$(cat options/funcgraph-proc)
+      old_task=$(cat options/funcgraph-proc) old_on=$(cat tracing_on)
+      old_functions=$(grep -v '^#' set_graph_function || true)
       restore() {
         echo 0 > tracing_on
         echo nop > current_tracer
         echo > set_graph_function
+        for f in $old_functions; do echo "$f" >> set_graph_function; done
         echo "$old_depth" > max_graph_depth
         echo "$old_time" > options/funcgraph-abstime
         echo "$old_task" > options/funcgraph-proc
         echo "$old_size" > buffer_size_kb
         echo "$old_tracer" > current_tracer
-        echo 1 > tracing_on
+        echo "$old_on" > tracing_on
       }
       trap restore EXIT
       echo 0 > tracing_on
       echo nop > current_tracer
       echo "$size_kb" > buffer_size_kb
       echo 1 > max_graph_depth
+      echo > set_graph_function
       for f in $functions; do echo "$f" >> set_graph_function; done
       echo function_graph > current_tracer
       echo 1 > options/funcgraph-abstime
