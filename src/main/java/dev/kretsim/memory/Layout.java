@@ -1,6 +1,8 @@
 package dev.kretsim.memory;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -69,6 +71,11 @@ public final class Layout {
     }
     int place = word - named.getKey();
     return place == 0 ? named.getValue() : named.getValue() + "[" + place + "]";
+  }
+
+  /** {@return the names of all reservations by their first words, in order} */
+  public SortedMap<Integer, String> reservations() {
+    return Collections.unmodifiableSortedMap(names);
   }
 
   /**

@@ -6,9 +6,8 @@ import dev.kretsim.memory.interleave.Access;
 import dev.kretsim.memory.interleave.Interleaving;
 import dev.kretsim.scale.Line.Request;
 import dev.kretsim.scale.Processor.Stop;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,8 @@ final class Coherence implements Memory.Factory {
   private final EventQueue events;
   private final SplittableRandom transfers;
   private final int processors;
-  private final int nodesPerLine;
   private final double smtSlowdown;
-  private Line[][] lineOf = new Line[4][];
-  private int memories;
-  private final List<Line> lines = new ArrayList<>();
+  private final Lines lines;
   final Interleaving interleaving;
 
   /** Where the pool's list head is, if it has one. */
@@ -55,53 +51,32 @@ final class Coherence implements Memory.Factory {
     this.interleaving = interleaving;
     this.transfers = random;
     this.processors = processors;
-    this.nodesPerLine = workload.sharing().nodesPerLine();
+    this.lines = new Lines(machine.lineBytes() / Long.BYTES, workload.sharing().nodesPerLine());
     this.smtSlowdown = workload.kernelPath() ? machine.smtKernel() : machine.smtTight();
   }
 
   @Override
   public Memory create(Layout layout) {
     Memory memory = interleaving.create(layout);
-    Line[] of = new Line[layout.size()];
-    int block = machine.lineBytes() / Long.BYTES;
-    for (int word = 0; word < of.length; word++) {
-      String name = plainName(layout.nameOf(word));
-      if (name.endsWith("head") && headMemory == null) {
-        headMemory = memory;
-        headWord = word;
+    lines.add(layout);
+    if (headMemory == null) {
+      for (Map.Entry<Integer, String> reservation : layout.reservations().entrySet()) {
+        if (headMemory == null && reservation.getValue().endsWith("head")) {
+          headMemory = memory;
+          headWord = reservation.getKey();
+        }
       }
-      int together =
-          name.equals("nodes") ? Math.max(block, nodesPerLine * Layout.WORDS_PER_LINE) : block;
-      boolean starts = word == 0 || word % together == 0 || !name.equals(of[word - 1].name);
-      if (starts) {
-        lines.add(new Line(lines.size(), name));
-      }
-      of[word] = lines.get(lines.size() - 1);
     }
-    if (memories == lineOf.length) {
-      lineOf = Arrays.copyOf(lineOf, 2 * memories);
-    }
-    lineOf[memories++] = of;
     return memory;
   }
 
-  /** A reservation's name without numbers: all rings are one to the reader. */
-  private static String plainName(String name) {
-    int end = name.indexOf('[');
-    String whole = end < 0 ? name : name.substring(0, end);
-    int digits = whole.length();
-    while (digits > 0 && Character.isDigit(whole.charAt(digits - 1))) {
-      digits--;
-    }
-    return whole.substring(0, digits).strip();
-  }
-
+  /** Those that were wanted up to now. */
   List<Line> lines() {
-    return lines;
+    return lines.made().toList();
   }
 
   private Line line(Access access) {
-    return lineOf[access.memory()][access.word()];
+    return lines.of(access.memory(), access.word());
   }
 
   /** Slower while the other hyperthread of the core does not wait. */
@@ -116,7 +91,7 @@ final class Coherence implements Memory.Factory {
       by.stop = Stop.NOT_YET;
       return false;
     }
-    Line line = lineOf[memory][word];
+    Line line = lines.of(memory, word);
     if (!kind.writes()) {
       return load(by, line, kind.possible(interleaving.value(memory, word), first, second));
     }
@@ -278,7 +253,7 @@ final class Coherence implements Memory.Factory {
 
   /** A line whose time was up is free for the next request. */
   void alarm(int number, long now) {
-    Line line = lines.get(number);
+    Line line = lines.numbered(number);
     line.alarmSet = false;
     proceed(line, now);
   }

@@ -49,22 +49,26 @@ public final class Published {
   /**
    * One pool on one machine.
    *
+   * @param workload what threads did, in the publisher's words
    * @param machine the name of its description
    * @param pool null where nothing was probed
    * @param pinned a raw loop on chosen CPUs; otherwise hits, wherever the scheduler put them
    * @param given operations per second by threads
+   * @param missed share of the pops that found nothing, by threads, where that was published
    * @param calibration which of these may be used for calibration
    * @param predict for how many threads to predict
    * @param whole whether the series has no points that are not given
    */
   public record Series(
       String id,
+      String workload,
       String machine,
       @Nullable PoolDesign pool,
       boolean pinned,
       int bulk,
       int maxactive,
       SortedMap<Integer, Double> given,
+      SortedMap<Integer, Double> missed,
       SortedSet<Integer> calibration,
       SortedSet<Integer> predict,
       boolean whole) {}
@@ -163,15 +167,33 @@ public final class Published {
     Machine machine = Machines.of(machineName(node.path("machine").asText("")));
     return new Series(
         id,
+        workload,
         machine.name(),
         pool,
         workload.startsWith("raw"),
         number(source, BULK, workload, 1),
         number(source, CAPACITY, workload, 2 * machine.cpus()),
         given,
+        missed(source, id, node),
         calibration,
         predict,
         !node.path("calibration_points_only").asBoolean(false));
+  }
+
+  /** Misses are counted for as long as operations are: of both together, these are a share. */
+  private static SortedMap<Integer, Double> missed(String source, String id, JsonNode node) {
+    SortedMap<Integer, Double> shares = new TreeMap<>();
+    node.path("missed_per_10s")
+        .properties()
+        .forEach(
+            point -> {
+              double done = node.path("count_per_10s").path(point.getKey()).asDouble(0);
+              double misses = point.getValue().asDouble(-1);
+              if (misses >= 0 && done > 0) {
+                shares.put(threads(source, id, point.getKey()), misses / (misses + done));
+              }
+            });
+    return shares;
   }
 
   private static String machineName(String published) {

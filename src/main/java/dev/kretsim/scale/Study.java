@@ -12,6 +12,9 @@ public record Study(Machine machine, Workload workload, LockDesign lock, int max
   /** What reads of a shared line cost on the machines that were measured, in picoseconds. */
   private static final List<Long> OCCUPANCIES = List.of(3_000L, 35_000L);
 
+  /** Where threads wait less than this, what a read keeps others waiting for does not matter. */
+  private static final double HARDLY_STALLED = 0.001;
+
   /** The designs of which whole hits were published for calibrated machines. */
   private static final Set<String> PUBLISHED = Set.of("freelist", "objpool");
 
@@ -58,7 +61,7 @@ public record Study(Machine machine, Workload workload, LockDesign lock, int max
     Point point = Simulation.run(setup);
     double low = point.opsPerSecond();
     double high = low;
-    if (!machine.calibrated() && setup.threads() > 1) {
+    if (!machine.calibrated() && point.stalledShare() > HARDLY_STALLED) {
       for (long occupancy : OCCUPANCIES) {
         double other = Simulation.run(setup.on(machine.withOccupancy(occupancy))).opsPerSecond();
         low = Math.min(low, other);

@@ -4,8 +4,11 @@ import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.scale.Published.Series;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ public final class Validation {
    * @param predicted for spread placement where threads were not pinned: a scheduler that balances
    *     load fills the sockets by turns
    * @param low the slower of compact and spread placement, {@code high} the faster
+   * @param publishedMissed share of the pops that found nothing; NaN where it is not given
+   * @param missed likewise, predicted
    * @param calibrated whether the point was open to calibration, so that it shows nothing
    */
   public record Prediction(
@@ -31,6 +36,8 @@ public final class Validation {
       double predicted,
       double low,
       double high,
+      double publishedMissed,
+      double missed,
       boolean calibrated) {
     /** How far off, relative to what was published. */
     public double error() {
@@ -65,10 +72,37 @@ public final class Validation {
       return errors().stream().mapToDouble(Double::doubleValue).max();
     }
 
+    /** With how many threads the most was published; empty where few points are given. */
+    public OptionalInt knee() {
+      return most(Prediction::published);
+    }
+
+    /** With how many of these threads the most is predicted. */
+    public OptionalInt predictedKnee() {
+      return most(Prediction::predicted);
+    }
+
+    private OptionalInt most(ToDoubleFunction<Prediction> speed) {
+      List<Prediction> given =
+          points.stream().filter(point -> !Double.isNaN(point.published())).toList();
+      return given.size() < LEAST_FOR_A_KNEE
+          ? OptionalInt.empty()
+          : given.stream()
+              .max(Comparator.comparingDouble(speed))
+              .map(point -> OptionalInt.of(point.threads()))
+              .orElseThrow();
+    }
+
     List<Double> errors() {
       return points.stream().filter(Prediction::counts).map(Prediction::error).toList();
     }
   }
+
+  /** Pairs of pools, and how many of them are predicted in the right order. */
+  public record Order(int right, int pairs) {}
+
+  private static final double DIFFERENT = 1.1;
+  private static final int LEAST_FOR_A_KNEE = 5;
 
   private final UnaryOperator<Machine> change;
   private final long seed;
@@ -97,6 +131,32 @@ public final class Validation {
     return median(errors);
   }
 
+  /**
+   * Of all pairs of pools that did the same on the same machine with as many threads, and were
+   * published as different by more than a tenth, how many are predicted in the published order.
+   */
+  public static Order order(List<Outcome> outcomes) {
+    int right = 0;
+    int pairs = 0;
+    for (Outcome one : outcomes) {
+      for (Outcome other : outcomes) {
+        if (one.series().machine().equals(other.series().machine())
+            && one.series().workload().equals(other.series().workload())) {
+          for (Prediction fast : one.points()) {
+            for (Prediction slow : other.points()) {
+              if (fast.threads() == slow.threads()
+                  && fast.published() > DIFFERENT * slow.published()) {
+                pairs++;
+                right += fast.predicted() > slow.predicted() ? 1 : 0;
+              }
+            }
+          }
+        }
+      }
+    }
+    return new Order(right, pairs);
+  }
+
   static OptionalDouble median(List<Double> values) {
     if (values.isEmpty()) {
       return OptionalDouble.empty();
@@ -115,7 +175,7 @@ public final class Validation {
     double alone = NS_PER_SECOND / series.given().getOrDefault(1, Double.NaN);
     double work = alone;
     if (pool != null) {
-      double bare = speed(series, machine, pool, Placement.COMPACT, 1, 0);
+      double bare = simulated(series, machine, pool, Placement.COMPACT, 1, 0).opsPerSecond();
       work = Math.max(0, alone - NS_PER_SECOND / bare);
     }
     List<Prediction> points = new ArrayList<>();
@@ -130,16 +190,20 @@ public final class Validation {
     int running = Math.min(threads, machine.cpus());
     double one;
     double other;
+    double missed = 0;
     if (pool == null) {
       int pairs = Math.max(0, running - machine.cores());
       one = (running - 2 * pairs + 2 * pairs / machine.smtKernel()) * NS_PER_SECOND / work;
       other = one;
-    } else if (series.pinned()) {
-      one = speed(series, machine, pool, Placement.STEPPED, running, work);
-      other = one;
     } else {
-      one = speed(series, machine, pool, Placement.COMPACT, running, work);
-      other = speed(series, machine, pool, Placement.SPREAD, running, work);
+      Placement usual = series.pinned() ? Placement.STEPPED : Placement.SPREAD;
+      Point point = simulated(series, machine, pool, usual, running, work);
+      missed = point.missedRatio();
+      other = hits(point);
+      one =
+          series.pinned()
+              ? other
+              : hits(simulated(series, machine, pool, Placement.COMPACT, running, work));
     }
     return new Prediction(
         threads,
@@ -147,10 +211,17 @@ public final class Validation {
         other,
         Math.min(one, other),
         Math.max(one, other),
+        series.missed().getOrDefault(threads, Double.NaN),
+        missed,
         series.calibration().contains(threads));
   }
 
-  private double speed(
+  /** What was published counts hits, and misses apart. */
+  private static double hits(Point point) {
+    return point.opsPerSecond() * (1 - point.missedRatio());
+  }
+
+  private Point simulated(
       Series series,
       Machine machine,
       PoolDesign pool,
@@ -168,6 +239,6 @@ public final class Validation {
             series.maxactive(),
             workload,
             seed);
-    return Simulation.run(setup).opsPerSecond();
+    return Simulation.run(setup);
   }
 }

@@ -44,12 +44,14 @@ class ValidationTest {
     Published.Series part =
         new Published.Series(
             whole.id(),
+            whole.workload(),
             whole.machine(),
             whole.pool(),
             whole.pinned(),
             whole.bulk(),
             whole.maxactive(),
             whole.given(),
+            whole.missed(),
             whole.calibration(),
             new TreeSet<>(List.of(12, 16, 24, 32, 128)),
             true);

@@ -2,6 +2,7 @@ package dev.kretsim.report.scale;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kretsim.plan.Ratio;
 import dev.kretsim.report.JsonForm;
 import dev.kretsim.report.Quantity;
 import dev.kretsim.report.TextTable;
@@ -31,24 +32,29 @@ public final class ValidationReport {
       for (Prediction point : outcome.points()) {
         ObjectNode node = points.addObject();
         node.put("threads", point.threads());
-        put(
-            node,
-            "published",
-            Double.isNaN(point.published())
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(point.published()));
+        put(node, "published", known(point.published()));
         node.put("predicted", point.predicted())
             .put("low", point.low())
             .put("high", point.high())
+            .put("missed_ratio", point.missed())
             .put("calibrated", point.calibrated());
+        put(node, "published_missed_ratio", known(point.publishedMissed()));
       }
       put(one, "median_error", outcome.medianError());
       put(one, "max_error", outcome.largestError());
+      outcome.knee().ifPresent(threads -> one.put("most_at_threads", threads));
+      outcome.predictedKnee().ifPresent(threads -> one.put("predicted_most_at_threads", threads));
       one.put("fully_given", outcome.series().whole());
       one.put("work_ns", outcome.workNs());
     }
     put(json, "median_error", Validation.medianError(outcomes));
+    Validation.Order order = Validation.order(outcomes);
+    json.putObject("order").put("pairs", order.pairs()).put("right", order.right());
     return JsonForm.text(json);
+  }
+
+  private static OptionalDouble known(double value) {
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   private static void put(ObjectNode node, String field, OptionalDouble value) {
@@ -64,7 +70,17 @@ public final class ValidationReport {
     StringBuilder text = new StringBuilder();
     for (Outcome outcome : outcomes) {
       TextTable table =
-          new TextTable().row("threads", "published", "predicted", "low", "high", "off", "");
+          new TextTable()
+              .row(
+                  "threads",
+                  "published",
+                  "predicted",
+                  "low",
+                  "high",
+                  "off",
+                  "missed",
+                  "predicted",
+                  "");
       for (Prediction point : outcome.points()) {
         boolean given = !Double.isNaN(point.published());
         table.row(
@@ -74,6 +90,8 @@ public final class ValidationReport {
             Quantity.rate(point.low()),
             Quantity.rate(point.high()),
             given ? percent(point.error()) : "-",
+            Double.isNaN(point.publishedMissed()) ? "-" : Ratio.text(point.publishedMissed()),
+            Ratio.text(point.missed()),
             point.calibrated() ? "used for calibration" : "");
       }
       text.append(
@@ -84,6 +102,7 @@ public final class ValidationReport {
                       percent(outcome.medianError()),
                       percent(outcome.largestError())))
           .append("  1 thread, calibration: %.1f ns besides the pool%n".formatted(outcome.workNs()))
+          .append(knees(outcome))
           .append(table.render("  "))
           .append('\n');
     }
@@ -91,8 +110,23 @@ public final class ValidationReport {
         + "All points that are given and were not for calibration, each series by its point at 1"
         + " thread:\n\n"
         + summary(outcomes)
+        + order(Validation.order(outcomes))
         + "\nAll points that were not for calibration: median error %s (seed %d)%n"
             .formatted(percent(Validation.medianError(outcomes)), seed);
+  }
+
+  private static String knees(Outcome outcome) {
+    return outcome.knee().isEmpty()
+        ? ""
+        : "  most with %d threads, predicted with %d%n"
+            .formatted(outcome.knee().getAsInt(), outcome.predictedKnee().orElseThrow());
+  }
+
+  private static String order(Validation.Order order) {
+    return order.pairs() == 0
+        ? ""
+        : "\nPairs of pools that differ by more than 10 %% with as many threads: %d of %d predicted in the right order%n"
+            .formatted(order.right(), order.pairs());
   }
 
   /** One row for each series that has points which show anything, as Markdown. */

@@ -32,6 +32,9 @@ class ValidationReportTest {
     String table = ValidationReport.summary(outcomes);
     assertThat(ValidationReport.text(1, outcomes)).contains(table);
     assertThat(outcomes).allMatch(outcome -> outcome.medianError().orElse(0) <= 0.15);
+    Validation.Order order = Validation.order(outcomes);
+    assertThat(order.pairs()).isGreaterThan(10);
+    assertThat(order.right()).isEqualTo(order.pairs());
     String page = Readme.page("scale.md");
     int from = page.indexOf(BEGIN) + BEGIN.length();
     int to = page.indexOf(END);

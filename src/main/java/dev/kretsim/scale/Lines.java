@@ -1,0 +1,111 @@
+package dev.kretsim.scale;
+
+import dev.kretsim.memory.Layout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which words share a line. Large pools have a hundred times more lines than are ever touched, so
+ * one is made when it is first wanted.
+ */
+final class Lines {
+  /** Words that lie one after the other and are called alike. */
+  private record Stretch(int end, String name) {}
+
+  private final int wordsPerLine;
+  private final int nodeWordsPerLine;
+  private final List<List<Stretch>> stretches = new ArrayList<>();
+  private int[][] numberOf = new int[4][];
+  private @Nullable Line[] lines = new Line[0];
+
+  /**
+   * @param wordsPerLine words that the machine moves at once
+   * @param nodesPerLine how many list nodes lie in 64 bytes
+   */
+  Lines(int wordsPerLine, int nodesPerLine) {
+    this.wordsPerLine = wordsPerLine;
+    this.nodeWordsPerLine = Math.max(wordsPerLine, nodesPerLine * Layout.WORDS_PER_LINE);
+  }
+
+  /** Numbers the lines of one more memory. */
+  void add(Layout layout) {
+    List<Stretch> own = stretches(layout);
+    int[] numbers = new int[layout.size()];
+    int count = lines.length;
+    int word = 0;
+    for (Stretch stretch : own) {
+      int together = stretch.name().equals("nodes") ? nodeWordsPerLine : wordsPerLine;
+      for (int first = word; word < stretch.end(); word++) {
+        if (word == first || word % together == 0) {
+          count++;
+        }
+        numbers[word] = count - 1;
+      }
+    }
+    if (stretches.size() == numberOf.length) {
+      numberOf = Arrays.copyOf(numberOf, 2 * numberOf.length);
+    }
+    numberOf[stretches.size()] = numbers;
+    stretches.add(own);
+    lines = Arrays.copyOf(lines, count);
+  }
+
+  private static List<Stretch> stretches(Layout layout) {
+    List<Stretch> all = new ArrayList<>();
+    String name = "";
+    for (Map.Entry<Integer, String> reservation : layout.reservations().entrySet()) {
+      String next = plainName(reservation.getValue());
+      if (!next.equals(name)) {
+        all.add(new Stretch(reservation.getKey(), name));
+        name = next;
+      }
+    }
+    all.add(new Stretch(layout.size(), name));
+    return all;
+  }
+
+  /** A reservation's name without numbers: all rings are one to the reader. */
+  private static String plainName(String name) {
+    int end = name.indexOf('[');
+    String whole = end < 0 ? name : name.substring(0, end);
+    int digits = whole.length();
+    while (digits > 0 && Character.isDigit(whole.charAt(digits - 1))) {
+      digits--;
+    }
+    return whole.substring(0, digits).strip();
+  }
+
+  /** The line of a word of one of the memories, in the order in which these were added. */
+  Line of(int memory, int word) {
+    int number = numberOf[memory][word];
+    Line line = lines[number];
+    return line == null ? made(number, memory, word) : line;
+  }
+
+  private Line made(int number, int memory, int word) {
+    String name =
+        stretches.get(memory).stream()
+            .filter(stretch -> word < stretch.end())
+            .findFirst()
+            .orElseThrow()
+            .name();
+    Line line = new Line(number, name);
+    lines[number] = line;
+    return line;
+  }
+
+  /** One that was made. */
+  Line numbered(int number) {
+    return Objects.requireNonNull(lines[number]);
+  }
+
+  /** All that were made. */
+  Stream<Line> made() {
+    return Arrays.stream(lines).filter(Objects::nonNull).map(Objects::requireNonNull);
+  }
+}
