@@ -44,7 +44,7 @@ enum LinePrefix {
   /** {@code trace.txt:}. */
   FILE("[\\w./+~-]*[A-Za-z/][\\w./+~-]*:", Law.SAME),
   /** {@code 12 } with blanks or a tab behind it, or a bar. */
-  NUMBER(" *(\\d{1,9})(?! *->)(?:\\t| ?\\| ?|  ?|$)", Law.RISING),
+  NUMBER(" *(\\d{1,9})(?!\\s*(?:->?|:)\\s)(?:\\t| ?\\| ?|  ?|$)", Law.RISING),
   /** {@code +}, of a patch that adds the text. */
   ADDED("\\+", Law.SAME),
   /** {@code | }, {@code // } and {@code * }, of other ways to quote. */

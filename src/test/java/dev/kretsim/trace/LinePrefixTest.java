@@ -105,6 +105,17 @@ class LinePrefixTest {
   }
 
   @Test
+  void theBoundsOfRowsThatStandAloneAreNoLinesNumbers() {
+    assertThat(
+            LinePrefix.of(Stream.of("  0 -> 1  : 0  ||", "  2 -> 3  : 5  |*|", "  4 -> 7 : 1 ||")))
+        .isEmpty();
+    assertThat(
+            LinePrefix.of(Stream.of(" 0 - 1 us | 0 ||", " 1 - 2 us | 5 |#|", " 2 - 4 us | 1 ||")))
+        .isEmpty();
+    assertThat(LinePrefix.of(Stream.of(" 0   : 0  ||", " 1   : 5  |*|", " 2   : 1  ||"))).isEmpty();
+  }
+
+  @Test
   void ofSeveralPodsNoneIsTakenForOneMachine() {
     assertThat(LinePrefix.of(Stream.of("[pod/a/x] a", "[pod/b/x] b", "[pod/a/x] c"))).isEmpty();
     assertThat(LinePrefix.of(Stream.of("[pod/a/x] a", "[pod/a/x] b", "[pod/a/x] c"))).isNotEmpty();
