@@ -5,6 +5,7 @@ import dev.kretsim.console.Bounds;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.FleetOptions;
 import dev.kretsim.fleet.ClusterJob;
+import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.spark.SparkJob;
 import dev.kretsim.report.fleet.Json;
 import dev.kretsim.report.fleet.Text;
@@ -71,7 +72,8 @@ public final class SparkFleetCommand implements Callable<Integer>, ClusterJob {
             asked.cover(),
             tasks.isPresent() ? (Integer) tasks.getAsInt() : null,
             out);
-    spec.commandLine().getOut().print(Text.table(job.run(Json::render)));
+    FleetPlan plan = job.run(Json::render, spec.commandLine().getErr()::println);
+    spec.commandLine().getOut().print(Text.table(plan));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -1,10 +1,13 @@
 package dev.kretsim.fleet.spark;
 
 import dev.kretsim.files.FileName;
+import dev.kretsim.fleet.Host;
 import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.kernel.BadInputException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,14 +36,22 @@ final class Listing {
     }
     Map<String, List<String>> byHost = new TreeMap<>();
     for (String file : files) {
-      byHost
-          .computeIfAbsent(
-              naming.of(FileName.of(URI.create(file).getPath())), host -> new ArrayList<>())
-          .add(file);
+      byHost.computeIfAbsent(naming.of(path(file)), host -> new ArrayList<>()).add(file);
     }
     List<Tuple2<String, String[]>> hosts = new ArrayList<>();
     byHost.forEach((host, own) -> hosts.add(new Tuple2<>(host, own.toArray(String[]::new))));
     return hosts;
+  }
+
+  /** The same, with the files' paths in their store. */
+  static List<Host> named(List<Tuple2<String, String[]>> hosts) {
+    return hosts.stream()
+        .map(host -> new Host(host._1(), Arrays.stream(host._2()).map(Listing::path).toList()))
+        .toList();
+  }
+
+  private static Path path(String file) {
+    return FileName.of(URI.create(file).getPath());
   }
 
   private static String[] found(SparkSession spark, String argument) {

@@ -1,15 +1,18 @@
 package dev.kretsim.fleet.spark;
 
 import dev.kretsim.files.LimitReachedException;
+import dev.kretsim.fleet.FleetFiles;
 import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.FleetSum;
+import dev.kretsim.fleet.Host;
 import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.kernel.BadInputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -48,14 +51,15 @@ public record SparkJob(
    * Runs in the session that there is, or else in one of its own, which ends with it.
    *
    * @param report what {@code fleet.json} is to hold
+   * @param remarks is told what may not be meant, a line each
    * @throws BadInputException if there are no traces, the output exists, or no host can be planned
    * @throws LimitReachedException if tasks fail more often than Spark is told to bear
    */
-  public FleetPlan run(Function<FleetPlan, String> report) {
+  public FleetPlan run(Function<FleetPlan, String> report, Consumer<String> remarks) {
     boolean own = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark = session();
     try {
-      return run(spark, report);
+      return run(spark, report, remarks);
     } finally {
       if (own) {
         spark.stop();
@@ -72,12 +76,16 @@ public record SparkJob(
     }
   }
 
-  private FleetPlan run(SparkSession spark, Function<FleetPlan, String> report) {
+  private FleetPlan run(
+      SparkSession spark, Function<FleetPlan, String> report, Consumer<String> remarks) {
     // Refuses what cannot be asked before anything is read.
     FleetSum sum = new FleetSum(question, cover);
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     Path folder = newFolder(configuration);
     List<Tuple2<String, String[]>> hosts = Listing.hosts(spark, traces, naming);
+    List<Host> named = Listing.named(hosts);
+    FleetFiles.doubts(named, naming).forEach(remarks);
+    question.known().withoutFiles(named).forEach(remarks);
     String rows = new Path(folder, "rows").toString();
     try {
       JavaSparkContext context = new JavaSparkContext(spark.sparkContext());

@@ -158,6 +158,17 @@ class SparkFleetTest {
   }
 
   @Test
+  void filesOfOneNameInSeveralFoldersAreRemarkedOnAsOnOneMachine() throws IOException {
+    Path rack = Files.createDirectories(traces.resolve("rack"));
+    Files.copy(traces.resolve("host00.trace.txt"), rack.resolve("host01.trace.txt"));
+    ConsoleRun run = submit("out", traces.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("1 of 9 hosts have files in several folders");
+    assertThat(run.err()).isEqualTo(ConsoleRun.of("fleet", traces).err());
+    assertThat(report("out")).isEqualTo(onOneMachine());
+  }
+
+  @Test
   void rowsAreTheSameHoweverManyTasksThereAre() throws IOException {
     planned("one", traces.toString(), "--partitions", "1");
     assertThat(rows("one").lines()).hasSize(HOSTS);
