@@ -92,7 +92,8 @@ public final class HostPlanner {
         recommended.smallest(),
         recommended.basis() == Recommendation.Basis.SAFE_BOUND,
         recommended.defaultMaxactive(),
-        recommended.verdict() == Recommendation.Verdict.KEEP_DEFAULT,
+        recommended.verdict() == Recommendation.Verdict.KEEP_DEFAULT
+            || recommended.isDefaultEnoughAnywhere(),
         possibleCpus,
         modelled ? plan.curve().stream().map(FunctionPlan.Point::missRatio).toList() : null);
   }

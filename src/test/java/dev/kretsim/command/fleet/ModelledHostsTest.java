@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,11 @@ class ModelledHostsTest {
     assertThat(function.path("hosts").asInt()).isEqualTo(3);
     assertThat(function.path("simulated_hosts").asInt()).isEqualTo(2);
     List<JsonNode> models = models();
+    assertThat(function.path("default_enough_on").asLong())
+        .isEqualTo(
+            Stream.of(models.get(0), models.get(1), plan("plan", hosts.resolve("web.txt")))
+                .filter(one -> one.at("/recommendation/verdict").asText().equals("keep_default"))
+                .count());
     long calls = models.stream().mapToLong(model -> model.path("calls").asLong()).sum();
     JsonNode recorded = plan("plan", hosts.resolve("web.txt"));
     assertThat(function.path("simulated_calls").asLong()).isEqualTo(calls);
