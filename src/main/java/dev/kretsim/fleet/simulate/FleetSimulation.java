@@ -22,11 +22,12 @@ import java.util.stream.IntStream;
  */
 public final class FleetSimulation {
   private static final int FLEETS = 1000;
-  private static final int FEWEST_DRAWN = 20_000;
+  private static final int USUALLY_DRAWN = 20_000;
+  private static final int FEWEST_DRAWN = 500;
   private static final int MOST_DRAWN = 100_000;
 
-  /** The chain of threads takes longer to solve. */
-  private static final int DRAWN_WITH_THREADS = 4000;
+  /** Of steps of {@link HostLoad#steps}: some seconds of one processor. */
+  private static final double MOST_STEPS = 1e9;
 
   private final DescribedFleet fleet;
   private final long seed;
@@ -52,7 +53,7 @@ public final class FleetSimulation {
   public SimulatedFleet play(List<Integer> pools) {
     int[] sizes = pools.stream().mapToInt(Integer::intValue).distinct().sorted().toArray();
     RandomStream trunk = RandomStream.trunk(seed);
-    List<HostLoad> hosts = drawn(trunk);
+    List<HostLoad> hosts = drawn(trunk, sizes);
     Map<HostLoad, HostLoad.Day[]> known = new HashMap<>();
     List<HostLoad.Day[]> days =
         hosts.stream()
@@ -114,28 +115,38 @@ public final class FleetSimulation {
     return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
   }
 
-  private List<HostLoad> drawn(RandomStream trunk) {
-    SpreadOfRates threads = fleet.threads();
-    int most = threads == null ? MOST_DRAWN : DRAWN_WITH_THREADS;
-    int count =
-        Math.max(Math.min(FEWEST_DRAWN, most), Math.min(most, 4 * Math.min(fleet.hosts(), most)));
-    double[] rates = values(fleet.rate().sampler(trunk.largeBranch()), count);
-    double[] holds = values(fleet.hold().exactSampler(trunk.largeBranch()), count);
-    double[] callers =
-        threads == null ? new double[count] : values(threads.sampler(trunk.largeBranch()), count);
+  private List<HostLoad> drawn(RandomStream trunk, int[] pools) {
+    RandomStream ofRates = trunk.largeBranch();
+    RandomStream ofHolds = trunk.largeBranch();
+    int[] threads = threads(trunk.largeBranch());
+    int count = count(threads, pools);
+    double[] rates = values(fleet.rate().sampler(ofRates), count);
+    double[] holds = values(fleet.hold().exactSampler(ofHolds), count);
     if (fleet.correlation() != 0) {
       correlate(rates, holds, trunk.largeBranch());
     }
     return IntStream.range(0, count)
-        .mapToObj(
-            i ->
-                new HostLoad(
-                    rates[i],
-                    holds[i],
-                    threads == null
-                        ? 0
-                        : (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(callers[i])))))
+        .mapToObj(i -> new HostLoad(rates[i], holds[i], threads[i]))
         .toList();
+  }
+
+  private int[] threads(RandomStream random) {
+    SpreadOfRates spread = fleet.threads();
+    if (spread == null) {
+      return new int[MOST_DRAWN];
+    }
+    return Arrays.stream(values(spread.sampler(random), MOST_DRAWN))
+        .mapToInt(drawn -> (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(drawn))))
+        .toArray();
+  }
+
+  /** More hosts are drawn for larger fleets, and fewer where each takes long to compute. */
+  private int count(int[] threads, int[] pools) {
+    double each =
+        Arrays.stream(threads).mapToDouble(one -> HostLoad.steps(one, pools)).average().orElse(1);
+    long wanted = Math.max(USUALLY_DRAWN, 4L * fleet.hosts());
+    double able = Math.max(FEWEST_DRAWN, MOST_STEPS / each);
+    return (int) Math.min(Math.min(wanted, able), MOST_DRAWN);
   }
 
   private static double[] values(Lengths lengths, int count) {

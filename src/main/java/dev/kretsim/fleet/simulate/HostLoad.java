@@ -17,6 +17,19 @@ record HostLoad(double perSecond, double holdNs, int threads) {
   /** The day goes up and down alike: half of its hours are those of the other half. */
   private static final int LEVELS = 12;
 
+  /** As long as this many steps of the chain. */
+  private static final double STEPS_OF_ERLANG = 200;
+
+  /** About how many steps {@link #days} takes for a host with so many threads. */
+  static double steps(int threads, int[] pools) {
+    double steps = 0;
+    for (int pool : pools) {
+      boolean chained = threads > pool && threads <= GhostChain.MOST_THREADS;
+      steps += STEPS_OF_ERLANG + (chained ? (double) (threads - pool) * pool : 0);
+    }
+    return LEVELS * steps;
+  }
+
   /** What is missed of a day. */
   record Day(double calls, double missed) {
     double ratio() {

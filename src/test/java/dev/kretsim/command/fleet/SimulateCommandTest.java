@@ -139,7 +139,7 @@ class SimulateCommandTest {
 
   @Test
   void oneFleetOfTheKindLiesWithinTheRangeAsOftenAsIsSaid() throws IOException {
-    // Of 100 at 95 %, fewer than 88 come once in some hundred times; at 60 % more than 80 hardly.
+    // Of 100 at 95 %, fewer than 88 come hardly ever; so do more than 80 at 60 %.
     assertThat(covered("0.95", 100)).isBetween(88, 100);
     assertThat(covered("0.6", 100)).isBetween(45, 80);
   }
