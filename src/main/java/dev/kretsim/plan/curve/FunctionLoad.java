@@ -61,8 +61,15 @@ public final class FunctionLoad {
       }
       deepest = Math.max(deepest, depth);
     }
-    if (tied || all.timeNs(at) == leftNs) {
+    if (tied) {
       return enterTied(all, at, before, task);
+    }
+    if (all.timeNs(at) == leftNs) {
+      if (task != leftTask) {
+        return enterTied(all, at, before, task);
+      }
+      // A task that goes on has returned before.
+      leftNs = Long.MIN_VALUE;
     }
     return enter(before, all.knownLost(at));
   }
