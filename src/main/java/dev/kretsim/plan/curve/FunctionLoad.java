@@ -61,44 +61,29 @@ public final class FunctionLoad {
       }
       deepest = Math.max(deepest, depth);
     }
-    if (tied) {
-      return enterTied(all, at, before, task);
-    }
-    if (all.timeNs(at) == leftNs) {
-      if (task != leftTask) {
-        return enterTied(all, at, before, task);
-      }
-      // A task that goes on has returned before.
-      leftNs = Long.MIN_VALUE;
-    }
-    return enter(before, all.knownLost(at));
-  }
-
-  private long enterTied(Movements all, int at, boolean before, int task) {
-    Ties those = ties();
-    those.beforeEntry(all.timeNs(at), task, longest);
     long tag = enter(before, all.knownLost(at));
-    if (those.areApart()) {
-      those.enter((int) tag, !before);
+    long timeNs = all.timeNs(at);
+    if (tied) {
+      tell(before ? Ties.Move.UNSEEN_ENTRY : Ties.Move.ENTRY, timeNs, task, (int) tag);
+    } else if (timeNs == leftNs) {
+      if (task == leftTask) {
+        // A task that goes on has returned before.
+        leftNs = Long.MIN_VALUE;
+      } else {
+        tell(before ? Ties.Move.UNSEEN_ENTRY : Ties.Move.ENTRY, timeNs, task, (int) tag);
+      }
     }
-    tied = those.matter();
     return tag;
   }
 
-  /** What knows of the latest return. */
-  private Ties ties() {
+  private void tell(Ties.Move move, long timeNs, int task, int index) {
     Ties those = ties == null ? new Ties() : ties;
     ties = those;
     if (!tied && leftNs != Long.MIN_VALUE) {
-      those.leave(leftNs, leftIndex, leftTask);
+      those.take(Ties.Move.RETURN, leftNs, leftTask, leftIndex, longest);
     }
     leftNs = Long.MIN_VALUE;
-    return those;
-  }
-
-  private void leaveTied(long timeNs, int index, int task) {
-    Ties those = ties();
-    those.leave(timeNs, index, task);
+    those.take(move, timeNs, task, index, longest);
     tied = those.matter();
   }
 
@@ -128,7 +113,7 @@ public final class FunctionLoad {
     inside--;
     long timeNs = all.timeNs(at);
     if (tied || timeNs == leftNs) {
-      leaveTied(timeNs, (int) tag, task);
+      tell(Ties.Move.RETURN, timeNs, task, (int) tag);
     } else {
       leftNs = timeNs;
       leftIndex = (int) tag;

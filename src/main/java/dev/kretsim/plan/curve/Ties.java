@@ -36,36 +36,75 @@ final class Ties {
   /** How many calls more than in the curve got each index. */
   private long[] more = new long[4];
 
-  /** Looks whether the order at its stamp matters for an entry that the curve is about to count. */
-  void beforeEntry(long timeNs, int task, MissCurve curve) {
+  /** What a call may do. */
+  enum Move {
+    ENTRY,
+    /** Before the trace: it is inside, but not counted. */
+    UNSEEN_ENTRY,
+    RETURN
+  }
+
+  /** Whether {@link #take} must be told of what happens next, at any stamp. */
+  boolean matter() {
+    return apart || open > 0;
+  }
+
+  /**
+   * A call is entered or returns; the curve has counted it.
+   *
+   * <p>In one method, which is too long to be compiled into each of those that call it: most traces
+   * have ties, few of them many, and all would wait for that compilation.
+   *
+   * @param index that the curve gave it
+   */
+  void take(Move move, long timeNs, int task, int index, MissCurve curve) {
     if (timeNs != openNs) {
       closeAll();
+      openNs = timeNs;
+    }
+    if (move == Move.RETURN) {
+      int own = index;
+      if (apart && index < given.length && givenIn[index] == stretch) {
+        own = given[index];
+        givenIn[index] = 0;
+        different -= own == index ? 0 : 1;
+      }
+      if (open < MOST_OPEN) {
+        if (open == openIndex.length) {
+          openIndex = Arrays.copyOf(openIndex, 4 * open);
+          openTask = Arrays.copyOf(openTask, 4 * open);
+        }
+        openIndex[open] = own;
+        openTask[open++] = task;
+      } else if (apart) {
+        free.giveBack(own);
+      }
       return;
     }
-    close(task);
+    // A task that goes on has returned before.
+    int kept = 0;
+    for (int i = 0; i < open; i++) {
+      if (openTask[i] != task) {
+        openIndex[kept] = openIndex[i];
+        openTask[kept++] = openTask[i];
+      } else if (apart) {
+        free.giveBack(openIndex[i]);
+      }
+    }
+    open = kept;
     if (!apart && open > 0) {
       apart = true;
       stretch++;
       different = 0;
       free.copyFrom(curve.free());
+      free.giveBack(index);
       for (int i = 0; i < open; i++) {
         free.take(openIndex[i]);
       }
     }
-  }
-
-  /** Whether {@link #enter} must be told of the entry that comes now. */
-  boolean areApart() {
-    return apart;
-  }
-
-  /** Whether it must be told of what happens next, at any stamp. */
-  boolean matter() {
-    return apart || open > 0;
-  }
-
-  /** A call is entered to which the curve gave an index. */
-  void enter(int index, boolean counted) {
+    if (!apart) {
+      return;
+    }
     int own = free.takeLowest();
     if (index >= given.length) {
       given = Arrays.copyOf(given, 2 * index + 8);
@@ -75,36 +114,12 @@ final class Ties {
     givenIn[index] = stretch;
     if (own != index) {
       different++;
-      if (counted) {
+      if (move == Move.ENTRY) {
         int highest = Math.max(own, index);
         more = highest < more.length ? more : Arrays.copyOf(more, 2 * highest);
         more[own]++;
         more[index]--;
       }
-    }
-  }
-
-  /** A call returns to which the curve gave an index. */
-  void leave(long timeNs, int index, int task) {
-    if (timeNs != openNs) {
-      closeAll();
-      openNs = timeNs;
-    }
-    int own = index;
-    if (apart && index < given.length && givenIn[index] == stretch) {
-      own = given[index];
-      givenIn[index] = 0;
-      different -= own == index ? 0 : 1;
-    }
-    if (open < MOST_OPEN) {
-      if (open == openIndex.length) {
-        openIndex = Arrays.copyOf(openIndex, 4 * open);
-        openTask = Arrays.copyOf(openTask, 4 * open);
-      }
-      openIndex[open] = own;
-      openTask[open++] = task;
-    } else if (apart) {
-      free.giveBack(own);
     }
   }
 
@@ -116,21 +131,6 @@ final class Ties {
       apart = different > 0;
     }
     open = 0;
-    openNs = Long.MIN_VALUE;
-  }
-
-  /** A task that goes on has returned before. */
-  private void close(int task) {
-    int kept = 0;
-    for (int i = 0; i < open; i++) {
-      if (openTask[i] != task) {
-        openIndex[kept] = openIndex[i];
-        openTask[kept++] = openTask[i];
-      } else if (apart) {
-        free.giveBack(openIndex[i]);
-      }
-    }
-    open = kept;
   }
 
   /**
