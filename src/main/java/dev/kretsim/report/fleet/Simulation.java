@@ -6,8 +6,10 @@ import dev.kretsim.fleet.simulate.DescribedFleet;
 import dev.kretsim.fleet.simulate.SimulatedFleet;
 import dev.kretsim.fleet.simulate.SimulatedFleet.Pool;
 import dev.kretsim.fleet.simulate.SimulatedFleet.Range;
+import dev.kretsim.plan.Ratio;
 import dev.kretsim.report.JsonForm;
 import dev.kretsim.report.TextTable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,14 +19,17 @@ public final class Simulation {
   private static final List<String> HEAD =
       List.of(
           "maxactive",
-          "hosts over the target",
-          "from",
-          "to",
+          "hosts that miss too many",
           "missed a day",
-          "from",
-          "to",
+          "of all calls",
           "half of the hosts miss at most",
           "99 % of them");
+
+  /** What is less is as good as nothing. */
+  private static final double SMALLEST_SHARE = 1e-9;
+
+  /** Of the hosts, those that may miss too many. */
+  private static final double FEW = 0.01;
 
   private Simulation() {}
 
@@ -88,7 +93,7 @@ public final class Simulation {
   /** For a terminal. */
   public static String table(SimulatedFleet result) {
     TextTable table = new TextTable().row(last(HEAD));
-    result.pools().forEach(pool -> table.row(last(cells(pool))));
+    result.pools().forEach(pool -> table.row(last(cells(result, pool))));
     return summary(result) + "\n\n" + table.render("");
   }
 
@@ -102,7 +107,7 @@ public final class Simulation {
   public static String markdown(SimulatedFleet result) {
     StringBuilder text = new StringBuilder(summary(result)).append("\n\n").append(row(HEAD));
     text.append("|---:".repeat(HEAD.size())).append("|\n");
-    result.pools().forEach(pool -> text.append(row(cells(pool))));
+    result.pools().forEach(pool -> text.append(row(cells(result, pool))));
     return text.toString();
   }
 
@@ -110,43 +115,69 @@ public final class Simulation {
     return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
-  private static List<String> cells(Pool pool) {
-    Range hosts = pool.hostsOverTarget();
-    Range missed = pool.missedPerDay();
+  private static List<String> cells(SimulatedFleet result, Pool pool) {
     return List.of(
         String.valueOf(pool.maxactive()),
-        number(hosts.expected()),
-        number(hosts.low()),
-        number(hosts.high()),
-        number(missed.expected()),
-        number(missed.low()),
-        number(missed.high()),
+        range(pool.hostsOverTarget()),
+        range(pool.missedPerDay()),
+        share(ratio(result, pool)),
         share(pool.ratioOfMedianHost()),
         share(pool.ratioOf99Percent()));
   }
 
+  private static String range(Range range) {
+    if (range.low() == range.high()) {
+      return number(range.expected());
+    }
+    return number(range.expected())
+        + " ("
+        + number(range.low())
+        + " - "
+        + number(range.high())
+        + ")";
+  }
+
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.0f", value);
+    return value < 1e6
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : value < 1e9
+            ? String.format(Locale.ROOT, "%.1f million", value / 1e6)
+            : String.format(Locale.ROOT, "%.1f billion", value / 1e9);
   }
 
   private static String share(double value) {
-    return value == 0 ? "0" : String.format(Locale.ROOT, "%.2g", value);
+    return value > 0 && value < SMALLEST_SHARE ? "below 1e-9" : Ratio.text(value);
   }
 
   private static String summary(SimulatedFleet result) {
     DescribedFleet fleet = result.fleet();
     return String.format(
         Locale.ROOT,
-        "%d hosts, each with rate %s, hold %s%s; seed %d, %d hosts drawn.%n"
-            + "At most %s of a host's calls may be missed; a fleet of this kind lies between 'from'"
-            + " and 'to' with confidence %s.",
+        "%s%n%d hosts, each with rate %s, hold %s%s; seed %d, %d hosts drawn.%n"
+            + "Behind each number is the range in which %s of such fleets lie.",
+        verdict(result),
         fleet.hosts(),
         fleet.rate(),
         fleet.hold(),
         fleet.threads() == null ? ", calls at random" : ", threads " + fleet.threads(),
         result.seed(),
         result.drawn(),
-        result.target(),
-        result.confidence());
+        Words.percent(result.confidence()));
+  }
+
+  /** The smallest number that is enough for nearly all hosts. */
+  private static String verdict(SimulatedFleet result) {
+    int hosts = result.fleet().hosts();
+    String missed = "miss more than " + Ratio.oneIn(result.target()) + " of their calls";
+    return result.pools().stream()
+        .filter(pool -> pool.hostsOverTarget().high() <= FEW * hosts)
+        .min(Comparator.comparingInt(Pool::maxactive))
+        .map(
+            pool ->
+                "Set maxactive = %d: of the numbers tried the smallest with which no more than 1 in 100 hosts %s."
+                    .formatted(pool.maxactive(), missed))
+        .orElse(
+            "With none of the numbers tried is it sure that no more than 1 in 100 hosts %s; try larger ones."
+                .formatted(missed));
   }
 }

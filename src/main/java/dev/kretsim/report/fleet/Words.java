@@ -104,7 +104,7 @@ final class Words {
     return count == 1 ? "1 host" : count + " hosts";
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return BigDecimal.valueOf(share * 100)
             .round(new MathContext(6))
             .stripTrailingZeros()
