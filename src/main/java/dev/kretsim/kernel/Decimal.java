@@ -89,6 +89,9 @@ public final class Decimal {
   /**
    * {@return a number with so many decimals, as {@code %.2f} prints it, without the locales that
    * are loaded for that and take longer than a small trace}
+   *
+   * @param value any; one that is no finite number is written as Java does
+   * @param decimals how many, from 0
    */
   public static String fixed(double value, int decimals) {
     return Double.isFinite(value)

@@ -68,15 +68,23 @@ public final class Svg {
     text((LEFT + RIGHT) / 2.0, HEIGHT - 14, "middle", "12", "maxactive; share of calls missed");
     bursts(made);
     line(LEFT, y(target), RIGHT, y(target), "#c62a2f", "");
+    text(LEFT + 6, y(target) - 5, "start", "12", "may be missed: " + Ratio.oneIn(target));
     Integer known = made.defaultMaxactive();
     if (known != null && known <= last) {
       line(x(known), TOP, x(known), BOTTOM, "#5d6773", "6 5");
+      boolean right = x(known) > (LEFT + RIGHT) / 2.0;
+      text(
+          x(known) + (right ? -4 : 4),
+          BOTTOM - 6,
+          right ? "end" : "start",
+          "12",
+          "default: " + known);
     }
     if (made.maxactive() <= last) {
       line(x(made.maxactive()), TOP, x(made.maxactive()), BOTTOM, "#18794e", "");
-      text(x(made.maxactive()), TOP - 6, "middle", "12", String.valueOf(made.maxactive()));
+      text(x(made.maxactive()), TOP - 6, "middle", "12", "maxactive = " + made.maxactive());
     } else {
-      text(RIGHT, TOP - 6, "end", "12", made.maxactive() + " \u2192");
+      text(RIGHT, TOP - 6, "end", "12", made.maxactive() + " lies further right \u2192");
     }
     svg.append("<polyline fill=\"none\" stroke=\"#0b62c4\" stroke-width=\"2\" points=\"");
     for (int size = 1; size <= last; size++) {
