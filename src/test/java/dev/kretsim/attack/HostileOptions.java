@@ -38,6 +38,8 @@ final class HostileOptions {
           "fleet hosts",
           "fleet hosts/a.csv hosts/b.csv --cache cache",
           "fleet hosts --hosts known.csv",
+          "fleet hosts --rows out1",
+          "fleet simulate --rate 2k/s --hold 1ms --hosts 50",
           "scale validate --published published.json",
           "scale --threads 1 --pool hlist --machine machine.yaml",
           "scale --threads 1 --pool hlist --published published.json --html out1",
@@ -73,7 +75,7 @@ final class HostileOptions {
 
   /** What follows one of these must stay in the folder. */
   private static final Set<String> OUTPUTS =
-      Set.of("--out", "--html", "--svg", "--perfetto", "--cache");
+      Set.of("--out", "--output", "--rows", "--html", "--svg", "--perfetto", "--cache");
 
   private final Map<String, List<CommandOption>> options = new HashMap<>();
 
