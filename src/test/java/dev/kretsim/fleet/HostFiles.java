@@ -12,16 +12,6 @@ import java.util.SplittableRandom;
 
 /** Files of hosts in all kinds that a fleet takes, drawn from the number of the host. */
 public final class HostFiles {
-  /** What sets a host apart from the others. */
-  public enum Apart {
-    NOTHING,
-    RATE,
-    HOLD,
-    THREADS,
-    BURSTS,
-    LOST_RETURNS
-  }
-
   /** In which form a host was recorded. */
   public enum Kind {
     FUNCTION_GRAPH,
@@ -35,18 +25,15 @@ public final class HostFiles {
 
   private static final String[] FUNCTIONS = {"vfs_read", "vfs_write", "do_sys_openat2"};
   private static final int USUAL_TASKS = 6;
-  private static final double TIMES = 5;
 
   private record Task(long atNs, int id, boolean inside, int function, long sinceNs) {}
 
   private final SplittableRandom random;
   private final Kind kind;
-  private final Apart apart;
 
-  private HostFiles(int host, Kind kind, Apart apart) {
+  private HostFiles(int host, Kind kind) {
     this.random = new SplittableRandom(host);
     this.kind = kind;
-    this.apart = apart;
   }
 
   /** Of ten hosts, one has snapshots and three have a trace of each kind. */
@@ -59,9 +46,9 @@ public final class HostFiles {
    *
    * @return its name
    */
-  public static String write(Path folder, int host, long bytes, Apart apart) {
+  public static String write(Path folder, int host, long bytes) {
     String name = "host%04d".formatted(host);
-    HostFiles files = new HostFiles(host, kindOf(host), apart);
+    HostFiles files = new HostFiles(host, kindOf(host));
     try {
       if (files.kind == Kind.PROFILE) {
         files.snapshots(folder.resolve(name + ".before"), folder.resolve(name + ".after"));
@@ -98,9 +85,9 @@ public final class HostFiles {
   }
 
   private void trace(BufferedWriter out, long bytes) throws IOException {
-    int tasks = (int) (USUAL_TASKS * (apart == Apart.THREADS ? TIMES : 1)) + random.nextInt(3);
-    double thinkNs = 1e6 * (1 + random.nextDouble()) / (apart == Apart.RATE ? TIMES : 1);
-    double holdNs = 1e5 * (1 + random.nextDouble()) * (apart == Apart.HOLD ? TIMES : 1);
+    int tasks = USUAL_TASKS + random.nextInt(3);
+    double thinkNs = 1e6 * (1 + random.nextDouble());
+    double holdNs = 1e5 * (1 + random.nextDouble());
     PriorityQueue<Task> next =
         new PriorityQueue<>(
             (a, b) -> a.atNs != b.atNs ? Long.compare(a.atNs, b.atNs) : a.id - b.id);
@@ -115,10 +102,7 @@ public final class HostFiles {
       // Stamps of their own, so that the order of lines is that of time.
       long us = Math.max(lastUs + 1, task.atNs / 1000);
       lastUs = us;
-      boolean lost = apart == Apart.LOST_RETURNS && task.inside && random.nextInt(20) == 0;
-      if (!lost) {
-        line(text, task, us);
-      }
+      line(text, task, us);
       next.add(after(task, us * 1000, thinkNs, holdNs));
       if (text.length() > 1 << 16) {
         written += text.length();
@@ -133,12 +117,7 @@ public final class HostFiles {
     if (!task.inside) {
       return new Task(nowNs + drawn(holdNs), task.id, true, task.function, nowNs);
     }
-    long at = nowNs + drawn(thinkNs);
-    if (apart == Apart.BURSTS) {
-      long tick = (long) (4 * thinkNs);
-      at = (nowNs / tick + 1) * tick + task.id * 1000L;
-    }
-    return new Task(at, task.id, false, drawnFunction(), 0);
+    return new Task(nowNs + drawn(thinkNs), task.id, false, drawnFunction(), 0);
   }
 
   private int drawnFunction() {

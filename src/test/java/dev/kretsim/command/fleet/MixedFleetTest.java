@@ -12,14 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts recorded in all kinds of files, as one fleet. */
 class MixedFleetTest {
-  private static final int HOSTS = 24;
-  private static final int BYTES = 60_000;
-
   /** Adds up the curves of plans; those of a model, in files named so, apart. */
   private static final String ADD_UP =
       """
@@ -64,9 +62,19 @@ class MixedFleetTest {
   @Test
   void itsCurveIsWhatAnotherProgramAddsUpFromThePlansOfItsHosts()
       throws IOException, InterruptedException {
+    isAddedUp(24, 60_000);
+  }
+
+  @Test
+  @Tag("soak")
+  void soIsThatOfFiveHundredHostsAndTwoGigabytes() throws IOException, InterruptedException {
+    isAddedUp(500, 4_400_000);
+  }
+
+  private void isAddedUp(int count, long bytes) throws IOException, InterruptedException {
     List<String> script = new ArrayList<>(List.of("awk", ADD_UP));
-    for (int host = 0; host < HOSTS; host++) {
-      String name = HostFiles.write(hosts, host, BYTES, HostFiles.Apart.NOTHING);
+    for (int host = 0; host < count; host++) {
+      String name = HostFiles.write(hosts, host, bytes);
       boolean counted = HostFiles.kindOf(host) == HostFiles.Kind.PROFILE;
       String plan =
           counted
@@ -87,7 +95,7 @@ class MixedFleetTest {
     Process awk = new ProcessBuilder(script).redirectErrorStream(true).start();
     String sums = new String(awk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(awk.waitFor()).as(sums).isZero();
-    String fleet = out("fleet", hosts, "--hosts", table(HOSTS), "--out", "csv");
+    String fleet = out("fleet", hosts, "--hosts", table(count), "--out", "csv");
     List<String> columns = Arrays.asList(fleet.lines().findFirst().orElseThrow().split(","));
     List<String> own =
         fleet
