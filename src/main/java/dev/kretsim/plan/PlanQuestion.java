@@ -61,8 +61,8 @@ public record PlanQuestion(
    */
   public PlanQuestion {
     functions = List.copyOf(functions);
-    requireShare("--target", target);
-    requireShare("--confidence", confidence);
+    Ratio.between("--target", target);
+    Ratio.between("--confidence", confidence);
     if (possibleCpus != null && (possibleCpus < 1 || possibleCpus > PossibleCpus.MOST)) {
       throw new BadInputException(
           "--possible-cpus must be from 1 to " + PossibleCpus.MOST + ": " + possibleCpus);
@@ -75,12 +75,6 @@ public record PlanQuestion(
     }
     if (mapEntries < 1) {
       throw new BadInputException("--map-size must be at least 1: " + mapEntries);
-    }
-  }
-
-  private static void requireShare(String name, double share) {
-    if (!(share > 0 && share < 1)) {
-      throw new BadInputException(name + " must be between 0 and 1, both excluded: " + share);
     }
   }
 

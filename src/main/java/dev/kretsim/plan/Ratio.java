@@ -1,5 +1,6 @@
 package dev.kretsim.plan;
 
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.Decimal;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -12,6 +13,20 @@ public final class Ratio {
   private static final int MOST_DIGITS = 6;
 
   private Ratio() {}
+
+  /**
+   * {@return a share that is more than none and less than all}
+   *
+   * @param option what it is called in the message
+   * @param share any
+   * @throws BadInputException naming the option, if it is none of these
+   */
+  public static double between(String option, double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new BadInputException(option + " must be between 0 and 1, both excluded: " + share);
+    }
+    return share;
+  }
 
   /**
    * {@return {@code 1 in 10000} where a small share is one of a round number; else as {@link

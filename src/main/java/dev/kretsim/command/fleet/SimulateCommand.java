@@ -120,9 +120,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Form form = Choice.of("--out", out, Form.values());
-    if (pools.size() > MOST_POOLS) {
-      throw new BadInputException("--maxactive takes at most " + MOST_POOLS + " numbers");
-    }
+    Bounds.within("the count of --maxactive", pools.size(), 1, MOST_POOLS);
     pools.forEach(pool -> Bounds.within("--maxactive", pool, 1, MOST_INSTANCES));
     DescribedFleet fleet =
         new DescribedFleet(

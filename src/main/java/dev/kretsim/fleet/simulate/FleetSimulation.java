@@ -2,6 +2,8 @@ package dev.kretsim.fleet.simulate;
 
 import dev.kretsim.fleet.simulate.SimulatedFleet.Pool;
 import dev.kretsim.fleet.simulate.SimulatedFleet.Range;
+import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.plan.Ratio;
 import dev.kretsim.workload.random.Lengths;
 import dev.kretsim.workload.random.RandomStream;
 import java.util.ArrayList;
@@ -37,12 +39,13 @@ public final class FleetSimulation {
   /**
    * @param target the share of its calls that a host may miss, in (0, 1)
    * @param confidence how sure the ranges are, in (0, 1)
+   * @throws BadInputException if one of these is not in its range
    */
   public FleetSimulation(DescribedFleet fleet, long seed, double target, double confidence) {
     this.fleet = fleet;
     this.seed = seed;
-    this.target = target;
-    this.confidence = confidence;
+    this.target = Ratio.between("--target", target);
+    this.confidence = Ratio.between("--confidence", confidence);
   }
 
   /**

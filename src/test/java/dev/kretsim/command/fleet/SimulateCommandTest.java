@@ -174,6 +174,8 @@ class SimulateCommandTest {
       delimiter = '|',
       textBlock =
           """
+          --confidence 100000|--confidence must be between 0 and 1, both excluded
+          --maxactive ,|the count of --maxactive must be in [1, 64]: 0
           --hosts 0|--hosts must be from 1 to 1000000: 0
           --correlation 2|--correlation must be from -1 to 1: 2.0
           --diurnal 0.5x|--diurnal must be from 1x to 1000x: 0.5
