@@ -19,7 +19,8 @@ public final class Page {
    *
    * @param owner the class beside which the page lies
    * @param name of the page, which has {@code /*uplot.css*}{@code /}, {@code /*uplot.js*}{@code /}
-   *     and the marker; with {@code /*page.css*}{@code /} it looks like the other pages
+   *     and the marker; with {@code /*page.css*}{@code /} it looks like the other pages, and {@code
+   *     /*page.js*}{@code /} is what their scripts share
    * @param marker what stands where the data goes
    * @param json the data; no text in it can end the script that it stands in
    */
@@ -28,6 +29,7 @@ public final class Page {
     ClassLoader jar = Page.class.getClassLoader();
     return read(owner.getResourceAsStream(name))
         .replace("/*page.css*/", read(Page.class.getResourceAsStream("page.css")))
+        .replace("/*page.js*/", read(Page.class.getResourceAsStream("page.js")))
         .replace("/*uplot.css*/", read(jar.getResourceAsStream(dist + "uPlot.min.css")))
         .replace("/*uplot.js*/", read(jar.getResourceAsStream(dist + "uPlot.iife.min.js")))
         .replace(marker, json.replace("<", "\\u003c"));
