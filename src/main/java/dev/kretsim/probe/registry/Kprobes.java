@@ -39,8 +39,6 @@ public final class Kprobes {
   /** {@code KRETPROBE_MAX_DATA_SIZE}. */
   public static final int MAX_DATA_SIZE = 4096;
 
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final Machine machine;
   private final PoolMaker pools;
   private final Sites sites;
@@ -48,9 +46,7 @@ public final class Kprobes {
   private final HitPath hits;
   private final List<Registration> registrations = new ArrayList<>();
   private int sequence;
-  private long nowNs;
-  private long optimizerAtNs = NEVER;
-  private long optimizerDelayNs;
+  private final OptimizerDelay optimizer;
 
   private Kprobes(Machine machine, PoolMaker pools) {
     this.machine = machine;
@@ -58,7 +54,7 @@ public final class Kprobes {
     SiteTable table = new SiteTable(machine.text());
     this.hits = new HitPath(machine, table, inFlight);
     this.sites = new Sites(machine, table);
-    this.optimizerDelayNs = machine.version().optimizerDelayNs();
+    this.optimizer = new OptimizerDelay(machine.version().optimizerDelayNs());
   }
 
   /**
@@ -134,7 +130,7 @@ public final class Kprobes {
       probe.set(KprobeFlag.FTRACE);
     }
     sites.add(probe, place, symbol);
-    awaitOptimizer();
+    optimizer.begin();
   }
 
   /**
@@ -211,7 +207,7 @@ public final class Kprobes {
     } else if (sites.remove(probe)) {
       machine.rcu().synchronize(cpu);
     }
-    awaitOptimizer();
+    optimizer.begin();
   }
 
   /**
@@ -221,7 +217,7 @@ public final class Kprobes {
    * @param cpu the CPU that waits for the others to leave the probe's handlers
    */
   public void unregister(Kretprobe probe, int cpu) {
-    awaitOptimizer();
+    optimizer.begin();
     if (!probe.kp().registered()) {
       probe.kp().addr(0);
     } else if (sites.remove(probe.kp())) {
@@ -244,7 +240,7 @@ public final class Kprobes {
   public void disable(Kprobe probe) {
     requireRegistered(probe);
     sites.disable(probe);
-    awaitOptimizer();
+    optimizer.begin();
   }
 
   /**
@@ -261,7 +257,7 @@ public final class Kprobes {
       throw new KprobeException(Errno.EINVAL, "its text is gone: " + probe);
     }
     sites.enable(probe);
-    awaitOptimizer();
+    optimizer.begin();
   }
 
   private static void requireRegistered(Kprobe probe) {
@@ -281,13 +277,12 @@ public final class Kprobes {
   /** Puts the breakpoints of all enabled probes back: 1 in {@code kprobes/enabled}. */
   public void armAll() {
     sites.armAll();
-    awaitOptimizer();
+    optimizer.begin();
   }
 
-  private void awaitOptimizer() {
-    if (optimizerAtNs == NEVER) {
-      optimizerAtNs = nowNs + optimizerDelayNs;
-    }
+  /** {@return whether {@link #disarmAll} was the last of the two} */
+  public boolean areDisarmed() {
+    return sites.areDisarmed();
   }
 
   /**
@@ -297,9 +292,7 @@ public final class Kprobes {
    * @param ns how much, in nanoseconds
    */
   public void elapse(long ns) {
-    nowNs += ns;
-    if (nowNs >= optimizerAtNs) {
-      optimizerAtNs = NEVER;
+    if (optimizer.ends(ns)) {
       optimize();
     }
   }
@@ -311,7 +304,7 @@ public final class Kprobes {
    * @return this
    */
   public Kprobes optimizerDelay(long ns) {
-    optimizerDelayNs = ns;
+    optimizer.setNs(ns);
     return this;
   }
 

@@ -212,6 +212,11 @@ public final class Sites {
     }
   }
 
+  /** Whether probes are not armed, whatever they ask for. */
+  public boolean areDisarmed() {
+    return allDisarmed;
+  }
+
   public void disarmAll() {
     allDisarmed = true;
     for (Site site : table.sites()) {

@@ -33,7 +33,6 @@ public final class TracefsFiles {
   private final LongSupplier clock;
   private final Deque<String> errors = new ArrayDeque<>();
   private boolean tracing = true;
-  private boolean armed = true;
 
   /**
    * The files of a machine.
@@ -101,10 +100,8 @@ public final class TracefsFiles {
     boolean newer = machine.version().compareTo(KernelVersion.V6_1) >= 0;
     if (word.startsWith("y") || word.startsWith("1") || newer && word.equals("on")) {
       kprobes.armAll();
-      armed = true;
     } else if (word.startsWith("n") || word.startsWith("0") || newer && word.equals("off")) {
       kprobes.disarmAll();
-      armed = false;
     } else {
       return NO_SWITCH;
     }
@@ -162,7 +159,7 @@ public final class TracefsFiles {
       case "trace" -> Optional.of(events.trace());
       case "tracing_on" -> Optional.of(tracing ? "1\n" : "0\n");
       case "error_log" -> Optional.of(String.join("", errors));
-      case "kprobes/enabled" -> Optional.of(armed ? "1\n" : "0\n");
+      case "kprobes/enabled" -> Optional.of(kprobes.areDisarmed() ? "0\n" : "1\n");
       case "kprobes/list" -> Optional.of(lines(kprobes.list()));
       case "kprobes/blacklist" -> Optional.of(lines(machine.symbols().blacklist()));
       default -> Optional.empty();
