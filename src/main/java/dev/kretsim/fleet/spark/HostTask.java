@@ -16,7 +16,7 @@ record HostTask(FleetQuestion question, Broadcast<SerializableConfiguration> con
     implements FlatMapFunction<Tuple2<String, String[]>, Row> {
   @Override
   public Iterator<Row> call(Tuple2<String, String[]> host) {
-    return Rows.of(new HostPlanner(question).planned(host._1(), () -> trace(host._2()))).iterator();
+    return Rows.of(new HostPlanner(question).planned(host._1(), () -> trace(host._2())));
   }
 
   private TraceSource trace(String[] files) {

@@ -3,72 +3,61 @@ package dev.kretsim.fleet.spark;
 import dev.kretsim.fleet.HostFunction;
 import dev.kretsim.fleet.HostResult;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of hosts as rows of a table: one for each host and function. */
 final class Rows {
-  static final StructType SCHEMA =
-      new StructType()
-          .add("host", DataTypes.StringType)
-          .add("why", DataTypes.StringType)
-          .add("function", DataTypes.StringType)
-          .add("calls", DataTypes.LongType)
-          .add("missed", DataTypes.createArrayType(DataTypes.LongType))
-          .add("span_ns", DataTypes.LongType)
-          .add("rate_per_second", DataTypes.DoubleType)
-          .add("mean_hold_ns", DataTypes.DoubleType)
-          .add("threads", DataTypes.IntegerType)
-          .add("burstiness", DataTypes.DoubleType)
-          .add("lost_exits", DataTypes.LongType)
-          .add("maxactive", DataTypes.IntegerType)
-          .add("smallest", DataTypes.IntegerType)
-          .add("too_short", DataTypes.BooleanType)
-          .add("default_maxactive", DataTypes.IntegerType)
-          .add("keeps_default", DataTypes.BooleanType)
-          .add("possible_cpus", DataTypes.IntegerType)
-          .add("modelled_ratios", DataTypes.createArrayType(DataTypes.DoubleType));
+  private static final List<DataType> TYPES =
+      List.of(
+          DataTypes.StringType,
+          DataTypes.StringType,
+          DataTypes.StringType,
+          DataTypes.LongType,
+          DataTypes.createArrayType(DataTypes.LongType),
+          DataTypes.LongType,
+          DataTypes.DoubleType,
+          DataTypes.DoubleType,
+          DataTypes.IntegerType,
+          DataTypes.DoubleType,
+          DataTypes.LongType,
+          DataTypes.IntegerType,
+          DataTypes.IntegerType,
+          DataTypes.BooleanType,
+          DataTypes.IntegerType,
+          DataTypes.BooleanType,
+          DataTypes.IntegerType,
+          DataTypes.createArrayType(DataTypes.DoubleType));
+
+  static final StructType SCHEMA = schema();
 
   private Rows() {}
 
-  /** A host without functions has a row too, in which only it and the reason stand. */
-  static List<Row> of(HostResult result) {
-    if (result.functions().isEmpty()) {
-      @Nullable Object[] cells = new @Nullable Object[SCHEMA.size()];
-      cells[0] = result.host();
-      cells[1] = result.why();
-      return List.of(RowFactory.create(cells));
+  private static StructType schema() {
+    StructType schema = new StructType();
+    for (int column = 0; column < TYPES.size(); column++) {
+      schema = schema.add(HostResult.COLUMNS.get(column), TYPES.get(column));
     }
-    return result.functions().stream().map(known -> row(result.host(), known)).toList();
+    return schema;
   }
 
-  private static Row row(String host, HostFunction known) {
-    List<Double> ratios = known.modelledRatios();
-    return RowFactory.create(
-        host,
-        null,
-        known.function(),
-        known.calls(),
-        known.missed().toArray(Long[]::new),
-        known.spanNs(),
-        known.ratePerSecond(),
-        known.meanHoldNs(),
-        known.threads(),
-        known.burstiness(),
-        known.lostExits(),
-        known.maxactive(),
-        known.smallest(),
-        known.tooShort(),
-        known.defaultMaxactive(),
-        known.keepsDefault(),
-        known.possibleCpus(),
-        ratios == null ? null : ratios.toArray(Double[]::new));
+  static Iterator<Row> of(HostResult result) {
+    return result
+        .rows()
+        .map(cells -> RowFactory.create(cells.stream().map(Rows::cell).toArray()))
+        .iterator();
+  }
+
+  private static @Nullable Object cell(@Nullable Object value) {
+    return value instanceof List<?> list ? list.toArray() : value;
   }
 
   /** The hosts whose rows these are, whatever the order. */
