@@ -4,12 +4,10 @@ import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
-import dev.kretsim.console.Kernels;
 import dev.kretsim.console.Out;
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.report.events.CheckReport;
 import dev.kretsim.tracefs.event.KnownSymbols;
@@ -59,16 +57,7 @@ final class EventsCheckCommand implements Callable<Integer> {
       })
   private List<String> operands = new ArrayList<>();
 
-  @Option(
-      names = "--kernel",
-      paramLabel = "RELEASE",
-      description = "5.4 to 7.3, or any release as uname -r prints it.")
-  private @Nullable String kernel;
-
-  @Option(
-      names = "--preempt",
-      description = "none, voluntary, full, lazy or realtime: decides the default maxactive.")
-  private @Nullable String preemption;
+  @Mixin private KernelOptions kernel = new KernelOptions();
 
   @Option(
       names = "--arch",
@@ -99,19 +88,16 @@ final class EventsCheckCommand implements Callable<Integer> {
   }
 
   private MachineSpec machine(KernelVersion version, Arch architecture) {
-    MachineSpec machine =
+    return kernel.preempted(
         MachineSpec.of(
             version,
             architecture,
             Bounds.optional("--possible-cpus", possibleCpus, MachineSpec.MAX_CPUS)
-                .orElse(DEFAULT_CPUS));
-    return preemption == null
-        ? machine
-        : machine.with(Choice.of("--preempt", preemption, Preemption.values()));
+                .orElse(DEFAULT_CPUS)));
   }
 
   private int points(Out form) {
-    KernelVersion given = kernel == null ? null : Kernels.of(kernel, spec);
+    KernelVersion given = kernel.given();
     Arch wanted = Choice.ofNullable("--arch", arch, Arch::of, "x86_64, arm64");
     return points.check(
             new PointOptions.Asked(operands, given, wanted, symbols, form), this::machine)
@@ -126,8 +112,7 @@ final class EventsCheckCommand implements Callable<Integer> {
     List<String> lines = read(operands.get(0));
     MachineSpec machine =
         machine(
-            kernel == null ? KernelVersion.newest() : Kernels.of(kernel, spec),
-            Choice.of("--arch", arch == null ? "x86_64" : arch, Arch.values()));
+            kernel.version(), Choice.of("--arch", arch == null ? "x86_64" : arch, Arch.values()));
     TrialKernel trial = new TrialKernel(machine, symbols(), lines);
     List<CheckReport.Line> checked = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {

@@ -4,11 +4,8 @@ import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
-import dev.kretsim.console.Kernels;
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
-import dev.kretsim.kernel.KernelVersion;
-import dev.kretsim.kernel.Preemption;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.workload.run.ScriptRun;
 import dev.kretsim.workload.script.Script;
@@ -20,6 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,16 +50,7 @@ final class EventsRunCommand implements Callable<Integer> {
   @Option(names = "--example", description = "Print the built-in script and leave.")
   private boolean example;
 
-  @Option(
-      names = "--kernel",
-      paramLabel = "RELEASE",
-      description = "5.4 to 7.3, or any release as uname -r prints it.")
-  private @Nullable String kernel;
-
-  @Option(
-      names = "--preempt",
-      description = "none, voluntary, full, lazy or realtime: decides the default maxactive.")
-  private @Nullable String preemption;
+  @Mixin private KernelOptions kernel = new KernelOptions();
 
   @Option(names = "--arch", defaultValue = "x86_64", description = "x86_64 (default) or arm64.")
   private String arch;
@@ -83,13 +72,11 @@ final class EventsRunCommand implements Callable<Integer> {
     }
     Script script = script();
     MachineSpec machine =
-        MachineSpec.of(
-            kernel == null ? KernelVersion.newest() : Kernels.of(kernel, spec),
-            Choice.of("--arch", arch, Arch.values()),
-            Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS).orElse(DEFAULT_CPUS));
-    if (preemption != null) {
-      machine = machine.with(Choice.of("--preempt", preemption, Preemption.values()));
-    }
+        kernel.preempted(
+            MachineSpec.of(
+                kernel.version(),
+                Choice.of("--arch", arch, Arch.values()),
+                Bounds.optional("--cpus", cpus, MachineSpec.MAX_CPUS).orElse(DEFAULT_CPUS)));
     String printed = ScriptRun.run(script, machine, seed);
     spec.commandLine()
         .getErr()
