@@ -59,16 +59,14 @@ public final class HostPlanner {
   /** One host is planned from calls, or holds, or counters, and not from several of these. */
   private static TraceContent content(TraceSource source) {
     TraceContent first = TraceContent.of(source, null);
-    for (TraceSource part : source.parts()) {
+    List<TraceSource> parts = source.parts();
+    for (TraceSource part : parts.subList(1, parts.size())) {
       TraceFormat format = TraceContent.of(part, null).format();
       if (format.kind() != first.format().kind()) {
         throw new BadInputException(
             "%s: is %s, and %s, of the same host, is %s: give one of them"
                 .formatted(
-                    source.parts().get(0).name(),
-                    first.format().label(),
-                    part.name(),
-                    format.label()));
+                    parts.get(0).name(), first.format().label(), part.name(), format.label()));
       }
     }
     return first;

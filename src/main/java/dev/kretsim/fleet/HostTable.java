@@ -4,6 +4,8 @@ import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.DidYouMean;
 import dev.kretsim.kernel.KernelRelease;
+import dev.kretsim.plan.PossibleCpus;
+import dev.kretsim.plan.advise.ProfilePlanner;
 import dev.kretsim.workload.random.Rates;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -30,8 +32,6 @@ final class HostTable {
 
   private static final Pattern CELL =
       Pattern.compile("\\G\\s*(?:\"((?:[^\"]|\"\")*)\"|([^\",]*))\\s*(,|$)");
-  private static final int MOST_INSTANCES = 1 << 16;
-  private static final int MOST_CPUS = 8192;
   private static final double MOST_SECONDS = 1e9;
   private static final long MOST_BYTES = 256L << 20;
 
@@ -135,10 +135,11 @@ final class HostTable {
       throw refused(host + " stands twice" + (named == null ? "" : " with " + named));
     }
     HostFacts all =
-        new HostFacts(null, null, null, number(cells, "possible_cpus", MOST_CPUS), kernel(cells));
+        new HostFacts(
+            null, null, null, number(cells, "possible_cpus", PossibleCpus.MOST), kernel(cells));
     HostFacts own =
         new HostFacts(
-            number(cells, "maxactive", MOST_INSTANCES),
+            number(cells, "maxactive", ProfilePlanner.MOST_INSTANCES),
             positive(cells, "rate"),
             positive(cells, "seconds"),
             null,

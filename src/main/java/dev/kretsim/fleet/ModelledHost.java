@@ -32,9 +32,6 @@ record ModelledHost(PlanQuestion question, String host, KnownHosts known) {
 
   private static final long SEED = 1;
 
-  /** What a function is called that no file names. */
-  private static final String UNNAMED = "FUNCTION";
-
   /**
    * From one or two snapshots of {@code kprobe_profile}, the earlier first.
    *
@@ -120,7 +117,9 @@ record ModelledHost(PlanQuestion question, String host, KnownHosts known) {
     if (named != null) {
       return named;
     }
-    return question.functions().size() == 1 ? question.functions().get(0) : UNNAMED;
+    return question.functions().size() == 1
+        ? question.functions().get(0)
+        : SyntheticPlanner.UNNAMED;
   }
 
   private boolean isWanted(String function) {

@@ -63,9 +63,8 @@ public record PlanQuestion(
     functions = List.copyOf(functions);
     Ratio.between("--target", target);
     Ratio.between("--confidence", confidence);
-    if (possibleCpus != null && (possibleCpus < 1 || possibleCpus > PossibleCpus.MOST)) {
-      throw new BadInputException(
-          "--possible-cpus must be from 1 to " + PossibleCpus.MOST + ": " + possibleCpus);
+    if (possibleCpus != null) {
+      PossibleCpus.within(possibleCpus, possibleCpus);
     }
     if (dataSize < 0 || dataSize > MOST_DATA) {
       throw new BadInputException("--data-size must be from 0 to " + MOST_DATA + ": " + dataSize);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PossibleCpus(@Nullable Integer number, Basis basis) {
   /** The most that kernels are built for. */
-  static final int MOST = 8192;
+  public static final int MOST = 8192;
 
   private static final Pattern LIST =
       Pattern.compile("[0-9]{1,9}(-[0-9]{1,9})?(,[0-9]{1,9}(-[0-9]{1,9})?)*");
@@ -57,9 +57,9 @@ public record PossibleCpus(@Nullable Integer number, Basis basis) {
     return within(count, text);
   }
 
-  private static int within(long count, String text) {
+  static int within(long count, Object said) {
     if (count < 1 || count > MOST) {
-      throw new BadInputException("--possible-cpus must be from 1 to " + MOST + ": " + text);
+      throw new BadInputException("--possible-cpus must be from 1 to " + MOST + ": " + said);
     }
     return (int) count;
   }

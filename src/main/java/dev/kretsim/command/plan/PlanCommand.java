@@ -13,6 +13,7 @@ import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Tool;
+import dev.kretsim.plan.advise.SyntheticPlanner;
 import dev.kretsim.report.plan.Html;
 import dev.kretsim.report.plan.Svg;
 import dev.kretsim.scale.Machine;
@@ -261,7 +262,7 @@ public final class PlanCommand implements Callable<Integer> {
     if (functions.size() > 1) {
       throw new BadInputException("a load is that of one --function: " + functions);
     }
-    String function = functions.isEmpty() ? "FUNCTION" : functions.get(0);
+    String function = functions.isEmpty() ? SyntheticPlanner.UNNAMED : functions.get(0);
     return synthetic.plan(function, question);
   }
 

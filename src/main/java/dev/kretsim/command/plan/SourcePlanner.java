@@ -7,6 +7,7 @@ import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.advise.Planner;
 import dev.kretsim.plan.advise.ProfilePlanner;
 import dev.kretsim.plan.advise.ProfilePlanner.Counted;
+import dev.kretsim.plan.advise.SyntheticPlanner;
 import dev.kretsim.plan.load.HoldLaw;
 import dev.kretsim.trace.Tally;
 import dev.kretsim.trace.TraceSource;
@@ -101,7 +102,10 @@ final class SourcePlanner {
     Tally counted = histogram.tally(reading.lines(), source.leftOutOfAll().lines());
     Plan plan =
         synthetic.planWith(
-            law.distribution(), function == null ? "FUNCTION" : function, question, counted);
+            law.distribution(),
+            function == null ? SyntheticPlanner.UNNAMED : function,
+            question,
+            counted);
     List<String> remarks = new ArrayList<>(reading.remarks());
     remarks.addAll(law.remarks());
     remarks.addAll(plan.remarks());

@@ -3,6 +3,7 @@ package dev.kretsim.plan.advise;
 import dev.kretsim.plan.Curves;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.Recommendation.DefaultOn;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the kernel's default does on machines of each size, where it is not known which one. */
 final class DefaultsByCpus {
-  private static final int MOST_CPUS = 8192;
-
   private final PlanQuestion question;
   private final List<Point> curve;
   private final int needed;
@@ -37,7 +36,7 @@ final class DefaultsByCpus {
       small++;
     }
     int enough = small + 1;
-    while (enough <= MOST_CPUS && byDefault(enough) < needed) {
+    while (enough <= PossibleCpus.MOST && byDefault(enough) < needed) {
       enough++;
     }
     List<DefaultOn> cases = new ArrayList<>();
@@ -45,7 +44,7 @@ final class DefaultsByCpus {
     if (enough - 1 > small) {
       cases.add(on(small + 1, enough - 1));
     }
-    if (enough <= MOST_CPUS) {
+    if (enough <= PossibleCpus.MOST) {
       cases.add(on(enough, null));
     }
     return cases;

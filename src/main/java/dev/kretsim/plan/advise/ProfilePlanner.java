@@ -25,7 +25,7 @@ public final class ProfilePlanner {
   private static final double BEYOND_TARGET = 1e-2;
 
   /** Larger pools and loads are no kretprobe's; their curves would fill the memory. */
-  private static final int MOST_INSTANCES = 1 << 16;
+  public static final int MOST_INSTANCES = 1 << 16;
 
   private final PlanQuestion question;
 

@@ -41,6 +41,9 @@ public final class SyntheticPlanner {
   /** Ratios above this are found precisely, whatever the target. */
   private static final double USUAL_FLOOR = 1e-6;
 
+  /** What a function is called that nobody names. */
+  public static final String UNNAMED = "FUNCTION";
+
   /** Of a load that is described alone. */
   public static final Tally NOTHING_COUNTED = Tally.of("described load");
 
