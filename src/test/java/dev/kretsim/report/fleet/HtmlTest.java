@@ -122,11 +122,24 @@ class HtmlTest {
         .startsWith("With 7 everywhere, ")
         .contains("(" + point.missed() + " of the ", point.hostsOverTarget() + " hosts miss");
     assertThat(browser.evaluate("document.getElementById('exact').value").asText()).isEqualTo("7");
-    browser.evaluate(
-        "const e = document.getElementById('exact'); e.value = 5000; e.dispatchEvent(new"
-            + " Event('input'))");
+    tryExactly(5000);
     assertThat(text("tried"))
         .contains("0 calls a day are missed", "of 40 of 40 hosts ask for no more");
+    int median = READ.maxactive().median();
+    int enough =
+        READ.needs().stream()
+            .filter(need -> need.maxactive() <= median)
+            .mapToInt(FleetPlan.Need::hosts)
+            .sum();
+    tryExactly(median);
+    assertThat(text("tried")).contains("the plans of " + enough + " of 40 hosts ask for no more");
+  }
+
+  private static void tryExactly(int number) throws Exception {
+    browser.evaluate(
+        "{ const e = document.getElementById('exact'); e.value = %d; e.dispatchEvent(new"
+                .formatted(number)
+            + " Event('input')); }");
   }
 
   @Test
