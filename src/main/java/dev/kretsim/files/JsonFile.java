@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Files in JSON: one value alone, in which no object has a key twice. */
+/** Files in JSON: one value alone or one a line, in which no object has a key twice. */
 public final class JsonFile {
   private static final ObjectMapper STRICT =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -72,13 +72,28 @@ public final class JsonFile {
       }
       return root;
     } catch (JsonProcessingException broken) {
-      Matcher twice = TWICE.matcher(String.valueOf(broken.getOriginalMessage()));
+      String twice = keyGivenTwice(broken);
       throw problem(
           name,
           broken.getLocation(),
           noun,
-          twice.find() ? twice.group(1) + " is given twice" : "broken JSON");
+          twice == null ? "broken JSON" : twice + " is given twice");
     }
+  }
+
+  /**
+   * Reads one line of a file that has a value in each.
+   *
+   * @throws JsonProcessingException if it is broken, or has a key twice
+   */
+  public static JsonNode line(String text) throws JsonProcessingException {
+    return STRICT.readTree(text);
+  }
+
+  /** The key that an object has twice; null if something else is wrong. */
+  public static @Nullable String keyGivenTwice(JsonProcessingException broken) {
+    Matcher twice = TWICE.matcher(String.valueOf(broken.getOriginalMessage()));
+    return twice.find() ? twice.group(1) : null;
   }
 
   private static BadInputException problem(

@@ -1,16 +1,15 @@
 package dev.kretsim.fleet;
 
-import dev.kretsim.files.FileName;
+import dev.kretsim.files.BoundedFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.DidYouMean;
 import dev.kretsim.kernel.KernelRelease;
 import dev.kretsim.plan.PossibleCpus;
 import dev.kretsim.plan.advise.ProfilePlanner;
 import dev.kretsim.workload.random.Rates;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +32,7 @@ final class HostTable {
   private static final Pattern CELL =
       Pattern.compile("\\G\\s*(?:\"((?:[^\"]|\"\")*)\"|([^\",]*))\\s*(,|$)");
   private static final double MOST_SECONDS = 1e9;
-  private static final long MOST_BYTES = 256L << 20;
+  private static final int MOST_BYTES = 64 << 20;
 
   private final String source;
   private final Map<String, Map<String, HostFacts>> byHost = new HashMap<>();
@@ -54,18 +53,11 @@ final class HostTable {
   static KnownHosts read(Path file) {
     HostTable table = new HostTable(file.toString());
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new BadInputException(
-            "--hosts %s: at most %d bytes are read".formatted(file, MOST_BYTES));
-      }
-      for (String text : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        table.take(text);
-      }
+      byte[] bytes = BoundedFile.read("--hosts " + file, file, MOST_BYTES);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      text.lines().forEach(table::take);
     } catch (CharacterCodingException e) {
       throw new BadInputException("--hosts " + file + ": is no text in UTF-8; expected CSV");
-    } catch (IOException e) {
-      throw new BadInputException(
-          "--hosts " + file + ": cannot be read: " + FileName.reason(e) + "; expected CSV");
     }
     if (table.columns.isEmpty()) {
       throw new BadInputException(
@@ -108,15 +100,16 @@ final class HostTable {
   }
 
   private void header(List<String> cells) {
+    Set<String> named = new HashSet<>();
     for (String name : cells) {
       if (!COLUMNS.contains(name)) {
         throw refused(
             "no column is called '%s'%s; expected %s"
                 .formatted(name, DidYouMean.hint(COLUMNS, name), String.join(", ", COLUMNS)));
       }
-    }
-    if (new HashSet<>(cells).size() < cells.size()) {
-      throw refused("a column stands twice: " + String.join(",", cells));
+      if (!named.add(name)) {
+        throw refused("the column " + name + " stands twice");
+      }
     }
     if (!cells.contains("host")) {
       throw refused("the column host is missing");

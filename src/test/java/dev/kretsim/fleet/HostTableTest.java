@@ -50,7 +50,7 @@ class HostTableTest {
       textBlock =
           """
           host,maxactve|1: no column is called 'maxactve'; did you mean maxactive?
-          host,rate,rate|1: a column stands twice
+          host,rate,rate|1: the column rate stands twice
           rate|1: the column host is missing
           host,rate;db1,5;db1,6|3: db1 stands twice
           host,function;db1,f;db1,g;db1,f|4: db1 stands twice with f

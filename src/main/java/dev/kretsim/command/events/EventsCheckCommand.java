@@ -5,6 +5,7 @@ import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.Out;
+import dev.kretsim.files.BoundedFile;
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
@@ -14,9 +15,9 @@ import dev.kretsim.tracefs.event.KnownSymbols;
 import dev.kretsim.tracefs.event.TrialKernel;
 import dev.kretsim.tracefs.event.Written;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
     })
 final class EventsCheckCommand implements Callable<Integer> {
   private static final int DEFAULT_CPUS = 2;
+  private static final int MOST_BYTES = 16 << 20;
+  private static final int MOST_SYMBOL_BYTES = 256 << 20;
 
   @Spec private CommandSpec spec;
 
@@ -129,26 +132,24 @@ final class EventsCheckCommand implements Callable<Integer> {
     return report.allAccepted() ? 0 : 1;
   }
 
-  private KnownSymbols symbols() throws IOException {
+  private KnownSymbols symbols() {
     if (symbols == null) {
       return KnownSymbols.builtIn();
     }
-    if (!Files.isReadable(symbols) || Files.isDirectory(symbols)) {
-      throw new BadInputException(symbols + ": no such symbol file");
-    }
-    try (Reader file = Files.newBufferedReader(symbols, StandardCharsets.ISO_8859_1)) {
-      return KnownSymbols.read(symbols.toString(), file);
+    String name = symbols.toString();
+    try (InputStream file = BoundedFile.open(name, symbols, MOST_SYMBOL_BYTES)) {
+      return KnownSymbols.read(name, new InputStreamReader(file, StandardCharsets.ISO_8859_1));
+    } catch (IOException unreadable) {
+      throw new BadInputException(name + ": cannot be read: " + FileName.reason(unreadable));
     }
   }
 
   private static List<String> read(String file) throws IOException {
     if (file.equals("-")) {
-      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      byte[] typed = BoundedFile.read("standard input", System.in, MOST_BYTES);
+      return new String(typed, StandardCharsets.UTF_8).lines().toList();
     }
-    Path path = FileName.of(file);
-    if (!Files.isReadable(path) || Files.isDirectory(path)) {
-      throw new BadInputException(file + ": no such file");
-    }
-    return Files.readString(path, StandardCharsets.ISO_8859_1).lines().toList();
+    byte[] bytes = BoundedFile.read(file, FileName.of(file), MOST_BYTES);
+    return new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
   }
 }

@@ -4,16 +4,14 @@ import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
+import dev.kretsim.files.BoundedFile;
 import dev.kretsim.files.FileName;
-import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.workload.run.ScriptRun;
 import dev.kretsim.workload.script.Script;
 import dev.kretsim.workload.script.ScriptReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class EventsRunCommand implements Callable<Integer> {
   private static final int DEFAULT_CPUS = 2;
+  private static final int MOST_BYTES = 4 << 20;
 
   @Spec private CommandSpec spec;
 
@@ -93,14 +92,12 @@ final class EventsRunCommand implements Callable<Integer> {
       return ScriptReader.builtIn();
     }
     if (file.equals("-")) {
-      return ScriptReader.read(
-          "standard input", new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+      String name = "standard input";
+      byte[] typed = BoundedFile.read(name, System.in, MOST_BYTES);
+      return ScriptReader.read(name, new String(typed, StandardCharsets.UTF_8));
     }
-    Path path = FileName.of(file);
-    if (!Files.isReadable(path) || Files.isDirectory(path)) {
-      throw new BadInputException(file + ": no such script");
-    }
-    return ScriptReader.read(file, Files.readString(path, StandardCharsets.ISO_8859_1));
+    byte[] bytes = BoundedFile.read(file, FileName.of(file), MOST_BYTES);
+    return ScriptReader.read(file, new String(bytes, StandardCharsets.ISO_8859_1));
   }
 
   private void print(String text) {

@@ -22,6 +22,7 @@ import dev.kretsim.scale.Study;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:points printed", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
 public final class ScaleCommand implements Callable<Integer> {
   private static final int MOST_INSTANCES = 100_000;
+  private static final int MOST_COUNTS = 64;
   private static final int MOST_ACCESSES = 10_000_000;
 
   private enum Form {
@@ -130,6 +132,10 @@ public final class ScaleCommand implements Callable<Integer> {
     String where = placement == null ? usual : placement;
     Placements placed = Placements.of(where, model);
     List<Integer> counts = threads.isEmpty() ? doublings(placed.most()) : threads;
+    if (counts.size() > MOST_COUNTS) {
+      throw new BadInputException(
+          "--threads takes at most %d numbers: %d".formatted(MOST_COUNTS, counts.size()));
+    }
     for (int count : counts) {
       if (count < 1 || count > placed.most()) {
         throw new BadInputException(
@@ -207,6 +213,9 @@ public final class ScaleCommand implements Callable<Integer> {
 
   /** A design without a simulated form is left out with a remark, and never stops the others. */
   private List<PoolDesign> simulated() {
+    if (new HashSet<>(pools).size() < pools.size()) {
+      throw new BadInputException("--pool names a design twice: " + String.join(",", pools));
+    }
     List<PoolDesign> all =
         pools.isEmpty()
             ? PoolDesigns.all()

@@ -7,6 +7,7 @@ import dev.kretsim.trace.pairing.TaskState;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.NameTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -17,6 +18,8 @@ import java.util.List;
  */
 public final class CallsParser implements LineParser {
   static final String HEADER = "entry_ns,exit_ns,task,function";
+
+  private static final List<String> COLUMNS = List.of(HEADER.split(","));
 
   /** What a kept record costs on the heap, in bytes, rounded up. */
   private static final int KEPT_BYTES = 64;
@@ -56,6 +59,7 @@ public final class CallsParser implements LineParser {
   @Override
   public Verdict parse(Line line) {
     if (line.has("entry_ns", line.skipBlanks(0))) {
+      checkHeader(line.toString());
       return Verdict.OTHER;
     }
     int second = line.indexOf(',', 0);
@@ -77,6 +81,20 @@ public final class CallsParser implements LineParser {
     }
     accept(entryNs, exitNs, task, function);
     return Verdict.RECORD;
+  }
+
+  /** Columns in another order would be read as what they are not. */
+  private static void checkHeader(String header) {
+    List<String> names = Arrays.stream(header.split(",", -1)).map(String::strip).toList();
+    if (names.equals(COLUMNS)) {
+      return;
+    }
+    for (String name : names) {
+      if (names.indexOf(name) < names.lastIndexOf(name)) {
+        throw new BadInputException("the column " + name + " stands twice; expected " + HEADER);
+      }
+    }
+    throw new BadInputException("columns " + String.join(",", names) + "; expected " + HEADER);
   }
 
   private void accept(long entryNs, long exitNs, int task, int function) {

@@ -2,7 +2,7 @@ package dev.kretsim.trace.histogram;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.files.JsonFile;
 import dev.kretsim.kernel.BadInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -49,7 +49,6 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private static final String SUFFIXES = "KMGTPE";
   private static final int LONGEST_KEY = 16 * 1024;
 
-  private final ObjectMapper json = new ObjectMapper();
   private final List<HistogramTables.Table> tables = new ArrayList<>();
   private final Set<String> assumed = new LinkedHashSet<>();
   private List<HoldHistogram.Bucket> buckets = new ArrayList<>();
@@ -146,8 +145,13 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private void parseJson(String line) {
     JsonNode message;
     try {
-      message = json.readTree(line);
+      message = JsonFile.line(line);
     } catch (JsonProcessingException e) {
+      String twice = JsonFile.keyGivenTwice(e);
+      if (twice != null) {
+        throw new BadInputException(
+            twice + " is given twice; print it as text, without -f json, where each is shown");
+      }
       damaged++;
       return;
     }
