@@ -69,8 +69,13 @@ public final class GraphCalls {
         last = line.at(end - 1);
       }
     }
+    if (last != ';' && last != '{') {
+      last = line.at(endBeforeRemark(line, nameEnd) - 1);
+    }
+    int bar = line.indexOf('|', nameEnd);
     if (nameEnd == from
         || (last != ';' && last != '{')
+        || (bar != Line.NONE && bar < end)
         || line.indexOf('(', nameEnd) == Line.NONE) {
       return LineParser.Verdict.DAMAGED;
     }
@@ -97,10 +102,17 @@ public final class GraphCalls {
     kind = GraphTexts.Kind.RETURN;
     function = Line.NONE;
     int comment = line.skipBlanks(from + 1);
-    if (comment < line.length()) {
+    boolean named = line.has("/*", comment);
+    if (comment < line.length() && !named && !isRemark(line, from + 1)) {
+      return LineParser.Verdict.DAMAGED;
+    }
+    if (named) {
       int end = line.trimEnd(comment, line.length());
-      if (!line.has("/*", comment) || !line.has("*/", end - 2)) {
-        return LineParser.Verdict.DAMAGED;
+      if (!line.has("*/", end - 2)) {
+        end = line.indexOf("*/", comment) + 2;
+        if (end < 2 || !isRemark(line, end)) {
+          return LineParser.Verdict.DAMAGED;
+        }
       }
       int name = line.skipBlanks(comment + 2);
       int nameEnd = nameEnd(line, name);
@@ -112,6 +124,19 @@ public final class GraphCalls {
     int indent = indent(task, from - callsFrom);
     matcher.exit(timeNs, holdNs, task, collapsed ? indent - DEPTH : indent, function);
     return LineParser.Verdict.RECORD;
+  }
+
+  /** Where a call ends behind which a reader wrote something: {@code f(); <--- here}. */
+  private static int endBeforeRemark(Line line, int nameEnd) {
+    int leaf = line.indexOf(");", nameEnd);
+    int entry = line.indexOf(") {", nameEnd);
+    int end = leaf != Line.NONE && (entry == Line.NONE || leaf < entry) ? leaf + 2 : entry + 3;
+    return end > nameEnd && isRemark(line, end) ? end : nameEnd;
+  }
+
+  /** Whether what stands from there on, behind a blank, is no column of another line. */
+  private static boolean isRemark(Line line, int from) {
+    return Line.isBlank(line.at(from)) && line.indexOf('|', from) == Line.NONE;
   }
 
   /** The depth, which is that of the calls before where the blanks that show it are lost. */

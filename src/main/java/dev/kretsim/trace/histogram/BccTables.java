@@ -20,11 +20,13 @@ final class BccTables implements HistogramTables.TableParser {
   private static final Pattern FUNCTION =
       Pattern.compile("Function = (?:b')?([^' \\[]+)'?(?: \\[\\d+])?\\s*");
   private static final Pattern SECTION =
-      Pattern.compile("(?:([A-Za-z][\\w ]{0,30}?) )?= (?:b?'(.*)'|b?\"(.*)\"|(.*?))\\s*");
+      Pattern.compile(
+          "(?!(?:avg|average|total|sum|count|min|max|mean|median|stddev) =)"
+              + "(?:([A-Za-z][\\w ]{0,30}?) )?= (?:b?'(.*)'|b?\"(.*)\"|(.*?))\\s*");
   private static final Pattern TRACING =
-      Pattern.compile("Tracing (?:1 functions? for \"(?:b')?(.+?)'?\"|([\\w.:]+?))\\.+ .*");
+      Pattern.compile("Tracing (?:1 functions? for \"(?:b')?(.+?)'?\"|([\\w.:]+?))\\.+(?: .*)?");
   private static final Pattern TRACING_SEVERAL =
-      Pattern.compile("Tracing (\\d+) functions for (\".+?\")\\.+ .*");
+      Pattern.compile("Tracing (\\d+) functions for (\".+?\")\\.+(?: .*)?");
   private static final Pattern KNOWN_TOOL = Pattern.compile(".*\\b(?:funclatency|argdist)\\b.*");
   private static final Pattern RUN = Pattern.compile("\\s*(?:Tracing|Sampling) .*");
   private static final Pattern PROBE = Pattern.compile("r:[^:]*:([\\w.]+)\\(.*");

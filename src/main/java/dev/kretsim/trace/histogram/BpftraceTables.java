@@ -44,6 +44,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
               + "|priority|prio)\\b.*");
   private static final Pattern COMMA = Pattern.compile(", ?");
   private static final Pattern UNDERSCORE = Pattern.compile("_");
+  private static final Pattern CAPITAL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
   private static final Set<String> SAYS_NOTHING =
       Set.of("", "lat", "latency", "dist", "hist", "time", "times", "duration", "hold", "start");
   private static final String SUFFIXES = "KMGTPE";
@@ -198,12 +199,20 @@ final class BpftraceTables implements HistogramTables.TableParser {
   }
 
   private HoldUnit unit(String name) {
-    HoldUnit found = HoldUnit.in(name.replace('_', ' '));
+    HoldUnit found = HoldUnit.in(words(name));
+    if (found == null) {
+      found = HoldUnit.ofHeading(heading);
+    }
     if (found == null) {
       assumed.add("@" + name);
       return HoldUnit.NS;
     }
     return found;
+  }
+
+  /** A map's name as words: {@code read_us} and {@code readUs} are two. */
+  private static String words(String name) {
+    return CAPITAL.matcher(name.replace('_', ' ')).replaceAll(" ");
   }
 
   private static @Nullable String function(String map, @Nullable String key) {
@@ -258,11 +267,11 @@ final class BpftraceTables implements HistogramTables.TableParser {
 
   /** Whether a map's name, or where that says nothing the heading above, tells sizes or numbers. */
   private boolean isOfSizes(String name) {
-    String words = name.replace('_', ' ');
+    String words = words(name);
     if (HoldUnit.in(words) != null) {
       return false;
     }
-    boolean silent = name.isEmpty() && HoldUnit.in(heading) == null;
+    boolean silent = name.isEmpty() && HoldUnit.ofHeading(heading) == null;
     return SIZES.matcher(words.toLowerCase(Locale.ROOT)).matches()
         || (silent && SIZES.matcher(heading.toLowerCase(Locale.ROOT)).matches());
   }

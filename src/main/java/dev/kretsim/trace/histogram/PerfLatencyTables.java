@@ -17,7 +17,7 @@ final class PerfLatencyTables {
   private static final Pattern ROW =
       Pattern.compile(
           "\\s*(\\d{1,12})\\s*-\\s*(\\d{1,12}|\\.\\.\\.)\\s+(ns|us|ms|s)\\s*\\|\\s*(\\d{1,18})\\s*\\|.*");
-  private static final Pattern COMMAND = Pattern.compile("[#$].*\\bperf ftrace latency\\b(.*)");
+  private static final Pattern COMMAND = Pattern.compile("\\s*[#$].*\\bperf ftrace latency\\b(.*)");
   private static final Pattern TRACED =
       Pattern.compile("(?<=\\s)(?:-T ?|--trace-funcs[= ])\"?'?([^\\s'\"]+)");
   private static final Pattern STATISTICS = Pattern.compile("# statistics\\s+\\(in (\\w+)\\)\\s*");

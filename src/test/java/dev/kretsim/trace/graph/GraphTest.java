@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.CallsOf;
 import dev.kretsim.trace.read.TraceReader;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,29 @@ class GraphTest {
                     + line(1, 2, "  1.000 us ", "  g(x=5); /* ret=0x0 */")
                     + line(1, 4, "  3.000 us ", "} /* f ret=0x1 */")))
         .isEqualTo("+0.1@1 +1.1@2 -1.1@3 -0.1@4");
+  }
+
+  @Test
+  void whatAReaderWroteBehindALineIsNoPartOfIt() {
+    String whole =
+        line(1, 1, "", "f() {") + line(1, 2, "  1.000 us ", "  g();") + line(1, 4, "3.0 us", "}");
+    for (String remark : List.of("  <--- here", " // 3 ms; why?", "   # slow", " \u2026 (g)")) {
+      String annotated = whole.replace("\n", remark + "\n");
+      assertThat(CallsOf.in(annotated)).as(remark).isEqualTo(CallsOf.in(whole));
+      assertThat(CallsOf.reading(annotated).findings().remarks()).as(remark).isEmpty();
+    }
+    String named = whole.replace("}", "} /* f */ <== LONG");
+    assertThat(CallsOf.in(named)).isEqualTo(CallsOf.in(whole));
+  }
+
+  @Test
+  void aColumnOfAnotherLineIsNoRemark() {
+    String good = line(1, 1, "  1.000 us ", "f();");
+    for (String call : List.of("f();  0) 1.000 us | g();", "}  0)  1.000 us |  g();")) {
+      TraceReader.Reading<CallsOf> reading =
+          CallsOf.reading(good + line(1, 4, "  1.000 us ", call) + good.replace("01 ", "09 "));
+      assertThat(reading.findings().remarks()).as(call).isNotEmpty();
+    }
   }
 
   @Test

@@ -194,4 +194,84 @@ class PublicTablesTest {
     assertThatThrownBy(() -> text(begin + "\n" + BCC + "  2 -> 3 : 5 |****|\n"))
         .hasMessageContaining("how far calls lie apart");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "@us!1000",
+        "@latencyUs!1000",
+        "@read_micros!1000",
+        "@millis!1000000",
+        "@waitMs!1000000",
+        "@lat_nanos!1",
+        "@waits!1",
+      })
+  void aMapNamesItsUnitInWhateverWay(String map, long ns) throws IOException {
+    assertThat(text(map + "[fn_a]:\n[1, 2) 3 |@@|\n").histograms())
+        .singleElement()
+        .satisfies(
+            table ->
+                assertThat(table.buckets())
+                    .containsExactly(new HoldHistogram.Bucket(ns, 2 * ns, 3)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "fn_a latency (us)!1000",
+        "Latency in microseconds by function!1000",
+        "How long [ms]!1000000",
+        "latency (\u00b5s)!1000",
+        "it's how long calls took!1",
+        "who was in bed!1",
+      })
+  void aHeadingTellsTheUnitOfAMapThatDoesNot(String heading, long ns) throws IOException {
+    HoldHistogram.Reading reading =
+        text("Attaching 1 probe...\n" + heading + "\n@[fn_a]:\n[1, 2) 3 |@@|\n");
+    assertThat(reading.histograms())
+        .singleElement()
+        .satisfies(
+            table ->
+                assertThat(table.buckets())
+                    .containsExactly(new HoldHistogram.Bucket(ns, 2 * ns, 3)));
+    assertThat(reading.remarks()).hasSize(ns == 1 ? 1 : 0);
+  }
+
+  @Test
+  void sizesAreTheSameInCapitals() {
+    assertThatThrownBy(() -> text("@readBytes:\n[4, 8) 3 |@@|\n"))
+        .hasMessageContaining("counts sizes or numbers, not time");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Tracing 1 functions for \"fn_a\"...\n" + BCC + "  2 -> 3 : 5 |****|\n",
+        "  $ sudo perf ftrace latency -a -T fn_a sleep 1\n"
+            + "  #   DURATION     |      COUNT | GRAPH      |\n"
+            + "       2 - 4    us |          5 | ###        |\n",
+      })
+  void theFunctionIsToldHoweverItsTitleStands(String table) throws IOException {
+    assertThat(text(table).histograms())
+        .extracting(HoldHistogram::function, HoldHistogram::calls)
+        .containsExactly(tuple("fn_a", 5L));
+  }
+
+  @Test
+  void aLineOfAveragesNamesNoTable() throws IOException {
+    String register = "Register write = %s\naverage = 23 usecs, total = 99 usecs, count = 5\n";
+    assertThat(
+            text("Tracing registers... Hit Ctrl-C to end.\n"
+                    + register.formatted("RALUE")
+                    + BCC
+                    + "  2 -> 3 : 5 |****|\n"
+                    + register.formatted("RAUHT")
+                    + BCC
+                    + "  4 -> 7 : 9 |****|\n")
+                .histograms())
+        .extracting(HoldHistogram::function, HoldHistogram::calls)
+        .containsExactly(tuple("RALUE", 5L), tuple("RAUHT", 9L));
+  }
 }
