@@ -53,6 +53,7 @@ class PackageOrderTest {
           "workload.script",
           "workload.drive",
           "workload.run",
+          "paste",
           "trace",
           "trace.text",
           "trace.pairing",

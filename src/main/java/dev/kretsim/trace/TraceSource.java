@@ -4,6 +4,7 @@ import dev.kretsim.files.FileName;
 import dev.kretsim.files.Unpacked;
 import dev.kretsim.files.Watched;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.paste.PastedText;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -167,7 +168,8 @@ public final class TraceSource implements Closeable {
    */
   public InputStream open() {
     try {
-      return PastedText.of(Unpacked.of(raw()), leftOut);
+      leftOut.forget();
+      return PastedText.of(Unpacked.of(raw()), leftOut::addLine);
     } catch (IOException e) {
       throw new BadInputException(name + ": cannot be read: " + FileName.reason(e));
     }

@@ -1,7 +1,9 @@
-package dev.kretsim.trace;
+package dev.kretsim.paste;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kretsim.trace.Samples;
+import dev.kretsim.trace.TraceMutator;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

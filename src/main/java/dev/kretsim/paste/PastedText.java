@@ -1,10 +1,11 @@
-package dev.kretsim.trace;
+package dev.kretsim.paste;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.function.ObjLongConsumer;
 
 /**
  * A stream of text as its tool printed it, from one that was copied out of a terminal, a mail, an
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * there goes through untouched. A line keeps its number: what does not belong to the text becomes
  * an empty line, and a line that was broken in two is whole again with an empty one after it.
  */
-final class PastedText extends InputStream {
+public final class PastedText extends InputStream {
   /** So many bytes are looked at of a text that has no more. */
   static final int LOOKED_AT = 256 * 1024;
 
@@ -39,9 +40,10 @@ final class PastedText extends InputStream {
   /**
    * The text of a stream.
    *
-   * @param leftOut is told of lines that do not belong to it
+   * @param raw is closed with it
+   * @param leftOut is told why and which line, counted from 1, does not belong to it
    */
-  static InputStream of(InputStream raw, LeftOut leftOut) {
+  public static InputStream of(InputStream raw, ObjLongConsumer<String> leftOut) {
     Lookahead in = new Lookahead(raw, LOOKED_AT);
     in.skipByteOrderMark();
     Charset wide = in.wide();

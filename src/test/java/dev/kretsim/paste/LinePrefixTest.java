@@ -1,7 +1,8 @@
-package dev.kretsim.trace;
+package dev.kretsim.paste;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kretsim.trace.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,6 +146,7 @@ class LinePrefixTest {
 
   private static String read(String text) throws IOException {
     InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    return new String(PastedText.of(in, new LeftOut()).readAllBytes(), StandardCharsets.UTF_8);
+    return new String(
+        PastedText.of(in, (reason, line) -> {}).readAllBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
-package dev.kretsim.trace;
+package dev.kretsim.paste;
 
+import java.util.function.ObjLongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,7 @@ final class PastedLines {
   private static final String SCRIPT_NEWLINE = "\\n\\";
 
   private final PasteSigns signs;
-  private final LeftOut leftOut;
+  private final ObjLongConsumer<String> leftOut;
   private boolean inBlock;
   private String held = "";
   private int parts;
@@ -40,10 +41,9 @@ final class PastedLines {
 
   private int softLines;
 
-  PastedLines(PasteSigns signs, LeftOut leftOut) {
+  PastedLines(PasteSigns signs, ObjLongConsumer<String> leftOut) {
     this.signs = signs;
     this.leftOut = leftOut;
-    leftOut.forget();
   }
 
   /**
@@ -149,7 +149,7 @@ final class PastedLines {
 
   private String leave(String text, String reason) {
     if (!text.isBlank()) {
-      leftOut.addLine(reason, number);
+      leftOut.accept(reason, number);
     }
     return "";
   }

@@ -1,4 +1,4 @@
-package dev.kretsim.trace;
+package dev.kretsim.paste;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

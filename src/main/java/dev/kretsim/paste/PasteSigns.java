@@ -1,4 +1,4 @@
-package dev.kretsim.trace;
+package dev.kretsim.paste;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -92,7 +92,7 @@ record PasteSigns(
     if (!any) {
       return text.lines();
     }
-    PastedLines lines = new PastedLines(this, new LeftOut());
+    PastedLines lines = new PastedLines(this, (reason, number) -> {});
     StringBuilder plain = new StringBuilder();
     text.lines().forEach(line -> lines.add(line, true, plain));
     lines.finish(plain);

@@ -1,4 +1,4 @@
-package dev.kretsim.trace;
+package dev.kretsim.paste;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
