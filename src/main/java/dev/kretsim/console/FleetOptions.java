@@ -24,14 +24,14 @@ public final class FleetOptions {
       names = "--cover",
       defaultValue = "0.99",
       paramLabel = "SHARE",
-      description = "Also the number that fits this share of the hosts (default 0.99).")
-  private double cover;
+      description = "Also the number that fits this share of the hosts: 0.99 (default) or 99%%.")
+  private String cover = "0.99";
 
   @Option(
       names = "--target",
       paramLabel = "RATIO",
-      description = "The share of its calls that a host may miss (default 1e-4).")
-  private @Nullable Double target;
+      description = "The share of its calls that a host may miss: 1e-4 (default), 0.01%% or 1/10k.")
+  private @Nullable String target;
 
   @Option(names = "--function", paramLabel = "NAME", description = "Only this one; repeatable.")
   private List<String> functions = new ArrayList<>();
@@ -52,14 +52,25 @@ public final class FleetOptions {
   /** What is asked of every host. */
   public FleetQuestion question() {
     return new FleetQuestion(
-        functions, target, hosts == null ? KnownHosts.none() : KnownHosts.read(hosts));
+        functions,
+        target == null ? null : (Double) Share.missed("--target", target),
+        hosts == null ? KnownHosts.none() : KnownHosts.read(hosts));
   }
 
-  /** The share of the hosts that the covering number is to fit, in (0, 1]. */
+  /**
+   * The share of the hosts that the covering number is to fit, in (0, 1].
+   *
+   * @throws BadInputException if it is none; 99 is none, since 1 is all hosts and not one in 100
+   */
   public double cover() {
-    if (!(cover > 0 && cover <= 1)) {
-      throw new BadInputException("--cover must be above 0 and at most 1: " + cover);
+    double share = Share.of("--cover", cover);
+    if (!(share > 0 && share <= 1)) {
+      throw new BadInputException(
+          "--cover must be above 0 and at most 1: %s%s"
+              .formatted(
+                  cover,
+                  share > 1 && share <= 100 ? "; in percent, say " + cover.strip() + "%" : ""));
     }
-    return cover;
+    return share;
   }
 }

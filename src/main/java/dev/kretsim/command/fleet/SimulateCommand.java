@@ -132,7 +132,10 @@ final class SimulateCommand implements Callable<Integer> {
             times());
     SimulatedFleet result =
         new FleetSimulation(
-                fleet, seed, Share.of("--target", target), Share.mostly("--confidence", confidence))
+                fleet,
+                seed,
+                Share.missed("--target", target),
+                Share.mostly("--confidence", confidence))
             .play(pools);
     spec.commandLine()
         .getOut()

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fleet's numbers are those of its hosts' plans, put together. */
@@ -176,6 +177,30 @@ class FleetCommandTest {
     ConsoleRun run = ConsoleRun.of("fleet", folder, "--host-by", "(rack)?");
     assertThat(run.refused()).as("%s", run).isTrue();
     assertThat(run.err()).contains("finds an empty host in the name of");
+  }
+
+  @Test
+  void sharesAreWrittenAsInAPlan() throws IOException {
+    JsonNode plain = fleet("--target", "0.02", "--cover", "0.5");
+    assertThat(fleet("--target", "2%", "--cover", "50%")).isEqualTo(plain);
+    assertThat(fleet("--target", "1/50", "--cover", "1 in 2")).isEqualTo(plain);
+    assertThat(fleet("--target", "0.03")).isNotEqualTo(plain);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--cover, 99.9, say 99.9%",
+    "--cover, 101%, at most 1",
+    "--cover, most, must be a share",
+    "--target, 99.9%, the share of calls that may be missed",
+    "--target, 0, must be above 0",
+    "--target, 2, --target",
+    "--target, none, must be a share",
+  })
+  void aShareThatMayMeanSomethingElseIsRefused(String option, String share, String said) {
+    ConsoleRun run = ConsoleRun.of("fleet", folder, option, share);
+    assertThat(run.refused()).as("%s", run).isTrue();
+    assertThat(run.err()).contains(option, said);
   }
 
   @ParameterizedTest
