@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of text as its tool printed it, from one that was copied out of a terminal, a mail, an
@@ -38,20 +40,53 @@ public final class PastedText extends InputStream {
   }
 
   /**
+   * What the beginning of a text showed when it was looked at last. A text is opened several times
+   * before it has been read, and it takes longer to look for all signs than to see that it is the
+   * same.
+   */
+  public static final class Beginning {
+    private volatile @Nullable Known known;
+
+    private record Known(byte[] head, boolean whole, PasteSigns signs) {}
+
+    private PasteSigns signs(byte[] head, int length, boolean whole) {
+      Known before = known;
+      if (before != null
+          && before.whole == whole
+          && Arrays.equals(before.head, 0, before.head.length, head, 0, length)) {
+        return before.signs;
+      }
+      PasteSigns signs = PasteSigns.in(head, length, whole);
+      known = new Known(Arrays.copyOf(head, length), whole, signs);
+      return signs;
+    }
+  }
+
+  /**
    * The text of a stream.
    *
    * @param raw is closed with it
    * @param leftOut is told why and which line, counted from 1, does not belong to it
    */
   public static InputStream of(InputStream raw, ObjLongConsumer<String> leftOut) {
+    return of(raw, new Beginning(), leftOut);
+  }
+
+  /**
+   * The same of a stream that is opened again and again.
+   *
+   * @param beginning the same each time
+   */
+  public static InputStream of(
+      InputStream raw, Beginning beginning, ObjLongConsumer<String> leftOut) {
     Lookahead in = new Lookahead(raw, LOOKED_AT);
     in.skipByteOrderMark();
     Charset wide = in.wide();
     if (wide != null) {
-      return of(in.asUtf8(wide), leftOut);
+      return of(in.asUtf8(wide), beginning, leftOut);
     }
     int length = in.isWhole() ? in.length() : Math.min(in.length(), LOOKED_AT_OF_MORE);
-    PasteSigns signs = PasteSigns.in(in.head(), length, in.isWhole());
+    PasteSigns signs = beginning.signs(in.head(), length, in.isWhole());
     return signs.any() ? new PastedText(in, new PastedLines(signs, leftOut)) : in;
   }
 

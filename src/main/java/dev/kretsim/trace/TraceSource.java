@@ -35,6 +35,7 @@ public final class TraceSource implements Closeable {
   private final List<TraceSource> parts;
   private final @Nullable Opener opener;
   private final LeftOut leftOut = new LeftOut();
+  private final PastedText.Beginning beginning = new PastedText.Beginning();
   private @Nullable Spool spool;
   private @Nullable DoubleConsumer progress;
 
@@ -169,7 +170,7 @@ public final class TraceSource implements Closeable {
   public InputStream open() {
     try {
       leftOut.forget();
-      return PastedText.of(Unpacked.of(raw()), leftOut::addLine);
+      return PastedText.of(Unpacked.of(raw()), beginning, leftOut::addLine);
     } catch (IOException e) {
       throw new BadInputException(name + ": cannot be read: " + FileName.reason(e));
     }

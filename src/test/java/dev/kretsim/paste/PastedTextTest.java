@@ -203,6 +203,17 @@ class PastedTextTest {
     assertThat(PastedText.of(bytes(text), IGNORED)).isNotInstanceOf(PastedText.class);
   }
 
+  @Test
+  void whatChangesBetweenTwoLooksIsLookedAtAnew() throws IOException {
+    PastedText.Beginning beginning = new PastedText.Beginning();
+    String plain = String.join("\n", EVENTS) + "\n";
+    String quoted = "> " + String.join("\n> ", EVENTS) + "\n";
+    for (String text : List.of(plain, plain, quoted, quoted, plain, quoted)) {
+      InputStream in = PastedText.of(bytes(text), beginning, IGNORED);
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(plain);
+    }
+  }
+
   private static void assertSame(List<String> lines, String pasted) throws IOException {
     assertSame(lines, pasted, "");
   }
