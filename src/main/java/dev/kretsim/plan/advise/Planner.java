@@ -43,7 +43,8 @@ public final class Planner {
   }
 
   /**
-   * The plan for those functions asked for that the trace has calls of; of none if it has none.
+   * The plan for those functions asked for that the trace has calls of; of none if it has none. It
+   * has no pictures: nobody looks at those of many machines.
    *
    * @param source what the reader reads, for messages
    * @throws BadInputException when the trace cannot be used
@@ -61,7 +62,8 @@ public final class Planner {
     List<FunctionPlan> plans = new ArrayList<>();
     List<String> remarks = new ArrayList<>(findings.remarks());
     List<String> returnsOnly = new ArrayList<>();
-    BitSet pictured = pictured(reading.consumer(), findings.functions().size());
+    BitSet pictured =
+        mayLack ? new BitSet() : pictured(reading.consumer(), findings.functions().size());
     for (int function = 0; function < findings.functions().size(); function++) {
       String name = findings.functions().get(function);
       FunctionLoad load = reading.consumer().of(function);

@@ -75,7 +75,8 @@ public final class Holds {
   }
 
   private Histogram histogram() {
-    Histogram histogram = new Histogram(DIGITS);
+    // Told how far it reaches, it does not grow step by step.
+    Histogram histogram = new Histogram(Math.max(2, greatest()), DIGITS);
     for (int i = 0; i < Math.min(count, EXACT); i++) {
       histogram.recordValue(few[i]);
     }
@@ -85,6 +86,20 @@ public final class Holds {
       }
     }
     return histogram;
+  }
+
+  /** The longest that {@link #histogram} is given. */
+  private long greatest() {
+    long greatest = 0;
+    for (int i = 0; i < Math.min(count, EXACT); i++) {
+      greatest = Math.max(greatest, few[i]);
+    }
+    for (int bin = bins.length - 1; bin >= 0; bin--) {
+      if (bins[bin] > 0) {
+        return Math.max(greatest, leastIn(bin));
+      }
+    }
+    return greatest;
   }
 
   public long count() {
