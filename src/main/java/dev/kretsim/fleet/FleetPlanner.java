@@ -1,10 +1,16 @@
 package dev.kretsim.fleet;
 
 import dev.kretsim.trace.TraceSource;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,9 +50,10 @@ public final class FleetPlanner {
     AtomicInteger done = new AtomicInteger();
     ExecutorService readers = Executors.newFixedThreadPool(jobs);
     try {
-      List<Future<HostResult>> begun = new ArrayList<>();
-      for (Host host : hosts) {
-        begun.add(
+      Map<Host, Future<HostResult>> begun = new HashMap<>();
+      for (Host host : largestFirst(hosts)) {
+        begun.put(
+            host,
             readers.submit(
                 () -> {
                   HostResult result =
@@ -56,8 +63,8 @@ public final class FleetPlanner {
                 }));
       }
       List<HostResult> results = new ArrayList<>();
-      for (Future<HostResult> one : begun) {
-        results.add(one.get());
+      for (Host host : hosts) {
+        results.add(Objects.requireNonNull(begun.get(host)).get());
       }
       return results;
     } catch (InterruptedException stopped) {
@@ -73,6 +80,24 @@ public final class FleetPlanner {
       throw new IllegalStateException(failed.getCause());
     } finally {
       readers.shutdownNow();
+    }
+  }
+
+  /** A large one that began last would keep one processor busy and leave the others idle. */
+  private static List<Host> largestFirst(List<Host> hosts) {
+    Map<Host, Long> bytes = new HashMap<>();
+    hosts.forEach(
+        host -> bytes.put(host, host.files().stream().mapToLong(FleetPlanner::size).sum()));
+    List<Host> ordered = new ArrayList<>(hosts);
+    ordered.sort(Comparator.comparing((Host host) -> bytes.getOrDefault(host, 0L)).reversed());
+    return ordered;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException unreadable) {
+      return 0;
     }
   }
 
