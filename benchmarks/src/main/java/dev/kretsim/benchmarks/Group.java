@@ -1,6 +1,8 @@
 package dev.kretsim.benchmarks;
 
 import dev.kretsim.benchmarks.HitBenchmark.Words;
+import dev.kretsim.benchmarks.fleet.FleetRun;
+import dev.kretsim.benchmarks.fleet.HostFolder;
 import dev.kretsim.benchmarks.peer.Contenders;
 import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.benchmarks.reader.Program;
@@ -10,6 +12,7 @@ import dev.kretsim.benchmarks.result.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** What the runner measures together, so that ratios inside a group are of one time. */
@@ -83,7 +86,7 @@ enum Group {
       List<Cell> cells = new ArrayList<>();
       for (int mb : new int[] {300, 3000}) {
         for (TraceText text : TraceText.values()) {
-          if (mb == 300 || text != TraceText.FUNCTION_GRAPH_RIGHT) {
+          if (text != TraceText.PERF && (mb == 300 || text != TraceText.FUNCTION_GRAPH_RIGHT)) {
             for (Program program : Program.values()) {
               cells.add(
                   new Cell(
@@ -109,6 +112,31 @@ enum Group {
     List<Score> run(Cell cell, boolean quick) throws RunnerException {
       try {
         return List.of(ReaderRun.of(label(), cell.benchmark(), cell.params(), quick));
+      } catch (IllegalStateException e) {
+        throw new RunnerException(e);
+      }
+    }
+  },
+  /** Many hosts in one process, and the same hosts one after another. */
+  FLEET {
+    @Override
+    List<Cell> cells() {
+      SortedMap<String, String> params =
+          Score.paramsOf("hosts=" + HostFolder.HOSTS, "mb=" + Integer.getInteger(FLEET_MB, 2000));
+      return List.of(
+          new Cell("Fleet.FLEET", 1, params, true, false, true),
+          new Cell("Fleet.ONE_BY_ONE", 1, params, true, false, true));
+    }
+
+    @Override
+    int rounds() {
+      return 5;
+    }
+
+    @Override
+    List<Score> run(Cell cell, boolean quick) throws RunnerException {
+      try {
+        return List.of(FleetRun.of(label(), cell.benchmark(), cell.params(), quick));
       } catch (IllegalStateException e) {
         throw new RunnerException(e);
       }
@@ -164,6 +192,9 @@ enum Group {
       return cells;
     }
   };
+
+  /** A property: the size of all traces of the fleet. */
+  private static final String FLEET_MB = "kretsim.fleet.mb";
 
   /** How often each is run, in turn with the others. */
   int rounds() {

@@ -49,8 +49,9 @@ public final class Runner implements Callable<Integer> {
       paramLabel = "GROUP",
       description =
           "which ones, of: pool-1, pool-2, migrate, lock, hit, planner, replications, reader (which"
-              + " writes 7 GB of traces for a while), scale (beside pool-1 and pool-2),"
-              + " oversubscribed (default: all)")
+              + " writes 7 GB of traces for a while), fleet (which writes 2 GB, or"
+              + " -Dkretsim.fleet.mb), scale (beside pool-1 and pool-2), oversubscribed (default:"
+              + " all)")
   private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
 
   @Option(

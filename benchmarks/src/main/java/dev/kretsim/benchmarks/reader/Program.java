@@ -82,7 +82,8 @@ public enum Program {
     return ours;
   }
 
-  private static Path ownJar() {
+  /** Where this is. */
+  public static Path ownJar() {
     try {
       return Path.of(Runner.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

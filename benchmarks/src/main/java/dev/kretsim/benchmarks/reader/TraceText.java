@@ -63,18 +63,13 @@ public enum TraceText {
 
     @Override
     void write(StringBuilder text, Event event, int before) {
-      String function = event.function();
       blanks(text, 16 - COMM.length());
       text.append(COMM).append('-').append(FIRST_PID + event.task());
       blanks(text, 7 - Integer.toString(FIRST_PID + event.task()).length());
       text.append(" [00").append(event.cpu()).append("] ..... ");
       seconds(text, event);
-      text.append(": ").append(function);
-      switch (event.kind()) {
-        case ENTRY, LEAF_ENTRY -> text.append("_in: (").append(function).append("+0x4/0x370)\n");
-        default ->
-            text.append("_out: (ksys_read+0x6f/0xf0 <- ").append(function).append(") arg1=4096\n");
-      }
+      text.append(": ");
+      probe(text, event);
     }
 
     @Override
@@ -85,6 +80,35 @@ public enum TraceText {
     @Override
     String exit(String function) {
       return " " + function + "_out: ";
+    }
+  },
+
+  /** The same events as {@code perf script} prints them. */
+  PERF {
+    @Override
+    void header(StringBuilder text) {
+      // perf prints none
+    }
+
+    @Override
+    void write(StringBuilder text, Event event, int before) {
+      int task = FIRST_PID + event.task();
+      blanks(text, 16 - COMM.length());
+      text.append(COMM).append(' ').append(task).append('/').append(task);
+      text.append(" [00").append(event.cpu()).append("] ");
+      seconds(text, event);
+      text.append(": kprobes:");
+      probe(text, event);
+    }
+
+    @Override
+    String entry(String function) {
+      return ":" + function + "_in: ";
+    }
+
+    @Override
+    String exit(String function) {
+      return ":" + function + "_out: ";
     }
   };
 
@@ -125,6 +149,16 @@ public enum TraceText {
       out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
       written += text.length();
       text.setLength(0);
+    }
+  }
+
+  private static void probe(StringBuilder text, Event event) {
+    String function = event.function();
+    text.append(function);
+    switch (event.kind()) {
+      case ENTRY, LEAF_ENTRY -> text.append("_in: (").append(function).append("+0x4/0x370)\n");
+      default ->
+          text.append("_out: (ksys_read+0x6f/0xf0 <- ").append(function).append(") arg1=4096\n");
     }
   }
 

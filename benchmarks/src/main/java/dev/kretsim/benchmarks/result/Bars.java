@@ -36,6 +36,7 @@ public final class Bars {
     bars.hits();
     bars.planner();
     bars.reader();
+    bars.fleet();
     bars.scale();
     return bars.bars;
   }
@@ -164,6 +165,17 @@ public final class Bars {
         1.15,
         1.05,
         over(read("PLAN", "FUNCTION_GRAPH_RIGHT", 300), read("PLAN", "FUNCTION_GRAPH", 300)));
+  }
+
+  private void fleet() {
+    Optional<Score> fleet = measured.find("Fleet.FLEET", 1, Score.paramsOf());
+    atMost(
+        "F1",
+        "fleet of 500 hosts, %s MB / their plans one by one, warm"
+            .formatted(fleet.map(score -> score.params().get("mb")).orElse("2000")),
+        1.15,
+        1.0,
+        over(fleet.map(Score::estimate), find("Fleet.ONE_BY_ONE", 1)));
   }
 
   /**

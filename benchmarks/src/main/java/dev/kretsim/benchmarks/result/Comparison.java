@@ -25,7 +25,8 @@ public record Comparison(String group, String question, List<Entry> entries) {
     boolean ours() {
       return score.params().containsValue(Bars.OURS)
           || name.startsWith("wholeCurve")
-          || name.startsWith("PLAN");
+          || name.startsWith("PLAN")
+          || name.equals("FLEET");
     }
   }
 
@@ -33,7 +34,7 @@ public record Comparison(String group, String question, List<Entry> entries) {
   private static final List<String> COMPARED = List.of("design", "guard");
 
   /** What the others are a multiple of. */
-  private static final List<String> FLOORS = List.of("floor", "MAWK");
+  private static final List<String> FLOORS = List.of("floor", "MAWK", "ONE_BY_ONE");
 
   /** The questions in the order in which they were measured, the fastest design first. */
   public static List<Comparison> of(Measurement measured) {

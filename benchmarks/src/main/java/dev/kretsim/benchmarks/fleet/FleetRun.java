@@ -1,0 +1,151 @@
+package dev.kretsim.benchmarks.fleet;
+
+import dev.kretsim.benchmarks.reader.Program;
+import dev.kretsim.benchmarks.result.Score;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Times the plan of a made-up fleet: {@code FLEET}, the command as a process of its own from start
+ * to end, and {@code ONE_BY_ONE}, plans of the same hosts one after another, each on all
+ * processors, in a process that has warmed up before the time is taken.
+ */
+public final class FleetRun {
+  /** What the command may take, in kB. */
+  private static final long MOST_KB = 1_000_000;
+
+  private static final int MEGABYTE = 1_000_000;
+
+  /** A trial's hosts are that much smaller. */
+  private static final int QUICK = 20;
+
+  private static final int LOOK_EVERY_MS = 20;
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private static final Map<Long, HostFolder> FOLDERS = new HashMap<>();
+
+  private FleetRun() {}
+
+  /**
+   * Runs one of the two once.
+   *
+   * @param params with {@code mb}, the size of all traces
+   * @return the time in ns for each MB
+   * @throws IllegalStateException if it fails, or takes more memory than it may
+   */
+  public static Score of(
+      String group, String benchmark, SortedMap<String, String> params, boolean quick) {
+    int megabytes = Integer.parseInt(String.valueOf(params.get("mb")));
+    try {
+      HostFolder hosts = folder((long) megabytes * MEGABYTE / (quick ? QUICK : 1));
+      double ns = benchmark.endsWith("FLEET") ? fleet(hosts) : oneByOne(hosts);
+      return new Score(
+          group, benchmark, 1, new TreeMap<>(params), List.of(List.of(ns / megabytes)), 0, 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(benchmark + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static HostFolder folder(long bytes) throws IOException {
+    HostFolder known = FOLDERS.get(bytes);
+    if (known == null) {
+      known = HostFolder.write(bytes);
+      FOLDERS.put(bytes, known);
+    }
+    return known;
+  }
+
+  /** The command, as somebody would start it. */
+  public static List<String> command(HostFolder hosts) {
+    return List.of(
+        JAVA,
+        "-jar",
+        Program.product().toString(),
+        "fleet",
+        hosts.traces().toString(),
+        "--hosts",
+        hosts.known().toString(),
+        "--strict",
+        "--out",
+        "json");
+  }
+
+  private static double fleet(HostFolder hosts) throws IOException {
+    long from = System.nanoTime();
+    Finished finished = Finished.of(command(hosts));
+    double ns = System.nanoTime() - from;
+    System.err.printf("  at most %d MB of memory%n", finished.mostKb() / 1000);
+    if (finished.mostKb() > MOST_KB) {
+      throw new IOException(
+          "took %d kB of memory; at most %d".formatted(finished.mostKb(), MOST_KB));
+    }
+    return ns;
+  }
+
+  /** Prints the time in ns and the number of calls. */
+  public static List<String> oneByOneCommand(HostFolder hosts) {
+    return List.of(
+        JAVA,
+        "-cp",
+        Program.ownJar().toString(),
+        OneByOne.class.getName(),
+        hosts.traces().toString());
+  }
+
+  private static double oneByOne(HostFolder hosts) throws IOException {
+    return Double.parseDouble(Finished.of(oneByOneCommand(hosts)).said().split(" ")[0]);
+  }
+
+  /**
+   * A process that has ended well.
+   *
+   * @param mostKb the most memory that it had at once; 0 where the system does not tell
+   */
+  private record Finished(String said, long mostKb) {
+    static Finished of(List<String> command) throws IOException {
+      Path said = Files.createTempFile("kretsim-benchmark-", ".out");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectInput(Path.of("/dev/null").toFile())
+              .redirectOutput(said.toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      try {
+        long most = 0;
+        do {
+          most = Math.max(most, memory(process.pid()));
+        } while (!process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS));
+        if (process.exitValue() != 0) {
+          throw new IOException("exit code " + process.exitValue());
+        }
+        return new Finished(Files.readString(said), most);
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      } finally {
+        Files.delete(said);
+      }
+    }
+
+    private static long memory(long pid) {
+      try {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElse(0);
+      } catch (IOException ended) {
+        return 0;
+      }
+    }
+  }
+}
