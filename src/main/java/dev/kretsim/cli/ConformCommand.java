@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim conform}: the recordings of real kernels. */
 @Command(
     name = "conform",
-    description = "Replays recordings of real kernels and compares every number.",
+    description = ConformCommand.DESCRIPTION,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       ExitCode.LIMIT_REACHED_HELP
     })
 final class ConformCommand implements Callable<Integer> {
+  static final String DESCRIPTION = "Replays recordings of real kernels and compares every number.";
+
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Recordings, or folders of them.")

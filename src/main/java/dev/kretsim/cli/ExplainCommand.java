@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim explain}: one hit, step by step. */
 @Command(
     name = "explain",
-    description = "Tells the life of one probed call, step by step.",
+    description = ExplainCommand.DESCRIPTION,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
       ExitCode.LIMIT_REACHED_HELP
     })
 final class ExplainCommand implements Callable<Integer> {
+  static final String DESCRIPTION = "Tells the life of one probed call, step by step.";
+
   @Spec private CommandSpec spec;
 
   @Parameters(

@@ -25,12 +25,15 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim import}: a trace as a compact file of calls, to plan from again and again. */
 @Command(
     name = "import",
-    description = "Write a trace's calls to a compact file that plan reads much faster.",
+    description = ImportCommand.DESCRIPTION,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:file written", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
 final class ImportCommand implements Callable<Integer> {
+  static final String DESCRIPTION =
+      "Write a trace's calls to a compact file that plan reads much faster.";
+
   @Spec private CommandSpec spec;
 
   @Parameters(

@@ -18,12 +18,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Entry point of {@code kretsim.jar}. */
 public final class Main {
   /** In the order in which help lists them. */
   private static final List<String> COMMANDS =
       List.of("plan", "record", "import", "run", "fleet", "explain", "conform", "scale", "events");
+
+  private static final List<String> ABOUT_ITSELF = List.of("-h", "--help", "-V", "--version");
 
   private Main() {}
 
@@ -39,7 +42,7 @@ public final class Main {
     if (isPlanOfFiles(said)) {
       return planOfFiles(said, out(), err());
     }
-    return onStandardStreams(commandLine(said.length == 0 ? "" : said[0])).execute(said);
+    return onStandardStreams(commandLine(said)).execute(said);
   }
 
   /** {@code help plan} asks what {@code plan --help} does. */
@@ -103,16 +106,49 @@ public final class Main {
 
   /** The command line with all its commands and the error convention. */
   static CommandLine commandLine() {
-    return commandLine("");
-  }
-
-  /** As above; with one of its commands alone, where that is what comes first: it starts sooner. */
-  private static CommandLine commandLine(String first) {
-    CommandLine commandLine = new CommandLine(new KretsimCommand());
-    for (String name : COMMANDS.contains(first) ? List.of(first) : COMMANDS) {
+    CommandLine commandLine = new CommandLine(KretsimCommand.spec());
+    for (String name : COMMANDS) {
       commandLine.addSubcommand(name, command(name));
     }
     return withConventions(commandLine);
+  }
+
+  /** As above; with no more than these arguments need: it starts sooner. */
+  static CommandLine commandLine(String[] arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    CommandLine commandLine = new CommandLine(KretsimCommand.spec());
+    if (COMMANDS.contains(first)) {
+      commandLine.addSubcommand(first, command(first));
+    } else if (arguments.length == 0 || arguments.length == 1 && ABOUT_ITSELF.contains(first)) {
+      for (String name : COMMANDS) {
+        commandLine.addSubcommand(name, listing(name));
+      }
+    } else {
+      return commandLine();
+    }
+    return withConventions(commandLine);
+  }
+
+  /** What a list of commands shows of one: none of its options. */
+  private static CommandSpec listing(String name) {
+    CommandSpec spec = CommandSpec.create();
+    spec.usageMessage().description(description(name));
+    return spec;
+  }
+
+  private static String description(String name) {
+    return switch (name) {
+      case "plan" -> PlanCommand.DESCRIPTION;
+      case "record" -> RecordCommand.DESCRIPTION;
+      case "import" -> ImportCommand.DESCRIPTION;
+      case "run" -> RunCommand.DESCRIPTION;
+      case "fleet" -> FleetCommand.DESCRIPTION;
+      case "explain" -> ExplainCommand.DESCRIPTION;
+      case "conform" -> ConformCommand.DESCRIPTION;
+      case "scale" -> ScaleCommand.DESCRIPTION;
+      case "events" -> EventsCommand.DESCRIPTION;
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   private static Object command(String name) {

@@ -18,15 +18,15 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim record}: a script that records what {@code plan} reads. */
 @Command(
     name = "record",
-    description = {
-      "Prints a script to run as root on the machine to probe; it records the calls of these",
-      "functions for plan and puts back what it changed. Nothing is run here."
-    },
+    description = {RecordCommand.DESCRIPTION, "It puts back what it changed. Nothing is run here."},
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:script printed", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
 final class RecordCommand implements Callable<Integer> {
+  static final String DESCRIPTION =
+      "Prints a script to run as root on the machine to probe, which records what plan reads.";
+
   private static final int LONGEST = 86_400;
 
   @Spec private CommandSpec spec;

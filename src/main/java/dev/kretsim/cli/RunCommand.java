@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim run}: emulated CPUs calling probed functions. */
 @Command(
     name = "run",
-    description = "Runs emulated CPUs that call probed functions, and counts what became of it.",
+    description = RunCommand.DESCRIPTION,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -48,6 +48,9 @@ import picocli.CommandLine.Spec;
       ExitCode.LIMIT_REACHED_HELP
     })
 final class RunCommand implements Callable<Integer> {
+  static final String DESCRIPTION =
+      "Runs emulated CPUs that call probed functions, and counts what became of it.";
+
   private static final int MOST_TASKS = 1_000_000;
 
   @Spec private CommandSpec spec;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,24 +27,40 @@ public final class OneLineErrors {
 
   public static CommandLine install(CommandLine commandLine) {
     return commandLine
-        .setParameterExceptionHandler((e, arguments) -> badUsage(e))
-        .setExecutionStrategy(OneLineErrors::execute)
+        .setParameterExceptionHandler(new BadUsage())
+        .setExecutionStrategy(new InOneLine())
         .setUnmatchedOptionsArePositionalParams(false);
   }
 
-  private static int execute(ParseResult parsed) {
-    CommandLine command = parsed.commandSpec().commandLine();
-    PrintWriter err = command.getErr();
-    return FailureLine.run(
-        err,
-        remarks -> {
-          command.setErr(remarks);
-          try {
-            return run(parsed, remarks);
-          } finally {
-            command.setErr(err);
-          }
-        });
+  // Classes and no lambdas: those of picocli's interfaces Java makes anew at each start.
+
+  private static final class BadUsage implements IParameterExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+      return badUsage(e);
+    }
+  }
+
+  private static final class InOneLine implements IExecutionStrategy {
+    @Override
+    public int execute(ParseResult parsed) {
+      CommandLine command = parsed.commandSpec().commandLine();
+      PrintWriter err = command.getErr();
+      return FailureLine.run(err, new Execution(parsed, command, err));
+    }
+  }
+
+  private record Execution(ParseResult parsed, CommandLine command, PrintWriter err)
+      implements FailureLine.Work {
+    @Override
+    public int run(PrintWriter remarks) {
+      command.setErr(remarks);
+      try {
+        return OneLineErrors.run(parsed, remarks);
+      } finally {
+        command.setErr(err);
+      }
+    }
   }
 
   private static int run(ParseResult parsed, PrintWriter err) {

@@ -9,10 +9,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -31,29 +32,33 @@ public final class Outputs {
   /** Makes options of these types known. */
   public static CommandLine install(CommandLine commandLine) {
     return commandLine
-        .registerConverter(Double.class, text -> converted(() -> Decimal.parse(text)))
-        .registerConverter(double.class, text -> converted(() -> Decimal.parse(text)))
-        .registerConverter(Integer.class, Outputs::integer)
-        .registerConverter(int.class, Outputs::integer)
-        .registerConverter(Long.class, Outputs::wholeNumber)
-        .registerConverter(long.class, Outputs::wholeNumber)
-        .registerConverter(OutputFile.class, text -> converted(() -> OutputFile.named(text)))
-        .registerConverter(Path.class, text -> converted(() -> FileName.of(text)));
+        .registerConverter(Double.class, new Converter<>(Decimal::parse))
+        .registerConverter(double.class, new Converter<>(Decimal::parse))
+        .registerConverter(Integer.class, new Converter<>(Outputs::integer))
+        .registerConverter(int.class, new Converter<>(Outputs::integer))
+        .registerConverter(Long.class, new Converter<>(Outputs::wholeNumber))
+        .registerConverter(long.class, new Converter<>(Outputs::wholeNumber))
+        .registerConverter(OutputFile.class, new Converter<>(OutputFile::named))
+        .registerConverter(Path.class, new Converter<>(FileName::of));
   }
 
   private static int integer(String text) {
-    return converted(() -> (int) Decimal.parseWhole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    return (int) Decimal.parseWhole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   private static long wholeNumber(String text) {
-    return converted(() -> Decimal.parseWhole(text, Long.MIN_VALUE, Long.MAX_VALUE));
+    return Decimal.parseWhole(text, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  private static <T> T converted(Supplier<T> conversion) {
-    try {
-      return conversion.get();
-    } catch (BadInputException problem) {
-      throw new TypeConversionException(problem.getMessage());
+  /** Takes what is wrong with a word for its conversion's problem. */
+  private record Converter<T>(Function<String, T> conversion) implements ITypeConverter<T> {
+    @Override
+    public T convert(String text) {
+      try {
+        return conversion.apply(text);
+      } catch (BadInputException problem) {
+        throw new TypeConversionException(problem.getMessage());
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What {@code --help} says, of every command there is. */
@@ -40,6 +41,16 @@ class HelpTest {
     String help = command(typed).getUsageMessage();
     assertThat(help)
         .containsSubsequence("Exit codes:", "  0   ", "  2   bad usage", "  3   a limit");
+  }
+
+  /** Whoever asks for the list alone waits for no command's options. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h"})
+  void theListOfCommandsIsThatOfTheWholeTree(String word) {
+    CommandLine listing = Main.commandLine(new String[] {word});
+    assertThat(listing.getUsageMessage()).isEqualTo(Main.commandLine().getUsageMessage());
+    assertThat(listing.getSubcommands().values())
+        .allMatch(command -> command.getCommandSpec().options().isEmpty());
   }
 
   /** A percent sign that picocli cannot read makes it complain on standard error. */

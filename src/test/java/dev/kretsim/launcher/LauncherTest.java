@@ -3,8 +3,8 @@ package dev.kretsim.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.Readme;
+import dev.kretsim.cli.Main;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,22 +32,15 @@ class LauncherTest {
   @BeforeEach
   void aJarOfOneClassAndTheLauncher() throws IOException {
     home = Files.createDirectory(folder.resolve("home"));
-    jar(home.resolve("kretsim.jar"));
-    Path launcher = Files.copy(SCRIPT, home.resolve("kretsim"));
+    Started.jar(home.resolve("kretsim.jar"));
+    String script = Files.readString(SCRIPT, StandardCharsets.UTF_8);
+    String main = "\nmain=" + Main.class.getName() + "\n";
+    assertThat(script).contains(main);
+    Path launcher =
+        Files.writeString(
+            home.resolve("kretsim"),
+            script.replace(main, "\nmain=" + Started.class.getName() + "\n"));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  /** Holds a class that says what it was started with, in place of the whole product. */
-  private static void jar(Path file) throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Started.class.getName());
-    String name = Started.class.getName().replace('.', '/') + ".class";
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream jar = new JarOutputStream(out, manifest)) {
-      jar.putNextEntry(new JarEntry(name));
-      jar.write(Started.class.getResourceAsStream("Started.class").readAllBytes());
-    }
   }
 
   private Ended run(List<String> line) throws Exception {
@@ -85,8 +75,9 @@ class LauncherTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:SharedArchiveFile=" + archive,
                 "-Xlog:class+load",
-                "-jar",
-                home.toRealPath().resolve("kretsim.jar").toString()))
+                "-cp",
+                home.toRealPath().resolve("kretsim.jar").toString(),
+                Started.class.getName()))
             .out();
     String line =
         account
@@ -136,6 +127,19 @@ class LauncherTest {
     // Two jars of one size within a minute have archives of one name: Java tells them apart.
     Files.copy(kept, archives().get(0), StandardCopyOption.REPLACE_EXISTING);
     assertThat(start(home.resolve("kretsim"), "--help")).isEqualTo(next);
+  }
+
+  /** As one of another Java is, or one that was cut off. */
+  @Test
+  void anArchiveThatIsNoneIsPassedOver() throws Exception {
+    Ended first = start(home.resolve("kretsim"), "--help");
+    Path archive = archives().get(0);
+    byte[] whole = Files.readAllBytes(archive);
+    Files.delete(archive);
+    for (byte[] bytes : new byte[][] {new byte[100_000], Arrays.copyOf(whole, whole.length / 2)}) {
+      Files.write(archive, bytes);
+      assertThat(start(home.resolve("kretsim"), "--help")).isEqualTo(first);
+    }
   }
 
   @Test

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim events}: the kernel's text interface to probes, without a kernel. */
 @Command(
     name = "events",
-    description = "Tries kprobe_events lines, scripts and probe points without a kernel.",
+    description = EventsCommand.DESCRIPTION,
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {EventsCheckCommand.class, EventsProfileCommand.class, EventsRunCommand.class})
 public final class EventsCommand implements Runnable {
+  /** What it is for, in a line or two. */
+  public static final String DESCRIPTION =
+      "Tries kprobe_events lines, scripts and probe points without a kernel.";
+
   @Spec private CommandSpec spec;
 
   @Override

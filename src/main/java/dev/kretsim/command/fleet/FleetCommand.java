@@ -39,13 +39,17 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim fleet}: one number for many machines. */
 @Command(
     name = "fleet",
-    description = "Plans each host by itself, and says which maxactive fits all of them.",
+    description = FleetCommand.DESCRIPTION,
     mixinStandardHelpOptions = true,
     subcommands = SimulateCommand.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:planned", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
 public final class FleetCommand implements Callable<Integer> {
+  /** What it is for, in a line or two. */
+  public static final String DESCRIPTION =
+      "Plans each host by itself, and says which maxactive fits all of them.";
+
   private static final int MOST_JOBS = 1024;
 
   /** Called like what is kept. */
@@ -162,7 +166,7 @@ public final class FleetCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String version() throws IOException {
+  private static String version() {
     return String.join(" ", new ManifestVersion().getVersion());
   }
 }

@@ -39,9 +39,7 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim plan}: how large must maxactive be? */
 @Command(
     name = "plan",
-    description =
-        "The maxactive that a kretprobe needs, from a trace of the function's calls or a described"
-            + " load.",
+    description = PlanCommand.DESCRIPTION,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -52,6 +50,11 @@ import picocli.CommandLine.Spec;
       ExitCode.LIMIT_REACHED_HELP
     })
 public final class PlanCommand implements Callable<Integer> {
+  /** What it is for, in a line or two. */
+  public static final String DESCRIPTION =
+      "The maxactive that a kretprobe needs, from a trace of the function's calls or a described"
+          + " load.";
+
   /** What people call them; the content tells which of ftrace's texts a file is. */
   private static final Map<String, String> OTHER_FORMATS =
       Map.of(

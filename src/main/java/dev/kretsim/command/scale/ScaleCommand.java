@@ -35,13 +35,17 @@ import picocli.CommandLine.Spec;
 /** {@code kretsim scale}: a pool on a machine you don't have. */
 @Command(
     name = "scale",
-    description = "Simulates how fast a pool is on a machine with more CPUs than this one.",
+    description = ScaleCommand.DESCRIPTION,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     subcommands = ScaleValidateCommand.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:points printed", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
 public final class ScaleCommand implements Callable<Integer> {
+  /** What it is for, in a line or two. */
+  public static final String DESCRIPTION =
+      "Simulates how fast a pool is on a machine with more CPUs than this one.";
+
   private static final int MOST_INSTANCES = 100_000;
   private static final int MOST_COUNTS = 64;
   private static final int MOST_ACCESSES = 10_000_000;
