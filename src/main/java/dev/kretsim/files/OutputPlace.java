@@ -34,6 +34,7 @@ record OutputPlace(
   private static final int PERMISSIONS = 07777;
   private static final int TYPE = 0170000;
   private static final int SOCKET = 0140000;
+  private static final String STANDARD_INPUT = "0";
   private static final Pattern STANDARD_OUTPUT = Pattern.compile("/proc/(self|[0-9]+)/fd/1");
   private static final Pattern STANDARD_ERROR = Pattern.compile("/proc/(self|[0-9]+)/fd/2");
 
@@ -46,6 +47,9 @@ record OutputPlace(
     String name = given.toString();
     try {
       Path target = behindLinks(name, given.toAbsolutePath());
+      if (isDescriptor(target) && target.endsWith(STANDARD_INPUT)) {
+        throw new BadInputException(name + ": is the standard input; expected a file to write");
+      }
       BasicFileAttributes found;
       try {
         found = Files.readAttributes(target, BasicFileAttributes.class);

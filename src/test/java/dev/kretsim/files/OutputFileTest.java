@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An output appears whole or not at all, and takes nothing's place that was still wanted. */
 class OutputFileTest {
@@ -126,6 +128,14 @@ class OutputFileTest {
     assertThatThrownBy(() -> file("a".repeat(300)).write("x"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("file name too long");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
+  void theStandardInputIsNoPlaceToWriteTo(String name) {
+    assertThatThrownBy(() -> OutputFile.named(name).requireWritable())
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(name + ": is the standard input");
   }
 
   @Test

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class Shape<T> implements Form<T> {
   private final String about;
   private final Map<String, Field<?>> fields;
+  private final List<Rule> rules;
   private final Function<Section, T> meaning;
 
-  private Shape(String about, Map<String, Field<?>> fields, Function<Section, T> meaning) {
+  private Shape(
+      String about, Map<String, Field<?>> fields, List<Rule> rules, Function<Section, T> meaning) {
     this.about = about;
     this.fields = fields;
+    this.rules = rules;
     this.meaning = meaning;
   }
 
@@ -33,9 +36,15 @@ public final class Shape<T> implements Form<T> {
    * @param about what it is, in a sentence for users
    */
   public static <T> Shape<T> of(String about, List<Field<?>> fields, Function<Section, T> meaning) {
+    return of(about, fields, List.of(), meaning);
+  }
+
+  /** The same, with what must hold between its keys. */
+  public static <T> Shape<T> of(
+      String about, List<Field<?>> fields, List<Rule> rules, Function<Section, T> meaning) {
     Map<String, Field<?>> byName = new LinkedHashMap<>();
     fields.forEach(field -> byName.put(field.name(), field));
-    return new Shape<>(about, byName, meaning);
+    return new Shape<>(about, byName, rules, meaning);
   }
 
   boolean has(String key) {
@@ -73,7 +82,9 @@ public final class Shape<T> implements Form<T> {
 
   @Override
   public T read(Place place) {
-    return place.noted(meaning.apply(new Section(this, place)));
+    Section section = new Section(this, place);
+    rules.forEach(rule -> rule.check(section));
+    return place.noted(meaning.apply(section));
   }
 
   @Override
@@ -94,6 +105,7 @@ public final class Shape<T> implements Form<T> {
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
+    rules.forEach(rule -> rule.describe(schema));
     return schema.put("additionalProperties", false);
   }
 

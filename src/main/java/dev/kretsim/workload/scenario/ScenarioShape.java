@@ -4,6 +4,7 @@ import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.files.yaml.Field;
 import dev.kretsim.files.yaml.Form;
 import dev.kretsim.files.yaml.Forms;
+import dev.kretsim.files.yaml.Rule;
 import dev.kretsim.files.yaml.Section;
 import dev.kretsim.files.yaml.Shape;
 import dev.kretsim.kernel.BadInputException;
@@ -90,6 +91,13 @@ final class ScenarioShape {
       Shape.of(
           "A probe that is registered before the load starts.",
           List.of(KPROBE, OFFSET, KRETPROBE, MAXACTIVE, DATA_SIZE, ENTRY_HANDLER),
+          List.of(
+              new Rule.OneOf(KPROBE, KRETPROBE, "a probe is either a kprobe or a kretprobe"),
+              new Rule.Beside(
+                  OFFSET, KPROBE, "offset is of a kprobe; a kretprobe stands at the entry"),
+              ofKretprobe(MAXACTIVE),
+              ofKretprobe(DATA_SIZE),
+              ofKretprobe(ENTRY_HANDLER)),
           ScenarioShape::probe);
 
   private static final Field<Long> TASKS =
@@ -119,6 +127,7 @@ final class ScenarioShape {
       Shape.of(
           "Tasks that call a function again and again.",
           List.of(TASKS, TASK_COMM, CALLED, ARGUMENT, CALLS, DURATION, THINK),
+          List.of(new Rule.OneOf(CALLS, DURATION, "load needs either calls or duration")),
           ScenarioShape::load);
 
   private static final Field<Long> AT =
@@ -235,24 +244,17 @@ final class ScenarioShape {
     };
   }
 
+  private static Rule ofKretprobe(Field<?> key) {
+    return new Rule.Beside(key, KRETPROBE, key.name() + " is of a kretprobe; a kprobe has none");
+  }
+
   private static ProbeSpec probe(Section in) {
-    if (in.has(KPROBE) == in.has(KRETPROBE)) {
-      throw in.problem("a probe is either a kprobe or a kretprobe");
-    }
     if (in.has(KRETPROBE)) {
-      if (in.has(OFFSET)) {
-        throw in.problem(OFFSET, "offset is of a kprobe; a kretprobe stands at the entry");
-      }
       return new ProbeSpec.OnReturn(
           in.find(KRETPROBE).orElseThrow(),
           Math.toIntExact(in.get(MAXACTIVE)),
           Math.toIntExact(in.get(DATA_SIZE)),
           in.get(ENTRY_HANDLER));
-    }
-    for (Field<?> other : List.of(MAXACTIVE, DATA_SIZE, ENTRY_HANDLER)) {
-      if (in.has(other)) {
-        throw in.problem(other, other.name() + " is of a kretprobe; a kprobe has none");
-      }
     }
     return new ProbeSpec.OnEntry(in.find(KPROBE).orElseThrow(), Math.toIntExact(in.get(OFFSET)));
   }
@@ -284,9 +286,6 @@ final class ScenarioShape {
   }
 
   private static LoadSpec load(Section in) {
-    if (in.has(DURATION) == in.has(CALLS)) {
-      throw in.problem("load needs either calls or duration");
-    }
     return new LoadSpec(
         Math.toIntExact(in.get(TASKS)),
         in.get(TASK_COMM),
