@@ -37,43 +37,75 @@ public final class FunctionLoad {
   private long cut;
 
   /**
-   * A call is entered.
+   * A call is entered or returns.
    *
-   * @return what to give back when it leaves
+   * <p>In one method, which is too long to be compiled into the loop that calls it: a short trace
+   * would be over before that was done.
+   *
+   * @param tags by slot, what the call there was given at its entry
+   * @param tasks by slot, whose call it is
    */
-  long enter(Movements all, int at) {
-    boolean before = all.beganBefore(at);
-    inside++;
-    if (before) {
-      begunBefore++;
-      occupancy.already((int) inside);
-    } else {
-      occupancy.change(all.timeNs(at), (int) inside);
-    }
-    int task = all.task(at);
-    int depth = all.depth(at);
-    if (all.context(at) != 0) {
-      depthInInterrupt.merge(all.context(at), depth, Math::max);
-    } else {
-      if (task != latestThread) {
-        threads.add(task);
-        latestThread = task;
-      }
-      deepest = Math.max(deepest, depth);
-    }
-    long tag = enter(before, all.knownLost(at));
+  void take(Movements all, int at, long[] tags, int[] tasks) {
     long timeNs = all.timeNs(at);
-    if (tied) {
-      tell(before ? Ties.Move.UNSEEN_ENTRY : Ties.Move.ENTRY, timeNs, task, (int) tag);
-    } else if (timeNs == leftNs) {
-      if (task == leftTask) {
+    int slot = all.slot(at);
+    if (all.isEntry(at)) {
+      boolean before = all.beganBefore(at);
+      int task = all.task(at);
+      int depth = all.depth(at);
+      inside++;
+      if (before) {
+        begunBefore++;
+        occupancy.already((int) inside);
+      } else {
+        occupancy.change(timeNs, (int) inside);
+      }
+      if (all.context(at) != 0) {
+        depthInInterrupt.merge(all.context(at), depth, Math::max);
+      } else {
+        if (task != latestThread) {
+          threads.add(task);
+          latestThread = task;
+        }
+        deepest = Math.max(deepest, depth);
+      }
+      boolean knownLost = all.knownLost(at);
+      long tag;
+      if (shortest != null || knownLost) {
+        tag = enterBoth(before, knownLost);
+      } else {
+        tag = before ? longest.occupy() : longest.enter();
+      }
+      tags[slot] = tag;
+      tasks[slot] = task;
+      if (!tied && timeNs == leftNs && task == leftTask) {
         // A task that goes on has returned before.
         leftNs = Long.MIN_VALUE;
-      } else {
+      } else if (tied || timeNs == leftNs) {
         tell(before ? Ties.Move.UNSEEN_ENTRY : Ties.Move.ENTRY, timeNs, task, (int) tag);
       }
+      return;
     }
-    return tag;
+    int index = (int) tags[slot];
+    inside--;
+    if (tied || timeNs == leftNs) {
+      tell(Ties.Move.RETURN, timeNs, tasks[slot], index);
+    } else {
+      leftNs = timeNs;
+      leftIndex = index;
+      leftTask = tasks[slot];
+    }
+    occupancy.change(timeNs, (int) inside);
+    longest.leave(index);
+    if (shortest != null && !all.knownLost(at)) {
+      shortest.leave((int) (tags[slot] >> Integer.SIZE) + index);
+    }
+    if (all.lost(at)) {
+      lost++;
+    } else if (all.cut(at)) {
+      cut++;
+    } else if (all.holdNs(at) != Movements.UNKNOWN) {
+      holds.add(all.holdNs(at));
+    }
   }
 
   private void tell(Ties.Move move, long timeNs, int task, int index) {
@@ -85,13 +117,6 @@ public final class FunctionLoad {
     leftNs = Long.MIN_VALUE;
     those.take(move, timeNs, task, index, longest);
     tied = those.matter();
-  }
-
-  private long enter(boolean before, boolean knownLost) {
-    if (shortest != null || knownLost) {
-      return enterBoth(before, knownLost);
-    }
-    return before ? longest.occupy() : longest.enter();
   }
 
   private long enterBoth(boolean before, boolean knownLost) {
@@ -106,31 +131,6 @@ public final class FunctionLoad {
       other.leave(shortIndex);
     }
     return (long) (shortIndex - longIndex) << Integer.SIZE | longIndex;
-  }
-
-  /** A call of a task is over that was given that when it was entered. */
-  void leave(Movements all, int at, int task, long tag) {
-    inside--;
-    long timeNs = all.timeNs(at);
-    if (tied || timeNs == leftNs) {
-      tell(Ties.Move.RETURN, timeNs, task, (int) tag);
-    } else {
-      leftNs = timeNs;
-      leftIndex = (int) tag;
-      leftTask = task;
-    }
-    occupancy.change(timeNs, (int) inside);
-    longest.leave((int) tag);
-    if (shortest != null && !all.knownLost(at)) {
-      shortest.leave((int) (tag >> Integer.SIZE) + (int) tag);
-    }
-    if (all.lost(at)) {
-      lost++;
-    } else if (all.cut(at)) {
-      cut++;
-    } else if (all.holdNs(at) != Movements.UNKNOWN) {
-      holds.add(all.holdNs(at));
-    }
   }
 
   /** Misses if each call whose return is missing stayed inside as long as it can have. */

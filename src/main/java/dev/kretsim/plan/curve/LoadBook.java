@@ -19,24 +19,14 @@ public final class LoadBook implements MovementConsumer {
   public void take(Movements all) {
     int at = 0;
     while (at < all.size()) {
-      if (all.isEntry(at)) {
-        enter(all, at);
-        at += Movements.ENTRY;
-      } else {
-        leave(all, at);
-        at += Movements.RETURN;
+      boolean entry = all.isEntry(at);
+      if (entry && all.slot(at) >= tags.length) {
+        tags = Arrays.copyOf(tags, 2 * all.slot(at));
+        tasks = Arrays.copyOf(tasks, tags.length);
       }
+      load(all.function(at)).take(all, at, tags, tasks);
+      at += entry ? Movements.ENTRY : Movements.RETURN;
     }
-  }
-
-  private void enter(Movements all, int at) {
-    int slot = all.slot(at);
-    if (slot >= tags.length) {
-      tags = Arrays.copyOf(tags, 2 * slot);
-      tasks = Arrays.copyOf(tasks, 2 * slot);
-    }
-    tasks[slot] = all.task(at);
-    tags[slot] = load(all.function(at)).enter(all, at);
   }
 
   private FunctionLoad load(int function) {
@@ -49,14 +39,6 @@ public final class LoadBook implements MovementConsumer {
       loads[function] = load;
     }
     return load;
-  }
-
-  private void leave(Movements all, int at) {
-    FunctionLoad load = loads[all.function(at)];
-    if (load != null) {
-      int slot = all.slot(at);
-      load.leave(all, at, tasks[slot], tags[slot]);
-    }
   }
 
   /** The load of a function; null if no call of it was entered. */

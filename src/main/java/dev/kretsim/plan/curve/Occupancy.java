@@ -13,12 +13,12 @@ import java.util.List;
 public final class Occupancy {
   private static final int MOST = 512;
 
-  /** So many changes are kept as they are: most functions of a large trace have no more. */
+  /** So many changes are kept as they are; most functions of a large trace have no more. */
   private static final int FEW = 32;
 
-  private long[] firstTimes = new long[2];
-  private int[] firstInside = new int[2];
-  private int few;
+  private long[] keptTimes = new long[2];
+  private int[] keptInside = new int[2];
+  private int kept;
 
   private double[] areas = {};
   private int[] peaks = {};
@@ -35,103 +35,91 @@ public final class Occupancy {
 
   /** From that time on, so many are inside; a time before the last one told stands for that. */
   void change(long timeNs, int inside) {
-    if (areas.length > 0) {
-      apply(timeNs, inside);
-    } else if (few < FEW) {
-      keep(timeNs, inside);
+    if (kept == keptTimes.length) {
+      makeRoom();
+    }
+    keptTimes[kept] = timeNs;
+    keptInside[kept++] = inside;
+  }
+
+  private void makeRoom() {
+    if (kept == FEW) {
+      draw();
     } else {
-      drawFew();
-      apply(timeNs, inside);
+      keptTimes = Arrays.copyOf(keptTimes, 2 * kept);
+      keptInside = Arrays.copyOf(keptInside, 2 * kept);
     }
   }
 
-  private void keep(long timeNs, int inside) {
-    if (few == firstTimes.length) {
-      firstTimes = Arrays.copyOf(firstTimes, 2 * few);
-      firstInside = Arrays.copyOf(firstInside, 2 * few);
+  /**
+   * Draws the changes that are kept. The method is too long to be compiled into {@link #change}, so
+   * that one stays short.
+   */
+  private void draw() {
+    if (areas.length == 0) {
+      areas = new double[MOST];
+      peaks = new int[MOST];
+      peaks[0] = alreadyInside;
+      lastInside = alreadyInside;
     }
-    firstTimes[few] = timeNs;
-    firstInside[few++] = inside;
-  }
-
-  /** Goes over from the few changes to the picture of them. */
-  private void drawFew() {
-    areas = new double[MOST];
-    peaks = new int[MOST];
-    peaks[0] = alreadyInside;
-    lastInside = alreadyInside;
-    for (int i = 0; i < few; i++) {
-      apply(firstTimes[i], firstInside[i]);
-    }
-    few = 0;
-  }
-
-  /** One that is the same and has its picture. */
-  private Occupancy drawn() {
-    if (areas.length > 0) {
-      return this;
-    }
-    Occupancy drawn = new Occupancy();
-    drawn.alreadyInside = alreadyInside;
-    drawn.firstTimes = firstTimes;
-    drawn.firstInside = firstInside;
-    drawn.few = few;
-    drawn.drawFew();
-    return drawn;
-  }
-
-  private void apply(long timeNs, int inside) {
-    if (!begun) {
+    if (!begun && kept > 0) {
       begun = true;
-      originNs = timeNs;
-      lastNs = timeNs;
-      currentEndNs = timeNs + widthNs;
+      originNs = keptTimes[0];
+      lastNs = originNs;
+      currentEndNs = originNs + widthNs;
     }
-    if (timeNs > lastNs) {
-      pass(timeNs);
+    for (int i = 0; i < kept; i++) {
+      long timeNs = keptTimes[i];
+      if (timeNs > lastNs) {
+        double flat = (double) lastInside * (timeNs - lastNs);
+        area += flat;
+        areaOfSquares += flat * lastInside;
+        if (timeNs >= currentEndNs) {
+          while ((timeNs - originNs) / widthNs >= MOST) {
+            widen();
+          }
+          while (timeNs >= currentEndNs) {
+            areas[current] += (double) lastInside * (currentEndNs - lastNs);
+            lastNs = currentEndNs;
+            currentEndNs += widthNs;
+            current++;
+            peaks[current] = lastInside;
+          }
+        }
+        areas[current] += (double) lastInside * (timeNs - lastNs);
+        lastNs = timeNs;
+      }
+      lastInside = keptInside[i];
+      if (lastInside > peaks[current]) {
+        peaks[current] = lastInside;
+      }
     }
-    lastInside = inside;
-    if (inside > peaks[current]) {
-      peaks[current] = inside;
+    kept = 0;
+  }
+
+  /** The same with its picture; it itself, unless that would be its first. */
+  private Occupancy drawn() {
+    Occupancy drawn = this;
+    if (areas.length == 0) {
+      drawn = new Occupancy();
+      drawn.alreadyInside = alreadyInside;
+      drawn.keptTimes = keptTimes;
+      drawn.keptInside = keptInside;
+      drawn.kept = kept;
     }
+    drawn.draw();
+    return drawn;
   }
 
   /** So many are inside, some of them since before the first time told. */
   void already(int inside) {
-    if (areas.length == 0 && few == 0) {
+    if (areas.length == 0 && kept == 0) {
       alreadyInside = inside;
       return;
     }
-    if (areas.length == 0) {
-      drawFew();
-    }
+    draw();
     lastInside = inside;
     peaks[current] = Math.max(peaks[current], inside);
-  }
-
-  private void pass(long timeNs) {
-    double flat = (double) lastInside * (timeNs - lastNs);
-    area += flat;
-    areaOfSquares += flat * lastInside;
-    if (timeNs >= currentEndNs) {
-      turn(timeNs);
-    }
-    areas[current] += (double) lastInside * (timeNs - lastNs);
-    lastNs = timeNs;
-  }
-
-  /** A stretch is over, or several are. */
-  private void turn(long timeNs) {
-    while ((timeNs - originNs) / widthNs >= MOST) {
-      widen();
-    }
-    while (timeNs >= currentEndNs) {
-      areas[current] += (double) lastInside * (currentEndNs - lastNs);
-      lastNs = currentEndNs;
-      currentEndNs += widthNs;
-      current++;
-      peaks[current] = lastInside;
-    }
   }
 
   private void widen() {
