@@ -6,4 +6,4 @@ if not exist "%jar%" set "jar=%~dp0..\lib\kretsim.jar"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 if exist "%~dp0java.exe" set "java=%~dp0java.exe"
-"%java%" -Xshare:auto -Xlog:disable -XX:+IgnoreUnrecognizedVMOptions -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\kretsim.jsa" -cp "%jar%" dev.kretsim.cli.Main %*
+"%java%" -Xshare:auto -Xlog:disable -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\kretsim.jsa" -cp "%jar%" dev.kretsim.cli.Main %*

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
  * Java reads those by classes that it makes at each start.
  */
 final class KretsimCommand implements Runnable {
-  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Main.NoFactory());
 
   private KretsimCommand() {}
 

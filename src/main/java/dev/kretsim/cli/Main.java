@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Entry point of {@code kretsim.jar}. */
@@ -116,24 +117,24 @@ public final class Main {
   /** As above; with no more than these arguments need: it starts sooner. */
   static CommandLine commandLine(String[] arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
-    CommandLine commandLine = new CommandLine(KretsimCommand.spec());
     if (COMMANDS.contains(first)) {
-      commandLine.addSubcommand(first, command(first));
-    } else if (arguments.length == 0 || arguments.length == 1 && ABOUT_ITSELF.contains(first)) {
-      for (String name : COMMANDS) {
-        commandLine.addSubcommand(name, listing(name));
-      }
-    } else {
-      return commandLine();
+      CommandLine commandLine = new CommandLine(KretsimCommand.spec());
+      return withConventions(commandLine.addSubcommand(first, command(first)));
     }
-    return withConventions(commandLine);
+    boolean aboutItself = arguments.length == 1 && ABOUT_ITSELF.contains(first);
+    return aboutItself || arguments.length == 0 ? listing() : commandLine();
   }
 
-  /** What a list of commands shows of one: none of its options. */
-  private static CommandSpec listing(String name) {
-    CommandSpec spec = CommandSpec.create();
-    spec.usageMessage().description(description(name));
-    return spec;
+  /** What a list of commands shows: none of their options. */
+  private static CommandLine listing() {
+    IFactory none = new NoFactory();
+    CommandLine commandLine = new CommandLine(KretsimCommand.spec(), none);
+    for (String name : COMMANDS) {
+      CommandSpec spec = CommandSpec.wrapWithoutInspection(null, none);
+      spec.usageMessage().description(description(name));
+      commandLine.addSubcommand(name, new CommandLine(spec, none));
+    }
+    return withConventions(commandLine);
   }
 
   private static String description(String name) {
@@ -164,5 +165,13 @@ public final class Main {
       case "events" -> new EventsCommand();
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  /** For what is made already: picocli's own looks for Groovy in the whole jar. */
+  static final class NoFactory implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) {
+      throw new IllegalStateException(type.getName());
+    }
   }
 }

@@ -53,13 +53,13 @@ class CommandFileTest {
   /** What only one of them has: how classes are laid ready, which Java 19 and later do alone. */
   @Test
   void javaIsStartedLikeOnTheOthers() throws IOException {
-    String posix =
-        text("kretsim").lines().filter(line -> line.startsWith("exec ")).findFirst().orElseThrow();
+    String posix = text("kretsim");
+    String exec = posix.substring(posix.indexOf("\nexec "));
     List<String> fixed =
-        Arrays.stream(posix.split(" ")).filter(word -> word.startsWith("-X")).toList();
-    assertThat(fixed).containsExactly("-Xshare:auto", "-Xlog:disable");
+        Arrays.stream(exec.split("\\s+")).filter(word -> word.startsWith("-X")).toList();
+    assertThat(fixed).hasSizeGreaterThan(2).contains("-Xshare:auto", "-Xlog:disable");
     assertThat(start()).contains(fixed).contains(" -cp \"%jar%\" " + Main.class.getName() + " %*");
-    assertThat(text("kretsim"))
+    assertThat(posix)
         .contains("\nmain=" + Main.class.getName() + "\n", "set -- -cp \"$jar\" $main \"$@\"");
   }
 
