@@ -6,7 +6,6 @@ import dev.kretsim.trace.pairing.OpenCall;
 import dev.kretsim.trace.pairing.TaskState;
 import dev.kretsim.trace.pairing.TimeOrder;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs kprobe events. They show who entered and left which function, but not at what depth.
@@ -33,68 +32,57 @@ public final class EventMatcher extends CallMatcher {
     }
   }
 
-  void entry(long timeNs, TaskState task, int function, int context) {
-    long nowNs = order.advance(shifted(timeNs));
-    endInterrupts(task, context);
-    OpenCall earlier = task.innermost(function, context);
-    if (earlier != null) {
-      if (earlier.reenteredBy < 0) {
-        earlier.reenteredBy = calls();
-      }
-      endIfOver(task, earlier);
-    }
-    OpenCall call = enter(task, function, context, nowNs);
-    call.tellEnclosing();
-    signs.enter(call);
-    push(task, call);
-  }
-
-  private void endIfOver(TaskState task, OpenCall earlier) {
-    for (int i = task.opens() - 1; i >= 0; i--) {
-      OpenCall call = task.open(i);
-      if (!before.overAtReentry.get(call.ordinal)) {
-        return;
-      }
-      if (call == earlier) {
-        loseFrom(task, i);
-        return;
-      }
-    }
-  }
-
   /**
-   * A return. It ends a call that was entered in the same context, if the trace tells that; only
+   * A line of a task.
+   *
+   * <p>A return ends a call that was entered in the same context, if the trace tells that; only
    * where none is open, and not in a hard interrupt, another: the flags of older kernels also tell
    * disabled soft interrupts, which may change within a call.
+   *
+   * <p>All in one method, which is too long to be compiled into the loop over a block's lines: that
+   * would be compiled once more for each place, and a short trace waits for it.
+   *
+   * @param event for a return, which of the function's return events shows it, as one bit
+   * @return whether it told of an entry or return that was not known
    */
-  void exit(long timeNs, TaskState task, int function, int context, boolean tellsContext) {
-    order.advance(shifted(timeNs));
-    if (!tellsContext) {
-      exit(task, function, task.innermost(function));
-      return;
+  boolean take(
+      EventTexts.Kind kind,
+      long timeNs,
+      TaskState task,
+      int function,
+      long event,
+      int context,
+      boolean tellsContext) {
+    boolean entry = kind == EventTexts.Kind.ENTRY;
+    if (kind == EventTexts.Kind.IGNORED || (!entry && task.isShownAlready(function, event))) {
+      return false;
     }
-    endInterrupts(task, context);
-    @Nullable OpenCall call = task.innermost(function, context);
-    boolean another = call == null && !EventPrefix.isHard(context);
-    exit(task, function, another ? task.innermost(function) : call);
-  }
-
-  /** Interrupt handlers end before the code goes on that they interrupted. */
-  private void endInterrupts(TaskState task, int context) {
-    if (EventPrefix.isHard(context)) {
-      return;
+    long nowNs = order.advance(shifted(timeNs));
+    if (entry || tellsContext) {
+      endInterrupts(task, context);
     }
-    for (OpenCall top = task.top();
-        top != null && EventPrefix.isHard(top.context);
-        top = task.top()) {
-      lose(task.pop());
+    if (entry) {
+      task.justReturned = -1;
+      OpenCall earlier = task.innermost(function, context);
+      if (earlier != null) {
+        if (earlier.reenteredBy < 0) {
+          earlier.reenteredBy = calls();
+        }
+        endIfOver(task, earlier);
+      }
+      OpenCall call = enter(task, function, context, nowNs);
+      call.tellEnclosing();
+      signs.enter(call);
+      push(task, call);
+      return true;
     }
-  }
-
-  private void exit(TaskState task, int function, @Nullable OpenCall call) {
+    OpenCall call = tellsContext ? task.innermost(function, context) : null;
+    if (call == null && !(tellsContext && EventPrefix.isHard(context))) {
+      call = task.innermost(function);
+    }
     if (call == null) {
       unpaired(task, function, !task.hasEntered(function), Long.MIN_VALUE);
-      return;
+      return true;
     }
     task.callsAtLastReturn = calls();
     if (task.top() != call) {
@@ -111,6 +99,32 @@ public final class EventMatcher extends CallMatcher {
     }
     signs.leave(call);
     order.leave(call, false);
+    return true;
+  }
+
+  private void endIfOver(TaskState task, OpenCall earlier) {
+    for (int i = task.opens() - 1; i >= 0; i--) {
+      OpenCall call = task.open(i);
+      if (!before.overAtReentry.get(call.ordinal)) {
+        return;
+      }
+      if (call == earlier) {
+        loseFrom(task, i);
+        return;
+      }
+    }
+  }
+
+  /** Interrupt handlers end before the code goes on that they interrupted. */
+  private void endInterrupts(TaskState task, int context) {
+    if (EventPrefix.isHard(context)) {
+      return;
+    }
+    for (OpenCall top = task.top();
+        top != null && EventPrefix.isHard(top.context);
+        top = task.top()) {
+      lose(task.pop());
+    }
   }
 
   @Override

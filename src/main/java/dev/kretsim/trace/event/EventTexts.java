@@ -166,20 +166,13 @@ final class EventTexts {
   }
 
   private boolean take(Head head, Tail tail, long timeNs) {
-    TaskState task = head.task;
-    int function = tail.function;
-    if (tail.kind == Kind.RETURN) {
-      if (task.isShownAlready(function, tail.event)) {
-        return false;
-      }
-      matcher.exit(timeNs, task, function, head.context, head.tellsContext);
-      return true;
-    }
-    if (tail.kind == Kind.IGNORED) {
-      return false;
-    }
-    task.justReturned = -1;
-    matcher.entry(timeNs, task, function, head.context);
-    return true;
+    return matcher.take(
+        tail.kind,
+        timeNs,
+        head.task,
+        tail.function,
+        tail.event,
+        head.context,
+        head.tellsContext);
   }
 }

@@ -124,12 +124,16 @@ public final class EventsParser implements LineParser {
   private Verdict exit(Line line, int function) {
     TaskState task = matcher.task(prefix.pid, prefix.cpu);
     long event = returnEvent(line, function);
-    learn(line, task, EventTexts.Kind.RETURN, function, event);
-    if (task.isShownAlready(function, event)) {
-      return Verdict.OTHER;
-    }
-    matcher.exit(prefix.timeNs, task, function, prefix.context, prefix.tellsContext);
-    return Verdict.RECORD;
+    return take(line, task, EventTexts.Kind.RETURN, function, event);
+  }
+
+  private Verdict take(
+      Line line, TaskState task, EventTexts.Kind kind, int function, long event) {
+    learn(line, task, kind, function, event);
+    boolean isNew =
+        matcher.take(
+            kind, prefix.timeNs, task, function, event, prefix.context, prefix.tellsContext);
+    return isNew ? Verdict.RECORD : Verdict.OTHER;
   }
 
   private void learn(
@@ -196,10 +200,7 @@ public final class EventsParser implements LineParser {
       return Verdict.OTHER;
     }
     TaskState task = matcher.task(prefix.pid, prefix.cpu);
-    learn(line, task, EventTexts.Kind.ENTRY, function, 0);
-    task.justReturned = -1;
-    matcher.entry(prefix.timeNs, task, function, prefix.context);
-    return Verdict.RECORD;
+    return take(line, task, EventTexts.Kind.ENTRY, function, 0);
   }
 
   private boolean isFirstEvent(int[] firstEvents, int function, Line line) {

@@ -1,5 +1,6 @@
 package dev.kretsim.trace.graph;
 
+import dev.kretsim.trace.Call;
 import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.pairing.TaskState;
 import dev.kretsim.trace.text.Line;
@@ -83,7 +84,7 @@ public final class GraphCalls {
     if (last == '{') {
       kind = GraphTexts.Kind.ENTRY;
       function = functions.numberOf(line, from, nameEnd);
-      matcher.entry(timeNs, task, indent, function, context);
+      matcher.take(kind, timeNs, Line.NONE, task, indent, function, context);
       return LineParser.Verdict.RECORD;
     }
     long holdNs = holdNs(line, durationFrom, callsFrom);
@@ -92,7 +93,7 @@ public final class GraphCalls {
     }
     kind = GraphTexts.Kind.LEAF;
     function = functions.numberOf(line, from, nameEnd);
-    matcher.leaf(timeNs, holdNs, task, indent, function, context);
+    matcher.take(kind, timeNs, holdNs, task, indent, function, context);
     return LineParser.Verdict.RECORD;
   }
 
@@ -122,7 +123,14 @@ public final class GraphCalls {
     }
     long holdNs = holdNs(line, durationFrom, callsFrom);
     int indent = indent(task, from - callsFrom);
-    matcher.exit(timeNs, holdNs, task, collapsed ? indent - DEPTH : indent, function);
+    matcher.take(
+        kind,
+        timeNs,
+        holdNs,
+        task,
+        collapsed ? indent - DEPTH : indent,
+        function,
+        Call.TASK_CONTEXT);
     return LineParser.Verdict.RECORD;
   }
 

@@ -35,8 +35,11 @@ final class GraphDecoder extends LineDecoder {
     int at = block.from();
     int end = block.to();
     while (at < end) {
-      int next = read(block.bytes(), known, at, end);
-      if (next != Line.NONE) {
+      int next = readCall(block.bytes(), known, at);
+      if (next == Line.NONE) {
+        next = readBetween(block.bytes(), known, at);
+      }
+      if (next != Line.NONE && next <= end) {
         block.add(timeNs, head, tail, holdNs);
         at = next;
       } else if (block.bytes()[at] == '\n') {
@@ -48,19 +51,16 @@ final class GraphDecoder extends LineDecoder {
     }
   }
 
+  /** Whether a line could be decoded that ends there, newline included. */
+  boolean reads(byte[] bytes, GraphTexts.Known known, int from, int to) {
+    return readCall(bytes, known, from) == to || readBetween(bytes, known, from) == to;
+  }
+
   /**
-   * Decodes a line.
+   * Decodes the line of a call.
    *
    * @return where the next line begins; {@link Line#NONE} if this one was not understood
    */
-  int read(byte[] bytes, GraphTexts.Known known, int at, int end) {
-    int next = readCall(bytes, known, at);
-    if (next == Line.NONE) {
-      next = readBetween(bytes, known, at);
-    }
-    return next <= end ? next : Line.NONE;
-  }
-
   private int readCall(byte[] bytes, GraphTexts.Known known, int at) {
     int dotAt = at + known.stamps().dot();
     if (bytes[dotAt] != '.') {

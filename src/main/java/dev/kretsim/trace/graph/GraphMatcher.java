@@ -50,89 +50,69 @@ public class GraphMatcher extends CallMatcher {
     return top == null ? OUTSIDE : top.indent;
   }
 
-  /** The line that opens a call: its name and an opening brace. */
-  void entry(long timeNs, TaskState task, int indent, int function, int context) {
-    long nowNs = goOn(shifted(timeNs), task);
-    loseFrom(task, indent);
-    push(task, begin(nowNs, task, indent, function, context));
-  }
-
   /**
-   * {@code f();}: entry and return in one line. The return counts at its own time, but never after
-   * the task's next line, and with that where the trace tells no durations.
+   * A line of a task, at a depth.
    *
-   * <p>Its depth may have slipped, so a call from about there on is over only if no return of it
-   * follows, as a pass before this one may have found.
-   */
-  void leaf(long timeNs, long holdNs, TaskState task, int indent, int function, int context) {
-    long nowNs = goOn(shifted(timeNs), task);
-    if (task.opens() > 0) {
-      loseFrom(task, indent + SLIP + 1);
-      loseKnownFrom(task, indent);
-    }
-    if (holdNs != Line.NONE && passes(task, function, nowNs + holdNs)) {
-      shows(task, indent);
-      return;
-    }
-    OpenCall call = begin(nowNs, task, indent, function, context);
-    if (holdNs == Line.NONE) {
-      call.isLeaf = true;
-      push(task, call);
-      return;
-    }
-    call.took(holdNs);
-    order.leaveAt(call, nowNs + holdNs);
-    task.calls(call);
-  }
-
-  private OpenCall begin(long nowNs, TaskState task, int indent, int function, int context) {
-    shows(task, indent);
-    OpenCall call = enter(task, function, context, nowNs);
-    call.tellEnclosing();
-    call.indent = indent;
-    return call;
-  }
-
-  /** An entry shows that. */
-  private void shows(TaskState task, int indent) {
-    closers.notAlone();
-    task.leastIndent = Math.min(task.leastIndent, indent);
-  }
-
-  /** The task goes on; a leaf that it called has returned. */
-  private long goOn(long timeNs, TaskState task) {
-    long passedNs = task.takePassedLeaf();
-    if (passedNs != TaskState.NO_TIME) {
-      return order.advance(within(passedNs, timeNs), leewayNs);
-    }
-    OpenCall leaf = task.takeLeaf();
-    if (leaf == null) {
-      long nowNs = order.advance(timeNs, leewayNs);
-      OpenCall top = task.top();
-      if (top != null && top.isLeaf) {
-        order.leave(task.pop(), false);
-      }
-      return nowNs;
-    }
-    long nowNs = order.advance(within(order.exitNs(leaf), timeNs), leewayNs);
-    order.leaveByNow(leaf);
-    return nowNs;
-  }
-
-  /** The time as a stamp shows it, or later, as far as its resolution leaves that open. */
-  private long within(long wantedNs, long stampNs) {
-    return Math.max(stampNs, Math.min(wantedNs, stampNs + leewayNs));
-  }
-
-  /**
-   * The closing brace.
+   * <p>An entry is a name and an opening brace. A leaf, {@code f();}, is entry and return in one
+   * line: the return counts at its own time, but never after the task's next line, and with that
+   * where the trace tells no durations. Its depth may have slipped, so a call from about there on
+   * is over only if no return of it follows, as a pass before this one may have found. A return is
+   * the closing brace.
+   *
+   * <p>All in one method, which is too long to be compiled into the loop over a block's lines: that
+   * would be compiled once more for each place, and a short trace waits for it.
    *
    * @param holdNs the duration it tells, or {@link Line#NONE}
    * @param function the function it names, or {@link Line#NONE}
+   * @param context of an entry or leaf
    */
-  void exit(long stampNs, long holdNs, TaskState task, int indent, int function) {
+  void take(
+      GraphTexts.Kind kind,
+      long stampNs,
+      long holdNs,
+      TaskState task,
+      int indent,
+      int function,
+      int context) {
+    // The task goes on; a leaf that it called has returned.
     long timeNs = shifted(stampNs);
-    goOn(timeNs, task);
+    long leafNs = task.takePassedLeaf();
+    OpenCall leaf = leafNs == TaskState.NO_TIME ? task.takeLeaf() : null;
+    if (leaf != null) {
+      leafNs = order.exitNs(leaf);
+    }
+    long nowNs = order.advance(within(leafNs, timeNs), leewayNs);
+    OpenCall top = task.top();
+    if (leaf != null) {
+      order.leaveByNow(leaf);
+    } else if (top != null && top.isLeaf && leafNs == TaskState.NO_TIME) {
+      order.leave(task.pop(), false);
+    }
+    if (kind == GraphTexts.Kind.ENTRY) {
+      loseFrom(task, indent);
+      push(task, begin(nowNs, task, indent, function, context));
+      return;
+    }
+    if (kind == GraphTexts.Kind.LEAF) {
+      if (task.opens() > 0) {
+        loseFrom(task, indent + SLIP + 1);
+        loseKnownFrom(task, indent);
+      }
+      if (holdNs != Line.NONE && passes(task, function, nowNs + holdNs)) {
+        shows(task, indent);
+        return;
+      }
+      OpenCall call = begin(nowNs, task, indent, function, context);
+      if (holdNs == Line.NONE) {
+        call.isLeaf = true;
+        push(task, call);
+        return;
+      }
+      call.took(holdNs);
+      order.leaveAt(call, nowNs + holdNs);
+      task.calls(call);
+      return;
+    }
     OpenCall slipped = slipped(task, indent, function);
     if (slipped == null) {
       loseFrom(task, indent + 1);
@@ -155,6 +135,25 @@ public class GraphMatcher extends CallMatcher {
       unpaired(task, function, fromBefore, holdNs == Line.NONE ? Long.MIN_VALUE : timeNs - holdNs);
     }
     task.leastIndent = Math.min(task.leastIndent, indent);
+  }
+
+  private OpenCall begin(long nowNs, TaskState task, int indent, int function, int context) {
+    shows(task, indent);
+    OpenCall call = enter(task, function, context, nowNs);
+    call.tellEnclosing();
+    call.indent = indent;
+    return call;
+  }
+
+  /** An entry shows that. */
+  private void shows(TaskState task, int indent) {
+    closers.notAlone();
+    task.leastIndent = Math.min(task.leastIndent, indent);
+  }
+
+  /** The time as a stamp shows it, or later, as far as its resolution leaves that open. */
+  private long within(long wantedNs, long stampNs) {
+    return Math.max(stampNs, Math.min(wantedNs, stampNs + leewayNs));
   }
 
   private void leave(OpenCall call, long timeNs, long holdNs) {

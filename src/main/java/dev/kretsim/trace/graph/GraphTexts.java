@@ -212,30 +212,17 @@ final class GraphTexts {
       return false;
     }
     int to = block.lineTo(record) + 1;
-    return again.read(block.bytes(), now, block.lineFrom(record), to) == to;
+    return again.reads(block.bytes(), now, block.lineFrom(record), to);
   }
 
   private void take(Head head, Tail tail, long timeNs, long holdNs) {
-    switch (tail.kind) {
-      case ENTRY ->
-          matcher.entry(
-              timeNs,
-              head.task,
-              tail.indent,
-              tail.function,
-              interrupts.context(head.cpu, tail.indent));
-      case LEAF ->
-          matcher.leaf(
-              timeNs,
-              holdNs,
-              head.task,
-              tail.indent,
-              tail.function,
-              interrupts.context(head.cpu, tail.indent));
-      default -> {
-        interrupts.context(head.cpu, tail.indent);
-        matcher.exit(timeNs, holdNs, head.task, tail.indent, tail.function);
-      }
-    }
+    matcher.take(
+        tail.kind,
+        timeNs,
+        holdNs,
+        head.task,
+        tail.indent,
+        tail.function,
+        interrupts.context(head.cpu, tail.indent));
   }
 }

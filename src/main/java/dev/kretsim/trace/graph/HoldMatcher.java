@@ -37,18 +37,28 @@ public final class HoldMatcher extends GraphMatcher {
   }
 
   @Override
-  void entry(long timeNs, TaskState task, int indent, int function, int context) {
-    sawEntry = true;
+  void take(
+      GraphTexts.Kind kind,
+      long stampNs,
+      long holdNs,
+      TaskState task,
+      int indent,
+      int function,
+      int context) {
     Deque<Open> stack = stack(task);
-    drop(stack, indent - 1);
-    stack.push(new Open(function, indent));
-  }
-
-  @Override
-  void leaf(long timeNs, long holdNs, TaskState task, int indent, int function, int context) {
-    sawEntry = true;
-    if (holdNs != Line.NONE) {
-      count(function, holdNs);
+    switch (kind) {
+      case ENTRY -> {
+        sawEntry = true;
+        drop(stack, indent - 1);
+        stack.push(new Open(function, indent));
+      }
+      case LEAF -> {
+        sawEntry = true;
+        if (holdNs != Line.NONE) {
+          count(function, holdNs);
+        }
+      }
+      default -> exit(stack, holdNs, indent, function);
     }
   }
 
@@ -57,9 +67,7 @@ public final class HoldMatcher extends GraphMatcher {
     return !sawEntry;
   }
 
-  @Override
-  void exit(long timeNs, long holdNs, TaskState task, int indent, int function) {
-    Deque<Open> stack = stack(task);
+  private void exit(Deque<Open> stack, long holdNs, int indent, int function) {
     drop(stack, indent);
     @Nullable Open top = stack.peek();
     int named = function;
