@@ -10,8 +10,12 @@ final class CommentedLines {
       "\\s*\\S.{0,40}?[-\\s]\\d+(?:/\\d+)?\\s+(?:\\([^)]{1,8}\\)\\s+)?\\[\\d+\\]\\s.{0,12}?"
           + "\\d+\\.\\d{3,9}: +\\S+: .*";
   private static final String GRAPH = "\\s*(?:\\d+\\.\\d+\\s+\\|\\s+)?\\d+\\)\\s[^|]*\\|.*";
-  private static final Pattern PLAIN = Pattern.compile(EVENT + "|" + GRAPH);
-  private static final Pattern COMMENT = Pattern.compile("[ \\t]*# ?(" + EVENT + "|" + GRAPH + ")");
+  private static final String TABLE =
+      "\\s*\\w+\\s+: count\\s+distribution.*|\\s*\\d+ +-> +\\d+ +: +\\d.*|\\s*@\\w*(?:\\[.*\\])?: *"
+          + "|\\s*[\\[(](?:\\d+[KMGk]?|\\.{3})(?:, (?:\\d+[KMGk]?|\\.{3}))?[\\])] +\\d+ \\|.*";
+  private static final String LINE = EVENT + "|" + GRAPH + "|" + TABLE;
+  private static final Pattern PLAIN = Pattern.compile(LINE);
+  private static final Pattern COMMENT = Pattern.compile("[ \\t]*# ?(" + LINE + ")");
   private static final Pattern NEWLINE = Pattern.compile("\r?\n");
   private static final int LOOKED_AT = 32 * 1024;
 

@@ -47,8 +47,8 @@ enum LinePrefix {
   NUMBER(" *(\\d{1,9})(?!\\s*(?:->?|:)\\s)(?:\\t| ?\\| ?|  ?|$)", Law.RISING),
   /** {@code +}, of a patch that adds the text. */
   ADDED("\\+", Law.SAME),
-  /** {@code | }, {@code // } and {@code * }, of other ways to quote. */
-  MARGIN("(?:\\||//| ?\\*|;+)(?: |$)", Law.SAME);
+  /** {@code | }, {@code // }, {@code * } and {@code : }, of other ways to quote. */
+  MARGIN("(?:\\||//| ?\\*|;+|:)(?: |$)", Law.SAME);
 
   /** How the prefixes of the lines of one text hang together. */
   private enum Law {
@@ -77,7 +77,8 @@ enum LinePrefix {
 
   /** Between the lines, and of none: what a patch and a search put there. */
   private static final Pattern BETWEEN =
-      Pattern.compile("(?:diff |index |new file |--- |\\+\\+\\+ |@@ ).*|--|-- .*");
+      Pattern.compile(
+          "(?:diff |index |new file |--- |\\+\\+\\+ |@@ ).*|--|-- .*|#\\+(?i:begin|end)_.*");
 
   private final Pattern pattern;
   private final Law law;
@@ -133,6 +134,15 @@ enum LinePrefix {
       }
     }
     return with >= MOST_LINES * lines.size();
+  }
+
+  /** A line without any of them. */
+  static String without(List<LinePrefix> prefixes, String line) {
+    String text = line;
+    for (LinePrefix prefix : prefixes) {
+      text = prefix.without(text);
+    }
+    return text;
   }
 
   /** A line without its prefix; as it is if it has none. */

@@ -60,19 +60,22 @@ final class Lookahead extends InputStream {
   }
 
   /**
-   * The encoding of two bytes a character that some shells write when output is sent to a file;
-   * null if this is none. A mark at the beginning tells which, or the zeros of plain text do.
+   * The encoding of two or four bytes a character that some shells write when output is sent to a
+   * file; null if this is none. A mark at the beginning tells which, or the zeros of plain text do.
    */
   @Nullable Charset wide() {
     if (length < 8) {
       return null;
     }
-    boolean mark = isMark(0xff, 0xfe) || isMark(0xfe, 0xff);
+    Charset four = ofFour();
+    if (four != null) {
+      return four;
+    }
+    boolean mark = isMark(0, 0xff, 0xfe) || isMark(0, 0xfe, 0xff);
     int from = mark ? 2 : 0;
     boolean little = head[from] != 0 && head[from + 1] == 0 && head[from + 3] == 0;
     boolean big = head[from] == 0 && head[from + 1] != 0 && head[from + 2] == 0;
-    boolean four = head[from + 2] == 0 && head[from + 3] == 0;
-    if (four || !(little || big)) {
+    if (!(little || big) || (head[from + 2] == 0 && head[from + 3] == 0)) {
       return null;
     }
     return mark
@@ -80,8 +83,28 @@ final class Lookahead extends InputStream {
         : little ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
   }
 
-  private boolean isMark(int first, int second) {
-    return head[0] == (byte) first && head[1] == (byte) second;
+  /** Of four bytes a character three are zero in plain text, the last three or the first. */
+  private @Nullable Charset ofFour() {
+    boolean bigMark = head[0] == 0 && head[1] == 0 && isMark(2, 0xfe, 0xff);
+    boolean littleMark = isMark(0, 0xff, 0xfe) && head[2] == 0 && head[3] == 0;
+    if (bigMark || littleMark) {
+      return Charset.forName("UTF-32");
+    }
+    boolean little = head[0] != 0 && head[4] != 0 && areZero(1, 4) && areZero(5, 8);
+    boolean big = head[3] != 0 && head[7] != 0 && areZero(0, 3) && areZero(4, 7);
+    return little ? Charset.forName("UTF-32LE") : big ? Charset.forName("UTF-32BE") : null;
+  }
+
+  private boolean areZero(int from, int to) {
+    int zeros = from;
+    while (zeros < to && head[zeros] == 0) {
+      zeros++;
+    }
+    return zeros == to;
+  }
+
+  private boolean isMark(int at, int first, int second) {
+    return head[at] == (byte) first && head[at + 1] == (byte) second;
   }
 
   InputStream asUtf8(Charset from) {

@@ -1,7 +1,9 @@
 package dev.kretsim.paste;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,21 +14,31 @@ import java.util.stream.Stream;
  * @param any whether it is more than what a tool wrote
  * @param blocks which part of it is the text
  * @param indent so many blanks stand before every line that began a line
- * @param returnsOnly whether lines end in a carriage return alone
- * @param quotedPrintable whether it is a mail as sent
- * @param commented whether the lines of the trace are comments of a script
- * @param markdown whether a backslash stands before each character that means something there
+ * @param forms what was done to every line
  * @param prefixes what stands before each line
  */
 record PasteSigns(
-    boolean any,
-    Blocks blocks,
-    int indent,
-    boolean returnsOnly,
-    boolean quotedPrintable,
-    boolean commented,
-    boolean markdown,
-    List<LinePrefix> prefixes) {
+    boolean any, Blocks blocks, int indent, Set<Form> forms, List<LinePrefix> prefixes) {
+  /** What can have been done to every line. */
+  enum Form {
+    /** Lines end in a carriage return alone. */
+    RETURNS_ONLY,
+    /** It is a mail as sent. */
+    QUOTED_PRINTABLE,
+    /** The lines of the trace are comments of a script. */
+    COMMENTED,
+    /** A backslash stands before each character that means something to Markdown. */
+    MARKDOWN,
+    /** Numbers have a comma for a point. */
+    DECIMAL_COMMAS,
+    /** It is a string of JSON. */
+    JSON_STRING,
+    /** Several lines stand on one. */
+    JOINED,
+    /** The same, and of several blanks one is left. */
+    FILLED
+  }
+
   /** Which part of a page is the text. */
   enum Blocks {
     /** All of it; tags are none of it. */
@@ -50,6 +62,7 @@ record PasteSigns(
       Pattern.compile(
           "([ \\t]+)(?:# tracer|cpus=\\d|@\\w*[\\[:]|Attach(?:ing|ed) |Tracing |CPU \\d|version ="
               + " )");
+  private static final Pattern DEPTH = Pattern.compile("\\|\\s{3,}[\\w}]");
   private static final Pattern FIRST_LINES = Pattern.compile("[^\\n]*\\S[^\\n]*");
 
   /** In Markdown. */
@@ -60,8 +73,7 @@ record PasteSigns(
   /** So many bytes tell what stands before each line. */
   private static final int PREFIXED_WITHIN = 8192;
 
-  private static final PasteSigns NONE =
-      new PasteSigns(false, Blocks.ALL, 0, false, false, false, false, List.of());
+  private static final PasteSigns NONE = new PasteSigns(false, Blocks.ALL, 0, Set.of(), List.of());
 
   static PasteSigns in(byte[] head, int length, boolean whole) {
     return UntouchedText.is(head, length, whole) ? NONE : lookedFor(head, length, whole);
@@ -73,13 +85,23 @@ record PasteSigns(
       return NONE;
     }
     PasteSigns others = others(head, length, whole);
-    List<LinePrefix> found = LinePrefix.of(others.firstLines(head, length, whole));
-    return found.isEmpty() ? others : others.with(found);
+    List<String> first = others.firstLines(head, length, whole).toList();
+    List<LinePrefix> found = LinePrefix.of(first.stream());
+    List<String> plain = first.stream().map(line -> LinePrefix.without(found, line)).toList();
+    boolean joined = JoinedLines.areIn(plain);
+    return found.isEmpty() && !joined ? others : others.with(found, joined, plain);
   }
 
-  private PasteSigns with(List<LinePrefix> found) {
-    return new PasteSigns(
-        true, blocks, indent, returnsOnly, quotedPrintable, commented, markdown, found);
+  private PasteSigns with(List<LinePrefix> found, boolean joined, List<String> lines) {
+    Set<Form> all = EnumSet.noneOf(Form.class);
+    all.addAll(forms);
+    if (joined) {
+      all.add(Form.JOINED);
+      if (lines.stream().noneMatch(DEPTH.asPredicate())) {
+        all.add(Form.FILLED);
+      }
+    }
+    return new PasteSigns(true, blocks, indent, all, found);
   }
 
   /** Some lines without what these signs tell of. */
@@ -100,32 +122,39 @@ record PasteSigns(
   }
 
   private static PasteSigns others(byte[] head, int length, boolean whole) {
-    boolean mail = QuotedPrintable.is(head, length);
-    boolean commented = CommentedLines.areAllIn(head, length);
-    boolean returnsOnly = returnsOnly(head, length);
+    Set<Form> forms = forms(head, length);
     boolean marked = hasMark(head, length);
     int indent = indent(new String(head, 0, Math.min(length, 8192), StandardCharsets.ISO_8859_1));
-    if (!marked && !returnsOnly && indent == 0) {
-      return new PasteSigns(
-          mail || commented || WrappedLines.anyIn(head, length) || PromptLines.anyIn(head, length),
-          Blocks.ALL,
-          0,
-          false,
-          mail,
-          commented,
-          false,
-          List.of());
+    if (!marked && indent == 0 && !forms.contains(Form.RETURNS_ONLY)) {
+      boolean any =
+          !forms.isEmpty() || WrappedLines.anyIn(head, length) || PromptLines.anyIn(head, length);
+      return new PasteSigns(any, Blocks.ALL, 0, forms, List.of());
     }
     String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
-    return new PasteSigns(
-        true,
-        blocks(text, whole),
-        indent,
-        returnsOnly,
-        mail,
-        commented,
-        text.contains(UNDERSCORE),
-        List.of());
+    if (text.contains(UNDERSCORE)) {
+      forms.add(Form.MARKDOWN);
+    }
+    return new PasteSigns(true, blocks(text, whole), indent, forms, List.of());
+  }
+
+  private static Set<Form> forms(byte[] head, int length) {
+    Set<Form> forms = EnumSet.noneOf(Form.class);
+    if (QuotedPrintable.is(head, length)) {
+      forms.add(Form.QUOTED_PRINTABLE);
+    }
+    if (CommentedLines.areAllIn(head, length)) {
+      forms.add(Form.COMMENTED);
+    }
+    if (returnsOnly(head, length)) {
+      forms.add(Form.RETURNS_ONLY);
+    }
+    if (DecimalCommas.areIn(head, length)) {
+      forms.add(Form.DECIMAL_COMMAS);
+    }
+    if (JsonStrings.areIn(head, length)) {
+      forms.add(Form.JSON_STRING);
+    }
+    return forms;
   }
 
   private static boolean isBinary(byte[] head, int length) {

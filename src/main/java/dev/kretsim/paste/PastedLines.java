@@ -1,5 +1,7 @@
 package dev.kretsim.paste;
 
+import dev.kretsim.paste.PasteSigns.Form;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ final class PastedLines {
   /** What Markdown would take for its own. */
   private static final Pattern ESCAPED = Pattern.compile("\\\\([_*<>\\[\\]()#+|`~{}.!-])");
 
+  private static final Pattern DEPTH = Pattern.compile("\\|\\s+(?=\\S)");
   private static final int LONGEST_MAIL_LINE = 8192;
   private static final String SCRIPT_NEWLINE = "\\n\\";
 
@@ -40,6 +43,7 @@ final class PastedLines {
   private final StringBuilder soft = new StringBuilder();
 
   private int softLines;
+  private final JsonStrings json = new JsonStrings();
 
   PastedLines(PasteSigns signs, ObjLongConsumer<String> leftOut) {
     this.signs = signs;
@@ -59,7 +63,7 @@ final class PastedLines {
       cut = cut.substring(0, cut.length() - 1);
     }
     terminated = ended;
-    if (signs.quotedPrintable()) {
+    if (has(Form.QUOTED_PRINTABLE)) {
       if (ended && QuotedPrintable.goesOn(cut) && soft.length() < LONGEST_MAIL_LINE) {
         soft.append(cut, 0, cut.length() - 1);
         softLines++;
@@ -68,15 +72,29 @@ final class PastedLines {
       cut = QuotedPrintable.plain(soft.append(cut).toString());
       soft.setLength(0);
     }
-    if (signs.returnsOnly()) {
+    if (has(Form.RETURNS_ONLY)) {
       cut = cut.replace('\r', '\n');
     }
-    for (String part : clean(cut).split("\n", -1)) {
-      take(part, text);
+    if (has(Form.JSON_STRING)) {
+      json.add(cut, one -> takeAll(one, text));
+    } else {
+      takeAll(cut, text);
     }
     for (; softLines > 0; softLines--) {
       release(text);
       text.append('\n');
+    }
+  }
+
+  private boolean has(Form form) {
+    return signs.forms().contains(form);
+  }
+
+  private void takeAll(String line, StringBuilder text) {
+    for (String part : clean(line).split("\n", -1)) {
+      for (String one : has(Form.JOINED) ? JoinedLines.split(part) : List.of(part)) {
+        take(one, text);
+      }
     }
   }
 
@@ -93,7 +111,8 @@ final class PastedLines {
 
   private void release(StringBuilder text) {
     if (parts > 0) {
-      text.append(held).append("\n".repeat(parts));
+      text.append(has(Form.FILLED) ? DEPTH.matcher(held).replaceAll("| ") : held)
+          .append("\n".repeat(parts));
     }
     parts = 0;
   }
@@ -127,14 +146,15 @@ final class PastedLines {
     if (signs.blocks() == PasteSigns.Blocks.FENCED && !inBlock) {
       return leave(text, "text around the pasted part");
     }
-    if (signs.markdown()) {
+    if (has(Form.MARKDOWN)) {
       text = ESCAPED.matcher(text).replaceAll("$1");
     }
-    for (LinePrefix prefix : signs.prefixes()) {
-      text = prefix.without(text);
-    }
-    if (signs.commented()) {
+    text = LinePrefix.without(signs.prefixes(), text);
+    if (has(Form.COMMENTED)) {
       text = CommentedLines.plain(text);
+    }
+    if (has(Form.DECIMAL_COMMAS)) {
+      text = DecimalCommas.plain(text);
     }
     text = withoutIndent(text);
     if (text.indexOf('^') >= 0) {

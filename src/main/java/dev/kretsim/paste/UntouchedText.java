@@ -23,6 +23,9 @@ final class UntouchedText {
   /** Bytes that are signs in some place. */
   private static final String SIGNS = "&^`~\\$%@";
 
+  /** What a call ends with. */
+  private static final String CALL_ENDS = ";{}/";
+
   /** Bytes that tell something wherever they stand. */
   private static final String TOLD = "()[<#";
 
@@ -55,6 +58,12 @@ final class UntouchedText {
 
   /** How many round ones are open. */
   private int opened;
+
+  /** How many are closed behind a number of their own, as behind a CPU. */
+  private int numbered;
+
+  /** Whether a number in square brackets follows on another. */
+  private boolean another;
 
   private boolean closed;
   private boolean numberSign;
@@ -96,6 +105,8 @@ final class UntouchedText {
   private boolean passLine(int length) {
     bracket = NONE;
     opened = 0;
+    numbered = 0;
+    another = false;
     closed = false;
     numberSign = false;
     tag = false;
@@ -117,10 +128,14 @@ final class UntouchedText {
     switch (b) {
       case '(' -> opened++;
       case ')' -> {
+        numbered += opened == 0 && at > from && isDigit(text[at - 1]) ? 1 : 0;
         opened -= opened > 0 ? 1 : 0;
         closed = true;
       }
-      case '[' -> bracket = bracket == NONE ? at : bracket;
+      case '[' -> {
+        another |= bracket != NONE && at + 1 < length && isDigit(text[at + 1]);
+        bracket = bracket == NONE ? at : bracket;
+      }
       case '#' -> numberSign = true;
       default -> tag |= !isTask(at + 1, length);
     }
@@ -169,7 +184,7 @@ final class UntouchedText {
 
   /** {@code TIME | CPU) TASK | DURATION | CALL}, some of these, or what stands at a switch. */
   private boolean isGraph(int first) {
-    if (bracket != NONE) {
+    if (bracket != NONE || numbered > 1) {
       return false;
     }
     if (begins("-----", first)) {
@@ -182,7 +197,10 @@ final class UntouchedText {
       if (bar == skipDigits(i + 1) || at(bar) != '|') {
         return false;
       }
-      i = bar + 1;
+      i = skipBlanks(bar + 1);
+      if (CALL_ENDS.indexOf(at(i)) >= 0) {
+        return false;
+      }
     } else if (at(i) != ')' || at(i + 1) != ' ') {
       return false;
     }
@@ -196,7 +214,7 @@ final class UntouchedText {
     while (at(last) == ' ') {
       last--;
     }
-    return ";{}/".indexOf(at(last)) >= 0 && opened == 0;
+    return CALL_ENDS.indexOf(at(last)) >= 0 && opened == 0;
   }
 
   /** {@code TASK-PID [CPU] FLAGS TIME: EVENT: (...)} and what follows. */
@@ -241,6 +259,7 @@ final class UntouchedText {
         && at(nameTo + 1) == '('
         && at(to - 1) != ':'
         && !numberSign
+        && !another
         && opened == 0;
   }
 

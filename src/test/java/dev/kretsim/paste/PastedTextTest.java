@@ -1,6 +1,7 @@
 package dev.kretsim.paste;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -178,11 +179,90 @@ class PastedTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
-  void utf16AsSomeShellsWriteItIsRead(String encoding) throws IOException {
+  @ValueSource(
+      strings = {
+        "UTF-16",
+        "UTF-16LE",
+        "UTF-16BE",
+        "UTF-32",
+        "UTF-32LE",
+        "UTF-32BE",
+        "X-UTF-32LE-BOM",
+        "X-UTF-32BE-BOM"
+      })
+  void wideCharactersAsSomeShellsWriteThemAreRead(String encoding) throws IOException {
     byte[] bytes = joined(EVENTS).getBytes(Charset.forName(encoding));
     InputStream in = PastedText.of(new ByteArrayInputStream(bytes), IGNORED);
     assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(joined(EVENTS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void aStringOfJsonIsTheText(List<String> lines) throws IOException {
+    String string =
+        joined(lines)
+            .replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n")
+            .replace("\t", "\\t");
+    assertSame(lines, "\"" + string + "\"\n");
+    assertSame(lines, "{\"command\":\"cat\\n\", \"out\": \"" + string + "\", \"code\":0}", "cat");
+    assertSame(lines, "[\n  {\n    \"out\": \"" + string + "\"\n  }\n]\n");
+    assertSame(lines, "[\"" + string.replace("<", "\\u003c").replace("/", "\\/") + "\"]\n");
+  }
+
+  @Test
+  void severalLinesOnOneAreTakenApart() throws IOException {
+    for (List<String> lines : List.of(EVENTS.subList(2, 4), GRAPH.subList(2, 5), PERF)) {
+      assertThat(read(String.join(" ", lines) + "\n", IGNORED).lines().map(String::strip))
+          .containsExactlyElementsOf(lines.stream().map(String::strip).toList());
+    }
+    String filled = String.join(" ", GRAPH.subList(2, 5)).replaceAll(" +", " ");
+    assertThat(read(filled + "\n", IGNORED).lines())
+        .hasSize(3)
+        .allMatch(line -> line.matches(" ?[\\d.]+ \\| 0\\) wk-101 \\|.*\\| \\S.*"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"   |   ", "   >  ", "\t\t|\t"})
+  void tracesSideBySideAreRefused(String between) {
+    for (List<String> lines : List.of(EVENTS.subList(2, 5), GRAPH.subList(2, 5))) {
+      String both = each(lines, line -> line + between + line);
+      assertThatThrownBy(() -> read(both, IGNORED)).hasMessageContaining("side by side");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "  UVM global queu-1234    [000] ....   100.000100: ain: (fn_a+0x0/0x10)",
+        "  a b-c [0] (d)-7    [000] ....   100.000300: ain: (fn_a+0x0/0x10)",
+        "  sh-7 [000] d...   100.000150: sched_switch: prev_comm=a-1 prev_pid=7 ==> next_comm=b",
+        "  10.000150 |   0)   a | b-101   | + 50.000 us   |  } /* 0) fn_a */",
+      })
+  void aNameWithBlanksIsNoSecondLine(String line) throws IOException {
+    assertThat(read(joined(List.of(line, line, line)), IGNORED))
+        .isEqualTo(joined(List.of(line, line, line)));
+  }
+
+  @Test
+  void commasForPointsAreReadWhereStampsHaveThem() throws IOException {
+    for (List<String> lines : List.of(EVENTS, GRAPH)) {
+      assertSame(lines, each(lines, line -> line.replaceAll("(\\d)\\.(\\d{3})", "$1,$2")));
+    }
+    String points = joined(GRAPH).replace("100.000 us", "1,100 us");
+    assertThat(read(points, IGNORED)).isEqualTo(points);
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void commentsOfAScriptAreTheText(List<String> lines) throws IOException {
+    assertSame(lines, "perf trace\n\n" + each(lines, PastedTextTest::asComment), "perf trace");
+  }
+
+  private static String asComment(String line) {
+    boolean heading = line.startsWith("#") || line.startsWith("Attaching");
+    return heading ? line : "# " + line;
   }
 
   @Test

@@ -42,6 +42,7 @@ public final class EventsParser implements LineParser {
   private int[] entryEvents = new int[0];
   private int[] returnEvents = new int[0];
   private int highestCpu;
+  private long userProbes;
 
   public EventsParser(EventPrefix prefix, EventMatcher matcher) {
     this.prefix = prefix;
@@ -71,6 +72,10 @@ public final class EventsParser implements LineParser {
     if (close == Line.NONE) {
       return Verdict.DAMAGED;
     }
+    if (isOfProgram(line)) {
+      userProbes++;
+      return Verdict.OTHER;
+    }
     highestCpu = Math.max(highestCpu, prefix.cpu);
     matcher.order.setResolution(prefix.resolutionNs);
     int from = prefix.payload + 1;
@@ -89,6 +94,13 @@ public final class EventsParser implements LineParser {
     return isReturn
         ? parseReturn(line, line.skipBlanks(arrow + ARROW.length()), close)
         : parseEntry(line, from, close);
+  }
+
+  /** Whether the probe is in a program: ftrace shows those so, perf gives them groups so. */
+  private boolean isOfProgram(Line line) {
+    return line.has("0x", prefix.payload + 1)
+        || (line.has("probe_", prefix.eventFrom)
+            && line.indexOf(':', prefix.eventFrom) < prefix.eventTo);
   }
 
   private Verdict parseOther(Line line) {
@@ -261,8 +273,22 @@ public final class EventsParser implements LineParser {
   }
 
   @Override
+  public @Nullable String lacking() {
+    return userProbes == 0
+        ? null
+        : "its probes are in a program, not in the kernel: those have no maxactive, and miss"
+            + " nothing for want of it";
+  }
+
+  @Override
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
+    if (userProbes > 0) {
+      remarks.add(
+          "remark: "
+              + userProbes
+              + " lines of probes in a program were left out: those have no maxactive");
+    }
     List<String> names = functionNames();
     for (int function = 0; function < names.size(); function++) {
       int size = matcher.likelyPool(function);

@@ -9,6 +9,7 @@ import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of perf script: events as elsewhere, and call chains between them. */
 public final class PerfParser implements LineParser {
@@ -94,6 +95,11 @@ public final class PerfParser implements LineParser {
   @Override
   public List<String> eventsOf(int function) {
     return events.eventsOf(function);
+  }
+
+  @Override
+  public @Nullable String lacking() {
+    return events.lacking();
   }
 
   @Override

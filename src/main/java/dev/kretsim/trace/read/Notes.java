@@ -25,6 +25,11 @@ final class Notes {
   long lines;
 
   long damaged;
+
+  /** How many of the damaged lines came before the first that tells the format. */
+  long damagedBefore;
+
+  final Elisions elisions = new Elisions();
   String firstDamagedText = "";
   long lostEvents;
 
@@ -43,7 +48,10 @@ final class Notes {
   /** Lines that tell nothing of calls, though they are no comments. */
   void leftOut(LeftOut leftOut) {
     leftOut.add(LeftOut.DAMAGED, damaged);
-    leftOut.add("neither an entry nor a return", counts.events - counts.records - damaged);
+    leftOut.add(
+        "neither an entry nor a return",
+        counts.events - counts.records - (damaged - damagedBefore));
+    leftOut.add("stands for lines left out by hand", elisions.marks);
   }
 
   /** Takes note of a line that tells no entry and no return. */

@@ -71,7 +71,9 @@ final class OtherTools {
               "it measures block I/O or a counter, not the calls of a function; " + RECORD),
           new Output(
               Pattern.compile(
-                  "\\s*%?\\s*time\\s+seconds\\s+usecs/call\\s+calls.*|\\w+\\(.*\\) += .*"),
+                  "\\s*%\\s*time\\s+seconds\\s+usecs/call\\s+calls.*"
+                      + "|(?:\\[pid +\\d+\\] |\\d+ +)?\\s*(?:[\\d:.]+ )?\\w+\\(.*\\) += .*"
+                      + "|\\s*syscall\\s+calls\\s+(?:errors\\s+)?total\\s.*"),
               "it shows system calls as a process sees them, not calls of a kernel function; "
                   + RECORD),
           new Output(
@@ -79,10 +81,30 @@ final class OtherTools {
                   "# (?:Overhead|Samples|Total Lost Samples).*| Performance counter stats.*"),
               "it sums samples or counters up; print each event: perf script --ns"),
           new Output(
-              Pattern.compile("\\s*\\d+\\.\\d+ \\( ?\\d+\\.\\d+ ms\\): .*"),
-              "perf trace shows system calls, not calls of a kernel function; " + RECORD),
+              Pattern.compile(
+                  "\\s*\\d+\\.\\d+ (?:\\( *(?:\\d+\\.\\d+ ms)? *\\): )?\\S+/\\d+ \\S.*"),
+              "perf trace shows system calls, or events in a form that is not read; print those"
+                  + " with: perf script --ns"),
           new Output(
-              Pattern.compile("\\{ \\w+:.*\\} hitcount:.*"),
+              Pattern.compile("\\s*(?:time\\s+cpu\\s+task name|Task +\\|\\s+Runtime)\\b.*"),
+              "perf sched tells how long tasks ran or waited, not how long calls took; " + RECORD),
+          new Output(
+              Pattern.compile("\\s*value \\|-+ count\\s*|\\s*value +-+ Distribution -+ count\\s*"),
+              "tables of SystemTap and DTrace name neither unit nor function, and are not read; "
+                  + RECORD
+                  + ", or give funclatency's output and --rate"),
+          new Output(
+              Pattern.compile(".*\\bfuncgraph_e(?:ntry|xit): .*"),
+              "the lines show neither the task nor the CPU; print them whole: trace-cmd report"),
+          new Output(
+              Pattern.compile("\\[[\\d:.]+\\] \\(\\+[\\d?.]+\\) \\S+ \\w+: \\{.*"),
+              "events of LTTng are not read; " + RECORD),
+          new Output(
+              Pattern.compile(
+                  "(?:\\[[ \\d.]+\\] )?\\w+ returned \\S+ and took \\d+ ns to execute\\s*"),
+              "what a module printed of its calls is not read; " + RECORD),
+          new Output(
+              Pattern.compile("\\s*\\{ \\w+:.*\\} hitcount:.*"),
               "the histogram of an event's trigger, not a trace; " + RECORD));
 
   private @Nullable String why;

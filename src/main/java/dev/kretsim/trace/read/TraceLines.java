@@ -105,8 +105,11 @@ final class TraceLines {
       if (line.length() < LONGEST_TO_NAME) {
         others.note(line.toString(), reader.number());
       }
-      if (!isBlankOrComment() && !detector.isPreamble(line)) {
+      if (!notes.elisions.take(line, reader.number(), 0)
+          && !isBlankOrComment()
+          && !detector.isPreamble(line)) {
         countDamaged();
+        notes.damagedBefore++;
       }
       seen += line.skipBlanks(0) < line.length() ? 1 : 0;
     } while (seen < LINES_TO_DETECT && reader.next());
@@ -159,7 +162,7 @@ final class TraceLines {
       readLost(parser, first);
       return;
     }
-    if (isTitle(first)) {
+    if (isTitle(first) || notes.elisions.take(line, reader.number(), notes.counts.records)) {
       return;
     }
     int functionsBefore = parser.functions().size();
@@ -219,9 +222,7 @@ final class TraceLines {
 
   /** What a tool prints before and after a trace. */
   private boolean isTitle(int first) {
-    return line.has("Tracing ", first)
-        || line.has("Ending tracing", first)
-        || (line.has("...", first) && line.trimEnd(first, line.length()) == first + 3);
+    return line.has("Tracing ", first) || line.has("Ending tracing", first);
   }
 
   private void readLost(LineParser parser, int first) {
@@ -292,7 +293,7 @@ final class TraceLines {
   /** What to say of a file without an entry or return. */
   BadInputException useless(LineParser parser) {
     String lacking = parser.lacking();
-    if (notes.damaged > 0 && lacking != null) {
+    if (lacking != null) {
       return new BadInputException(source + ": " + lacking);
     }
     if (notes.damaged > 0) {
@@ -386,6 +387,7 @@ final class TraceLines {
               + notes.counts.events
               + " are there: the end may be cut off");
     }
+    notes.elisions.remarks(notes.counts.records).forEach(elided -> warn(remarks, elided));
     if (notes.counts.records == 0) {
       warn(remarks, "has no entry or return of a function");
     }

@@ -145,6 +145,11 @@ public final class TraceCmdParser implements LineParser {
   }
 
   @Override
+  public @Nullable String lacking() {
+    return chosen().lacking();
+  }
+
+  @Override
   public List<String> remarks() {
     return chosen().remarks();
   }

@@ -236,4 +236,59 @@ class TrapsTest {
     @Override
     public void leave(Call call) {}
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"...", " [...]", "(...)", ". . .", "[ .... ]", "<snip>", "--8<-- cut --8<--"})
+  void linesLeftOutByHandAreSaidWhereCallsGoOnAcrossThem(String mark) {
+    String call = in("a-1", ".....", 1, "f") + out("a-1", ".....", 3, "f");
+    String next = in("a-1", ".....", 5, "f") + out("a-1", ".....", 9, "f");
+    assertThat(remarks(call + mark + "\n" + next))
+        .containsExactly(
+            "-: warning: lines were left out by hand, first at line 3: what they told is missing,"
+                + " and a call that goes on across them may be two");
+    assertThat(CallsOf.in(call + mark + "\n" + next)).isEqualTo(CallsOf.in(call + next));
+    assertThat(remarks(mark + "\n" + call + next + mark + "\n" + mark + "\n")).isEmpty();
+    assertThat(remarks(call + mark + "\n" + next + mark + "\n" + call.replace("0.", "1.")))
+        .singleElement()
+        .asString()
+        .contains("in 2 places, first at line 3");
+  }
+
+  @Test
+  void probesInProgramsAreNoneOfTheKernel() {
+    String program =
+        event("a-1", ".....", 1, "zfree_entry: (0x446420) arg1=1")
+            + event("a-1", ".....", 2, "zfree_exit: (0x446540 <- 0x446420) arg1=0");
+    String perf =
+        "a 1 [000] 0.000001: probe_bash:readline: (55d3e4a0b0c0)\n"
+            + "a 1 [000] 0.000009: probe_bash:readline__return: (55d3e4a0b0c0 <- 55d3e4a0c0aa)\n";
+    for (String text : List.of(program, perf)) {
+      assertThatThrownBy(() -> CallsOf.in(text)).hasMessageContaining("have no maxactive");
+    }
+    String kernel = in("a-1", ".....", 3, "f") + out("a-1", ".....", 5, "f");
+    assertThat(CallsOf.in(program + kernel)).isEqualTo("+0.1@3 -0.1@5");
+    assertThat(remarks(program + kernel)).singleElement().asString().contains("2 lines of probes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        " value |------------------------------------------ count!SystemTap and DTrace",
+        "           value  ------------- Distribution ------------- count!SystemTap and DTrace",
+        "{ pid:      18249 } hitcount:          1!the histogram of an event's trigger",
+        "12:00:01.123456 read(3, 0x1, 4096) = 3 <0.000012>!system calls as a process sees them",
+        "[pid  1234] read(3, 0x1, 4096) = 3!system calls as a process sees them",
+        "0.012 cat/1234 probe:vfs_read(__probe_ip: -212756)!perf script --ns",
+        "   syscall            calls  errors  total       min!system calls as a process",
+        "funcgraph_entry:      # 33813.703 us |  vfio_pin_map_dma();!neither the task nor the CPU",
+        "kworker: funcgraph_exit:   3.306 us    |   }!neither the task nor the CPU",
+        "kernel_clone returned 1234 and took 5678 ns to execute!what a module printed",
+        "[16:40:11.123456789] (+0.000010000) host kprobe: { cpu_id = 0 }, { ip = 1 }!LTTng",
+        "   time    cpu  task name    wait time  sch delay   run time!perf sched",
+      })
+  void eachToolThatTellsNoCallsIsNamed(String line, String cause) {
+    assertThatThrownBy(() -> CallsOf.in("x\n" + line + "\n")).hasMessageContaining(cause);
+  }
 }
