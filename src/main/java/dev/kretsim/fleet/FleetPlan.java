@@ -27,6 +27,8 @@ public record FleetPlan(
    *     recorded
    * @param defaultEnoughOn on how many the kernel's default is enough
    * @param defaultUnknownOn on how many it is not known what the kernel's default is
+   * @param spanUnknownOn on how many it is not known how long was looked: misses a day leave them
+   *     out
    * @param maxactive what hosts should have: what they need, or their default if that is more
    * @param smallest the least that they need
    * @param tooShort hosts that recorded too little to show that they keep to the target: of them
@@ -41,6 +43,7 @@ public record FleetPlan(
       int simulatedHosts,
       int defaultEnoughOn,
       int defaultUnknownOn,
+      int spanUnknownOn,
       Sizes maxactive,
       Sizes smallest,
       List<String> tooShort,
@@ -72,11 +75,13 @@ public record FleetPlan(
   public record Memory(@Nullable Long withAll, @Nullable Long withCover) {}
 
   /**
-   * Misses of all hosts together, if every day is like what was seen.
+   * Misses of all hosts together of which it is known how long was looked, if every day is like
+   * what was seen; null if that is known of none.
    *
-   * @param byDefault of the hosts whose default is known; null if it is known of none
+   * @param byDefault of the hosts whose default is known too
    */
-  public record MissesPerDay(@Nullable Double byDefault, double withAll, double withCover) {}
+  public record MissesPerDay(
+      @Nullable Double byDefault, @Nullable Double withAll, @Nullable Double withCover) {}
 
   /**
    * What one number on every host does.
@@ -86,7 +91,8 @@ public record FleetPlan(
    * @param simulatedMissed misses of the hosts whose calls a model tells, apart
    * @param simulatedCalls calls of these
    * @param hostsOverTarget hosts that miss more than the target
-   * @param missesPerDay of all hosts together, if every day is like what was seen
+   * @param missesPerDay of all hosts together of which it is known how long was looked, if every
+   *     day is like what was seen; null if that is known of none
    */
   public record Point(
       int maxactive,
@@ -95,7 +101,7 @@ public record FleetPlan(
       long simulatedMissed,
       long simulatedCalls,
       int hostsOverTarget,
-      double missesPerDay) {}
+      @Nullable Double missesPerDay) {}
 
   /** A host that stands out. */
   public record Outlier(String host, int maxactive, String why) {}

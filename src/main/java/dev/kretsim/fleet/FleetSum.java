@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what is known of hosts: sums and ranks, exact whatever the order they come in. */
@@ -81,6 +82,7 @@ public final class FleetSum {
         (int) rows.stream().filter(row -> row.known().isModelled()).count(),
         (int) rows.stream().filter(row -> row.known().keepsDefault()).count(),
         (int) rows.stream().filter(row -> row.known().defaultMaxactive() == null).count(),
+        (int) rows.stream().filter(row -> !row.known().tellsDays()).count(),
         maxactive,
         sizes(least),
         rows.stream().filter(row -> row.known().tooShort()).map(Row::host).toList(),
@@ -116,26 +118,28 @@ public final class FleetSum {
   }
 
   private static FleetPlan.MissesPerDay perDay(List<Row> rows, FleetPlan.Sizes sizes) {
-    List<HostFunction> all = rows.stream().map(Row::known).toList();
-    List<Double> byDefault = new ArrayList<>();
-    for (HostFunction known : all) {
-      Integer own = known.defaultMaxactive();
-      if (own != null) {
-        byDefault.add(known.missesPerDay(own));
-      }
-    }
     return new FleetPlan.MissesPerDay(
-        byDefault.isEmpty() ? null : (Double) sum(byDefault),
-        sum(all.stream().map(known -> known.missesPerDay(sizes.all())).toList()),
-        sum(all.stream().map(known -> known.missesPerDay(sizes.cover())).toList()));
+        perDay(rows, HostFunction::defaultMaxactive),
+        perDay(rows, known -> sizes.all()),
+        perDay(rows, known -> sizes.cover()));
   }
 
-  /** The same in whatever order they come: rounded once, at the end. */
-  private static double sum(List<Double> values) {
-    return values.stream()
-        .map(BigDecimal::new)
-        .reduce(BigDecimal.ZERO, BigDecimal::add)
-        .doubleValue();
+  /**
+   * The same in whatever order the rows come: rounded once, at the end.
+   *
+   * @param pool what each has; null: not known
+   */
+  private static @Nullable Double perDay(
+      List<Row> rows, Function<HostFunction, @Nullable Integer> pool) {
+    BigDecimal sum = null;
+    for (Row row : rows) {
+      Integer own = pool.apply(row.known());
+      Double missed = own == null ? null : row.known().missesPerDay(own);
+      if (missed != null) {
+        sum = (sum == null ? BigDecimal.ZERO : sum).add(new BigDecimal(missed));
+      }
+    }
+    return sum == null ? null : (Double) sum.doubleValue();
   }
 
   private static List<FleetPlan.Need> needs(int[] sorted) {
@@ -161,9 +165,13 @@ public final class FleetSum {
       for (int pool = 1; pool <= known.missed().size(); pool++) {
         sums[pool - 1] += known.missedWith(pool);
         over[pool - 1] += known.ratioWith(pool) > target ? 1 : 0;
-        perDay[pool - 1] = perDay[pool - 1].add(new BigDecimal(known.missesPerDay(pool)));
+        Double daily = known.missesPerDay(pool);
+        if (daily != null) {
+          perDay[pool - 1] = perDay[pool - 1].add(new BigDecimal(daily));
+        }
       }
     }
+    boolean tellDays = rows.stream().anyMatch(row -> row.known().tellsDays());
     long calls = calls(rows, false);
     long simulatedCalls = calls(rows, true);
     List<FleetPlan.Point> curve = new ArrayList<>();
@@ -176,7 +184,7 @@ public final class FleetSum {
               simulated[at],
               simulatedCalls,
               over[at],
-              perDay[at].doubleValue()));
+              tellDays ? (Double) perDay[at].doubleValue() : null));
     }
     return curve;
   }

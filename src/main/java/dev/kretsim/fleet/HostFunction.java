@@ -60,11 +60,16 @@ public record HostFunction(
     return calls == 0 ? 0 : (double) missedWith(pool) / calls;
   }
 
+  /** Whether it is known how long was looked, and so what a day would be. */
+  boolean tellsDays() {
+    return spanNs != null && spanNs > 0;
+  }
+
   /**
-   * Misses a day, if every day is like what was seen; 0 where it is not known how long that was.
+   * Misses a day, if every day is like what was seen; null where it is not known how long that was.
    */
-  double missesPerDay(int pool) {
-    return spanNs == null || spanNs <= 0 ? 0 : missesIn(pool) * (86_400e9 / spanNs);
+  @Nullable Double missesPerDay(int pool) {
+    return spanNs == null || spanNs <= 0 ? null : (Double) (missesIn(pool) * (86_400e9 / spanNs));
   }
 
   private double missesIn(int pool) {

@@ -11,7 +11,7 @@ public final class Csv {
   public static String render(FleetPlan plan) {
     StringBuilder csv =
         new StringBuilder(
-            "function,maxactive,missed,calls,hosts_over_target,misses_per_day,simulated_missed,simulated_calls\n");
+            "function,maxactive,missed,calls,hosts_over_target,misses_per_day,simulated_missed,simulated_calls,span_unknown_on\n");
     for (FleetPlan.Function function : plan.functions()) {
       for (FleetPlan.Point point : function.curve()) {
         csv.append(CsvCell.of(function.function()));
@@ -19,9 +19,11 @@ public final class Csv {
         csv.append(',').append(point.missed());
         csv.append(',').append(point.calls());
         csv.append(',').append(point.hostsOverTarget());
-        csv.append(',').append(point.missesPerDay());
+        Double daily = point.missesPerDay();
+        csv.append(',').append(daily == null ? "" : daily.toString());
         csv.append(',').append(point.simulatedMissed());
         csv.append(',').append(point.simulatedCalls());
+        csv.append(',').append(function.spanUnknownOn());
         csv.append('\n');
       }
     }

@@ -64,6 +64,16 @@ final class Words {
     if (!unknown.isEmpty()) {
       notes.add(unknown);
     }
+    int noSpan = function.spanUnknownOn();
+    if (noSpan > 0) {
+      notes.add(
+          noSpan == function.hosts()
+              ? "how long was looked is known on no host, and so are no misses a day"
+              : "on "
+                  + hosts(noSpan)
+                  + " it is not known how long was looked; misses a day are without "
+                  + (noSpan == 1 ? "it" : "them"));
+    }
     if (function.simulatedHosts() > 0) {
       notes.add(
           "%s only counted: the %d calls modelled for them come at random, and are summed apart"

@@ -123,12 +123,60 @@ class ModelledHostsTest {
     Files.delete(hosts.resolve("app.hist.txt"));
     String row = "host,maxactive,seconds,possible_cpus,kernel\ndb,6,%s,4,6.1\n";
     JsonNode unknown = json("fleet", hosts, "--hosts", table(row.formatted("")));
-    assertThat(unknown.at("/functions/0/misses_per_day/default").asDouble()).isZero();
+    assertThat(unknown.at("/functions/0/misses_per_day/default").isNull()).isTrue();
     JsonNode hour = json("fleet", hosts, "--hosts", table(row.formatted("3600")));
     JsonNode model = counted();
     assertThat(hour.at("/functions/0/misses_per_day/default").asDouble())
         .isEqualTo(24 * 90_100 * ratio(model, 10), offset(1e-3));
     assertThat(hour.at("/functions/0/memory_bytes/all").isNumber()).isTrue();
+  }
+
+  @Test
+  void whatIsMissedADayIsNotKnownWhereNobodySaysHowLongWasLooked() throws IOException {
+    Files.delete(hosts.resolve("app.hist.txt"));
+    Path table = table("host,maxactive,possible_cpus,kernel\ndb,6,4,6.1\nweb,,4,6.1\n");
+    JsonNode both = json("fleet", hosts, "--hosts", table).at("/functions/0");
+    assertThat(both.path("span_unknown_on").asInt()).isEqualTo(1);
+    JsonNode web = json("fleet", hosts.resolve("web.txt"), "--hosts", table).at("/functions/0");
+    assertThat(web.path("span_unknown_on").asInt()).isZero();
+    assertThat(web.at("/misses_per_day/cover").isNumber()).isTrue();
+    for (JsonNode point : web.path("curve")) {
+      int at = point.path("maxactive").asInt() - 1;
+      assertThat(both.path("curve").path(at).path("misses_per_day"))
+          .isEqualTo(point.path("misses_per_day"));
+    }
+    Path html = folder.resolve("fleet.html");
+    String table2 = ConsoleRun.of("fleet", hosts, "--hosts", table, "--html", html).out();
+    String left = "on 1 host it is not known how long was looked; misses a day are without it";
+    assertThat(table2).contains("vfs_read: " + left);
+    assertThat(html).content().contains(left);
+    assertThat(ConsoleRun.of("fleet", hosts, "--hosts", table, "--out", "markdown").out())
+        .contains(left);
+  }
+
+  @Test
+  void nothingIsSaidOfADayWhereNoHostTellsHowLongWasLooked() throws IOException {
+    Files.delete(hosts.resolve("web.txt"));
+    Files.delete(hosts.resolve("app.hist.txt"));
+    Path table = table("host,maxactive,possible_cpus,kernel\ndb,6,4,6.1\n");
+    Object[] asked = {"fleet", hosts, "--hosts", table};
+    JsonNode function = json(asked).at("/functions/0");
+    assertThat(function.path("misses_per_day")).hasSize(3).allMatch(JsonNode::isNull);
+    assertThat(function.findValues("misses_per_day").subList(1, 4)).allMatch(JsonNode::isNull);
+    Path rows = folder.resolve("rows.csv");
+    Path html = folder.resolve("fleet.html");
+    ConsoleRun run =
+        ConsoleRun.of("fleet", hosts, "--hosts", table, "--rows", rows, "--html", html);
+    assertThat(run.out())
+        .containsPattern("vfs_read +1 .* not known +not known")
+        .contains("how long was looked is known on no host");
+    assertThat(html).content().contains("\"misses_per_day\":null");
+    String csv = ConsoleRun.of("fleet", hosts, "--hosts", table, "--out", "csv").out();
+    assertThat(csv.lines().findFirst().orElseThrow()).endsWith(",span_unknown_on");
+    assertThat(csv.lines().skip(1)).allMatch(row -> row.matches("vfs_read,\\d+,0,0,\\d,,.*,1"));
+    List<String> row = Files.readAllLines(rows);
+    int span = List.of(row.get(0).split(",")).indexOf("span_ns");
+    assertThat(row.get(1).replaceAll("\"[^\"]*\"", "").split(",")[span]).isEmpty();
   }
 
   @Test
