@@ -7,17 +7,27 @@ import org.jspecify.annotations.Nullable;
  * One number for many machines.
  *
  * @param hosts how many there are, those that failed among them
+ * @param remarks of the hosts' own plans, in the order of the hosts
  * @param functions those that most hosts have first
  */
 public record FleetPlan(
-    int hosts, double target, double cover, List<Failed> failed, List<Function> functions) {
+    int hosts,
+    double target,
+    double cover,
+    List<Failed> failed,
+    List<Remark> remarks,
+    List<Function> functions) {
   public FleetPlan {
     failed = List.copyOf(failed);
+    remarks = List.copyOf(remarks);
     functions = List.copyOf(functions);
   }
 
   /** A host whose traces cannot be used. */
   public record Failed(String host, String why) {}
+
+  /** What a host's own plan remarks on. */
+  public record Remark(String host, String text) {}
 
   /**
    * A function.

@@ -40,6 +40,7 @@ public final class FleetSum {
    */
   public FleetPlan of(List<HostResult> results) {
     List<FleetPlan.Failed> failed = new ArrayList<>();
+    List<FleetPlan.Remark> remarks = new ArrayList<>();
     Map<String, List<Row>> byFunction = new TreeMap<>();
     List<HostResult> inOrder = new ArrayList<>(results);
     inOrder.sort(Comparator.comparing(HostResult::host));
@@ -47,6 +48,7 @@ public final class FleetSum {
       if (result.why() != null) {
         failed.add(new FleetPlan.Failed(result.host(), result.why()));
       }
+      result.remarks().forEach(text -> remarks.add(new FleetPlan.Remark(result.host(), text)));
       for (HostFunction known : result.functions()) {
         byFunction
             .computeIfAbsent(known.function(), function -> new ArrayList<>())
@@ -69,7 +71,7 @@ public final class FleetSum {
         Comparator.comparingInt(FleetPlan.Function::hosts)
             .reversed()
             .thenComparing(FleetPlan.Function::function));
-    return new FleetPlan(results.size(), target, cover, failed, functions);
+    return new FleetPlan(results.size(), target, cover, failed, remarks, functions);
   }
 
   private FleetPlan.Function function(String name, List<Row> rows) {

@@ -26,7 +26,7 @@ final class HostCache {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** To be raised where what is kept means something else than before. */
-  private static final int FORM = 4;
+  private static final int FORM = 5;
 
   /** A digest in hexadecimal digits, and the end of its line. */
   private static final int SEAL_BYTES = 65;
@@ -64,7 +64,7 @@ final class HostCache {
     }
     HostResult kept = kept(file);
     if (kept != null) {
-      return new HostResult(host.name(), kept.functions(), kept.why());
+      return new HostResult(host.name(), kept.functions(), kept.remarks(), kept.why());
     }
     HostResult found = otherwise.get();
     // A message names files, which may be called otherwise next time.

@@ -11,12 +11,20 @@ import dev.kretsim.trace.read.TraceFormat;
 import dev.kretsim.trace.read.TraceReader;
 import dev.kretsim.trace.read.Workers;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Plans one host, on the thread that asks and from what is known of that host alone. */
 public final class HostPlanner {
+  /** Where messages name a line. */
+  private static final Pattern LINE = Pattern.compile("^(file \\d+:)?(\\d+):");
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
   private final FleetQuestion question;
 
   public HostPlanner(FleetQuestion question) {
@@ -32,16 +40,37 @@ public final class HostPlanner {
     try (TraceSource source = files.get()) {
       TraceContent content = content(source);
       List<HostFunction> functions = new ArrayList<>();
+      Set<String> remarks = new LinkedHashSet<>();
       for (Plan plan : plans(host, source, content)) {
         boolean modelled = content.kind() != TraceFormat.Kind.CALLS;
         for (FunctionPlan function : plan.functions()) {
           functions.add(row(function, plan.possibleCpus().number(), modelled));
         }
+        plan.remarks().forEach(remark -> remarks.add(withoutName(source, remark)));
       }
-      return new HostResult(host, functions, null);
+      source.remarks().forEach(remark -> remarks.add(withoutName(source, remark)));
+      return new HostResult(host, functions, List.copyOf(remarks), null);
     } catch (BadInputException unusable) {
-      return new HostResult(host, List.of(), String.valueOf(unusable.getMessage()));
+      return new HostResult(host, List.of(), List.of(), String.valueOf(unusable.getMessage()));
     }
+  }
+
+  /** What is kept of a host is used for others with the same files, whatever they are called. */
+  private static String withoutName(TraceSource source, String remark) {
+    String rest = remark;
+    List<TraceSource> parts = source.parts();
+    if (rest.startsWith(source.name() + ":")) {
+      rest = rest.substring(source.name().length() + 1);
+    } else {
+      for (int part = 0; part < parts.size(); part++) {
+        String name = parts.get(part).name();
+        if (rest.startsWith(name + ":")) {
+          rest = "file " + (part + 1) + ":" + rest.substring(name.length() + 1);
+          break;
+        }
+      }
+    }
+    return CONTROL.matcher(LINE.matcher(rest).replaceFirst("$1line $2:")).replaceAll(" ").strip();
   }
 
   private List<Plan> plans(String host, TraceSource source, TraceContent content) {

@@ -3,10 +3,10 @@ package dev.kretsim.fleet;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.advise.HistogramPlans;
 import dev.kretsim.plan.advise.ProfilePlanner;
 import dev.kretsim.plan.advise.ProfilePlanner.Counted;
 import dev.kretsim.plan.advise.SyntheticPlanner;
-import dev.kretsim.plan.load.HoldLaw;
 import dev.kretsim.plan.load.SyntheticLoad;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.histogram.HoldHistogram;
@@ -60,7 +60,7 @@ record ModelledHost(PlanQuestion question, String host, KnownHosts known) {
     List<Plan> plans = new ArrayList<>();
     byPool.forEach(
         (inForce, counts) ->
-            plans.add(new ProfilePlanner(question).plan(source.name(), counts, inForce)));
+            plans.add(new ProfilePlanner(question).plan(source, reading, counts, inForce)));
     return plans;
   }
 
@@ -84,15 +84,15 @@ record ModelledHost(PlanQuestion question, String host, KnownHosts known) {
     for (HoldHistogram histogram : reading.histograms()) {
       String function = nameOf(histogram);
       if (isWanted(function)) {
+        Arrivals comers = comers(source, function);
         plans.add(
-            new SyntheticPlanner(question, USUAL_EFFORT, share -> {})
-                .plan(
-                    function,
-                    new SyntheticLoad.Open(
-                        comers(source, function),
-                        HoldLaw.of(source.name(), histogram).distribution()),
-                    SEED,
-                    histogram.tally(reading.lines(), source.leftOutOfAll().lines())));
+            HistogramPlans.of(
+                source,
+                reading,
+                histogram,
+                (holds, counted) ->
+                    new SyntheticPlanner(question, USUAL_EFFORT, share -> {})
+                        .plan(function, new SyntheticLoad.Open(comers, holds), SEED, counted)));
       }
     }
     return plans;

@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -249,6 +250,21 @@ public final class TraceSource implements Closeable {
   /** {@return the lines of a single source that pasting put there, as far as it was read} */
   public LeftOut leftOut() {
     return leftOut;
+  }
+
+  /** {@return what was left out of the single sources, as far as they were read, a line each} */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    for (TraceSource part : parts()) {
+      part.leftOut
+          .lines()
+          .forEach(
+              (reason, lines) ->
+                  remarks.add(
+                      "%s:%d: warning: left out as no part of the trace: %s (%d lines)"
+                          .formatted(part.name, part.leftOut.firstLine(reason), reason, lines)));
+    }
+    return remarks;
   }
 
   /** Forgets the kept copy of standard input, if any. */

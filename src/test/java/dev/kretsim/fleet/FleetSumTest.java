@@ -52,6 +52,7 @@ class FleetSumTest {
                   keeps,
                   byDefault == null ? null : (Integer) 2,
                   null)),
+          List.of(),
           null);
     }
   }

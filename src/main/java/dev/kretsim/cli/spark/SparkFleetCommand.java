@@ -8,6 +8,7 @@ import dev.kretsim.fleet.ClusterJob;
 import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.spark.SparkJob;
 import dev.kretsim.report.fleet.Json;
+import dev.kretsim.report.fleet.Remarks;
 import dev.kretsim.report.fleet.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +51,15 @@ public final class SparkFleetCommand implements Callable<Integer>, ClusterJob {
   private @Nullable Integer partitions;
 
   @Option(
+      names = "--csv",
+      description = "Write the rows as CSV too, with the columns of fleet --rows.")
+  private boolean csv;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "The folder to make, for rows of Parquet and for fleet.json.")
+      description = "The folder to make, for rows (Parquet), rows-csv and fleet.json.")
   private String out;
 
   @Override
@@ -71,8 +77,10 @@ public final class SparkFleetCommand implements Callable<Integer>, ClusterJob {
             asked.question(),
             asked.cover(),
             tasks.isPresent() ? (Integer) tasks.getAsInt() : null,
+            csv,
             out);
     FleetPlan plan = job.run(Json::render, spec.commandLine().getErr()::println);
+    Remarks.lines(plan).forEach(spec.commandLine().getErr()::println);
     spec.commandLine().getOut().print(Text.table(plan));
     spec.commandLine().getOut().flush();
     return 0;

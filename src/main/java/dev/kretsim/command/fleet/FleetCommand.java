@@ -22,6 +22,7 @@ import dev.kretsim.report.fleet.HostRows;
 import dev.kretsim.report.fleet.Html;
 import dev.kretsim.report.fleet.Json;
 import dev.kretsim.report.fleet.Markdown;
+import dev.kretsim.report.fleet.Remarks;
 import dev.kretsim.report.fleet.Text;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,6 +148,7 @@ public final class FleetCommand implements Callable<Integer> {
           "%d of %d hosts cannot be planned; the first is %s: %s"
               .formatted(plan.failed().size(), plan.hosts(), first.host(), first.why()));
     }
+    Remarks.lines(plan).forEach(spec.commandLine().getErr()::println);
     if (rows != null) {
       rows.write(HostRows.render(results));
     }

@@ -4,12 +4,11 @@ import dev.kretsim.console.Progress;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.plan.PlanQuestion;
+import dev.kretsim.plan.advise.HistogramPlans;
 import dev.kretsim.plan.advise.Planner;
 import dev.kretsim.plan.advise.ProfilePlanner;
 import dev.kretsim.plan.advise.ProfilePlanner.Counted;
 import dev.kretsim.plan.advise.SyntheticPlanner;
-import dev.kretsim.plan.load.HoldLaw;
-import dev.kretsim.trace.Tally;
 import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.histogram.HoldHistogram;
 import dev.kretsim.trace.profile.ProfileDelta;
@@ -42,25 +41,9 @@ final class SourcePlanner {
 
   Plan plan(TraceSource source, TraceContent content, @Nullable TraceFormat wanted) {
     Plan plan = planned(source, content, wanted);
-    List<String> remarks = new ArrayList<>(leftOut(source));
+    List<String> remarks = new ArrayList<>(source.remarks());
     remarks.addAll(plan.remarks());
     return plan.told(plan.source(), remarks);
-  }
-
-  /** What pasting put around the trace. */
-  private static List<String> leftOut(TraceSource source) {
-    List<String> remarks = new ArrayList<>();
-    for (TraceSource part : source.parts()) {
-      part.leftOut()
-          .lines()
-          .forEach(
-              (reason, lines) ->
-                  remarks.add(
-                      "%s:%d: warning: left out as no part of the trace: %s (%d lines)"
-                          .formatted(
-                              part.name(), part.leftOut().firstLine(reason), reason, lines)));
-    }
-    return remarks;
   }
 
   private Plan planned(TraceSource source, TraceContent content, @Nullable TraceFormat wanted) {
@@ -96,20 +79,15 @@ final class SourcePlanner {
                   : ""));
     }
     HoldHistogram histogram = chosen(source, reading.histograms());
-    HoldLaw law = HoldLaw.of(source.name(), histogram);
     String name = histogram.function();
     String function = !question.functions().isEmpty() ? question.functions().get(0) : name;
-    Tally counted = histogram.tally(reading.lines(), source.leftOutOfAll().lines());
-    Plan plan =
-        synthetic.planWith(
-            law.distribution(),
-            function == null ? SyntheticPlanner.UNNAMED : function,
-            question,
-            counted);
-    List<String> remarks = new ArrayList<>(reading.remarks());
-    remarks.addAll(law.remarks());
-    remarks.addAll(plan.remarks());
-    return plan.told(source.name(), remarks);
+    return HistogramPlans.of(
+        source,
+        reading,
+        histogram,
+        (holds, counted) ->
+            synthetic.planWith(
+                holds, function == null ? SyntheticPlanner.UNNAMED : function, question, counted));
   }
 
   private HoldHistogram chosen(TraceSource source, List<HoldHistogram> histograms) {
@@ -139,9 +117,6 @@ final class SourcePlanner {
     }
     ProfileDelta.Reading reading = ProfileDelta.read(source);
     List<Counted> counts = Counted.all(reading, null, source.leftOutOfAll().lines());
-    Plan plan = new ProfilePlanner(question).plan(source.name(), counts, inForce);
-    List<String> remarks = new ArrayList<>(reading.remarks());
-    remarks.addAll(plan.remarks());
-    return plan.told(plan.source(), remarks);
+    return new ProfilePlanner(question).plan(source, reading, counts, inForce);
   }
 }

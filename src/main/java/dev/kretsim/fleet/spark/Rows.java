@@ -3,16 +3,22 @@ package dev.kretsim.fleet.spark;
 import dev.kretsim.fleet.HostFunction;
 import dev.kretsim.fleet.HostResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import scala.collection.Seq;
 
 /** What is known of hosts as rows of a table: one for each host and function. */
 final class Rows {
@@ -35,9 +41,17 @@ final class Rows {
           DataTypes.IntegerType,
           DataTypes.BooleanType,
           DataTypes.IntegerType,
-          DataTypes.createArrayType(DataTypes.DoubleType));
+          DataTypes.createArrayType(DataTypes.DoubleType),
+          DataTypes.createArrayType(DataTypes.StringType));
 
   static final StructType SCHEMA = schema();
+
+  /** That of the same rows as text, where lists are in brackets. */
+  private static final StructType TEXT =
+      new StructType(
+          Arrays.stream(SCHEMA.fields())
+              .map(field -> DataTypes.createStructField(field.name(), DataTypes.StringType, true))
+              .toArray(StructField[]::new));
 
   private Rows() {}
 
@@ -60,6 +74,23 @@ final class Rows {
     return value instanceof List<?> list ? list.toArray() : value;
   }
 
+  /** The same rows as one machine writes them as CSV. */
+  static Dataset<Row> asText(Dataset<Row> rows) {
+    return rows.map(
+        (MapFunction<Row, Row>)
+            row -> {
+              Object[] cells = new Object[row.length()];
+              for (int column = 0; column < cells.length; column++) {
+                if (!row.isNullAt(column)) {
+                  Object cell = row.get(column);
+                  cells[column] = (cell instanceof Seq<?> ? row.getList(column) : cell).toString();
+                }
+              }
+              return RowFactory.create(cells);
+            },
+        Encoders.row(TEXT));
+  }
+
   /** The hosts whose rows these are, whatever the order. */
   static List<HostResult> results(List<Row> rows) {
     Map<String, List<Row>> byHost = new TreeMap<>();
@@ -76,8 +107,14 @@ final class Rows {
                         .filter(row -> !row.isNullAt(row.fieldIndex("function")))
                         .map(Rows::known)
                         .toList(),
+                    own.stream().flatMap(row -> remarks(row).stream()).toList(),
                     own.get(0).getAs("why"))));
     return results;
+  }
+
+  private static List<String> remarks(Row row) {
+    int column = row.fieldIndex("remarks");
+    return row.isNullAt(column) ? List.of() : row.getList(column);
   }
 
   private static HostFunction known(Row row) {

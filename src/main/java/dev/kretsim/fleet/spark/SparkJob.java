@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -19,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -31,7 +33,9 @@ import scala.Tuple2;
  * @param traces folders, patterns and files, as Spark names them
  * @param cover the share of the hosts that the covering number is to fit, in (0, 1]
  * @param partitions into how many tasks the hosts are dealt; null: one for each host, up to a bound
- * @param out the folder to make: {@code rows} holds Parquet, {@code fleet.json} the report
+ * @param csv whether the rows are wanted as CSV, too
+ * @param out the folder to make: {@code rows} holds Parquet, {@code rows-csv} CSV, {@code
+ *     fleet.json} the report
  */
 public record SparkJob(
     List<String> traces,
@@ -39,9 +43,18 @@ public record SparkJob(
     FleetQuestion question,
     double cover,
     @Nullable Integer partitions,
+    boolean csv,
     String out) {
   /** More tasks than this burden the driver and do not even out the work any better. */
   private static final int MOST_TASKS = 10_000;
+
+  /** CSV as it is everywhere: quotes are doubled, and what is not known is empty. */
+  private static final Map<String, String> LIKE_OURS =
+      Map.of(
+          "header", "true",
+          "escape", "\"",
+          "ignoreLeadingWhiteSpace", "false",
+          "ignoreTrailingWhiteSpace", "false");
 
   public SparkJob {
     traces = List.copyOf(traces);
@@ -95,8 +108,14 @@ public record SparkJob(
       JavaRDD<Row> planned = context.parallelize(hosts, tasks).flatMap(task);
       spark.createDataFrame(planned, Rows.SCHEMA).write().parquet(rows);
       // What is joined is what was committed: tasks that ran twice count once.
-      List<Row> written = spark.read().schema(Rows.SCHEMA).parquet(rows).collectAsList();
-      FleetPlan plan = sum.of(Rows.results(written));
+      Dataset<Row> written = spark.read().schema(Rows.SCHEMA).parquet(rows);
+      FleetPlan plan = sum.of(Rows.results(written.collectAsList()));
+      if (csv) {
+        Rows.asText(written)
+            .write()
+            .options(LIKE_OURS)
+            .csv(new Path(folder, "rows-csv").toString());
+      }
       write(report.apply(plan), new Path(folder, "fleet.json"), configuration);
       return plan;
     } catch (BadInputException refused) {

@@ -12,6 +12,7 @@ import dev.kretsim.plan.Recommendation.Basis;
 import dev.kretsim.plan.formula.ErlangB;
 import dev.kretsim.plan.load.ProfileLoad;
 import dev.kretsim.trace.Tally;
+import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.profile.ProfileDelta;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,23 @@ public final class ProfilePlanner {
           null,
           null);
     }
+  }
+
+  /**
+   * The plan, with what is to be said of the source.
+   *
+   * @param reading what was read from the source
+   * @param counts those to plan from
+   * @param maxactive the pool that was in force, at least 1
+   * @throws BadInputException if that kernel's counts do not show an empty pool, or nothing was
+   *     counted
+   */
+  public Plan plan(
+      TraceSource source, ProfileDelta.Reading reading, List<Counted> counts, int maxactive) {
+    Plan plan = plan(source.name(), counts, maxactive);
+    List<String> remarks = new ArrayList<>(reading.remarks());
+    remarks.addAll(plan.remarks());
+    return plan.told(plan.source(), remarks);
   }
 
   /**

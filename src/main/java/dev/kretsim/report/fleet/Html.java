@@ -11,6 +11,8 @@ import java.util.List;
  * and who could not be planned.
  */
 public final class Html {
+  private static final int MOST_REMARKS = 200;
+
   private static final List<String> METHOD =
       List.of(
           "Each host is planned by itself, from its own recording; nothing is merged between"
@@ -35,6 +37,9 @@ public final class Html {
       ArrayNode notes = ((ObjectNode) json.get("functions").get(i)).putArray("notes");
       words.notes(plan.functions().get(i)).forEach(notes::add);
     }
+    // The page groups them: those of all hosts would be most of it.
+    ArrayNode remarks = json.putArray("remarks");
+    Remarks.kinds(plan).stream().limit(MOST_REMARKS).forEach(kind -> remarks.add(kind.toString()));
     ArrayNode method = json.putArray("method");
     METHOD.forEach(method::add);
     return Page.render(Html.class, "fleet.html", "/*fleet*/", json.toString());

@@ -22,6 +22,10 @@ public final class Json {
     for (FleetPlan.Failed one : plan.failed()) {
       failed.addObject().put("host", one.host()).put("why", one.why());
     }
+    ArrayNode remarks = json.putArray("remarks");
+    for (FleetPlan.Remark one : plan.remarks()) {
+      remarks.addObject().put("host", one.host()).put("remark", one.text());
+    }
     ArrayNode functions = json.putArray("functions");
     for (FleetPlan.Function function : plan.functions()) {
       add(functions.addObject(), plan, function);

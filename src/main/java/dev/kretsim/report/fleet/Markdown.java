@@ -52,6 +52,13 @@ public final class Markdown {
     List<String> failed =
         plan.failed().stream().map(one -> row(List.of(one.host(), one.why()))).toList();
     folded("Hosts that could not be planned", "| host | why |\n|---|---|\n", failed, text);
+    folded(
+        "Remarks of the hosts' own plans",
+        "| hosts | the first | remark |\n|---:|---|---|\n",
+        Remarks.kinds(plan).stream()
+            .map(kind -> row(List.of(String.valueOf(kind.hosts()), kind.first(), kind.text())))
+            .toList(),
+        text);
     List<String> tooShort =
         plan.functions().stream()
             .flatMap(

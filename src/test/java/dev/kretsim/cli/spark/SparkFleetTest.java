@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -262,6 +263,59 @@ class SparkFleetTest {
     String head = Files.readAllLines(csv).get(0);
     Path rows = folder.resolve("out/rows");
     assertThat(spark.read().parquet(rows.toString()).columns()).containsExactly(head.split(","));
+  }
+
+  @Test
+  void rowsAsCsvAreThoseOfOneMachine() throws IOException {
+    Files.writeString(traces.resolve("ill, \"or\" not.txt"), "no trace at all\n");
+    Files.writeString(
+        traces.resolve("host03.trace.txt"),
+        HostTraces.of(3).replaceAll("[^\\n]*r: \\([^\\n]*\\n(?=[^\\n]*task-102)", ""));
+    planned("out", traces.toString(), "--partitions", "3", "--csv");
+    Path csv = folder.resolve("hosts.csv");
+    onOneMachine("--rows", csv.toString());
+    List<String> rows = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder.resolve("out/rows-csv"))) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".csv")).toList()) {
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines.get(0)).isEqualTo(Files.readAllLines(csv).get(0));
+        rows.addAll(lines.subList(1, lines.size()));
+      }
+    }
+    List<String> expected = Files.readAllLines(csv);
+    assertThat(rows)
+        .containsExactlyInAnyOrderElementsOf(expected.subList(1, expected.size()))
+        .anyMatch(row -> row.contains("returns are missing"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--cover, 99.9, say 99.9%",
+    "--target, 0, must be above 0",
+    "--host-by, '(', must be name",
+    "--partitions, 0, --partitions",
+    "--hosts, nowhere.csv, cannot be read"
+  })
+  void whatCannotBeAskedIsRefusedAsOnOneMachine(String option, String value, String said) {
+    ConsoleRun run = submit("out", traces.toString(), option, value);
+    assertThat(run.refused()).as("%s", run).isTrue();
+    assertThat(run.err()).contains(option, said);
+    if (!option.equals("--partitions")) {
+      assertThat(run.err()).isEqualTo(ConsoleRun.of("fleet", traces, option, value).err());
+    }
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void remarksOfTheHostsPlansAreToldAsOnOneMachine() throws IOException {
+    Files.writeString(
+        traces.resolve("host03.trace.txt"),
+        HostTraces.of(3).replaceAll("[^\\n]*r: \\([^\\n]*\\n(?=[^\\n]*task-102)", ""));
+    ConsoleRun run = submit("out", traces.toString());
+    assertThat(run.err())
+        .contains("host03: warning: vfs_read: ")
+        .isEqualTo(ConsoleRun.of("fleet", traces).err());
+    assertThat(report("out")).isEqualTo(onOneMachine());
   }
 
   @Test

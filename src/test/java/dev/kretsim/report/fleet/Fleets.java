@@ -32,16 +32,20 @@ final class Fleets {
               List.of(
                   function("vfs_read", needs, last ? 50 : 1, host < UNKNOWN ? null : 8),
                   function("do_nanosleep<b>", 1 + host % 2, 1, 8)),
+              host % 3 == 1
+                  ? List.of("warning: vfs_read: %d of 1000 returns are missing".formatted(host))
+                  : List.of(),
               null));
     }
-    hosts.add(new HostResult("ill", List.of(), "ill.txt: is no trace </script><b>|"));
-    hosts.add(new HostResult("shorn", List.of(), "shorn.gz: ends in the middle"));
+    hosts.add(new HostResult("ill", List.of(), List.of(), "ill.txt: is no trace </script><b>|"));
+    hosts.add(new HostResult("shorn", List.of(), List.of(), "shorn.gz: ends in the middle"));
     return sum(hosts);
   }
 
   /** Nothing is ever missed, and no default is known. */
   static FleetPlan idle() {
-    return sum(List.of(new HostResult("only", List.of(function("f", 1, 1, null)), null)));
+    return sum(
+        List.of(new HostResult("only", List.of(function("f", 1, 1, null)), List.of(), null)));
   }
 
   private static FleetPlan sum(List<HostResult> hosts) {

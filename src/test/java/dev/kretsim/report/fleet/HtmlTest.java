@@ -153,6 +153,16 @@ class HtmlTest {
   }
 
   @Test
+  void remarksThatDifferInNumbersAloneAreOneWithTheFirstHost() throws Exception {
+    openedWithoutComplaint(PLAN);
+    assertThat(text("remarks"))
+        .isEqualTo(
+            "13 hosts, the first is host01: warning: vfs_read: 1 of 1000 returns are missing");
+    openedWithoutComplaint(Fleets.idle());
+    assertThat(browser.evaluate("document.getElementById('remarked').hidden").asBoolean()).isTrue();
+  }
+
+  @Test
   void hostsThatRecordedLittleAreNamed() throws Exception {
     openedWithoutComplaint(PLAN);
     assertThat(text("short-note")).startsWith("Too little was recorded on 20 hosts");
