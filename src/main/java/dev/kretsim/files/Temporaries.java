@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  * .kretsim-PID-START-N.part}, where START is when the process began, in milliseconds of Unix time.
  *
  * <p>All of them go when the process ends, by a signal too. What a process left that was killed
- * goes when another one next writes into that folder.
+ * goes when another one first writes into that folder.
  */
 final class Temporaries {
   private static final Pattern NAME =
@@ -43,6 +44,10 @@ final class Temporaries {
   private static final ReentrantLock NAMING = new ReentrantLock();
 
   private static final Set<Path> OPEN = new HashSet<>();
+
+  /** Looked through already: there may be many files there, and many to be written. */
+  private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
+
   private static long created;
   private static boolean hooked;
 
@@ -57,7 +62,9 @@ final class Temporaries {
    * @param hidden for the owner alone; otherwise as the umask says
    */
   static Temporary create(Path folder, boolean hidden) throws IOException {
-    sweep(folder);
+    if (SWEPT.add(folder.toAbsolutePath())) {
+      sweep(folder);
+    }
     NAMING.lock();
     try {
       hook();

@@ -285,7 +285,7 @@ class SparkFleetTest {
     List<String> expected = Files.readAllLines(csv);
     assertThat(rows)
         .containsExactlyInAnyOrderElementsOf(expected.subList(1, expected.size()))
-        .anyMatch(row -> row.contains("returns are missing"));
+        .anyMatch(row -> row.contains("calls have no return"));
   }
 
   @ParameterizedTest
