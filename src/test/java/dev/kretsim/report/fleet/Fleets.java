@@ -48,11 +48,36 @@ final class Fleets {
         List.of(new HostResult("only", List.of(function("f", 1, 1, null)), List.of(), null)));
   }
 
+  /** Of 400 hosts, one needs 30 and one 40, the others 5. */
+  static FleetPlan lopsided() {
+    List<HostResult> hosts = new ArrayList<>();
+    for (int host = 0; host < 400; host++) {
+      int needs = host == 0 ? 30 : host == 1 ? 40 : 5;
+      hosts.add(
+          new HostResult("h" + host, List.of(function("f", needs, 1, null)), List.of(), null));
+    }
+    return sum(hosts);
+  }
+
+  /** Of two hosts nobody tells how long they were looked at. */
+  static FleetPlan undated() {
+    List<HostResult> hosts = new ArrayList<>();
+    for (String host : List.of("a", "b")) {
+      hosts.add(new HostResult(host, List.of(function("f", 7, 1, null, null)), List.of(), null));
+    }
+    return sum(hosts);
+  }
+
   private static FleetPlan sum(List<HostResult> hosts) {
     return new FleetSum(new FleetQuestion(List.of(), null, KnownHosts.none()), 0.99).of(hosts);
   }
 
   private static HostFunction function(String name, int needs, int rate, @Nullable Integer cpus) {
+    return function(name, needs, rate, cpus, MINUTE_NS);
+  }
+
+  private static HostFunction function(
+      String name, int needs, int rate, @Nullable Integer cpus, @Nullable Long spanNs) {
     List<Long> missed =
         LongStream.rangeClosed(1, needs).map(pool -> 7L * (needs - pool)).boxed().toList();
     boolean keeps = cpus != null && needs <= 16;
@@ -60,7 +85,7 @@ final class Fleets {
         name,
         1000L * rate,
         missed,
-        MINUTE_NS,
+        spanNs,
         rate * 1000.0 / 60,
         5e5,
         needs,

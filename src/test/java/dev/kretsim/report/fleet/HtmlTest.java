@@ -173,6 +173,57 @@ class HtmlTest {
   }
 
   @Test
+  void theBarOfOneHostAmongManyIsSeenOnANarrowScreen() throws Exception {
+    openedWithoutComplaint(Fleets.lopsided());
+    browser.show(400, 900, false);
+    browser.open(folder.resolve("fleet.html"));
+    assertThat(isMainColour(30)).as("where one host is").isTrue();
+    assertThat(isMainColour(20)).as("where none is").isFalse();
+  }
+
+  /** Whether the chart of needs has that colour just above the axis. */
+  private static boolean isMainColour(int maxactive) throws Exception {
+    return browser
+        .evaluate(
+            """
+            (() => {
+              const u = kretsim.charts.needs, px = devicePixelRatio;
+              const main = getComputedStyle(document.documentElement).getPropertyValue("--main").trim();
+              const x = Math.round(u.valToPos(%d, "x", true)), y = u.bbox.top + u.bbox.height - 2 * px;
+              const [r, g, b, a] = u.ctx.getImageData(x, Math.round(y), 1, 1).data;
+              const hex = [r, g, b].map(v => v.toString(16).padStart(2, "0")).join("");
+              return a === 255 && main.toLowerCase() === "#" + hex;
+            })()
+            """
+                .formatted(maxactive))
+        .asBoolean();
+  }
+
+  @Test
+  void allNumbersThatAreRecommendedAreOnTheAxes() throws Exception {
+    for (FleetPlan plan : List.of(PLAN, Fleets.idle(), Fleets.lopsided())) {
+      openedWithoutComplaint(plan);
+      for (int function = 0; function < plan.functions().size(); function++) {
+        browser.evaluate("kretsim.choose(" + function + ")");
+        for (String chart : List.of("curve", "needs")) {
+          assertThat(browser.evaluate("kretsim.charts." + chart + ".scales.x.max").asDouble())
+              .isGreaterThanOrEqualTo(plan.functions().get(function).maxactive().all());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whereNoDaysAreKnownTheRecordedCallsAreShown() throws Exception {
+    openedWithoutComplaint(Fleets.undated());
+    assertThat(browser.evaluate("document.getElementById('measure').value").asText())
+        .isEqualTo("missed");
+    assertThat(text("tried"))
+        .startsWith("With 7 everywhere, 0 of the 2000 recorded are missed, 0.");
+    assertThat(text("notes")).contains("How long was looked is known on no host");
+  }
+
+  @Test
   void functionsAreChosenWithTheKeyboard() throws Exception {
     openedWithoutComplaint(PLAN);
     String before = text("name");
