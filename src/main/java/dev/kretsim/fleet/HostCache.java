@@ -56,6 +56,10 @@ final class HostCache {
 
   /** What is kept of that host, or else what is found out now. */
   HostResult known(Host host, Supplier<HostResult> otherwise) {
+    // A pipe gives what it has once: it cannot be looked at first.
+    if (!host.files().stream().allMatch(Files::isRegularFile)) {
+      return otherwise.get();
+    }
     Path file;
     try {
       file = folder.resolve(keyOf(host) + ".json");
