@@ -126,10 +126,10 @@ class OutlierReasonsTest {
   @Test
   void itHasMoreThreadsAndTooLittleWasRecordedToKnowBetter() throws IOException {
     Made odd = new Made();
-    odd.threads *= 3;
-    odd.calls = 500;
+    odd.threads = 150;
+    odd.calls = odd.threads;
     assertThat(reason(odd))
-        .contains("its threads are 3.0 times the median", "its trace is too short to show");
+        .contains("its threads are 1.9 times the median", "its trace is too short to show");
   }
 
   @Test
@@ -143,7 +143,7 @@ class OutlierReasonsTest {
   @Test
   void itsReturnsAreLost() throws IOException {
     Made odd = new Made();
-    odd.lostOneIn = 4;
+    odd.lostOneIn = 2;
     assertThat(reason(odd)).matches("\\d+ of its returns are missing.*");
   }
 
