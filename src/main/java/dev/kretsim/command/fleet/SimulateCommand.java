@@ -4,11 +4,11 @@ import dev.kretsim.console.Bounds;
 import dev.kretsim.console.Choice;
 import dev.kretsim.console.ExitCode;
 import dev.kretsim.console.Share;
+import dev.kretsim.fleet.simulate.DayShape;
 import dev.kretsim.fleet.simulate.DescribedFleet;
 import dev.kretsim.fleet.simulate.FleetSimulation;
 import dev.kretsim.fleet.simulate.SimulatedFleet;
 import dev.kretsim.fleet.simulate.SpreadOfRates;
-import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.report.fleet.Simulation;
 import dev.kretsim.workload.random.Distribution;
 import java.util.ArrayList;
@@ -72,8 +72,10 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--diurnal",
       defaultValue = "1x",
-      paramLabel = "TIMES",
-      description = "How many times the quietest hour's rate is the busiest's (default 1x).")
+      paramLabel = "TIMES|24 NUMBERS",
+      description =
+          "How many times the quietest hour's rate is the busiest's (default 1x), or 24 numbers,"
+              + " one for each hour.")
   private String diurnal;
 
   @Option(
@@ -129,7 +131,7 @@ final class SimulateCommand implements Callable<Integer> {
             Distribution.parse(hold.strip()),
             threads == null ? null : SpreadOfRates.parse("--threads", threads),
             correlation,
-            times());
+            DayShape.parse(diurnal));
     SimulatedFleet result =
         new FleetSimulation(
                 fleet,
@@ -148,14 +150,5 @@ final class SimulateCommand implements Callable<Integer> {
             });
     spec.commandLine().getOut().flush();
     return ExitCode.FINE;
-  }
-
-  private double times() {
-    String text = diurnal.strip();
-    String number = text.endsWith("x") ? text.substring(0, text.length() - 1) : text;
-    if (!number.matches("\\d{1,4}(\\.\\d{1,6})?")) {
-      throw new BadInputException("--diurnal must be a number of times, such as 3x: " + diurnal);
-    }
-    return Double.parseDouble(number);
   }
 }

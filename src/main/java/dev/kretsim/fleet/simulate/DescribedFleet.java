@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many threads call on a host; null: calls come at random, from any number
  * @param correlation of the ranks of rate and hold, roughly, from -1 to 1: above 0, busy hosts are
  *     slow
- * @param diurnal how many times the rate of the quietest hour is that of the busiest, at least 1
+ * @param diurnal how the rates go up and down over a day
  */
 public record DescribedFleet(
     int hosts,
@@ -21,9 +21,8 @@ public record DescribedFleet(
     Distribution hold,
     @Nullable SpreadOfRates threads,
     double correlation,
-    double diurnal) {
+    DayShape diurnal) {
   public static final int MOST_HOSTS = 1_000_000;
-  private static final double MOST_DIURNAL = 1000;
 
   public DescribedFleet {
     if (hosts < 1 || hosts > MOST_HOSTS) {
@@ -31,9 +30,6 @@ public record DescribedFleet(
     }
     if (!(correlation >= -1 && correlation <= 1)) {
       throw new BadInputException("--correlation must be from -1 to 1: " + correlation);
-    }
-    if (!(diurnal >= 1 && diurnal <= MOST_DIURNAL)) {
-      throw new BadInputException("--diurnal must be from 1x to 1000x: " + diurnal);
     }
   }
 }

@@ -146,7 +146,10 @@ public final class FleetSimulation {
   /** More hosts are drawn for larger fleets, and fewer where each takes long to compute. */
   private int count(int[] threads, int[] pools) {
     double each =
-        Arrays.stream(threads).mapToDouble(one -> HostLoad.steps(one, pools)).average().orElse(1);
+        Arrays.stream(threads)
+            .mapToDouble(one -> HostLoad.steps(one, pools, fleet.diurnal()))
+            .average()
+            .orElse(1);
     long wanted = Math.max(USUALLY_DRAWN, 4L * fleet.hosts());
     double able = Math.max(FEWEST_DRAWN, MOST_STEPS / each);
     return (int) Math.min(Math.min(wanted, able), MOST_DRAWN);

@@ -14,20 +14,17 @@ import java.util.Arrays;
 record HostLoad(double perSecond, double holdNs, int threads) {
   private static final double DAY_SECONDS = 86_400;
 
-  /** The day goes up and down alike: half of its hours are those of the other half. */
-  private static final int LEVELS = 12;
-
   /** As long as this many steps of the chain. */
   private static final double STEPS_OF_ERLANG = 200;
 
   /** About how many steps {@link #days} takes for a host with so many threads. */
-  static double steps(int threads, int[] pools) {
+  static double steps(int threads, int[] pools, DayShape shape) {
     double steps = 0;
     for (int pool : pools) {
       boolean chained = threads > pool && threads <= GhostChain.MOST_THREADS;
       steps += STEPS_OF_ERLANG + (chained ? (double) (threads - pool) * pool : 0);
     }
-    return LEVELS * steps;
+    return shape.levels().size() * steps;
   }
 
   /** What is missed of a day. */
@@ -40,17 +37,14 @@ record HostLoad(double perSecond, double holdNs, int threads) {
   /**
    * A day with each of the pools.
    *
-   * @param diurnal how many times the rate of the quietest time is that of the busiest
+   * @param shape how the rate goes up and down
    */
-  Day[] days(int[] pools, double diurnal) {
+  Day[] days(int[] pools, DayShape shape) {
     Day[] days = new Day[pools.length];
     Arrays.fill(days, new Day(0, 0));
-    int levels = diurnal > 1 ? LEVELS : 1;
-    double swing = (diurnal - 1) / (diurnal + 1);
-    for (int level = 0; level < levels; level++) {
-      double now = levels == 1 ? 1 : 1 + swing * Math.cos(Math.PI * (level + 0.5) / LEVELS);
-      double rate = reached(perSecond * now);
-      double calls = rate * DAY_SECONDS / levels;
+    for (double level : shape.levels()) {
+      double rate = reached(perSecond * level);
+      double calls = rate * DAY_SECONDS / shape.levels().size();
       for (int i = 0; i < pools.length; i++) {
         days[i] = new Day(days[i].calls + calls, days[i].missed + calls * ratio(rate, pools[i]));
       }

@@ -43,7 +43,12 @@ public final class Simulation {
     json.put("hold", fleet.hold().toString());
     json.put("threads", fleet.threads() == null ? null : fleet.threads().toString());
     json.put("correlation", fleet.correlation());
-    json.put("diurnal", fleet.diurnal());
+    if (fleet.diurnal().times() == null) {
+      ArrayNode hours = json.putArray("diurnal");
+      fleet.diurnal().levels().forEach(hours::add);
+    } else {
+      json.put("diurnal", fleet.diurnal().times());
+    }
     json.put("target", result.target());
     json.put("confidence", result.confidence());
     json.put("drawn", result.drawn());
@@ -126,15 +131,9 @@ public final class Simulation {
   }
 
   private static String range(Range range) {
-    if (range.low() == range.high()) {
-      return number(range.expected());
-    }
-    return number(range.expected())
-        + " ("
-        + number(range.low())
-        + " - "
-        + number(range.high())
-        + ")";
+    String low = number(range.low());
+    String high = number(range.high());
+    return number(range.expected()) + (low.equals(high) ? "" : " (" + low + " - " + high + ")");
   }
 
   private static String number(double value) {
@@ -142,7 +141,9 @@ public final class Simulation {
         ? String.format(Locale.ROOT, "%.0f", value)
         : value < 1e9
             ? String.format(Locale.ROOT, "%.1f million", value / 1e6)
-            : String.format(Locale.ROOT, "%.1f billion", value / 1e9);
+            : value < 1e12
+                ? String.format(Locale.ROOT, "%.1f billion", value / 1e9)
+                : String.format(Locale.ROOT, "%.1f trillion", value / 1e12);
   }
 
   private static String share(double value) {
@@ -153,10 +154,10 @@ public final class Simulation {
     DescribedFleet fleet = result.fleet();
     return String.format(
         Locale.ROOT,
-        "%s%n%d hosts, each with rate %s, hold %s%s; seed %d, %d hosts drawn.%n"
+        "%s%n%s, each with rate %s, hold %s%s; seed %d, %d hosts drawn.%n"
             + "Behind each number is the range in which %s of such fleets lie.",
         verdict(result),
-        fleet.hosts(),
+        Words.hosts(fleet.hosts()),
         fleet.rate(),
         fleet.hold(),
         fleet.threads() == null ? ", calls at random" : ", threads " + fleet.threads(),

@@ -167,12 +167,6 @@ final class EventTexts {
 
   private boolean take(Head head, Tail tail, long timeNs) {
     return matcher.take(
-        tail.kind,
-        timeNs,
-        head.task,
-        tail.function,
-        tail.event,
-        head.context,
-        head.tellsContext);
+        tail.kind, timeNs, head.task, tail.function, tail.event, head.context, head.tellsContext);
   }
 }

@@ -139,8 +139,7 @@ public final class EventsParser implements LineParser {
     return take(line, task, EventTexts.Kind.RETURN, function, event);
   }
 
-  private Verdict take(
-      Line line, TaskState task, EventTexts.Kind kind, int function, long event) {
+  private Verdict take(Line line, TaskState task, EventTexts.Kind kind, int function, long event) {
     learn(line, task, kind, function, event);
     boolean isNew =
         matcher.take(

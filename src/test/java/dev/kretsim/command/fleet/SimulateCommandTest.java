@@ -2,6 +2,7 @@ package dev.kretsim.command.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -169,6 +170,25 @@ class SimulateCommandTest {
         .isGreaterThan(2 * flat.at("/pools/0/missed_per_day/expected").asDouble());
   }
 
+  @Test
+  void aDayGivenHourByHourIsTheDaysOfItsHoursTogether() throws IOException {
+    String hours = "1,3,".repeat(12).replaceFirst(",$", "");
+    double both = 0;
+    for (String rate : List.of("1000/s", "3000/s")) {
+      both += missed(json(new String[] {"--rate", rate, "--hold", "10ms", "--maxactive", "30"}));
+    }
+    String[] mean = {"--rate", "2000/s", "--hold", "10ms", "--maxactive", "30"};
+    JsonNode daily = json(mean, "--diurnal", hours);
+    assertThat(missed(daily)).isCloseTo(both / 2, withinPercentage(1e-6)).isPositive();
+    assertThat(daily.path("diurnal")).hasSize(24);
+    assertThat(missed(json(mean, "--diurnal", "7" + ",7".repeat(23))))
+        .isCloseTo(missed(json(mean)), withinPercentage(1e-6));
+  }
+
+  private static double missed(JsonNode fleet) {
+    return fleet.at("/pools/0/missed_per_day/expected").asDouble();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -179,7 +199,8 @@ class SimulateCommandTest {
           --hosts 0|--hosts must be from 1 to 1000000: 0
           --correlation 2|--correlation must be from -1 to 1: 2.0
           --diurnal 0.5x|--diurnal must be from 1x to 1000x: 0.5
-          --diurnal often|--diurnal must be a number of times, such as 3x: often
+          --diurnal often|--diurnal must be a number of times, such as 3x, or 24 numbers: often
+          --diurnal 1,2,3|--diurnal has 3 numbers; expected 24, one for each hour
           --maxactive 0|--maxactive must be in [1, 65536]: 0
           --threads many|--threads many: expected a number or a law of them
           """)
