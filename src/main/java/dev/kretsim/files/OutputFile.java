@@ -82,8 +82,8 @@ public final class OutputFile {
    * @throws BadInputException if that input is this very file, by whatever name
    */
   public void requireNot(Path input) {
-    // What can be written through to is no file that could be lost.
-    if (Files.isRegularFile(path) && isSameAs(input)) {
+    // A device or socket is no file that could be lost; a pipe would wait for itself.
+    if ((Files.isRegularFile(path) || OutputPlace.isPipe(path)) && isSameAs(input)) {
       throw new BadInputException(
           path + ": is read as " + input + "; write to another file than the input");
     }

@@ -34,6 +34,7 @@ record OutputPlace(
   private static final int PERMISSIONS = 07777;
   private static final int TYPE = 0170000;
   private static final int SOCKET = 0140000;
+  private static final int PIPE = 0010000;
   private static final String STANDARD_INPUT = "0";
   private static final Pattern STANDARD_OUTPUT = Pattern.compile("/proc/(self|[0-9]+)/fd/1");
   private static final Pattern STANDARD_ERROR = Pattern.compile("/proc/(self|[0-9]+)/fd/2");
@@ -93,6 +94,14 @@ record OutputPlace(
   private static boolean isDescriptor(Path at) throws IOException {
     Path folder = at.getParent();
     return folder != null && Files.exists(folder) && folder.toRealPath().startsWith("/proc");
+  }
+
+  static boolean isPipe(Path path) {
+    try {
+      return ((Integer) Files.getAttribute(path, "unix:mode") & TYPE) == PIPE;
+    } catch (IOException nothingThere) {
+      return false;
+    }
   }
 
   private static void requireFolder(String name, Path target) {

@@ -148,7 +148,7 @@ public final class FleetFiles {
   }
 
   /** Without symbolic links, as far as there is something already. */
-  private static Path real(Path path) {
+  public static Path real(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     for (Path there = absolute; there != null; there = there.getParent()) {
       try {

@@ -150,6 +150,15 @@ class OutputFileTest {
   }
 
   @Test
+  void aPipeThatIsReadIsNotWrittenToo() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> OutputFile.named(pipe.toString()).requireNot(pipe))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("is read as");
+  }
+
+  @Test
   void aSocketIsWrittenThroughTo() throws IOException {
     Path path = folder.resolve("s");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -12,6 +12,7 @@ import dev.kretsim.scale.Placement;
 import dev.kretsim.scale.Simulation;
 import dev.kretsim.scale.Workload;
 import dev.kretsim.workload.random.Distribution;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Option;
 final class MachineOption {
   private static final double NS_PER_SECOND = 1e9;
   private static final double PS_PER_NS = 1e3;
+
+  /** A busy one takes some tenths of a second. */
+  private static final int MOST_SIMULATED = 50;
 
   /** Misses by contention that are fewer than this part of the target are not told. */
   private static final double WORTH_TELLING = 0.1;
@@ -44,9 +48,25 @@ final class MachineOption {
 
   /** The plan with a clause for each function that contention on the machine makes miss more. */
   static Plan told(Plan plan, @Nullable Machine machine) {
-    return machine == null
-        ? plan
-        : plan.with(plan.functions().parallelStream().map(f -> told(plan, f, machine)).toList());
+    if (machine == null) {
+      return plan;
+    }
+    List<FunctionPlan> all = plan.functions();
+    int simulated = Math.min(MOST_SIMULATED, all.size());
+    List<FunctionPlan> functions =
+        new ArrayList<>(
+            all.subList(0, simulated).parallelStream()
+                .map(function -> told(plan, function, machine))
+                .toList());
+    functions.addAll(all.subList(simulated, all.size()));
+    List<String> remarks = new ArrayList<>(plan.remarks());
+    if (simulated < all.size()) {
+      remarks.add(
+          "remark: contention on %s was simulated for the %d busiest of %d functions alone;"
+                  .formatted(machine.name(), simulated, all.size())
+              + " --function NAME asks for another");
+    }
+    return plan.with(functions).told(plan.source(), remarks);
   }
 
   private static FunctionPlan told(Plan plan, FunctionPlan function, Machine machine) {

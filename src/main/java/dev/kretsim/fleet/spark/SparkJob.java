@@ -1,5 +1,6 @@
 package dev.kretsim.fleet.spark;
 
+import dev.kretsim.files.FileName;
 import dev.kretsim.files.LimitReachedException;
 import dev.kretsim.fleet.FleetFiles;
 import dev.kretsim.fleet.FleetPlan;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,10 +72,14 @@ public record SparkJob(
    * @throws LimitReachedException if tasks fail more often than Spark is told to bear
    */
   public FleetPlan run(Function<FleetPlan, String> report, Consumer<String> remarks) {
+    // Refuses what cannot be asked before anything is started or read.
+    FleetSum sum = new FleetSum(question, cover);
+    requireNamed("--out", out);
+    traces.forEach(name -> requireNamed("DIR|GLOB|FILE", name));
     boolean own = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark = session();
     try {
-      return run(spark, report, remarks);
+      return run(spark, sum, report, remarks);
     } finally {
       if (own) {
         spark.stop();
@@ -83,16 +90,23 @@ public record SparkJob(
   private static SparkSession session() {
     try {
       return SparkSession.builder().appName("kretsim fleet").getOrCreate();
-    } catch (RuntimeException noMaster) {
+    } catch (Exception noMaster) { // Scala declares none, and throws checked ones
       throw new BadInputException(
           "Spark cannot be started; start this with spark-submit: " + reason(noMaster));
     }
   }
 
+  private static void requireNamed(String what, String name) {
+    if (name.isBlank()) {
+      throw new BadInputException(what + ": the name is empty; expected a folder or a file");
+    }
+  }
+
   private FleetPlan run(
-      SparkSession spark, Function<FleetPlan, String> report, Consumer<String> remarks) {
-    // Refuses what cannot be asked before anything is read.
-    FleetSum sum = new FleetSum(question, cover);
+      SparkSession spark,
+      FleetSum sum,
+      Function<FleetPlan, String> report,
+      Consumer<String> remarks) {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     Path folder = newFolder(configuration);
     List<Tuple2<String, String[]>> hosts = Listing.hosts(spark, traces, naming);
@@ -132,13 +146,10 @@ public record SparkJob(
         throw new BadInputException("--out " + out + ": exists; expected a new folder's name");
       }
       for (String argument : traces) {
-        Path input = qualified(argument, configuration);
-        for (Path above = folder; above != null; above = above.getParent()) {
-          if (above.equals(input)) {
-            throw new BadInputException(
-                "--out %s: traces are read from %s; name a folder without traces"
-                    .formatted(out, argument));
-          }
+        if (takes(qualified(argument, configuration), folder)) {
+          throw new BadInputException(
+              "--out %s: traces are read from %s; name a folder without traces"
+                  .formatted(out, argument));
         }
       }
       return folder;
@@ -147,10 +158,31 @@ public record SparkJob(
     }
   }
 
+  /** Whether what will be written to a folder would be read as a trace the next time. */
+  private static boolean takes(Path input, Path folder) {
+    for (Path above = folder; above != null; above = above.getParent()) {
+      if (above.equals(input)) {
+        return true;
+      }
+    }
+    try {
+      GlobPattern pattern = new GlobPattern(input.toString());
+      return pattern.hasWildcard()
+          && Stream.of(folder, new Path(folder, "fleet.json"), new Path(folder, "rows/0.parquet"))
+              .anyMatch(written -> pattern.matches(written.toString()));
+    } catch (RuntimeException noPattern) {
+      return false; // then nothing can be listed by it either
+    }
+  }
+
   private static Path qualified(String name, Configuration configuration) throws IOException {
     Path path = new Path(name);
     FileSystem store = path.getFileSystem(configuration);
-    return path.makeQualified(store.getUri(), store.getWorkingDirectory());
+    Path whole = path.makeQualified(store.getUri(), store.getWorkingDirectory());
+    boolean here = "file".equals(whole.toUri().getScheme());
+    return here
+        ? new Path("file", "", FleetFiles.real(FileName.of(whole.toUri().getPath())).toString())
+        : whole;
   }
 
   private static void write(String text, Path file, Configuration configuration)

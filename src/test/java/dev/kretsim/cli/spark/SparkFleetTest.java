@@ -241,6 +241,43 @@ class SparkFleetTest {
   }
 
   @Test
+  void filesMayHaveAnyNamesThatFilesHaveOnOneMachine() throws IOException {
+    for (String name :
+        List.of("a b", "e%20f", "g{h}", "[i]", "\u00e4", "#j", ".l", "m,n", "o*p?")) {
+      Files.writeString(traces.resolve(name + ".txt"), HostTraces.of(1));
+    }
+    planned("named", traces.toString());
+    assertThat(report("named")).isEqualTo(onOneMachine());
+  }
+
+  @Test
+  void nothingIsWrittenAmongTheTracesByWhateverName() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), traces);
+    for (String out : List.of("all traces/new", "x/../all traces/new", "link/new", "link/a/b")) {
+      ConsoleRun run = submit(out, traces.toString());
+      assertThat(run.refused()).as("%s: %s", out, run.err()).isTrue();
+      assertThat(run.err()).contains("--out ", "traces are read from");
+    }
+    for (String named : List.of("link", "all traces/*", "all*", "all traces/*/*.json")) {
+      ConsoleRun run = submit("all traces/new", folder.resolve(named).toString());
+      assertThat(run.refused()).as("%s: %s", named, run.err()).isTrue();
+      assertThat(run.err()).contains("traces are read from");
+    }
+    try (Stream<Path> files = Files.list(traces)) {
+      assertThat(files).hasSize(HOSTS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nosuch://x/y", "file://host/x", "[", "{a", "x\u0000y", "::", "%zz"})
+  void whatIsNoNameIsRefusedInOneLine(String name) {
+    ConsoleRun asTraces = submit("none", name);
+    assertThat(asTraces.refused()).as(asTraces.err()).isTrue();
+    ConsoleRun asOutput = submit("none", traces.toString(), "--out", name);
+    assertThat(asOutput.refused()).as(asOutput.err()).isTrue();
+  }
+
+  @Test
   void aRowTellsWhatTheReportIsMadeOf() throws IOException {
     planned("out", traces.toString());
     Row first = spark.read().parquet(folder.resolve("out/rows").toString()).orderBy("host").first();

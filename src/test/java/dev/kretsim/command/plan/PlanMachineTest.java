@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kretsim.cli.ConsoleRun;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What contention on a machine that is named adds to a plan. */
 class PlanMachineTest {
@@ -33,6 +37,22 @@ class PlanMachineTest {
             .get("why")
             .asText();
     assertThat(why).contains("on xeon8260, " + CONTENTION, "seed 1", "unvalidated").endsWith(").");
+  }
+
+  @Test
+  void onlyTheBusiestFunctionsAreSimulatedAndItIsSaid(@TempDir Path folder) throws IOException {
+    StringBuilder calls = new StringBuilder();
+    for (int i = 0; i < 510; i++) {
+      calls.append("%d,%d,t,f%d\n".formatted(10_000 * i, 10_000 * i + 900, i % 51));
+    }
+    Path trace = Files.writeString(folder.resolve("many.csv"), calls);
+    ConsoleRun many = plan(trace, "--machine", "laptop2");
+    assertThat(many.code()).isZero();
+    assertThat(many.err())
+        .contains("remark: contention on laptop2 was simulated for the 50 busiest of 51 functions");
+    assertThat(many.out()).contains("f0 ");
+    assertThat(plan(trace, "--machine", "laptop2", "--function", "f50").err())
+        .doesNotContain("simulated for");
   }
 
   @Test
