@@ -5,6 +5,7 @@ import dev.kretsim.benchmarks.fleet.FleetRun;
 import dev.kretsim.benchmarks.fleet.HostFolder;
 import dev.kretsim.benchmarks.peer.Contenders;
 import dev.kretsim.benchmarks.peer.Design;
+import dev.kretsim.benchmarks.process.StartRun;
 import dev.kretsim.benchmarks.reader.Program;
 import dev.kretsim.benchmarks.reader.ReaderRun;
 import dev.kretsim.benchmarks.reader.TraceText;
@@ -137,6 +138,34 @@ enum Group {
     List<Score> run(Cell cell, boolean quick) throws RunnerException {
       try {
         return List.of(FleetRun.of(label(), cell.benchmark(), cell.params(), quick));
+      } catch (IllegalStateException e) {
+        throw new RunnerException(e);
+      }
+    }
+  },
+  /** Whole processes that end soon. */
+  START {
+    @Override
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>();
+      for (StartRun.Asked asked : StartRun.Asked.values()) {
+        for (StartRun.Way way : StartRun.Way.values()) {
+          cells.add(
+              new Cell("Start." + way, 1, Score.paramsOf("asked=" + asked), true, false, false));
+        }
+      }
+      return cells;
+    }
+
+    @Override
+    int rounds() {
+      return 7;
+    }
+
+    @Override
+    List<Score> run(Cell cell, boolean quick) throws RunnerException {
+      try {
+        return List.of(StartRun.of(label(), cell.benchmark(), cell.params(), quick));
       } catch (IllegalStateException e) {
         throw new RunnerException(e);
       }

@@ -19,6 +19,7 @@ import dev.kretsim.trace.read.TraceReader;
 import dev.kretsim.trace.read.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Plans from files, by what they can tell: calls, holds without arrivals, or counters. */
@@ -94,7 +95,8 @@ final class SourcePlanner {
     if (histograms.size() == 1) {
       return histograms.get(0);
     }
-    List<String> names = histograms.stream().map(h -> String.valueOf(h.function())).toList();
+    List<String> names =
+        histograms.stream().map(HoldHistogram::function).filter(Objects::nonNull).toList();
     return histograms.stream()
         .filter(h -> question.functions().size() == 1)
         .filter(h -> question.functions().get(0).equals(h.function()))

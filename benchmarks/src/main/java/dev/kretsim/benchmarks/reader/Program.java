@@ -66,7 +66,8 @@ public enum Program {
   /** A function that calls others. */
   public static final String FUNCTION = "ksys_read";
 
-  private static final String JAVA =
+  /** What starts Java programs here. */
+  public static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   /** What to run. */

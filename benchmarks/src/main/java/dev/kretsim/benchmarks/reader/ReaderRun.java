@@ -1,11 +1,10 @@
 package dev.kretsim.benchmarks.reader;
 
+import dev.kretsim.benchmarks.process.WholeProcess;
 import dev.kretsim.benchmarks.result.Score;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,7 +43,7 @@ public final class ReaderRun {
     Program program = Program.valueOf(benchmark.substring(benchmark.indexOf('.') + 1));
     long bytes = (long) megabytes * MEGABYTE / (quick ? QUICK : 1);
     try {
-      double ns = time(program.command(text, file(text, bytes)));
+      double ns = WholeProcess.time(program.command(text, file(text, bytes)));
       return new Score(
           group, benchmark, 1, new TreeMap<>(params), List.of(List.of(ns / megabytes)), 0, 0);
     } catch (IOException e) {
@@ -66,27 +65,5 @@ public final class ReaderRun {
     }
     FILES.put(key, file);
     return file;
-  }
-
-  private static double time(List<String> command) throws IOException {
-    long from = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
-    try (InputStream said = process.getInputStream()) {
-      String told = new String(said.readAllBytes(), StandardCharsets.UTF_8);
-      process.waitFor();
-      long ns = System.nanoTime() - from;
-      if (process.exitValue() != 0) {
-        throw new IOException("exit code " + process.exitValue() + ": " + told.strip());
-      }
-      return ns;
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 }

@@ -37,6 +37,7 @@ public final class Bars {
     bars.planner();
     bars.reader();
     bars.fleet();
+    bars.start();
     bars.scale();
     return bars.bars;
   }
@@ -178,6 +179,23 @@ public final class Bars {
         over(fleet.map(Score::estimate), find("Fleet.ONE_BY_ONE", 1)));
   }
 
+  private void start() {
+    String[][] asked = {
+      {"L1", "--help", "HELP"},
+      {"L2", "plan of a sample", "PLAN_OF_A_SAMPLE"},
+      {"L3", "--version", "VERSION"},
+      {"L4", "explain", "EXPLAIN"}
+    };
+    for (String[] one : asked) {
+      atMost(
+          one[0],
+          "launcher / java -jar, " + one[1],
+          0.6,
+          0.5,
+          over(started("LAUNCHER", one[2]), started("JAVA_JAR", one[2])));
+    }
+  }
+
   /**
    * Each pool over ours at 1 thread, as predicted and as measured: how many times one the other.
    */
@@ -240,6 +258,10 @@ public final class Bars {
 
   private Optional<Estimate> read(String program, String text, int mb) {
     return find("Reader." + program, 1, "text=" + text, "mb=" + mb);
+  }
+
+  private Optional<Estimate> started(String way, String asked) {
+    return find("Start." + way, 1, "asked=" + asked);
   }
 
   private Optional<Estimate> find(String benchmark, int threads, String... params) {
