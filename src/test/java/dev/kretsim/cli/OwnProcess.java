@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A command line that starts another Java with the classes of this one. */
-final class OwnProcess {
+public final class OwnProcess {
   private OwnProcess() {}
 
   /** It, up to the arguments of the main class. */
@@ -22,8 +22,8 @@ final class OwnProcess {
     return line;
   }
 
-  /** Some launchers of tests load these classes themselves. */
-  private static String classPath() {
+  /** The class path of the tests; some launchers of tests load these classes themselves. */
+  public static String classPath() {
     ClassLoader loader = Main.class.getClassLoader();
     return loader instanceof URLClassLoader
         ? Arrays.stream(((URLClassLoader) loader).getURLs())

@@ -56,16 +56,6 @@ class RecordCommandTest {
   }
 
   @Test
-  void ftraceIsLeftAsItWas() {
-    assertThat(script("ftrace", "vfs_read"))
-        .contains(
-            "old_on=$(cat tracing_on)",
-            "echo \"$old_on\" > tracing_on",
-            "for f in $old_functions; do echo \"$f\" >> set_graph_function; done",
-            "not in available_filter_functions");
-  }
-
-  @Test
   void whoIsNotRootIsToldSo() throws Exception {
     for (String recorder : List.of("ftrace", "trace-cmd", "perf", "bpftrace", "bcc")) {
       assertThat(script(recorder, "vfs_read")).contains("run this as root");
@@ -79,7 +69,7 @@ class RecordCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ftrace, kretsim-vfs_read.txt, restore",
+    "ftrace, kretsim-vfs_read.txt, $undo",
     "trace-cmd, kretsim-vfs_read.txt, $old_size",
     "perf, kretsim-vfs_read.txt, -:kretsim/",
     "bpftrace, kretsim-vfs_read.csv, exit()",

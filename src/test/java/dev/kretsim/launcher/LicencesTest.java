@@ -3,6 +3,7 @@ package dev.kretsim.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.Readme;
+import dev.kretsim.cli.OwnProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class LicencesTest {
   /** The jars that are packed into the product, by name. */
   private static Map<String, Path> libraries() throws IOException {
     Map<String, Path> jars = new HashMap<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : OwnProcess.classPath().split(File.pathSeparator)) {
       jars.put(Path.of(entry).getFileName().toString(), Path.of(entry));
     }
     Map<String, Path> inside = new TreeMap<>();

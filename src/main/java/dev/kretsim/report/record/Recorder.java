@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * What records: each needs no instance of a pool, or the most there may be, so that the record does
- * not lose the calls that it is to count.
+ * not lose the calls that it is to count; with {@code bcc} it does not lose their number.
  *
  * <p>Sources: ftrace and kprobetrace of the kernel's documentation; the manual pages of {@code
  * trace-cmd-record}, {@code perf-record}, {@code bpftrace} and {@code funclatency}.
@@ -17,37 +17,55 @@ public enum Recorder {
   FTRACE(
       "txt",
       """
-      cd /sys/kernel/tracing
+      tracing=/sys/kernel/tracing
+      [ -e "$tracing/current_tracer" ] || tracing=/sys/kernel/debug/tracing
+      cd "$tracing"
+      [ "$(cat current_tracer)" = nop ] ||
+        { echo "somebody traces here already, with $(cat current_tracer)" >&2; exit 1; }
       for f in $functions; do
         grep -q "^$f\\( \\|$\\)" available_filter_functions ||
           { echo "$f: not in available_filter_functions, so it cannot be traced" >&2; exit 1; }
       done
-      old_tracer=$(cat current_tracer) old_depth=$(cat max_graph_depth)
-      old_size=$(sed 's/ .*//' buffer_size_kb) old_time=$(cat options/funcgraph-abstime)
-      old_task=$(cat options/funcgraph-proc) old_on=$(cat tracing_on)
-      old_functions=$(grep -v '^#' set_graph_function || true)
-      restore() {
-        echo 0 > tracing_on
-        echo nop > current_tracer
-        echo > set_graph_function
-        for f in $old_functions; do echo "$f" >> set_graph_function; done
-        echo "$old_depth" > max_graph_depth
-        echo "$old_time" > options/funcgraph-abstime
-        echo "$old_task" > options/funcgraph-proc
-        echo "$old_size" > buffer_size_kb
-        echo "$old_tracer" > current_tracer
-        echo "$old_on" > tracing_on
+      undo=
+      trap 'set +e; eval "$undo"' EXIT
+      trap 'exit 1' INT TERM HUP
+      set_to() { # FILE VALUE: what is changed last is put back first
+        [ -e "$1" ] || return 0
+        old=$(sed -e 's/.*\\[\\(.*\\)\\].*/\\1/' -e 's/ .*//' "$1")
+        undo="echo $old > $1
+      $undo"
+        echo "$2" > "$1"
       }
-      trap restore EXIT
-      echo 0 > tracing_on
-      echo nop > current_tracer
-      echo "$size_kb" > buffer_size_kb
-      echo 1 > max_graph_depth
-      echo > set_graph_function
-      for f in $functions; do echo "$f" >> set_graph_function; done
-      echo function_graph > current_tracer
-      echo 1 > options/funcgraph-abstime
-      echo 1 > options/funcgraph-proc
+      empty() { # FILE, a list of names
+        [ -e "$1" ] || return 0
+        names=$(sed -e '/^#/d' -e '/:/d' -e '/^no pid/d' -e 's/ .*//' "$1")
+        for old in $names; do
+          undo="echo $old >> $1
+      $undo"
+        done
+        undo="echo > $1
+      $undo"
+        echo > "$1"
+      }
+      set_to tracing_on 0
+      for list in set_ftrace_filter set_ftrace_notrace set_ftrace_pid set_ftrace_notrace_pid \\
+        set_graph_function set_graph_notrace; do
+        empty $list
+      done
+      for f in $functions; do echo "$f" >> set_ftrace_filter; done
+      set_to max_graph_depth 0
+      set_to tracing_thresh 0
+      set_to trace_clock global
+      if [ "$(cat buffer_size_kb)" = X ]; then
+        echo "buffers differ from CPU to CPU; they are left as they are" >&2
+      else
+        set_to buffer_size_kb "$size_kb"
+      fi
+      set_to current_tracer function_graph
+      for option in funcgraph-abstime funcgraph-cpu funcgraph-duration funcgraph-proc \\
+        funcgraph-tail funcgraph-irqs sleep-time; do
+        set_to options/$option 1
+      done
       echo > trace
       echo 1 > tracing_on
       sleep "$seconds"
@@ -58,33 +76,41 @@ public enum Recorder {
   TRACE_CMD(
       "txt",
       """
-      old_size=$(sed 's/ .*//' /sys/kernel/tracing/buffer_size_kb)
-      trap 'echo "$old_size" > /sys/kernel/tracing/buffer_size_kb; rm -f "$file.dat"' EXIT
+      tracing=/sys/kernel/tracing
+      [ -e "$tracing/buffer_size_kb" ] || tracing=/sys/kernel/debug/tracing
+      size=$tracing/buffer_size_kb
+      old_size=$(sed 's/ .*//' "$size")
+      trap 'rm -f "$file.dat"; [ "$old_size" = X ] || echo "$old_size" > "$size"' EXIT
+      trap 'exit 1' INT TERM HUP
       set --
-      for f in $functions; do set -- "$@" -g "$f"; done
-      trace-cmd record -p function_graph --max-graph-depth 1 "$@" -b "$size_kb" -o "$file.dat" \\
-        sleep "$seconds"
+      for f in $functions; do set -- "$@" -l "$f"; done
+      trace-cmd record -p function_graph "$@" -b "$size_kb" -o "$file.dat" sleep "$seconds"
       trace-cmd report -i "$file.dat" > "$file"
       """),
   /** Events with the largest pool that tracefs makes, recorded by perf. */
   PERF(
       "txt",
       """
-      events=/sys/kernel/tracing/kprobe_events
+      tracing=/sys/kernel/tracing
+      [ -e "$tracing/kprobe_events" ] || tracing=/sys/kernel/debug/tracing
+      events=$tracing/kprobe_events
+      made=
       restore() {
-        for f in $functions; do
-          echo "-:kretsim/${f}_in" >> "$events"
-          echo "-:kretsim/${f}_ret" >> "$events"
-        done
+        set +e
+        for event in $made; do echo "-:kretsim/$event" >> "$events"; done
         rm -f "$file.data"
       }
       trap restore EXIT
+      trap 'exit 1' INT TERM HUP
       for f in $functions; do
-        echo "p:kretsim/${f}_in $f" >> "$events"
-        echo "r4096:kretsim/${f}_ret $f" >> "$events"
+        event=$(echo "$f" | tr . _)
+        echo "p:kretsim/${event}_in $f" >> "$events"
+        made="$made ${event}_in"
+        echo "r4096:kretsim/${event}_ret $f" >> "$events"
+        made="$made ${event}_ret"
       done
-      perf record -a -e 'kretsim:*' -o "$file.data" -- sleep "$seconds"
-      perf script -i "$file.data" > "$file"
+      perf record -a -m 8M -e 'kretsim:*' -o "$file.data" -- sleep "$seconds"
+      perf script --ns -i "$file.data" > "$file"
       """),
   /** Entries and exits as BPF trampolines see them, one line a call. */
   BPFTRACE(
@@ -93,25 +119,40 @@ public enum Recorder {
       program='' ends=''
       for f in $functions; do
         program="$program
-          fentry:${f} { @since_${f}[tid] = nsecs; }
-          fexit:${f} /@since_${f}[tid]/ {
-            printf(\\"%llu,%llu,%d,${f}\\\\n\\", @since_${f}[tid], nsecs, tid);
-            delete(@since_${f}[tid]);
+          fentry:${f} { @depth_${f}[tid]++; @since_${f}[tid, @depth_${f}[tid]] = nsecs; }
+          fexit:${f} /@depth_${f}[tid] > 0/ {
+            printf(\\"%llu,%llu,%d,${f}\\\\n\\",
+              @since_${f}[tid, @depth_${f}[tid]], nsecs, tid);
+            delete(@since_${f}[tid, @depth_${f}[tid]]);
+            @depth_${f}[tid]--;
           }"
-        ends="$ends clear(@since_${f});"
+        ends="$ends clear(@since_${f}); clear(@depth_${f});"
       done
       program="$program
           interval:s:$seconds { exit(); }
           END { $ends }"
-      BPFTRACE_PERF_RB_PAGES=1024 bpftrace -q -e "$program" -o "$file"
+      # One of the two names is that of older versions.
+      BPFTRACE_PERF_RB_PAGES=1024 BPFTRACE_MAX_MAP_KEYS=65536 BPFTRACE_MAP_KEYS_MAX=65536 \\
+        bpftrace -q -e "$program" -o "$file"
       """),
-  /** How long calls take, as funclatency counts it: the rate is worked out from its counts. */
+  /**
+   * How long calls take, as funclatency counts it. That needs instances, of which it asks for the
+   * kernel's default; how many calls came is counted beside it, where none is needed.
+   */
   BCC(
       "txt",
       """
-      tool=$(command -v funclatency funclatency-bpfcc | head -n 1)
-      "${tool:-/usr/share/bcc/tools/funclatency}" -d "$seconds" "$functions" > "$file"
-      rate=$(awk -v s="$seconds" '$2 == "->" { n += $5 } END { print n / s }' "$file")
+      latency=$(command -v funclatency funclatency-bpfcc | head -n 1)
+      count=$(command -v funccount funccount-bpfcc | head -n 1)
+      trap 'rm -f "$file.count"' EXIT
+      trap 'exit 1' INT TERM HUP
+      "${count:-/usr/share/bcc/tools/funccount}" -d "$seconds" "$functions" > "$file.count" &
+      "${latency:-/usr/share/bcc/tools/funclatency}" -d "$seconds" "$functions" > "$file"
+      wait
+      entries=$(awk 'NF == 2 && $2 ~ /^[0-9]+$/ { n += $2 } END { print n + 0 }' "$file.count")
+      returns=$(awk '$2 == "->" { n += $5 } END { print n + 0 }' "$file")
+      rate=$(awk -v n="$entries" -v s="$seconds" 'BEGIN { print n / s }')
+      echo "$entries calls came in, of $returns it is known how long they took"
       """);
 
   private final String extension;
