@@ -80,7 +80,7 @@ public final class OneLineErrors {
 
   private static String words(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unknown) {
-      return e.getMessage() + meant(unknown);
+      return unmatched(unknown) + meant(unknown);
     }
     ArgSpec argument = e.getArgSpec();
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
@@ -93,6 +93,14 @@ public final class OneLineErrors {
     return argument != null && e.getCause() instanceof TypeConversionException wrong
         ? name(argument) + ": " + wrong.getMessage()
         : String.valueOf(e.getMessage());
+  }
+
+  private static String unmatched(UnmatchedArgumentException unknown) {
+    String first = unknown.getUnmatched().get(0);
+    boolean commands = !unknown.getCommandLine().getSubcommands().isEmpty();
+    return first.startsWith("-")
+        ? String.valueOf(unknown.getMessage())
+        : (commands ? "no such command: " : "one word too many: ") + first;
   }
 
   private static String name(ArgSpec argument) {
@@ -109,6 +117,10 @@ public final class OneLineErrors {
         if (each.getCommandSpec().optionsMap().containsKey(word)) {
           return "; a command comes first, as in: kretsim " + each.getCommandName() + " " + word;
         }
+      }
+      String other = OtherNames.of(command.optionsMap().keySet(), word);
+      if (!other.isEmpty()) {
+        return "; did you mean " + other + "?";
       }
       String hint = DidYouMean.hint(command.optionsMap().keySet(), word);
       return hint.isEmpty() ? "; --help lists what there is" : hint;

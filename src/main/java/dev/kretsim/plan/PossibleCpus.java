@@ -47,7 +47,9 @@ public record PossibleCpus(@Nullable Integer number, Basis basis) {
     }
     if (!LIST.matcher(said).matches()) {
       throw new BadInputException(
-          "--possible-cpus must be a number, or a list such as 0-63: " + text);
+          "--possible-cpus must be a number, or a list such as 0-63: "
+              + text
+              + "; there it stands in /sys/devices/system/cpu/possible");
     }
     long count = 0;
     for (String part : said.split(",", -1)) {

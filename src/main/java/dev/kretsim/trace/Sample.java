@@ -49,6 +49,15 @@ public enum Sample {
                             Arrays.stream(values()).map(sample -> sample.label).toList(), label)));
   }
 
+  /** What to say where the name of a sample stands without its prefix. */
+  static String hint(String name) {
+    return Arrays.stream(values())
+        .filter(sample -> sample.label.equals(name))
+        .map(sample -> "; did you mean " + PREFIX + name + "?")
+        .findFirst()
+        .orElse("");
+  }
+
   private static String labels() {
     return Arrays.stream(values())
         .map(sample -> PREFIX + sample.label)

@@ -196,7 +196,9 @@ public final class TraceSource implements Closeable {
     }
     if (!Files.exists(path)) {
       throw new BadInputException(
-          name + ": no such file; expected a trace file, - for standard input, or sample:NAME");
+          name
+              + ": no such file; expected a trace file, - for standard input, or sample:NAME"
+              + Sample.hint(name));
     }
     try {
       if (!Files.isRegularFile(path)) {

@@ -62,7 +62,8 @@ class RecordScriptsRunTest {
     Path tool = folder.resolve("bin").resolve(name);
     Files.createDirectories(tool.getParent());
     Files.writeString(
-        tool, "#!/bin/sh\nprintf '%s\\n' \"$(basename \"$0\") $*\" >> " + folder + "/calls\n" + body);
+        tool,
+        "#!/bin/sh\nprintf '%s\\n' \"$(basename \"$0\") $*\" >> " + folder + "/calls\n" + body);
     Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

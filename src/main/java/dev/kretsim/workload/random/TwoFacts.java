@@ -174,11 +174,11 @@ final class TwoFacts {
             + names.get(0)
             + " and that "
             + names.get(1)
-            + " (is "
-            + names.get(0)
-            + (names.contains("mean") ? " close to " : " below ")
-            + names.get(1)
-            + "?): "
+            + (names.contains("mean")
+                ? " (they are too close, or farther apart than it reaches; two percentiles, such as"
+                    + " p50 and p99, do better)"
+                : " (is " + names.get(0) + " below " + names.get(1) + "?)")
+            + ": "
             + whole);
   }
 

@@ -43,9 +43,7 @@ class NothingBelowTheDefaultTest {
   }
 
   private static final List<Machine> MACHINES =
-      List.of(
-          new Machine("6.12", "voluntary", 96),
-          new Machine("5.10", "none", 24));
+      List.of(new Machine("6.12", "voluntary", 96), new Machine("5.10", "none", 24));
 
   /** Each sample, and each recording of a kernel or a tool. */
   static List<String> recordings() throws IOException {
