@@ -5,7 +5,6 @@ import dev.kretsim.kernel.Decimal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /** How a share is written in sentences and tables. */
 public final class Ratio {
@@ -63,7 +62,16 @@ public final class Ratio {
     BigDecimal rounded = new BigDecimal(ratio).round(precision).stripTrailingZeros();
     return ratio >= SMALLEST_PLAIN
         ? rounded.toPlainString()
-        : String.format(Locale.ROOT, "%." + (digits - 1) + "e", ratio).replace("e-0", "e-");
+        : scientific(ratio, digits);
+  }
+
+  /** As {@code %e} has it, but without a zero before the exponent, and much sooner. */
+  private static String scientific(double ratio, int digits) {
+    MathContext precision = new MathContext(digits, RoundingMode.HALF_UP);
+    BigDecimal rounded = BigDecimal.valueOf(ratio).round(precision);
+    int exponent = rounded.precision() - 1 - rounded.scale();
+    BigDecimal mantissa = rounded.movePointLeft(exponent).setScale(digits - 1);
+    return mantissa.toPlainString() + "e" + exponent;
   }
 
   /**
@@ -78,6 +86,6 @@ public final class Ratio {
     if (ratio >= SMALLEST_PLAIN) {
       return Decimal.fixed(ratio, 3);
     }
-    return String.format(Locale.ROOT, "%.1e", ratio).replace(".0e", "e").replace("e-0", "e-");
+    return scientific(ratio, 2).replace(".0e", "e");
   }
 }

@@ -11,16 +11,15 @@ import dev.kretsim.report.plan.Markdown;
 import dev.kretsim.report.plan.Table;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /** How a plan is printed. */
 enum PlanForm {
-  TABLE((plan, how) -> Table.render(plan, Layout.ofTerminal(how.explained()))),
-  JSON((plan, how) -> Json.render(plan)),
-  CSV((plan, how) -> Csv.render(plan)),
-  MARKDOWN((plan, how) -> Markdown.render(plan)),
-  GITHUB((plan, how) -> Checks.github(plan, how.failures())),
-  JUNIT((plan, how) -> Checks.junit(plan, how.failures()));
+  TABLE,
+  JSON,
+  CSV,
+  MARKDOWN,
+  GITHUB,
+  JUNIT;
 
   /**
    * What a form may want beside the plan.
@@ -43,12 +42,6 @@ enum PlanForm {
           "yml", "; json is the one for programs",
           "xml", "; junit is XML for build servers");
 
-  private final BiFunction<Plan, How, String> renderer;
-
-  PlanForm(BiFunction<Plan, How, String> renderer) {
-    this.renderer = renderer;
-  }
-
   /**
    * The form of that name.
    *
@@ -70,6 +63,13 @@ enum PlanForm {
   }
 
   String render(Plan plan, How how) {
-    return renderer.apply(plan, how);
+    return switch (this) {
+      case TABLE -> Table.render(plan, Layout.ofTerminal(how.explained()));
+      case JSON -> Json.render(plan);
+      case CSV -> Csv.render(plan);
+      case MARKDOWN -> Markdown.render(plan);
+      case GITHUB -> Checks.github(plan, how.failures());
+      case JUNIT -> Checks.junit(plan, how.failures());
+    };
   }
 }
