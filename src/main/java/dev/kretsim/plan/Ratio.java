@@ -60,9 +60,7 @@ public final class Ratio {
   private static String precise(double ratio, int digits) {
     MathContext precision = new MathContext(digits, RoundingMode.HALF_EVEN);
     BigDecimal rounded = new BigDecimal(ratio).round(precision).stripTrailingZeros();
-    return ratio >= SMALLEST_PLAIN
-        ? rounded.toPlainString()
-        : scientific(ratio, digits);
+    return ratio >= SMALLEST_PLAIN ? rounded.toPlainString() : scientific(ratio, digits);
   }
 
   /** As {@code %e} has it, but without a zero before the exponent, and much sooner. */

@@ -48,17 +48,19 @@ public final class FunctionLoad {
   void take(Movements all, int at, long[] tags, int[] tasks) {
     long timeNs = all.timeNs(at);
     int slot = all.slot(at);
-    if (all.isEntry(at)) {
-      boolean before = all.beganBefore(at);
+    boolean entry = all.isEntry(at);
+    boolean before = entry && all.beganBefore(at);
+    inside += entry ? 1 : -1;
+    if (before) {
+      begunBefore++;
+      occupancy.already((int) inside);
+    } else {
+      occupancy.change(timeNs, (int) inside);
+    }
+    if (entry) {
       int task = all.task(at);
       int depth = all.depth(at);
-      inside++;
-      if (before) {
-        begunBefore++;
-        occupancy.already((int) inside);
-      } else {
-        occupancy.change(timeNs, (int) inside);
-      }
+      tasks[slot] = task;
       if (all.context(at) != 0) {
         depthInInterrupt.merge(all.context(at), depth, Math::max);
       } else {
@@ -69,46 +71,40 @@ public final class FunctionLoad {
         deepest = Math.max(deepest, depth);
       }
       boolean knownLost = all.knownLost(at);
-      long tag;
       if (shortest != null || knownLost) {
-        tag = enterBoth(before, knownLost);
+        tags[slot] = enterBoth(before, knownLost);
       } else {
-        tag = before ? longest.occupy() : longest.enter();
+        tags[slot] = before ? longest.occupy() : longest.enter();
       }
-      tags[slot] = tag;
-      tasks[slot] = task;
-      if (!tied && timeNs == leftNs && task == leftTask) {
-        // A task that goes on has returned before.
-        leftNs = Long.MIN_VALUE;
-      } else if (tied || timeNs == leftNs) {
-        tell(before ? Ties.Move.UNSEEN_ENTRY : Ties.Move.ENTRY, timeNs, task, (int) tag);
-      }
-      return;
-    }
-    int index = (int) tags[slot];
-    inside--;
-    if (tied || timeNs == leftNs) {
-      tell(Ties.Move.RETURN, timeNs, tasks[slot], index);
     } else {
+      longest.leave((int) tags[slot]);
+      if (shortest != null && !all.knownLost(at)) {
+        shortest.leave((int) (tags[slot] >> Integer.SIZE) + (int) tags[slot]);
+      }
+      if (all.lost(at)) {
+        lost++;
+      } else if (all.cut(at)) {
+        cut++;
+      } else if (all.holdNs(at) != Movements.UNKNOWN) {
+        holds.add(all.holdNs(at));
+      }
+    }
+    int task = tasks[slot];
+    int index = (int) tags[slot];
+    if (!tied && timeNs == leftNs && entry && task == leftTask) {
+      // A task that goes on has returned before.
+      leftNs = Long.MIN_VALUE;
+    } else if (tied || timeNs == leftNs) {
+      tell(before, entry, timeNs, task, index);
+    } else if (!entry) {
       leftNs = timeNs;
       leftIndex = index;
-      leftTask = tasks[slot];
-    }
-    occupancy.change(timeNs, (int) inside);
-    longest.leave(index);
-    if (shortest != null && !all.knownLost(at)) {
-      shortest.leave((int) (tags[slot] >> Integer.SIZE) + index);
-    }
-    if (all.lost(at)) {
-      lost++;
-    } else if (all.cut(at)) {
-      cut++;
-    } else if (all.holdNs(at) != Movements.UNKNOWN) {
-      holds.add(all.holdNs(at));
+      leftTask = task;
     }
   }
 
-  private void tell(Ties.Move move, long timeNs, int task, int index) {
+  private void tell(boolean before, boolean entry, long timeNs, int task, int index) {
+    Ties.Move move = before ? Ties.Move.UNSEEN_ENTRY : entry ? Ties.Move.ENTRY : Ties.Move.RETURN;
     Ties those = ties == null ? new Ties() : ties;
     ties = those;
     if (!tied && leftNs != Long.MIN_VALUE) {
