@@ -7,6 +7,7 @@ import dev.kretsim.console.FleetOptions;
 import dev.kretsim.fleet.ClusterJob;
 import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.spark.SparkJob;
+import dev.kretsim.report.Printable;
 import dev.kretsim.report.fleet.Json;
 import dev.kretsim.report.fleet.Remarks;
 import dev.kretsim.report.fleet.Text;
@@ -79,7 +80,8 @@ public final class SparkFleetCommand implements Callable<Integer>, ClusterJob {
             tasks.isPresent() ? (Integer) tasks.getAsInt() : null,
             csv,
             out);
-    FleetPlan plan = job.run(Json::render, spec.commandLine().getErr()::println);
+    FleetPlan plan =
+        job.run(Json::render, remark -> spec.commandLine().getErr().println(Printable.of(remark)));
     Remarks.lines(plan).forEach(spec.commandLine().getErr()::println);
     spec.commandLine().getOut().print(Text.table(plan));
     spec.commandLine().getOut().flush();

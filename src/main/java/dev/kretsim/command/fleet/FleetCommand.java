@@ -17,6 +17,7 @@ import dev.kretsim.fleet.Host;
 import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.fleet.HostResult;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.report.Printable;
 import dev.kretsim.report.fleet.Csv;
 import dev.kretsim.report.fleet.HostRows;
 import dev.kretsim.report.fleet.Html;
@@ -119,7 +120,9 @@ public final class FleetCommand implements Callable<Integer> {
     }
     HostNaming naming = asked.naming();
     List<Host> hosts = FleetFiles.hosts(arguments, naming);
-    FleetFiles.doubts(hosts, naming).forEach(spec.commandLine().getErr()::println);
+    FleetFiles.doubts(hosts, naming).stream()
+        .map(Printable::of)
+        .forEach(spec.commandLine().getErr()::println);
     List<Path> inputs = hosts.stream().flatMap(host -> host.files().stream()).toList();
     Outputs.requireNone(spec, inputs);
     if (cache != null) {

@@ -106,11 +106,12 @@ class OddLayoutsTest {
   void aFileThatTwoHostsHaveCountsForBothAndIsRemarkedOn() throws IOException {
     Path file = host("a.txt", 2);
     Files.createLink(folder.resolve("b.txt"), file);
-    Files.createSymbolicLink(folder.resolve("c.txt"), file);
+    Files.createSymbolicLink(folder.resolve("a\nb.txt"), file);
     host("d.txt", 3);
     ConsoleRun run = ConsoleRun.of("fleet", folder, "--out", "json");
     assertThat(run.err())
-        .contains("2 files are those of another host by another name", "the first: b and a");
+        .contains("2 files are those of another host by another name", "the first: a\\x0ab and a")
+        .hasLineCount(1);
     assertThat(new ObjectMapper().readTree(run.out()).path("hosts").asInt()).isEqualTo(4);
     ConsoleRun apart = ConsoleRun.of("fleet", file, folder.resolve("d.txt"));
     assertThat(apart.err()).doesNotContain("another name");
