@@ -99,7 +99,7 @@ record OutputPlace(
   static boolean isPipe(Path path) {
     try {
       return ((Integer) Files.getAttribute(path, "unix:mode") & TYPE) == PIPE;
-    } catch (IOException nothingThere) {
+    } catch (IOException | UnsupportedOperationException noPipe) { // there, or on this system
       return false;
     }
   }
