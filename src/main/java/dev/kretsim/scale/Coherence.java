@@ -4,10 +4,12 @@ import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.interleave.Access;
 import dev.kretsim.memory.interleave.Interleaving;
+import dev.kretsim.scale.Line.Origin;
 import dev.kretsim.scale.Line.Request;
 import dev.kretsim.scale.Processor.Stop;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +126,7 @@ final class Coherence implements Memory.Factory {
       return false;
     }
     proceed(line, by.clock);
-    by.clock += machine.load();
+    by.clock += shared(by, machine.load());
     accesses++;
     return true;
   }
@@ -140,10 +142,10 @@ final class Coherence implements Memory.Factory {
       }
       by.stores.add(line);
       if (by.stores.size() == 1) {
-        request(line, new Request(by, true, true, by.clock), by.clock);
+        request(line, new Request(by, true, Origin.STORE_BUFFER, by.clock), by.clock);
       }
     }
-    by.clock += machine.store();
+    by.clock += shared(by, machine.store());
     accesses++;
     return true;
   }
@@ -175,7 +177,7 @@ final class Coherence implements Memory.Factory {
         if (line.readableBy(watcher.cpu, now)) {
           events.add(now, watcher.id);
         } else {
-          request(line, new Request(watcher, false, false, now), now);
+          request(line, new Request(watcher, false, Origin.ACCESS, now), now);
         }
       }
     }
@@ -188,7 +190,7 @@ final class Coherence implements Memory.Factory {
       case NOT_YET -> events.add(by.clock, by.id);
       case ELSEWHERE -> {
         by.stalled = true;
-        request(line, new Request(by, access.writes(), false, by.clock), by.clock);
+        request(line, new Request(by, access.writes(), Origin.ACCESS, by.clock), by.clock);
       }
       case WATCHING -> {
         by.stalled = true;
@@ -226,19 +228,23 @@ final class Coherence implements Memory.Factory {
   private void serve(Line line, Request request, long now) {
     Processor to = request.processor();
     boolean write = request.write();
+    boolean held = line.sharers.get(to.cpu);
     long cost = line.move(topology, to.cpu, write);
     long varied =
         cost == 0
             ? 0
             : Math.round(
                 cost * (1 - machine.jitter() + 2 * machine.jitter() * transfers.nextDouble()));
-    int who = request.fromStoreBuffer() ? processors + to.id : to.id;
-    if (!request.fromStoreBuffer()) {
+    if (request.from() == Origin.ACCESS) {
       line.stalled += now + varied - request.since();
     }
     if (!write && line.owner == Line.NOBODY) {
       line.sharers.set(to.cpu);
       line.busyUntil = now + (cost == 0 ? 0 : machine.occupancy());
+      if (request.from() == Origin.PAIR) {
+        line.asking.clear(to.cpu);
+        return;
+      }
       to.granted = true;
     } else {
       line.served = request;
@@ -248,7 +254,39 @@ final class Coherence implements Memory.Factory {
               ? now + (waited ? 0 : Math.round(varied * machine.snoop()))
               : Long.MAX_VALUE;
     }
-    events.add(now + varied, who);
+    events.add(now + varied, awaiting(request, line));
+    if (machine.pairedLines() && cost > 0 && !held && request.from() != Origin.PAIR) {
+      askForPair(line, to, now);
+    }
+  }
+
+  private int awaiting(Request request, Line line) {
+    return switch (request.from()) {
+      case ACCESS -> request.processor().id;
+      case STORE_BUFFER -> processors + request.processor().id;
+      case PAIR -> -1 - line.number;
+    };
+  }
+
+  /** Whoever fetches a line also gets a copy of the other of the pair, if somebody writes that. */
+  private void askForPair(Line line, Processor by, long now) {
+    Line other = lines.pairOf(line);
+    if (other != null
+        && other.owner != Line.NOBODY
+        && other.owner != by.cpu
+        && !other.asking.get(by.cpu)) {
+      other.asking.set(by.cpu);
+      request(other, new Request(by, false, Origin.PAIR, now), now);
+    }
+  }
+
+  /** A line has come that only a cache asked for. */
+  void paired(int number, long now) {
+    Line line = lines.numbered(number);
+    int cpu = Objects.requireNonNull(line.served).processor().cpu;
+    line.asking.clear(cpu);
+    line.hand(cpu, false);
+    proceed(line, now);
   }
 
   /** A line whose time was up is free for the next request. */
@@ -266,7 +304,7 @@ final class Coherence implements Memory.Factory {
     proceed(line, now);
     Line next = by.stores.peek();
     if (next != null) {
-      request(next, new Request(by, true, true, now), now);
+      request(next, new Request(by, true, Origin.STORE_BUFFER, now), now);
     } else if (by.draining) {
       by.draining = false;
       events.add(now, by.id);
@@ -277,7 +315,7 @@ final class Coherence implements Memory.Factory {
   void arrived(Processor by, Access access) {
     Line line = line(access);
     Request served = line.served;
-    if (served != null && served.processor() == by && !served.fromStoreBuffer()) {
+    if (served != null && served.processor() == by && served.from() == Origin.ACCESS) {
       line.hand(by.cpu, served.write());
       by.granted = !served.write();
     }

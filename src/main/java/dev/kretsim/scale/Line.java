@@ -17,12 +17,30 @@ import org.jspecify.annotations.Nullable;
 final class Line {
   static final int NOBODY = -1;
 
+  /** In place of the first line of an array, for lines of none. */
+  static final int ALONE = -1;
+
+  /** Who asks for a line: an access, the store buffer, or the cache, of its own accord. */
+  enum Origin {
+    ACCESS,
+    STORE_BUFFER,
+    PAIR
+  }
+
   /** A CPU's wish for the line. */
-  record Request(Processor processor, boolean write, boolean fromStoreBuffer, long since) {}
+  record Request(Processor processor, boolean write, Origin from, long since) {}
 
   final int number;
   final String name;
+
+  /** The number of the first line of its array, or {@link #ALONE}. */
+  final int first;
+
   final BitSet sharers = new BitSet();
+
+  /** CPUs whose caches have asked for it of their own accord. */
+  final BitSet asking = new BitSet();
+
   final ArrayDeque<Request> queue = new ArrayDeque<>();
   final List<Processor> watchers = new ArrayList<>();
   int owner = NOBODY;
@@ -43,9 +61,10 @@ final class Line {
   long stalled;
   final long[] moved = new long[Level.values().length];
 
-  Line(int number, String name) {
+  Line(int number, String name, int first) {
     this.number = number;
     this.name = name;
+    this.first = first;
   }
 
   boolean ownedBy(int cpu, long now) {

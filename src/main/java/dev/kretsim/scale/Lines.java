@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lines {
   /** Words that lie one after the other and are called alike. */
-  private record Stretch(int end, String name) {}
+  private record Stretch(int begin, int end, String name) {}
 
   private final int wordsPerLine;
   private final int nodeWordsPerLine;
@@ -29,7 +29,7 @@ final class Lines {
    */
   Lines(int wordsPerLine, int nodesPerLine) {
     this.wordsPerLine = wordsPerLine;
-    this.nodeWordsPerLine = Math.max(wordsPerLine, nodesPerLine * Layout.WORDS_PER_LINE);
+    this.nodeWordsPerLine = nodesPerLine * wordsPerLine;
   }
 
   /** Numbers the lines of one more memory. */
@@ -58,14 +58,16 @@ final class Lines {
   private static List<Stretch> stretches(Layout layout) {
     List<Stretch> all = new ArrayList<>();
     String name = "";
+    int begin = 0;
     for (Map.Entry<Integer, String> reservation : layout.reservations().entrySet()) {
       String next = plainName(reservation.getValue());
       if (!next.equals(name)) {
-        all.add(new Stretch(reservation.getKey(), name));
+        all.add(new Stretch(begin, reservation.getKey(), name));
+        begin = reservation.getKey();
         name = next;
       }
     }
-    all.add(new Stretch(layout.size(), name));
+    all.add(new Stretch(begin, layout.size(), name));
     return all;
   }
 
@@ -88,15 +90,27 @@ final class Lines {
   }
 
   private Line made(int number, int memory, int word) {
-    String name =
-        stretches.get(memory).stream()
-            .filter(stretch -> word < stretch.end())
-            .findFirst()
-            .orElseThrow()
-            .name();
-    Line line = new Line(number, name);
+    Stretch stretch =
+        stretches.get(memory).stream().filter(one -> word < one.end()).findFirst().orElseThrow();
+    int first = packed(stretch.name()) ? numberOf[memory][stretch.begin()] : Line.ALONE;
+    Line line = new Line(number, stretch.name(), first);
     lines[number] = line;
     return line;
+  }
+
+  /** Arrays of elements that are smaller than a line; what is padded has no neighbour. */
+  private boolean packed(String name) {
+    return name.equals("items") || name.equals("nodes") && nodeWordsPerLine > wordsPerLine;
+  }
+
+  /** The other of its aligned pair, if both are of one packed array and somebody has it. */
+  @Nullable Line pairOf(Line line) {
+    if (line.first < 0) {
+      return null;
+    }
+    int number = line.first + ((line.number - line.first) ^ 1);
+    Line other = number < lines.length ? lines[number] : null;
+    return other != null && other.first == line.first ? other : null;
   }
 
   /** One that was made. */

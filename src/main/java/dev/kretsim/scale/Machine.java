@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * then the second hyperthread of each core in the same order.
  *
  * @param calibrated whether its numbers were held against a published contended throughput
+ * @param pairedLines whether a miss also brings a copy of the other line of an aligned pair
  * @param transfers to move an owned line between two cores, by {@link Level}
  * @param matrix the same for every pair of cores, or null: then the levels hold
  * @param occupancy for how long a read of a shared line keeps the next request waiting
@@ -30,6 +31,7 @@ public record Machine(
     int coresPerCluster,
     int smt,
     int lineBytes,
+    boolean pairedLines,
     List<Long> transfers,
     @Nullable List<List<Long>> matrix,
     long rmw,
@@ -93,6 +95,7 @@ public record Machine(
         coresPerCluster,
         smt,
         lineBytes,
+        pairedLines,
         otherTransfers,
         null,
         rmw,

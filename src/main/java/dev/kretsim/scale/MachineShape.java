@@ -36,16 +36,10 @@ final class MachineShape {
       Field.or(UNTOLD, "from", ANY_TEXT, "Where it comes from.");
 
   private static final Field<Boolean> CALIBRATED =
-      Field.or(
-          false,
-          "calibrated",
-          Forms.choice(
-              List.of("true", "false"),
-              text ->
-                  text.equals("true") || text.equals("false")
-                      ? Optional.of(text.equals("true"))
-                      : Optional.empty()),
-          "Whether the numbers were held against a contended throughput.");
+      yesOrNo("calibrated", "Whether the numbers were held against a contended throughput.");
+
+  private static final Field<Boolean> PAIRED_LINES =
+      yesOrNo("pairedLines", "Whether a miss also brings the other line of an aligned pair.");
 
   private static final Field<Long> SOCKETS = count("sockets", 1, 64, "Sockets.");
   private static final Field<Long> PER_SOCKET =
@@ -117,6 +111,19 @@ final class MachineShape {
     this.in = in;
   }
 
+  private static Field<Boolean> yesOrNo(String name, String about) {
+    return Field.or(
+        false,
+        name,
+        Forms.choice(
+            List.of("true", "false"),
+            text ->
+                text.equals("true") || text.equals("false")
+                    ? Optional.of(text.equals("true"))
+                    : Optional.empty()),
+        about);
+  }
+
   private static Field<Long> count(String name, int least, int most, String about) {
     return Field.required(name, Forms.whole(least, most), about);
   }
@@ -144,7 +151,16 @@ final class MachineShape {
   static Shape<Machine> called(String otherwise) {
     Field<String> name = Field.or(otherwise, "name", ANY_TEXT, "What it is called.");
     List<Field<?>> counts =
-        List.of(name, CALIBRATED, SOCKETS, PER_SOCKET, PER_DIE, PER_CLUSTER, SMT, LINE_BYTES);
+        List.of(
+            name,
+            CALIBRATED,
+            SOCKETS,
+            PER_SOCKET,
+            PER_DIE,
+            PER_CLUSTER,
+            SMT,
+            LINE_BYTES,
+            PAIRED_LINES);
     return Shape.of(
         "A machine: its cores, and what a memory access costs on it, in nanoseconds.",
         Stream.of(counts, NUMBERS, List.<Field<?>>of(MATRIX))
@@ -172,6 +188,7 @@ final class MachineShape {
         perCluster,
         smt,
         count(LINE_BYTES, 128),
+        in.get(PAIRED_LINES),
         transfers(matrix != null),
         matrix,
         ps(RMW),

@@ -219,7 +219,9 @@ public final class Simulation {
     int who = events.first();
     events.removeFirst();
     int count = processors.length;
-    if (who >= 2 * count) {
+    if (who < 0) {
+      coherence.paired(-1 - who, now);
+    } else if (who >= 2 * count) {
       coherence.alarm(who - 2 * count, now);
     } else if (who >= count) {
       coherence.drained(processors[who - count], now);

@@ -28,8 +28,12 @@ final class Topology {
       die[cpu] = one / machine.coresPerDie();
       cluster[cpu] = one / machine.coresPerCluster();
     }
-    byLevel = machine.transfers().stream().mapToLong(Long::longValue).toArray();
+    byLevel = machine.transfers().stream().mapToLong(this::withoutExchange).toArray();
     farthest = machine.farthestTransfer();
+  }
+
+  private long withoutExchange(long halfRoundTrip) {
+    return Math.max(0, halfRoundTrip - machine.rmw());
   }
 
   int core(int cpu) {
@@ -52,7 +56,7 @@ final class Topology {
   long transfer(int from, int to) {
     return machine.matrix() == null || core[from] == core[to]
         ? byLevel[level(from, to).ordinal()]
-        : machine.matrix().get(core[from]).get(core[to]);
+        : withoutExchange(machine.matrix().get(core[from]).get(core[to]));
   }
 
   boolean oneSocket(int some, int other) {

@@ -51,15 +51,15 @@ class MachinesTest {
   void aUsersFileIsReadInTheSameWay() throws IOException {
     Machine machine = read(SMALL);
     assertThat(machine.cpus()).isEqualTo(2);
-    assertThat(new Topology(machine).transfer(0, 1)).isEqualTo(30_000);
+    assertThat(new Topology(machine).transfer(0, 1)).isEqualTo(25_000);
     assertThat(machine.calibrated()).isFalse();
   }
 
   @Test
   void aMatrixStandsForTheLevels() throws IOException {
     Machine machine = read(SMALL + "matrix: [[0, 11], [12, 0]]\n");
-    assertThat(new Topology(machine).transfer(0, 1)).isEqualTo(11_000);
-    assertThat(new Topology(machine).transfer(1, 0)).isEqualTo(12_000);
+    assertThat(new Topology(machine).transfer(0, 1)).isEqualTo(6_000);
+    assertThat(new Topology(machine).transfer(1, 0)).isEqualTo(7_000);
   }
 
   @ParameterizedTest

@@ -3,11 +3,16 @@ package dev.kretsim.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.kretsim.lock.LockDesigns;
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
 import dev.kretsim.memory.interleave.Interleaving;
+import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;
+import dev.kretsim.pool.PoolSpec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -155,5 +160,72 @@ class SimulationTest {
                 1));
     assertThat(point.opsPerSecond()).isPositive();
     assertThat(point.missedRatio()).isZero();
+  }
+
+  /** Two CPUs that hand a word to and fro by exchanges, as core-to-core latency is measured. */
+  private record PingPong() implements PoolDesign {
+    @Override
+    public String name() {
+      return "ping-pong";
+    }
+
+    @Override
+    public boolean exact() {
+      return false;
+    }
+
+    @Override
+    public InstancePool create(PoolSpec spec) {
+      Layout layout = new Layout();
+      int ball = layout.reserve("ball", 1);
+      return new Table(spec.memories().create(layout), ball);
+    }
+
+    private record Table(Memory memory, int ball) implements InstancePool {
+      @Override
+      public int capacity() {
+        return 1;
+      }
+
+      @Override
+      public int pop(int cpu) {
+        int side = cpu == 0 ? 0 : 1;
+        return memory.compareAndExchange(ball, side, 1 - side) == side ? 0 : MISSED;
+      }
+
+      @Override
+      public void push(int cpu, int instance) {}
+
+      @Override
+      public int free() {
+        return 1;
+      }
+
+      @Override
+      public List<List<Integer>> freeLists() {
+        return List.of(List.of(0));
+      }
+    }
+  }
+
+  private static double halfRoundTripNs(int other) {
+    Point point =
+        Simulation.run(
+            new Simulation.Setup(
+                XEON,
+                new PingPong(),
+                LockDesigns.QUEUED,
+                2,
+                Placement.on(List.of(0, other)),
+                1,
+                Workload.loop(1),
+                1));
+    return 1e9 / (point.opsPerSecond() * (1 - point.missedRatio()));
+  }
+
+  @Test
+  void aLineGoesToAndFroAsFastAsCoreToCoreTablesSay() {
+    assertThat(halfRoundTripNs(1)).isCloseTo(46.6, withinPercentage(3));
+    assertThat(halfRoundTripNs(24)).isCloseTo(134.1, withinPercentage(3));
   }
 }
