@@ -9,8 +9,11 @@ import dev.kretsim.trace.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan says what was counted, from which lines, and which it left out. */
 class PlanCountedTest {
@@ -111,6 +114,34 @@ class PlanCountedTest {
         .isEqualTo("[\"vfs_read_in\",\"vfs_read_out\"]");
     assertThat(snapshots.path("entries").asInt()).isEqualTo(1238);
     assertThat(snapshots.path("returns").asInt()).isEqualTo(1238);
+  }
+
+  /** Comments and blank lines are read, and tell neither. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "events-5.10-tgid",
+        "events-irqinfo-tgid",
+        "events-latency",
+        "events-noirqinfo-tgid",
+        "events-small-pools",
+        "perf-script-ns",
+      })
+  void everyLineIsAnEntryAReturnOrLeftOut(String name) throws IOException {
+    String text = Files.readString(Samples.file(name + ".txt"));
+    String other = "  wl-1  [000] d....   999999.000002: sched_switch: prev_comm=a next_comm=b\n";
+    String events = name.startsWith("perf") ? "" : other.repeat(5);
+    for (String whole : List.of(text, "words\nmore words\n" + text + events + "words\n")) {
+      JsonNode counted = json(Files.writeString(folder.resolve("t.txt"), whole)).path("counted");
+      long silent = whole.lines().filter(line -> line.isBlank() || line.startsWith("#")).count();
+      assertThat(counted.path("lines").asLong()).isEqualTo(whole.lines().count());
+      assertThat(
+              silent
+                  + counted.path("left_out").asLong()
+                  + counted.path("entries").asLong()
+                  + counted.path("returns").asLong())
+          .isEqualTo(whole.lines().count());
+    }
   }
 
   @Test
