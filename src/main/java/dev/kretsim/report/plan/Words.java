@@ -7,6 +7,7 @@ import dev.kretsim.plan.Ratio;
 import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Recommendation.Burst;
 import dev.kretsim.plan.Recommendation.Verdict;
+import dev.kretsim.plan.Tool;
 import dev.kretsim.report.Quantity;
 import dev.kretsim.trace.Tally;
 import java.util.ArrayList;
@@ -53,7 +54,16 @@ final class Words {
           + ".";
     }
     if (made.verdict() == Verdict.SET) {
-      return "Set maxactive = " + made.maxactive() + memory(": it takes ") + ".";
+      Tool tool = plan.question().tool();
+      return new PasteLines(function, plan.question()).works(tool)
+          ? "Set maxactive = " + made.maxactive() + memory(": it takes ") + "."
+          : "maxactive = "
+              + made.maxactive()
+              + " is needed, which "
+              + tool.label()
+              + " cannot set"
+              + memory("; it takes ")
+              + ".";
     }
     if (made.isDefaultEnoughAnywhere()) {
       return "Keep the default: it is "

@@ -115,6 +115,17 @@ class PlanVerdictTest {
 
   @ParameterizedTest
   @CsvSource({
+    "bpftrace, 'maxactive = 72 is needed, which bpftrace cannot set; it takes 8.00 KiB'",
+    "libbpf, 'maxactive = 72 is needed, which libbpf cannot set; it takes 8.00 KiB'",
+    "bcc, 'Set maxactive = 72: it takes 8.00 KiB'",
+  })
+  void theFirstLineSaysWhetherItCanBeSetThere(String tool, String words) {
+    assertThat(plan("sample:nanosleep-bursts", "--tool", tool).out().lines().skip(2).findFirst())
+        .hasValueSatisfying(line -> assertThat(line).startsWith("  " + words));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "tracefs, r14:vfs_read_ret vfs_read $retval",
     "bcc, maxactive=14)",
     "cilium, RetprobeMaxActive: 14}",
