@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * owner makes the access that it wanted the line for, and no other.
  */
 final class Coherence implements Memory.Factory {
+  /** Far more than waiting for a lock takes behind every other CPU of the largest machine. */
+  private static final int MOST_ACCESSES = 1 << 16;
+
   private final Machine machine;
   private final Topology topology;
   private final EventQueue events;
@@ -92,6 +95,11 @@ final class Coherence implements Memory.Factory {
     if (by.clock > events.earliest()) {
       by.stop = Stop.NOT_YET;
       return false;
+    }
+    if (++by.accesses > MOST_ACCESSES) {
+      throw new IllegalArgumentException(
+          "no pop or push may take more than %d accesses; this one goes on for ever or starves: %s"
+              .formatted(MOST_ACCESSES, kind));
     }
     Line line = lines.of(memory, word);
     if (!kind.writes()) {

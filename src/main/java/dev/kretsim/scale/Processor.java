@@ -28,6 +28,10 @@ final class Processor {
   @Nullable Processor sibling;
   Interleaving.@Nullable Strand strand;
   boolean operating;
+
+  /** Of the pop or push that it is at, counting those that it had to wait for twice. */
+  int accesses;
+
   Stop stop = Stop.NOT_YET;
   boolean granted;
   boolean stalled;

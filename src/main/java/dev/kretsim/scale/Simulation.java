@@ -125,7 +125,7 @@ public final class Simulation {
    * Simulates one point.
    *
    * @throws IllegalArgumentException if there are no threads or more than CPUs, the pool refuses
-   *     its capacity, or it keeps state outside of the simulated memory
+   *     its capacity, keeps state outside of the simulated memory, or never ends an operation
    */
   public static Point run(Setup setup) {
     return run(setup, new Interleaving());
@@ -235,6 +235,9 @@ public final class Simulation {
     by.stalled = false;
     if (!by.operating && by.step >= workload.bulk()) {
       outside--;
+    }
+    if (!by.operating) {
+      by.accesses = 0;
     }
     Interleaving.Strand strand = by.strand;
     if (strand == null) {

@@ -162,8 +162,12 @@ class SimulationTest {
     assertThat(point.missedRatio()).isZero();
   }
 
-  /** Two CPUs that hand a word to and fro by exchanges, as core-to-core latency is measured. */
-  private record PingPong() implements PoolDesign {
+  /**
+   * Two CPUs that hand a word to and fro by exchanges, as core-to-core latency is measured.
+   *
+   * @param waits for a word that nobody hands over
+   */
+  private record PingPong(boolean waits) implements PoolDesign {
     @Override
     public String name() {
       return "ping-pong";
@@ -178,10 +182,10 @@ class SimulationTest {
     public InstancePool create(PoolSpec spec) {
       Layout layout = new Layout();
       int ball = layout.reserve("ball", 1);
-      return new Table(spec.memories().create(layout), ball);
+      return new Table(spec.memories().create(layout), ball, waits);
     }
 
-    private record Table(Memory memory, int ball) implements InstancePool {
+    private record Table(Memory memory, int ball, boolean waits) implements InstancePool {
       @Override
       public int capacity() {
         return 1;
@@ -189,6 +193,9 @@ class SimulationTest {
 
       @Override
       public int pop(int cpu) {
+        while (waits && memory.compareAndExchange(ball, 2, 3) != 2) {
+          // for ever
+        }
         int side = cpu == 0 ? 0 : 1;
         return memory.compareAndExchange(ball, side, 1 - side) == side ? 0 : MISSED;
       }
@@ -208,18 +215,21 @@ class SimulationTest {
     }
   }
 
+  private static Point toAndFro(boolean waits, int other) {
+    return Simulation.run(
+        new Simulation.Setup(
+            XEON,
+            new PingPong(waits),
+            LockDesigns.QUEUED,
+            2,
+            Placement.on(List.of(0, other)),
+            1,
+            Workload.loop(1),
+            1));
+  }
+
   private static double halfRoundTripNs(int other) {
-    Point point =
-        Simulation.run(
-            new Simulation.Setup(
-                XEON,
-                new PingPong(),
-                LockDesigns.QUEUED,
-                2,
-                Placement.on(List.of(0, other)),
-                1,
-                Workload.loop(1),
-                1));
+    Point point = toAndFro(false, other);
     return 1e9 / (point.opsPerSecond() * (1 - point.missedRatio()));
   }
 
@@ -227,5 +237,12 @@ class SimulationTest {
   void aLineGoesToAndFroAsFastAsCoreToCoreTablesSay() {
     assertThat(halfRoundTripNs(1)).isCloseTo(46.6, withinPercentage(3));
     assertThat(halfRoundTripNs(24)).isCloseTo(134.1, withinPercentage(3));
+  }
+
+  @Test
+  void anOperationThatNeverEndsIsRefused() {
+    assertThatThrownBy(() -> toAndFro(true, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("goes on for ever or starves");
   }
 }
