@@ -54,8 +54,10 @@ final class SourcePlanner {
     if (synthetic.isGiven()) {
       throw new BadInputException(
           source.name()
-              + ": tells when calls came and how long they stayed; drop --rate, --arrivals,"
-              + " --threads, --think and --hold");
+              + (content.kind() == TraceFormat.Kind.CALLS
+                  ? ": tells when calls came and how long they stayed"
+                  : ": tells how many calls came and were missed")
+              + "; drop --rate, --arrivals, --threads, --think and --hold");
     }
     return content.kind() == TraceFormat.Kind.CALLS
         ? fromCalls(source, wanted)

@@ -22,13 +22,23 @@ import org.jspecify.annotations.Nullable;
 public final class HistogramTables {
   /** Whose tables they are. */
   public enum Tool {
-    BPFTRACE("bpftrace with hist() or lhist()"),
-    BCC("funclatency, argdist -H or perf ftrace latency");
+    BPFTRACE("bpftrace with hist() or lhist()", "@\\w*(?:\\[.*\\])?:\\s*"),
+    BCC(
+        "funclatency, argdist -H or perf ftrace latency",
+        "\\s*[a-z]+\\s+: count\\s+distribution\\s*");
 
     private final String text;
 
-    Tool(String text) {
+    /** The line above each table. */
+    private final Pattern title;
+
+    Tool(String text, String title) {
       this.text = text;
+      this.title = Pattern.compile(title);
+    }
+
+    private Pattern othersTitle() {
+      return (this == BPFTRACE ? BCC : BPFTRACE).title;
     }
 
     private TableParser parser() {
@@ -102,7 +112,7 @@ public final class HistogramTables {
     long[] lines = new long[1];
     for (TraceSource part : source.parts()) {
       TableParser parser = tool.parser();
-      for (HoldHistogram histogram : together(tables(part, parser, remarks, lines))) {
+      for (HoldHistogram histogram : together(tables(part, tool, parser, remarks, lines))) {
         String key = histogram.function() == null ? "" : histogram.function();
         if (!byFunction.containsKey(key)) {
           order.add(key);
@@ -131,15 +141,23 @@ public final class HistogramTables {
   }
 
   private static List<Table> tables(
-      TraceSource part, TableParser parser, List<String> remarks, long[] lines) {
+      TraceSource part, Tool tool, TableParser parser, List<String> remarks, long[] lines) {
     long events = 0;
+    long others = 0;
     try (LineReader reader = new LineReader(part.name(), part.open(), 4 * 1024 * 1024)) {
       try {
         while (reader.next()) {
           String line = reader.line().toString();
           events += EVENT.matcher(line).find() ? 1 : 0;
+          others += tool.othersTitle().matcher(line).matches() ? 1 : 0;
           parser.parse(line);
           lines[0]++;
+        }
+        if (others > 0) {
+          remarks.add(
+              "%s: warning: %d of another tool's tables are in it, too, and were left out; give"
+                      .formatted(part.name(), others)
+                  + " those as a file of their own");
         }
         if (events > 0) {
           remarks.add(

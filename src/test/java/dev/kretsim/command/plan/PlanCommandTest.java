@@ -59,6 +59,14 @@ class PlanCommandTest {
       assertRefused(plan(counts, "--maxactive", "4"), "all 1000 calls were missed");
     }
 
+    @Test
+    void countsWithARateAreNotSaidToTellTimes() throws IOException {
+      Path counts = file("p.txt", "  f_out 100 0\n  f_out 1100 100\n");
+      assertRefused(
+          plan(counts, "--rate", "10/s"),
+          "tells how many calls came and were missed; drop --rate, --arrivals");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"65537", "1000000", "1000000000"})
     void aPoolInForceThatNoProbeHas(String pool) throws IOException {

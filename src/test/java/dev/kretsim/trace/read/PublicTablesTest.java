@@ -53,6 +53,20 @@ class PublicTablesTest {
   }
 
   @Test
+  void tablesOfASecondToolAreNotPassedOverInSilence() throws IOException {
+    String bpftrace = "@us[fn_a]:\n[4, 8)   9 |@@@@|\n\n";
+    String bcc =
+        "Tracing 1 functions for \"fn_b\"... Hit Ctrl-C to end.\n\n"
+            + BCC
+            + "         4 -> 7          : 5        |****|\n\n";
+    for (String both : new String[] {bpftrace + bcc, bcc + bpftrace}) {
+      assertThat(text(both).remarks())
+          .anyMatch(remark -> remark.contains("1 of another tool's tables are in it, too"));
+    }
+    assertThat(text(bcc).remarks()).noneMatch(remark -> remark.contains("another tool"));
+  }
+
+  @Test
   void bccSectionsAreKeptApartByWhateverTheyAreCalled() {
     assertThat(sample("bcc-other-section-titles").histograms())
         .extracting(HoldHistogram::function, HoldHistogram::calls)
