@@ -53,7 +53,7 @@ class BoundedFileTest {
       strings = {
         "events run /dev/zero",
         "events check /dev/zero",
-        "events check --symbols /dev/zero -",
+        "events check --symbols /dev/zero sample",
         "fleet sample --hosts /dev/zero",
         "run /dev/zero",
         "conform /dev/zero",
