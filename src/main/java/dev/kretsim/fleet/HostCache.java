@@ -96,7 +96,9 @@ final class HostCache {
 
   private void keep(Path file, HostResult found) {
     try {
-      byte[] sealed = sealed(MAPPER.writeValueAsBytes(found));
+      // Hosts with the same files share what is kept, so it names none of them.
+      HostResult ofAny = new HostResult("", found.functions(), found.remarks(), found.why());
+      byte[] sealed = sealed(MAPPER.writeValueAsBytes(ofAny));
       OutputFile.named(file.toString()).write(out -> out.write(sealed));
     } catch (IOException e) {
       throw new LimitReachedException(

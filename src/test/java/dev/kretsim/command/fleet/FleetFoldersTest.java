@@ -6,6 +6,7 @@ import dev.kretsim.cli.ConsoleRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,22 @@ class FleetFoldersTest {
       assertThat(run.err()).contains("would be read as a trace of " + traces);
     }
     assertThat(filesBelow(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsKeptIsTheSameWhateverTheHostIsCalled() throws IOException {
+    List<String> kept = new ArrayList<>();
+    for (String host : List.of("a.csv", "b.csv")) {
+      Path cache = folder.resolve("kept-" + host);
+      assertThat(hostsIn("fleet", hosts.resolve(host), "--cache", cache)).isNotNull();
+      for (String file : filesBelow(cache)) {
+        if (Files.isRegularFile(Path.of(file))) {
+          kept.add(Path.of(file).getFileName() + Files.readString(Path.of(file)));
+        }
+      }
+    }
+    assertThat(kept).hasSize(2);
+    assertThat(kept.get(1)).isEqualTo(kept.get(0));
   }
 
   @Test
