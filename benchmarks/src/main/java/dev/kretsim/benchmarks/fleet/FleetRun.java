@@ -2,6 +2,7 @@ package dev.kretsim.benchmarks.fleet;
 
 import dev.kretsim.benchmarks.reader.Program;
 import dev.kretsim.benchmarks.result.Score;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ public final class FleetRun {
     return List.of(
         JAVA,
         "-cp",
-        Program.ownJar().toString(),
+        Program.product() + File.pathSeparator + Program.ownJar(),
         OneByOne.class.getName(),
         hosts.traces().toString());
   }
