@@ -28,8 +28,6 @@ public final class FleetRun {
   private static final int QUICK = 20;
 
   private static final int LOOK_EVERY_MS = 20;
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private static final Map<Long, HostFolder> FOLDERS = new HashMap<>();
 
@@ -67,9 +65,7 @@ public final class FleetRun {
   /** The command, as somebody would start it. */
   public static List<String> command(HostFolder hosts) {
     return List.of(
-        JAVA,
-        "-jar",
-        Program.product().toString(),
+        Program.product().resolveSibling("kretsim").toString(),
         "fleet",
         hosts.traces().toString(),
         "--hosts",
@@ -94,7 +90,7 @@ public final class FleetRun {
   /** Prints the time in ns and the number of calls. */
   public static List<String> oneByOneCommand(HostFolder hosts) {
     return List.of(
-        JAVA,
+        Program.JAVA,
         "-cp",
         Program.product() + File.pathSeparator + Program.ownJar(),
         OneByOne.class.getName(),
