@@ -97,4 +97,32 @@ class ShownCommandsTest {
     }
     assertThat(run).isGreaterThanOrEqualTo(4);
   }
+
+  /** What stands below a command in a page is what it prints, line by line; it may print more. */
+  @Test
+  void whatPagesShowBelowACommandIsPrinted() throws IOException {
+    Path lines = Files.writeString(folder.resolve("lines"), "r9999:e vfs_read\n");
+    Path script = Files.writeString(folder.resolve("script"), "cat kprobe_profile\n");
+    int compared = 0;
+    for (String page : List.of("tracefs", "kernels")) {
+      String text = Files.readString(Readme.top().resolve("src/site/markdown/" + page + ".md"));
+      for (Matcher block = BLOCK.matcher(text); block.find(); ) {
+        List<String> shown = block.group(1).lines().toList();
+        Matcher command = COMMAND.matcher(shown.get(0));
+        if (shown.get(0).startsWith("$ ") && command.matches()) {
+          String here =
+              command
+                  .group(1)
+                  .replaceFirst("\\s+#.*", "")
+                  .replace("FILE", lines.toString())
+                  .replace("SCRIPT", script.toString());
+          ConsoleRun ended = ConsoleRun.of((Object[]) words(here));
+          List<String> printed = (ended.out() + ended.err()).lines().toList();
+          assertThat(printed).as(here).containsSubsequence(shown.subList(1, shown.size()));
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isEqualTo(2);
+  }
 }
