@@ -18,6 +18,13 @@ import java.util.stream.Collectors;
 public final class Table {
   private static final int SUMMARY_ROWS = 30;
   private static final int NAME = 28;
+  private static final int LEAST_OF_NAME = 12;
+
+  /** Fewer columns have no room for how long calls stay and how many are inside. */
+  private static final int ALL_COLUMNS = 80;
+
+  /** What the columns take that there always are, beside the names. */
+  private static final int OTHERS = 37;
 
   private final Plan plan;
   private final Layout layout;
@@ -53,17 +60,31 @@ public final class Table {
 
   private String summary(List<FunctionPlan> functions) {
     TextTable table = new TextTable();
-    table.row("function", "calls", "99 % within", "most inside", "default misses", "maxactive");
+    boolean wide = layout.width() >= ALL_COLUMNS;
+    if (wide) {
+      table.row("function", "calls", "99 % within", "most inside", "default misses", "maxactive");
+    } else {
+      table.row("function", "calls", "default misses", "maxactive");
+    }
     for (FunctionPlan function : functions.subList(0, Math.min(SUMMARY_ROWS, functions.size()))) {
       Recommendation made = function.recommendation();
       Double misses = made.defaultMissRatio();
-      table.row(
-          shortened(function.function()),
-          String.valueOf(function.calls()),
-          function.hold() == null ? "-" : Words.hold(function, function.hold().p99Ns()),
-          function.peakInside() == null ? "-" : String.valueOf(function.peakInside()),
-          misses == null ? "-" : Ratio.text(misses),
-          made.verdict() == Verdict.KEEP_DEFAULT ? "default" : String.valueOf(made.maxactive()));
+      String name = shortened(function.function());
+      String calls = String.valueOf(function.calls());
+      String missed = misses == null ? "-" : Ratio.text(misses);
+      String number =
+          made.verdict() == Verdict.KEEP_DEFAULT ? "default" : String.valueOf(made.maxactive());
+      if (wide) {
+        table.row(
+            name,
+            calls,
+            function.hold() == null ? "-" : Words.hold(function, function.hold().p99Ns()),
+            function.peakInside() == null ? "-" : String.valueOf(function.peakInside()),
+            missed,
+            number);
+      } else {
+        table.row(name, calls, missed, number);
+      }
     }
     String more =
         functions.size() > SUMMARY_ROWS
@@ -106,7 +127,8 @@ public final class Table {
     return line == null ? note : "  " + line + "\n\n" + note;
   }
 
-  private static String shortened(String name) {
-    return name.length() <= NAME ? name : name.substring(0, NAME - 3) + "...";
+  private String shortened(String name) {
+    int most = Math.min(NAME, Math.max(LEAST_OF_NAME, layout.width() - OTHERS));
+    return name.length() <= most ? name : name.substring(0, most - 3) + "...";
   }
 }
