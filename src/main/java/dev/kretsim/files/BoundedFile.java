@@ -1,7 +1,6 @@
 package dev.kretsim.files;
 
 import dev.kretsim.kernel.BadInputException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,10 +44,9 @@ public final class BoundedFile {
     return new Bounded(name, Files.newInputStream(file), mostBytes);
   }
 
-  private static final class Bounded extends FilterInputStream {
+  private static final class Bounded extends Counted {
     private final String name;
     private final int mostBytes;
-    private long passed;
 
     Bounded(String name, InputStream in, int mostBytes) {
       super(in);
@@ -57,22 +55,8 @@ public final class BoundedFile {
     }
 
     @Override
-    public int read() throws IOException {
-      int next = in.read();
-      count(next < 0 ? 0 : 1);
-      return next;
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      int read = in.read(bytes, from, length);
-      count(read);
-      return read;
-    }
-
-    private void count(int read) {
-      passed += Math.max(0, read);
-      if (passed > mostBytes) {
+    void passed(long bytes) {
+      if (bytes > mostBytes) {
         throw new BadInputException(
             "%s: at most %d MiB are read; expected a shorter file"
                 .formatted(name, mostBytes >> 20));
