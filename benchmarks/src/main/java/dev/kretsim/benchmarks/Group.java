@@ -10,6 +10,7 @@ import dev.kretsim.benchmarks.reader.Program;
 import dev.kretsim.benchmarks.reader.ReaderRun;
 import dev.kretsim.benchmarks.reader.TraceText;
 import dev.kretsim.benchmarks.result.Score;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,12 +111,8 @@ enum Group {
     }
 
     @Override
-    List<Score> run(Cell cell, boolean quick) throws RunnerException {
-      try {
-        return List.of(ReaderRun.of(label(), cell.benchmark(), cell.params(), quick));
-      } catch (IllegalStateException e) {
-        throw new RunnerException(e);
-      }
+    List<Score> run(Cell cell, boolean quick) throws IOException {
+      return List.of(ReaderRun.of(label(), cell.benchmark(), cell.params(), quick));
     }
   },
   /** Many hosts in one process, and the same hosts one after another. */
@@ -135,12 +132,8 @@ enum Group {
     }
 
     @Override
-    List<Score> run(Cell cell, boolean quick) throws RunnerException {
-      try {
-        return List.of(FleetRun.of(label(), cell.benchmark(), cell.params(), quick));
-      } catch (IllegalStateException e) {
-        throw new RunnerException(e);
-      }
+    List<Score> run(Cell cell, boolean quick) throws IOException {
+      return List.of(FleetRun.of(label(), cell.benchmark(), cell.params(), quick));
     }
   },
   /** Whole processes that end soon. */
@@ -163,12 +156,8 @@ enum Group {
     }
 
     @Override
-    List<Score> run(Cell cell, boolean quick) throws RunnerException {
-      try {
-        return List.of(StartRun.of(label(), cell.benchmark(), cell.params(), quick));
-      } catch (IllegalStateException e) {
-        throw new RunnerException(e);
-      }
+    List<Score> run(Cell cell, boolean quick) throws IOException {
+      return List.of(StartRun.of(label(), cell.benchmark(), cell.params(), quick));
     }
   },
   /** What the scale model says of this machine: to be measured beside both groups of pools. */
@@ -234,8 +223,9 @@ enum Group {
    * Runs one of them once.
    *
    * @throws RunnerException if it fails
+   * @throws IOException if a process fails, or a file cannot be written
    */
-  List<Score> run(Cell cell, boolean quick) throws RunnerException {
+  List<Score> run(Cell cell, boolean quick) throws RunnerException, IOException {
     return JmhRun.of(this, cell, quick);
   }
 

@@ -217,7 +217,7 @@ public final class Runner implements Callable<Integer> {
         }
         try {
           group.run(cell, quick).forEach(score -> add(score, scores));
-        } catch (RunnerException e) {
+        } catch (RunnerException | IOException | IllegalStateException e) {
           failed = true;
           missing.add("%s %s: %s".formatted(cell.benchmark(), cell.params(), reason(e)));
         }

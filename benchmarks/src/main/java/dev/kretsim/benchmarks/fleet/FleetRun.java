@@ -38,19 +38,16 @@ public final class FleetRun {
    *
    * @param params with {@code mb}, the size of all traces
    * @return the time in ns for each MB
-   * @throws IllegalStateException if it fails, or takes more memory than it may
+   * @throws IOException if it fails, or takes more memory than it may
    */
   public static Score of(
-      String group, String benchmark, SortedMap<String, String> params, boolean quick) {
+      String group, String benchmark, SortedMap<String, String> params, boolean quick)
+      throws IOException {
     int megabytes = Integer.parseInt(String.valueOf(params.get("mb")));
-    try {
-      HostFolder hosts = folder((long) megabytes * MEGABYTE / (quick ? QUICK : 1));
-      double ns = benchmark.endsWith("FLEET") ? fleet(hosts) : oneByOne(hosts);
-      return new Score(
-          group, benchmark, 1, new TreeMap<>(params), List.of(List.of(ns / megabytes)), 0, 0);
-    } catch (IOException e) {
-      throw new IllegalStateException(benchmark + ": " + e.getMessage(), e);
-    }
+    HostFolder hosts = folder((long) megabytes * MEGABYTE / (quick ? QUICK : 1));
+    double ns = benchmark.endsWith("FLEET") ? fleet(hosts) : oneByOne(hosts);
+    return new Score(
+        group, benchmark, 1, new TreeMap<>(params), List.of(List.of(ns / megabytes)), 0, 0);
   }
 
   private static HostFolder folder(long bytes) throws IOException {

@@ -57,19 +57,16 @@ public final class StartRun {
    *
    * @param params with {@code asked}, one of {@link Asked}
    * @return the time in ns of one start
-   * @throws IllegalStateException if it fails
+   * @throws IOException if it fails
    */
   public static Score of(
-      String group, String benchmark, SortedMap<String, String> params, boolean quick) {
+      String group, String benchmark, SortedMap<String, String> params, boolean quick)
+      throws IOException {
     Way way = Way.valueOf(benchmark.substring(benchmark.indexOf('.') + 1));
     Asked asked = Asked.valueOf(String.valueOf(params.get("asked")));
     List<Double> times = new ArrayList<>();
-    try {
-      for (int i = 0; i < (quick ? STARTS_IN_A_TRIAL : STARTS); i++) {
-        times.add(WholeProcess.time(command(way, asked)));
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException(way + " " + asked + ": " + e.getMessage(), e);
+    for (int i = 0; i < (quick ? STARTS_IN_A_TRIAL : STARTS); i++) {
+      times.add(WholeProcess.time(command(way, asked)));
     }
     Collections.sort(times);
     double middle = times.get(times.size() / 2);

@@ -34,21 +34,18 @@ public final class ReaderRun {
    *
    * @param params with {@code text}, one of {@link TraceText}, and {@code mb}, the file's size
    * @return the time in ns for each MB
-   * @throws IllegalStateException if the program fails
+   * @throws IOException if the program fails
    */
   public static Score of(
-      String group, String benchmark, SortedMap<String, String> params, boolean quick) {
+      String group, String benchmark, SortedMap<String, String> params, boolean quick)
+      throws IOException {
     TraceText text = TraceText.valueOf(String.valueOf(params.get("text")));
     int megabytes = Integer.parseInt(String.valueOf(params.get("mb")));
     Program program = Program.valueOf(benchmark.substring(benchmark.indexOf('.') + 1));
     long bytes = (long) megabytes * MEGABYTE / (quick ? QUICK : 1);
-    try {
-      double ns = WholeProcess.time(program.command(text, file(text, bytes)));
-      return new Score(
-          group, benchmark, 1, new TreeMap<>(params), List.of(List.of(ns / megabytes)), 0, 0);
-    } catch (IOException e) {
-      throw new IllegalStateException(program + ": " + e.getMessage(), e);
-    }
+    double ns = WholeProcess.time(program.command(text, file(text, bytes)));
+    return new Score(
+        group, benchmark, 1, new TreeMap<>(params), List.of(List.of(ns / megabytes)), 0, 0);
   }
 
   /** A made-up trace of about that size. */
