@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of bcc's funclatency and argdist -H: {@code 8 -> 15 : 3 |*** |}. */
 final class BccTables implements HistogramTables.TableParser {
-  private static final Pattern TITLE =
-      Pattern.compile("\\s*(\\S.*?)\\s+: count\\s+distribution\\s*");
+  /** The line above a table. */
+  static final Pattern TITLE = Pattern.compile("\\s*(\\S.*?)\\s+: count\\s+distribution\\s*");
+
   private static final Pattern ROW =
       Pattern.compile("\\s*(\\d+)(?:\\s*->\\s*(\\d+))?\\s*: (\\d+)(?:\\s*\\|.*)?\\s*");
   private static final Pattern LIKE_A_ROW = Pattern.compile(".*(?:->|\\|).*|\\s*\\d+\\s*:.*");

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * added up, and said to be. Maps of sizes and counts are passed over.
  */
 final class BpftraceTables implements HistogramTables.TableParser {
-  private static final Pattern MAP = Pattern.compile("@(\\w*)(?:\\[(.*)\\])?:");
+  /** The line above a table. */
+  static final Pattern MAP = Pattern.compile("@(\\w*)(?:\\[(.*)\\])?:");
+
   private static final Pattern ROW =
       Pattern.compile(
           "(?:\\[(-?\\d+[KMGTPEkmgtpe]?)(?:,"

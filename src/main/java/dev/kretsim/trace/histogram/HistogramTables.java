@@ -22,23 +22,18 @@ import org.jspecify.annotations.Nullable;
 public final class HistogramTables {
   /** Whose tables they are. */
   public enum Tool {
-    BPFTRACE("bpftrace with hist() or lhist()", "@\\w*(?:\\[.*\\])?:\\s*"),
-    BCC(
-        "funclatency, argdist -H or perf ftrace latency",
-        "\\s*[a-z]+\\s+: count\\s+distribution\\s*");
+    BPFTRACE("bpftrace with hist() or lhist()"),
+    BCC("funclatency, argdist -H or perf ftrace latency");
 
     private final String text;
 
-    /** The line above each table. */
-    private final Pattern title;
-
-    Tool(String text, String title) {
+    Tool(String text) {
       this.text = text;
-      this.title = Pattern.compile(title);
     }
 
+    /** The line above each table of the other tool. */
     private Pattern othersTitle() {
-      return (this == BPFTRACE ? BCC : BPFTRACE).title;
+      return this == BPFTRACE ? BccTables.TITLE : BpftraceTables.MAP;
     }
 
     private TableParser parser() {
@@ -149,7 +144,7 @@ public final class HistogramTables {
         while (reader.next()) {
           String line = reader.line().toString();
           events += EVENT.matcher(line).find() ? 1 : 0;
-          others += tool.othersTitle().matcher(line).matches() ? 1 : 0;
+          others += tool.othersTitle().matcher(line.stripTrailing()).matches() ? 1 : 0;
           parser.parse(line);
           lines[0]++;
         }
