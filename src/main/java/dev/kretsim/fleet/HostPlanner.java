@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans one host, on the thread that asks and from what is known of that host alone. */
 public final class HostPlanner {
-  /** One thread for a host; what it decodes at once stays in its processor's cache. */
-  private static final Workers ALONE = new Workers(1, 1 << 18);
-
   /** Where messages name a line. */
   private static final Pattern LINE = Pattern.compile("^(file \\d+:)?(\\d+):");
 
@@ -82,7 +79,7 @@ public final class HostPlanner {
       case CALLS ->
           List.of(
               new Planner(question.plan(host))
-                  .planOfWhatIsCalled(source, new TraceReader(source, null, ALONE)));
+                  .planOfWhatIsCalled(source, new TraceReader(source, null, Workers.of(1))));
       case COUNTERS -> modelled.fromCounters(Snapshots.inOrder(source));
       case HOLDS -> modelled.fromHolds(source, content.format());
     };
