@@ -60,37 +60,39 @@ public final class Table {
 
   private String summary(List<FunctionPlan> functions) {
     TextTable table = new TextTable();
-    boolean wide = layout.width() >= ALL_COLUMNS;
-    if (wide) {
-      table.row("function", "calls", "99 % within", "most inside", "default misses", "maxactive");
-    } else {
-      table.row("function", "calls", "default misses", "maxactive");
-    }
+    row(table, "function", "calls", "99 % within", "most inside", "default misses", "maxactive");
     for (FunctionPlan function : functions.subList(0, Math.min(SUMMARY_ROWS, functions.size()))) {
       Recommendation made = function.recommendation();
       Double misses = made.defaultMissRatio();
-      String name = shortened(function.function());
-      String calls = String.valueOf(function.calls());
-      String missed = misses == null ? "-" : Ratio.text(misses);
-      String number =
-          made.verdict() == Verdict.KEEP_DEFAULT ? "default" : String.valueOf(made.maxactive());
-      if (wide) {
-        table.row(
-            name,
-            calls,
-            function.hold() == null ? "-" : Words.hold(function, function.hold().p99Ns()),
-            function.peakInside() == null ? "-" : String.valueOf(function.peakInside()),
-            missed,
-            number);
-      } else {
-        table.row(name, calls, missed, number);
-      }
+      row(
+          table,
+          shortened(function.function()),
+          String.valueOf(function.calls()),
+          function.hold() == null ? "-" : Words.hold(function, function.hold().p99Ns()),
+          function.peakInside() == null ? "-" : String.valueOf(function.peakInside()),
+          misses == null ? "-" : Ratio.text(misses),
+          made.verdict() == Verdict.KEEP_DEFAULT ? "default" : String.valueOf(made.maxactive()));
     }
     String more =
         functions.size() > SUMMARY_ROWS
             ? "... and " + (functions.size() - SUMMARY_ROWS) + " functions with fewer calls\n"
             : "";
     return table.render("") + more;
+  }
+
+  private void row(
+      TextTable table,
+      String name,
+      String calls,
+      String hold,
+      String inside,
+      String missed,
+      String number) {
+    if (layout.width() >= ALL_COLUMNS) {
+      table.row(name, calls, hold, inside, missed, number);
+    } else {
+      table.row(name, calls, missed, number);
+    }
   }
 
   private String story(FunctionPlan function) {
