@@ -37,8 +37,7 @@ public record DayShape(@Nullable Double times, List<Double> levels) {
     }
     String times = hours[0].endsWith("x") ? hours[0].substring(0, hours[0].length() - 1) : hours[0];
     if (!times.matches(NUMBER)) {
-      throw new BadInputException(
-          "--diurnal must be a number of times, such as 3x, or 24 numbers: " + text);
+      throw isNeither(text);
     }
     return wave(Double.parseDouble(times));
   }
@@ -47,8 +46,7 @@ public record DayShape(@Nullable Double times, List<Double> levels) {
     List<Double> rates = new ArrayList<>();
     for (String hour : hours) {
       if (!hour.matches(NUMBER)) {
-        throw new BadInputException(
-            "--diurnal must be a number of times, such as 3x, or 24 numbers: " + text);
+        throw isNeither(text);
       }
       rates.add(Double.parseDouble(hour));
     }
@@ -64,6 +62,11 @@ public record DayShape(@Nullable Double times, List<Double> levels) {
     return new DayShape(null, rates.stream().map(rate -> rate / mean).toList());
   }
 
+  private static BadInputException isNeither(String text) {
+    return new BadInputException(
+        "--diurnal must be a number of times, such as 3x, or 24 numbers: " + text);
+  }
+
   private static DayShape wave(double times) {
     if (!(times >= 1 && times <= MOST_TIMES)) {
       throw new BadInputException("--diurnal must be from 1x to 1000x: " + times);
@@ -72,7 +75,7 @@ public record DayShape(@Nullable Double times, List<Double> levels) {
     int parts = times > 1 ? WAVE_LEVELS : 1;
     double swing = (times - 1) / (times + 1);
     for (int part = 0; part < parts; part++) {
-      levels.add(parts == 1 ? 1 : 1 + swing * Math.cos(Math.PI * (part + 0.5) / parts));
+      levels.add(1 + swing * Math.cos(Math.PI * (part + 0.5) / parts));
     }
     return new DayShape(times, levels);
   }
