@@ -236,9 +236,6 @@ public final class Simulation {
     if (!by.operating && by.step >= workload.bulk()) {
       outside--;
     }
-    if (!by.operating) {
-      by.accesses = 0;
-    }
     Interleaving.Strand strand = by.strand;
     if (strand == null) {
       strand =
@@ -296,6 +293,7 @@ public final class Simulation {
     int bulk = workload.bulk();
     long work = 0;
     long late = 0;
+    by.accesses = 0;
     if (by.step < bulk) {
       by.held[by.step] = instance;
       if (instance != InstancePool.MISSED) {
