@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Measures all groups in one run, and says which ratios reach what is asked for.
@@ -43,6 +45,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Measures the benchmarks in one run and compares them.")
 public final class Runner implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--groups",
       split = ",",
@@ -59,8 +63,8 @@ public final class Runner implements Callable<Integer> {
       split = ",",
       paramLabel = "DESIGN",
       description =
-          "pools only, and of them these: a name that ships, a peer's, or one of your own; the"
-              + " floor is measured beside them")
+          "pools only, and of them these: a name that ships, a peer's, or one of your own, such as"
+              + " ring or 'hlist tas'; the floor is measured beside them")
   private List<String> designs = new ArrayList<>();
 
   @Option(
@@ -95,7 +99,17 @@ public final class Runner implements Callable<Integer> {
   private boolean failed;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Runner()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** What is wrong on the command line is told in one line. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Runner())
+        .setParameterExceptionHandler(
+            (wrong, args) -> {
+              wrong.getCommandLine().getErr().println(wrong.getMessage());
+              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+            });
   }
 
   @Override
@@ -188,7 +202,7 @@ public final class Runner implements Callable<Integer> {
   }
 
   private CommandLine.ParameterException refusal(String message) {
-    return new CommandLine.ParameterException(new CommandLine(this), message);
+    return new CommandLine.ParameterException(spec.commandLine(), message);
   }
 
   private void measure(Group group, List<Score> scores, List<String> missing)

@@ -24,11 +24,12 @@ public final class Contenders {
     return names;
   }
 
-  /** The label of the design of that name, in letters of any size. */
+  /** The label of the design of that name, in letters of any size, or as results print it. */
   public static Optional<String> labelled(String name) {
+    String label = name.strip().replace(' ', '_');
     Optional<String> known =
-        names().stream().filter(label -> label.equalsIgnoreCase(name)).findFirst();
-    return known.isPresent() ? known : Design.named(name).map(Design::label);
+        names().stream().filter(one -> one.equalsIgnoreCase(label)).findFirst();
+    return known.isPresent() ? known : Design.named(label).map(Design::label);
   }
 
   public static Contender create(String name, int capacity, int cpus) {
