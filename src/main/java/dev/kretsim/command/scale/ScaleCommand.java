@@ -12,6 +12,7 @@ import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.report.scale.Html;
 import dev.kretsim.report.scale.Report;
+import dev.kretsim.report.scale.Text;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Machines;
 import dev.kretsim.scale.Measurement;
@@ -156,7 +157,7 @@ public final class ScaleCommand implements Callable<Integer> {
         .getOut()
         .print(
             switch (form) {
-              case TABLE -> Report.text(study, estimates);
+              case TABLE -> Text.of(study, estimates);
               case JSON -> Report.json(study, estimates);
               case CSV -> Report.csv(estimates);
             });

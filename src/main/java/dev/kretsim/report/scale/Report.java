@@ -2,19 +2,15 @@ package dev.kretsim.report.scale;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kretsim.plan.Ratio;
 import dev.kretsim.report.JsonForm;
-import dev.kretsim.report.Quantity;
-import dev.kretsim.report.TextTable;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Point;
 import dev.kretsim.scale.Study;
 import dev.kretsim.scale.Study.Estimate;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
-/** Simulated throughput as text, CSV, or JSON of schema {@code kretsim.scale/1}. */
+/** Simulated throughput as CSV, or JSON of schema {@code kretsim.scale/1}. */
 public final class Report {
   private Report() {}
 
@@ -105,75 +101,5 @@ public final class Report {
               estimate.validated()));
     }
     return csv.toString();
-  }
-
-  /** One row for each point, what threads wait for, and what the figures are not. */
-  public static String text(Study study, List<Estimate> estimates) {
-    Machine machine = study.machine();
-    boolean band = !machine.calibrated();
-    TextTable table = new TextTable().row(heads(band));
-    for (Estimate estimate : estimates) {
-      table.row(cells(band, estimate));
-    }
-    StringBuilder text =
-        new StringBuilder(
-            "%s, %d CPUs, %d instances, seed %d: simulated\n\n"
-                .formatted(machine.name(), machine.cpus(), study.maxactive(), study.seed()));
-    text.append(table.render("")).append('\n');
-    Diagnosis.sentences(estimates).forEach(sentence -> text.append(sentence).append('\n'));
-    if (band) {
-      text.append(
-          """
-
-          Uncalibrated: nobody has published this machine's throughput under contention. What reads
-          of a shared line cost there is assumed: low and high are with the least and the most that
-          was found on other machines.
-          """);
-    }
-    if (estimates.stream().anyMatch(estimate -> !estimate.validated())) {
-      text.append(
-          """
-
-          Unvalidated: nobody has published figures to hold these against. kretsim scale validate
-          shows how far off the model is where there are some.
-          """);
-    }
-    return text.toString();
-  }
-
-  private static String[] heads(boolean band) {
-    String heads =
-        "pool,threads,placed,pop + push"
-            + (band ? ",low,high" : "")
-            + ",missed,by contention,failed CAS/op,lines moved/op,lock wait,in"
-            + " queue,fairness,longest,waiting,";
-    return heads.split(",", -1);
-  }
-
-  private static String[] cells(boolean band, Estimate estimate) {
-    Point point = estimate.point();
-    List<String> front =
-        List.of(
-            point.pool(),
-            String.valueOf(point.threads()),
-            point.placement().toString(),
-            Quantity.rate(point.opsPerSecond()));
-    List<String> range =
-        band ? List.of(Quantity.rate(estimate.low()), Quantity.rate(estimate.high())) : List.of();
-    List<String> rest =
-        List.of(
-            Ratio.text(point.missedRatio()),
-            Ratio.text(point.contentionMissedRatio()),
-            Quantity.digits(point.failuresPerOp()),
-            Quantity.digits(point.transfersPerOp()),
-            Double.isNaN(point.lockWaitNs())
-                ? "-"
-                : Quantity.duration(Math.round(point.lockWaitNs())),
-            Quantity.digits(point.queueLength()),
-            Quantity.digits(point.fairness()),
-            Quantity.duration(Math.round(point.longestNs())),
-            Diagnosis.percent(point.stalledShare()),
-            estimate.validated() ? "" : "unvalidated");
-    return Stream.of(front, range, rest).flatMap(List::stream).toArray(String[]::new);
   }
 }
