@@ -75,6 +75,7 @@ class PackageOrderTest {
           "fleet.spark",
           "fleet.simulate",
           "scale",
+          "scale.measure",
           "conform.recording",
           "conform.driver",
           "conform.tracefs",

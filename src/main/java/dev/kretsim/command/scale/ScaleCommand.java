@@ -15,11 +15,11 @@ import dev.kretsim.report.scale.Report;
 import dev.kretsim.report.scale.Text;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Machines;
-import dev.kretsim.scale.Measurement;
 import dev.kretsim.scale.Placement;
 import dev.kretsim.scale.Placements;
 import dev.kretsim.scale.Published;
 import dev.kretsim.scale.Study;
+import dev.kretsim.scale.measure.Measurement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -190,13 +190,14 @@ public final class ScaleCommand implements Callable<Integer> {
     if (accesses < 1 || accesses > MOST_ACCESSES) {
       throw new BadInputException("--accesses must be in [1, 10000000]: " + accesses);
     }
-    String yaml = Measurement.yaml(accesses);
+    Measurement.Found found = Measurement.here(accesses);
     if (output == null) {
-      spec.commandLine().getOut().print(yaml);
+      spec.commandLine().getOut().print(found.yaml());
       spec.commandLine().getOut().flush();
     } else {
-      output.write(yaml);
+      output.write(found.yaml());
     }
+    found.unsteady().ifPresent(spec.commandLine().getErr()::println);
     return 0;
   }
 

@@ -1,0 +1,10 @@
+/**
+ * Measures the machine at hand, so that it can be simulated and held against what really runs.
+ *
+ * <p>{@code Measurement} is the entry; {@code PingPong} and {@code OwnLine} time accesses, a {@code
+ * Figure} is what several bouts of one say.
+ */
+@NullMarked
+package dev.kretsim.scale.measure;
+
+import org.jspecify.annotations.NullMarked;
