@@ -38,6 +38,11 @@ public class GraphMatcher extends CallMatcher {
     return true;
   }
 
+  /** The task that a CPU ran at first, of which calls were told as a stand-in's, is known now. */
+  void wasOnCpu(TaskState standIn, TaskState task) {
+    // The next pass knows it from the start.
+  }
+
   /** What the last digit of a stamp stands for, in ns. */
   public void setResolution(long ns) {
     leewayNs = ns - 1;

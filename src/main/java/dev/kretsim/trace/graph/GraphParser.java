@@ -96,9 +96,17 @@ public final class GraphParser implements LineParser {
     if (showsTask) {
       texts.learnBetween(line, cpu);
     } else {
-      calls.matcher().learned.firstTasks.putIfAbsent(cpu, Columns.Switches.before(line));
+      learnFirstTask(cpu, Columns.Switches.before(line));
     }
     return Verdict.OTHER;
+  }
+
+  private void learnFirstTask(int cpu, long pid) {
+    GraphMatcher matcher = calls.matcher();
+    if (matcher.learned.firstTasks.putIfAbsent(cpu, pid) == null
+        && !matcher.before.firstTasks.containsKey(cpu)) {
+      matcher.wasOnCpu(matcher.task(standIn(cpu), cpu), matcher.task(pid, cpu));
+    }
   }
 
   private Verdict parseCall(Line line) {
@@ -196,7 +204,11 @@ public final class GraphParser implements LineParser {
   /** The task that a CPU runs when the trace begins: a stand-in for it in the first pass. */
   private long firstTaskOf(int cpu) {
     Long known = calls.matcher().before.firstTasks.get(cpu);
-    return known == null ? Long.MIN_VALUE + cpu : known;
+    return known == null ? standIn(cpu) : known;
+  }
+
+  private static long standIn(int cpu) {
+    return Long.MIN_VALUE + cpu;
   }
 
   @Override

@@ -31,6 +31,14 @@ public final class HoldMatcher extends GraphMatcher {
   }
 
   @Override
+  void wasOnCpu(TaskState standIn, TaskState task) {
+    Deque<Open> calls = stack(standIn);
+    while (!calls.isEmpty()) {
+      stack(task).push(calls.removeLast());
+    }
+  }
+
+  @Override
   int innermost(TaskState task) {
     @Nullable Open top = stack(task).peek();
     return top == null ? OUTSIDE : top.indent();

@@ -185,6 +185,17 @@ class HoldReaderTest {
           + "     1 - ...   s |          1 | #                              |\n";
 
   @Test
+  void theTaskThatACpuRanAtFirstIsTheOneThatTheSwitchNames() throws IOException {
+    String away = " 1)   wk-101    =>  wk-102 \n";
+    String back = " 1)   wk-102    =>  wk-101 \n";
+    String inner = " 1)               |  f() {\n 1)   5.000 us    |  }\n";
+    HoldHistogram holds =
+        only(" 1)               |  f() {\n" + away + inner + back + " 1) + 50.000 us   |  }\n");
+    assertThat(holds.buckets().stream().mapToLong(Bucket::count).sum()).isEqualTo(2);
+    assertThat(holds.totalNs()).isEqualTo(55_000L);
+  }
+
+  @Test
   void perfsRowsEachHaveTheirUnit() throws IOException {
     HoldHistogram histogram = only(OF_PERF);
     assertThat(histogram.function()).isNull();
