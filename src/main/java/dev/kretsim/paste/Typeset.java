@@ -22,11 +22,14 @@ final class Typeset {
     {"'", "\u2018\u2019\u201a"},
     {"<", "\u2039\u3008\u27e8"},
     {">", "\u203a\u3009\u27e9"},
-    {"|", "\u2502\u2503\u2758\uff5c"},
+    {"|", "\u2502\u2503\u2758"},
   };
 
   private static final List<String> SET = new ArrayList<>();
   private static final List<String> PLAIN = new ArrayList<>();
+
+  /** The first byte of a plain character as wide as two, which Asian keyboards write. */
+  private static final char WIDE = 0xef;
 
   /** A blank of one byte, as encodings older than UTF-8 have it. */
   private static final char LONE_BLANK = '\u00a0';
@@ -49,7 +52,28 @@ final class Typeset {
       return true;
     }
     String here = new String(text, at, Math.min(3, length - at), StandardCharsets.ISO_8859_1);
-    return SET.stream().anyMatch(here::startsWith);
+    return isWide(here, 0) || SET.stream().anyMatch(here::startsWith);
+  }
+
+  /** Whether a character of U+FF01 to U+FF5E stands there, which stands for one of ASCII. */
+  private static boolean isWide(String text, int at) {
+    return at + 2 < text.length() && text.charAt(at) == WIDE && plainOf(text, at) != 0;
+  }
+
+  private static char plainOf(String text, int at) {
+    int code = ((text.charAt(at + 1) & 0x3f) << 6) | (text.charAt(at + 2) & 0x3f);
+    int plain = code - 0xf00 + ' ';
+    return plain > ' ' && plain <= '~' ? (char) plain : 0;
+  }
+
+  private static String narrow(String line) {
+    StringBuilder narrow = new StringBuilder();
+    for (int i = 0; i < line.length(); i++) {
+      boolean wide = isWide(line, i);
+      narrow.append(wide ? plainOf(line, i) : line.charAt(i));
+      i += wide ? 2 : 0;
+    }
+    return narrow.toString();
   }
 
   /** Within a character of several bytes it stands behind another that is no ASCII. */
@@ -62,7 +86,7 @@ final class Typeset {
     if (line.chars().allMatch(c -> c < 0x80)) {
       return line;
     }
-    String text = line;
+    String text = line.indexOf(WIDE) < 0 ? line : narrow(line);
     for (int i = 0; i < SET.size(); i++) {
       text = text.replace(SET.get(i), PLAIN.get(i));
     }

@@ -27,6 +27,11 @@ final class WrappedLines {
   private static final Pattern ARGUMENT = Pattern.compile("\\s*\\w*=\\S");
   private static final Pattern ADDRESS = Pattern.compile("\\((?:[0-9a-f]+ <- )?[0-9a-f]{1,15}$");
   private static final Pattern ADDRESS_ENDS = Pattern.compile("[0-9a-f]{1,15}(?:\\)| <-)");
+
+  /** A line of which nothing behind the stamp is left, however short it is. */
+  private static final Pattern STAMPED =
+      Pattern.compile("(?:" + EVENT + "|" + PERF + ")\\s+(?:\\S{1,8}\\s+)?\\d+\\.\\d{6,9}:");
+
   private static final Pattern STAMP = Pattern.compile("\\d+\\.\\d{6,9}:");
   private static final Pattern EVENT_CUT = Pattern.compile("\\d\\.\\d{6,9}:\\s+\\S+$");
   private static final Pattern NEWLINE = Pattern.compile("\n");
@@ -63,6 +68,9 @@ final class WrappedLines {
 
   private static boolean isOpen(String line) {
     String text = line.stripTrailing();
+    if (STAMPED.matcher(text).matches()) {
+      return true;
+    }
     if (text.length() < SHORTEST || text.length() > 1000) {
       return false;
     }
@@ -139,7 +147,9 @@ final class WrappedLines {
     String before = "";
     String head = new String(text, 0, Math.min(length, LOOKED_AT), StandardCharsets.ISO_8859_1);
     for (String line : NEWLINE.split(head)) {
-      if (before.length() >= SHORTEST && !before.startsWith("#") && goesOn(before, line)) {
+      if ((before.length() >= SHORTEST || before.stripTrailing().endsWith(":"))
+          && !before.startsWith("#")
+          && goesOn(before, line)) {
         return true;
       }
       before = line;

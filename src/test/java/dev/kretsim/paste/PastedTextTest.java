@@ -123,6 +123,31 @@ class PastedTextTest {
   }
 
   @ParameterizedTest
+  @MethodSource("texts")
+  void charactersAsWideAsTwoAreThoseOfAscii(List<String> lines) throws IOException {
+    assertSame(lines, each(lines, line -> wide(line, ":()[]|;{}=")));
+    assertSame(lines, each(lines, line -> wide(line, "<>-+.,/")));
+    assertSame(lines, each(lines, line -> wide(line, "0123456789abcxyzABCXYZ")));
+  }
+
+  private static String wide(String line, String which) {
+    return line.chars()
+        .map(c -> which.indexOf(c) < 0 ? c : c + 0xfee0)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  @Test
+  void aLineOfWhichNothingIsLeftBehindTheStampGoesOnHoweverShortItIs() throws IOException {
+    assertSame(
+        List.of("a 7 [016] 1.000001: probe:f: (ffffffff81200000)"),
+        "a 7 [016] 1.000001: \nprobe:f: (ffffffff81200000)\n");
+    assertSame(
+        List.of("a-7 [016] 1.000001: funcgraph_entry: |  f() {"),
+        "a-7 [016] 1.000001:\nfuncgraph_entry: |  f() {\n");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"    ", "\t", "  "})
   void anIndentBeforeAHeaderIsTakenOffEveryLine(String indent) throws IOException {
     assertSame(EVENTS, each(EVENTS, line -> indent + line));
