@@ -34,7 +34,7 @@ public final class EventNames {
       return entry.isEmpty() ? ofExit : ofEntry;
     }
     String plain = ofEntry.isEmpty() ? withoutGroup(entry) : ofEntry;
-    return plain.equals(ofExit) ? plain : "";
+    return plain.equals(ofExit) || isNumbered(plain, ofExit) ? ofExit : "";
   }
 
   /**
@@ -44,6 +44,14 @@ public final class EventNames {
   public static String ofReturn(String event) {
     String stem = stem(RETURN, withoutGroup(event));
     return stem.isEmpty() ? event : stem;
+  }
+
+  /** Whether perf gave the name a number, {@code vfs_read_1}, as it was taken. */
+  private static boolean isNumbered(String name, String function) {
+    return !function.isEmpty()
+        && name.startsWith(function + "_")
+        && name.length() > function.length() + 1
+        && name.chars().skip(function.length() + 1).allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static String withoutGroup(String event) {

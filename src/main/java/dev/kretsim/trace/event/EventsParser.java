@@ -192,8 +192,8 @@ public final class EventsParser implements LineParser {
   }
 
   /**
-   * Whether nothing but the symbol's size, and its module, stands behind its offset: anything else
-   * may be what is left of a return's arrow, and this no entry.
+   * Whether nothing but the symbol's size, its module and its address stands behind its offset:
+   * anything else may be what is left of a return's arrow, and this no entry.
    */
   private static boolean isWholeSymbol(Line line, int from, int close) {
     int end = from;
@@ -201,7 +201,16 @@ public final class EventsParser implements LineParser {
       end = line.skipHexDigits(from + 3);
     }
     int module = line.skipBlanks(end);
-    return end == close || (line.at(module) == '[' && line.at(close - 1) == ']');
+    if (line.at(module) == '[') {
+      int bracket = line.indexOf(']', module);
+      end = bracket == Line.NONE ? end : bracket + 1;
+    }
+    int address = line.skipBlanks(end);
+    if (line.at(address) == '<') {
+      int bracket = line.skipHexDigits(address + 1);
+      end = bracket > address + 1 && line.at(bracket) == '>' ? bracket + 1 : end;
+    }
+    return end == close;
   }
 
   private Verdict entry(Line line, int function) {

@@ -7,14 +7,19 @@ import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
 import dev.kretsim.trace.text.LineDecoder;
 import dev.kretsim.trace.text.NameTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of perf script: events as elsewhere, and call chains between them. */
 public final class PerfParser implements LineParser {
+  /** What perf script prints between, such as a task switch or that samples were lost. */
+  private static final String RECORD = "PERF_RECORD_";
+
   private final EventsParser events;
   private boolean inChain;
+  private long lostSamples;
 
   public PerfParser(EventsParser events) {
     this.events = events;
@@ -36,12 +41,27 @@ public final class PerfParser implements LineParser {
       inChain = true;
       return Verdict.OTHER;
     }
+    int record = line.indexOf(RECORD, 0);
+    if (record != Line.NONE && line.indexOf('(', 0) == Line.NONE) {
+      countLost(line, record);
+      return Verdict.OTHER;
+    }
     Verdict verdict = events.parse(line);
     if (verdict == Verdict.DAMAGED && inChain && Line.isBlank(line.at(0))) {
       return Verdict.OTHER;
     }
     inChain = false;
     return verdict;
+  }
+
+  /** {@code PERF_RECORD_LOST lost 45}, or the same of {@code PERF_RECORD_LOST_SAMPLES}. */
+  private void countLost(Line line, int record) {
+    int lost =
+        line.has("LOST", record + RECORD.length()) ? line.indexOf("lost ", record) : Line.NONE;
+    if (lost != Line.NONE) {
+      int from = lost + "lost ".length();
+      lostSamples += Math.max(1, line.number(from, line.skipDigits(from)));
+    }
   }
 
   @Override
@@ -104,7 +124,15 @@ public final class PerfParser implements LineParser {
 
   @Override
   public List<String> remarks() {
-    return events.remarks();
+    if (lostSamples == 0) {
+      return events.remarks();
+    }
+    List<String> remarks = new ArrayList<>(events.remarks());
+    remarks.add(
+        "warning: perf lost "
+            + lostSamples
+            + " events; record with a larger buffer: perf record -m");
+    return remarks;
   }
 
   @Override

@@ -88,6 +88,11 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
       showCpus &= parser.stampCpu() >= 0;
       run.add(parser.stampCpu(), timeNs);
     } while (lines.next());
+    if (found == TraceFormat.PERF && tellDeltas(all)) {
+      throw new BadInputException(
+          "the stamps tell the time since the line above (perf script --deltatime), and lines may"
+              + " have been left out; print them as they are: perf script --ns");
+    }
     for (Run next : all) {
       if (recordings.isEmpty() || next.goesBack(lastByCpu) || next.isAnother(lastByCpu)) {
         recordings.add(new ArrayList<>());
@@ -97,6 +102,13 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
       next.tell(lastByCpu);
     }
     return new Runs(recordings, showCpus);
+  }
+
+  /** Whether time goes back to what is no beginning, in a file whose first stamp is zero. */
+  private static boolean tellDeltas(List<Run> runs) {
+    return !runs.isEmpty()
+        && runs.get(0).firstNs == 0
+        && runs.stream().anyMatch(run -> run.isBack() && run.firstNs != 0);
   }
 
   /** What the user should know. */

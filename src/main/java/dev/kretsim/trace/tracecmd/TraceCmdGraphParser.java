@@ -44,6 +44,9 @@ public final class TraceCmdGraphParser implements LineParser {
     }
     int bar = line.indexOf('|', prefix.payload);
     if (bar == Line.NONE) {
+      if (line.contains("func=") && functions().size() == 0) {
+        throw TraceCmdParser.printedRaw();
+      }
       return Verdict.DAMAGED;
     }
     if (highestCpu < 0) {

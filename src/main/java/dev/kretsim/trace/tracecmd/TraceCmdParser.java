@@ -1,5 +1,6 @@
 package dev.kretsim.trace.tracecmd;
 
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.event.FtracePrefix;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.LineParser;
@@ -65,6 +66,12 @@ public final class TraceCmdParser implements LineParser {
   @Override
   public void only(Predicate<String> isWanted) {
     wanted = isWanted;
+  }
+
+  /** Raw events show fields, not text. */
+  static BadInputException printedRaw() {
+    return new BadInputException(
+        "raw events (trace-cmd report -R); print them again without -R: trace-cmd report");
   }
 
   private static boolean isPreamble(Line line) {

@@ -73,8 +73,35 @@ class EventsTest {
     void aModuleBehindTheFunctionIsNotPartOfItsName() {
       TraceReader.Reading<CallsOf> reading =
           CallsOf.reading(
-              "a-1 [0] 0.000001: e: (f+0x0/0x10 [kro])\na-1 [0] 0.000002: r: (g+0x1/0x2 [kro] <- f [kro])\n");
+              "a-1 [0] 0.000001: e: (f+0x0/0x10 [kro])\n"
+                  + "a-1 [0] 0.000002: r: (g+0x1/0x2 [kro] <- f [kro])\n");
       assertThat(reading.findings().functions()).containsExactly("f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " [mod]", " <ffffffff81200000>", " [mod] <ffffffff81200000>"})
+    void aSymbolMayBeShownWithItsModuleAndAddress(String behind) {
+      String text =
+          "   wl-7 [000] .....  0.000001: f_in: (f+0x4/0x170"
+              + behind
+              + ")\n"
+              + "   wl-7 [000] .....  0.000003: f_out: (caller+0x4b/0x90"
+              + behind
+              + " <- f"
+              + behind
+              + ") arg1=0\n";
+      assertThat(CallsOf.in(text)).isEqualTo("+0.1@1 -0.1@3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" - f", " f", " <", " <- ", " <81200000> f", "x"})
+    void whatMayBeLeftOfAnArrowMakesNoEntry(String behind) {
+      String text =
+          "   wl-7 [000] .....  0.000001: f_in: (f+0x4/0x170)\n"
+              + "   wl-7 [000] .....  0.000003: f_out: (caller+0x4/0x90"
+              + behind
+              + ") arg1=0\n";
+      assertThat(CallsOf.reading(text).findings().functions()).containsExactly("f");
     }
 
     @Test

@@ -95,6 +95,9 @@ class FormatsTest {
     assertThatThrownBy(() -> Misses.of(Samples.source("trace-cmd-raw.txt")))
         .hasMessageContaining("trace-cmd-raw.txt:2: raw events")
         .hasMessageContaining("without -R");
+    String graph =
+        "cpus=2\n  wk-7 [000]  1.000100: funcgraph_entry:      func=0xffffffff812a3b40 depth=0\n";
+    assertThatThrownBy(() -> CallsOf.in(graph)).hasMessageContaining("without -R");
   }
 
   @ParameterizedTest
