@@ -1,5 +1,7 @@
 package dev.kretsim.report.scale;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kretsim.scale.Point;
 import dev.kretsim.scale.Study.Estimate;
 import java.util.ArrayList;
@@ -43,11 +45,11 @@ final class Comparison {
   }
 
   List<Integer> threads() {
-    return pools.values().stream().findFirst().map(points -> List.copyOf(points.keySet())).get();
+    return List.copyOf(pools.values().iterator().next().keySet());
   }
 
   Range at(String pool, int threads) {
-    return pools.get(pool).get(threads);
+    return requireNonNull(requireNonNull(pools.get(pool)).get(threads));
   }
 
   /** Sentences, the most useful first; none where there is nothing to compare. */
