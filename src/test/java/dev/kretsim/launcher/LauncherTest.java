@@ -188,4 +188,24 @@ class LauncherTest {
         .doesNotContain(quick);
     assertThat(start(launcher, "run").out()).doesNotContain(quick);
   }
+
+  @Test
+  void whoReadsTracesCollectsWithOneThreadUnlessTheUserHasChosen() throws Exception {
+    String serial = "-XX:+UseSerialGC\n";
+    String launcher = home.resolve("kretsim").toString();
+    for (String[] line : new String[][] {{"plan", SCRIPT.toString()}, {"plan", "-"}, {"fleet"}}) {
+      List<String> words = new ArrayList<>(List.of(launcher));
+      words.addAll(List.of(line));
+      assertThat(run(words).out()).contains(serial);
+      for (String variable : new String[] {"JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"}) {
+        List<String> other =
+            new ArrayList<>(List.of("/usr/bin/env", variable + "=-XX:+UseParallelGC"));
+        other.addAll(words);
+        Ended ended = run(other);
+        assertThat(ended.code()).isEqualTo(Started.CODE);
+        assertThat(ended.out()).doesNotContain(serial);
+      }
+    }
+    assertThat(start(home.resolve("kretsim"), "run").out()).doesNotContain(serial);
+  }
 }
