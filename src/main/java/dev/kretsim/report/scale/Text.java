@@ -74,6 +74,9 @@ public final class Text {
   }
 
   private static String speed(double perSecond) {
+    if (perSecond >= THOUSAND * MILLION) {
+      return Quantity.digits(perSecond / THOUSAND / MILLION) + "G";
+    }
     if (perSecond >= MILLION) {
       return Quantity.digits(perSecond / MILLION) + "M";
     }
