@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,8 @@ public final class Runner implements Callable<Integer> {
       description =
           "which ones, of: pool-1, pool-2, migrate, lock, hit, planner, replications, reader (which"
               + " writes 7 GB of traces for a while), fleet (which writes 2 GB, or"
-              + " -Dkretsim.fleet.mb), scale (beside pool-1 and pool-2), oversubscribed (default:"
+              + " -Dkretsim.fleet.mb), scale (beside pool-1 and pool-2; always the last),"
+              + " oversubscribed (default:"
               + " all)")
   private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
 
@@ -134,10 +136,37 @@ public final class Runner implements Callable<Integer> {
     String date = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
     List<Score> scores = new ArrayList<>();
     List<String> missing = new ArrayList<>();
-    for (Group group : groups()) {
+    List<Group> groups = groups();
+    boolean predicting = groups.remove(Group.SCALE) && machineMeasured(missing);
+    for (Group group : groups) {
       measure(group, scores, missing);
     }
+    if (predicting && machineMeasured(missing)) {
+      Optional<String> changed = ScalePrediction.machineChanged();
+      changed.ifPresent(how -> missing.add(Group.SCALE.label() + ": " + how));
+      if (changed.isEmpty()) {
+        measure(Group.SCALE, scores, missing);
+      }
+    }
     return new Measurement(Host.here(), date, quick, scores, missing);
+  }
+
+  /** Measures the machine that is to be predicted; says what is missing if it cannot. */
+  private boolean machineMeasured(List<String> missing) throws InterruptedException {
+    if (!new IdleWindow(System.err::println).await()) {
+      missing.add(
+          "%s: the machine was never 90 %% idle in %d tries"
+              .formatted(Group.SCALE.label(), IdleWindow.TRIES));
+      return false;
+    }
+    try {
+      ScalePrediction.measureMachine();
+      return true;
+    } catch (IOException e) {
+      failed = true;
+      missing.add("%s: %s".formatted(Group.SCALE.label(), reason(e)));
+      return false;
+    }
   }
 
   private List<Group> groups() {

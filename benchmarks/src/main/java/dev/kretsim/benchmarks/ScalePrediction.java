@@ -1,10 +1,11 @@
 package dev.kretsim.benchmarks;
 
 import dev.kretsim.benchmarks.peer.Design;
+import dev.kretsim.benchmarks.process.WholeProcess;
+import dev.kretsim.benchmarks.reader.Program;
 import dev.kretsim.benchmarks.result.Score;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Machines;
-import dev.kretsim.scale.Measurement;
 import dev.kretsim.scale.Placement;
 import dev.kretsim.scale.Point;
 import dev.kretsim.scale.Simulation;
@@ -12,22 +13,27 @@ import dev.kretsim.scale.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.RunnerException;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * What the scale model predicts for this machine, from loads, stores, exchanges and lines on their
- * way that are measured once in a run.
+ * What the scale model predicts for this machine, from what {@code kretsim scale measure} finds in
+ * a JVM of its own: once before the pools are measured and once after them, as a machine that
+ * changes meanwhile is none to hold predictions against.
  */
 final class ScalePrediction {
   static final String BENCHMARK = "Scale.predicted";
 
-  private static final int ACCESSES = 20_000;
   private static final long SEED = 1;
   private static final double NS_PER_SECOND = 1e9;
+  private static final double PS_PER_NS = 1e3;
 
-  private static @Nullable Machine here;
+  /** By so much of itself a number may differ between the two. */
+  private static final double SAME = 0.05;
+
+  private static final List<Machine> HERE = new ArrayList<>();
 
   private ScalePrediction() {}
 
@@ -39,15 +45,81 @@ final class ScalePrediction {
   }
 
   /**
-   * @throws RunnerException if this machine cannot be measured
+   * Measures this machine once more: the predictions to come are of all times.
+   *
+   * @throws IOException if it cannot be measured
    */
-  static Score of(String group, Cell cell) throws RunnerException {
+  static void measureMachine() throws IOException {
+    Path file = Files.createTempFile("kretsim-here-", ".yaml");
+    try {
+      WholeProcess.time(
+          List.of(
+              Program.JAVA,
+              "-cp",
+              System.getProperty("java.class.path"),
+              "dev.kretsim.cli.Main",
+              "scale",
+              "measure",
+              "--output",
+              file.toString()));
+      System.err.print(Files.readString(file));
+      HERE.add(Machines.of(file.toString()));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** What differed between the times that this machine was measured; empty if nothing did. */
+  static Optional<String> machineChanged() {
+    return changed(HERE);
+  }
+
+  static Optional<String> changed(List<Machine> times) {
+    Machine first = times.get(0);
+    for (Machine other : times) {
+      for (Machine.Level level : Machine.Level.values()) {
+        long was = first.transfers().get(level.ordinal());
+        long is = other.transfers().get(level.ordinal());
+        if (Math.abs(is - was) > SAME * was) {
+          return Optional.of(told("a line between CPUs", was, is));
+        }
+      }
+      if (Math.abs(other.rmw() - first.rmw()) > SAME * first.rmw()) {
+        return Optional.of(told("an exchange", first.rmw(), other.rmw()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String told(String what, long wasPs, long isPs) {
+    return String.format(
+        Locale.ROOT,
+        "the machine changed: %s took %.1f ns before the pools and %.1f ns after them",
+        what,
+        wasPs / PS_PER_NS,
+        isPs / PS_PER_NS);
+  }
+
+  static Score of(String group, Cell cell) {
+    return of(group, cell, HERE);
+  }
+
+  /** A fork for each time that the machine was measured. */
+  static Score of(String group, Cell cell, List<Machine> times) {
+    List<List<Double>> forks = new ArrayList<>();
+    for (Machine machine : times) {
+      forks.add(List.of(predictedNs(cell, machine)));
+    }
+    return new Score(group, BENCHMARK, cell.threads(), cell.params(), forks, 0, 0);
+  }
+
+  private static double predictedNs(Cell cell, Machine machine) {
     Design design = Design.of(String.valueOf(cell.params().get("design")));
     int capacity = Integer.parseInt(String.valueOf(cell.params().get("capacity")));
     Point point =
         Simulation.run(
             new Simulation.Setup(
-                here(),
+                machine,
                 design.pool(),
                 design.lock(),
                 cell.threads(),
@@ -55,29 +127,6 @@ final class ScalePrediction {
                 capacity,
                 Workload.loop(0),
                 SEED));
-    double ns = cell.threads() * NS_PER_SECOND / point.opsPerSecond();
-    return new Score(group, BENCHMARK, cell.threads(), cell.params(), List.of(List.of(ns)), 0, 0);
-  }
-
-  private static synchronized Machine here() throws RunnerException {
-    if (here == null) {
-      try {
-        Path file = Files.createTempFile("kretsim-here-", ".yaml");
-        try {
-          String yaml = Measurement.yaml(ACCESSES);
-          System.err.print(yaml);
-          Files.writeString(file, yaml);
-          here = Machines.of(file.toString());
-        } finally {
-          Files.deleteIfExists(file);
-        }
-      } catch (IOException e) {
-        throw new RunnerException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new RunnerException(e);
-      }
-    }
-    return here;
+    return cell.threads() * NS_PER_SECOND / point.opsPerSecond();
   }
 }

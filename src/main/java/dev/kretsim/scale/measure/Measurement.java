@@ -95,12 +95,10 @@ public final class Measurement {
     return new Found(describe(figures, unsteady), unsteady);
   }
 
-  private boolean pin(int cpu) {
-    boolean worked = Pinned.to(cpu);
-    if (!worked) {
+  private void pin(int cpu) {
+    if (!Pinned.to(cpu)) {
       pinned.set(false);
     }
-    return worked;
   }
 
   private void add(String name, DoubleSupplier measured) {
@@ -113,8 +111,7 @@ public final class Measurement {
         (name, figure) -> {
           if (!figure.steady()) {
             parts.add(
-                String.format(
-                    Locale.ROOT, "%s %.2f to %.2f", name, figure.least(), figure.most()));
+                String.format(Locale.ROOT, "%s %.2f to %.2f", name, figure.least(), figure.most()));
           }
         });
     return parts.isEmpty()

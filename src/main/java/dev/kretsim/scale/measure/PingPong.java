@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.IntPredicate;
+import java.util.function.IntConsumer;
 
 /**
  * Two CPUs that hand words to and fro by exchanges, as core-to-core latency is measured. How long
@@ -36,16 +36,16 @@ final class PingPong {
    * @param pin ties the calling thread to a CPU, as far as that works
    * @param rounds round trips of one run
    */
-  static double between(int one, int other, IntPredicate pin, int rounds)
+  static double between(int one, int other, IntConsumer pin, int rounds)
       throws InterruptedException {
     PingPong game = new PingPong(rounds);
-    Thread replies = new Thread(() -> game.play(() -> pin.test(other), game::reply));
-    Thread serves = new Thread(() -> game.play(() -> pin.test(one), game::serve));
+    Thread replies = new Thread(() -> game.play(() -> pin.accept(other), game::reply));
+    Thread serves = new Thread(() -> game.play(() -> pin.accept(one), game::serve));
     replies.start();
     serves.start();
     serves.join();
     replies.join();
-return Arrays.stream(game.each).average().orElseThrow();
+    return Arrays.stream(game.each).average().orElseThrow();
   }
 
   private void play(Runnable pin, Runnable part) {
