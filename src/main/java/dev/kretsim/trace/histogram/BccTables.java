@@ -15,7 +15,9 @@ final class BccTables implements HistogramTables.TableParser {
   static final Pattern TITLE = Pattern.compile("\\s*(\\S.*?)\\s+: count\\s+distribution\\s*");
 
   private static final Pattern ROW =
-      Pattern.compile("\\s*(\\d+)(?:\\s*->\\s*(\\d+))?\\s*: (\\d+)(?:\\s*\\|.*)?\\s*");
+      Pattern.compile(
+          "\\s*N(?:\\s*->\\s*N)?\\s*: N(?:\\s*\\|.*)?\\s*"
+              .replace("N", "(\\d+|\\d{1,3}(?:,\\d{3})+)"));
   private static final Pattern LIKE_A_ROW = Pattern.compile(".*(?:->|\\|).*|\\s*\\d+\\s*:.*");
   private static final Pattern BAR = Pattern.compile("[*+| ]*[*|][*+| ]*");
   private static final Pattern FUNCTION =
@@ -29,10 +31,13 @@ final class BccTables implements HistogramTables.TableParser {
   private static final Pattern TRACING_SEVERAL =
       Pattern.compile("Tracing (\\d+) functions for (\".+?\")\\.+(?: .*)?");
   private static final Pattern KNOWN_TOOL = Pattern.compile(".*\\b(?:funclatency|argdist)\\b.*");
+  private static final Pattern BEGINS_ANEW =
+      Pattern.compile(
+          ".*\\b(?:funclatency|(?!arg)\\w+dist)(?:-bpfcc|\\.py)?\\b.*"
+              + "|.*\\bargdist(?!.* (?:-\\w*c\\w*|--cumulative) ).*"
+              + "|Tracing (?:\\d+ functions? for |\\w+ operation latency|[\\w.:]+\\.+ +Hit ).*");
   private static final Pattern RUN = Pattern.compile("\\s*(?:Tracing|Sampling) .*");
   private static final Pattern PROBE = Pattern.compile("r:[^:]*:([\\w.]+)\\(.*");
-  private static final Pattern AVERAGE =
-      Pattern.compile("avg = \\d+ (\\w+), total: (\\d+) \\w+, count: (\\d+)\\s*");
   private static final Pattern LATENCY = Pattern.compile("\\$latency(?: ?/ ?(\\d+))?");
 
   private final List<HistogramTables.Table> tables = new ArrayList<>();
@@ -46,6 +51,7 @@ final class BccTables implements HistogramTables.TableParser {
   private boolean titled;
   private @Nullable String several;
   private boolean knownTool;
+  private boolean begins;
   private boolean maybeIntervals;
   private final Set<String> mixed = new LinkedHashSet<>();
   private final PerfLatencyTables ofPerf = new PerfLatencyTables();
@@ -53,6 +59,13 @@ final class BccTables implements HistogramTables.TableParser {
   private final OtherMeasures others = new OtherMeasures();
   private boolean rowsOver;
   private long unreadable;
+  private long disagreeing;
+
+  /** The calls of this run's other tables. */
+  private long ofRun;
+
+  /** Where the row above ends. */
+  private long rowsEnd;
 
   @Override
   public void parse(String line) {
@@ -73,9 +86,9 @@ final class BccTables implements HistogramTables.TableParser {
       unit = unitOf(title.group(1));
       return;
     }
-    Matcher average = AVERAGE.matcher(line);
-    if (average.matches()) {
-      totalNs = total(average);
+    BccTotal total = BccTotal.in(line);
+    if (total != null) {
+      total(total);
       return;
     }
     if (inUnit != null && line.isBlank()) {
@@ -88,16 +101,25 @@ final class BccTables implements HistogramTables.TableParser {
 
   private void addRow(Matcher row, HoldUnit inUnit) {
     try {
-      long from = Long.parseLong(row.group(1));
-      long last = row.group(2) == null ? from : Long.parseLong(row.group(2));
-      long count = Long.parseLong(row.group(3));
-      if (count > 0 && last >= from) {
+      long from = number(row.group(1));
+      long last = row.group(2) == null ? from : number(row.group(2));
+      long count = number(row.group(3));
+      if (last < from || from < rowsEnd) {
+        unreadable++;
+        return;
+      }
+      rowsEnd = last == Long.MAX_VALUE ? last : last + 1;
+      if (count > 0) {
         long to = last == Long.MAX_VALUE ? last : inUnit.toNs(last + 1);
         buckets.add(new HoldHistogram.Bucket(inUnit.toNs(from), to, count));
       }
     } catch (NumberFormatException e) {
       throw new BadInputException("a number above 2^63-1: " + row.group());
     }
+  }
+
+  private static long number(String digits) {
+    return Long.parseLong(digits.replace(",", ""));
   }
 
   private void readFunction(String line) {
@@ -127,9 +149,11 @@ final class BccTables implements HistogramTables.TableParser {
   /** Each title is that of a run of its own; a command before it is another's, or the same's. */
   private void beginRun(String line) {
     boolean command = line.startsWith("#") || line.startsWith("$");
+    begins = BEGINS_ANEW.matcher(line).matches() || (begins && titled && !command);
     runs += command || !titled ? 1 : 0;
     titled = command;
     section = "";
+    ofRun = 0;
     if (command) {
       knownTool = KNOWN_TOOL.matcher(line).matches();
     } else {
@@ -189,30 +213,18 @@ final class BccTables implements HistogramTables.TableParser {
             + "' tells no holds; expected nsecs, usecs, msecs or argdist's $latency");
   }
 
-  /**
-   * The total of the holds. Some versions name ns whatever the table's unit is, so it is believed
-   * in the unit in which it fits between the buckets' bounds, and in none otherwise.
-   */
-  private @Nullable Long total(Matcher average) {
+  /** Of several functions' tables, the line below the last tells all their calls together. */
+  private void total(BccTotal total) {
     HoldUnit inUnit = unit;
-    if (inUnit == null || average.group(2).length() > 18) {
-      return null;
+    if (inUnit == null) {
+      return;
     }
-    long total = Long.parseLong(average.group(2));
-    double least = 0;
-    double most = 0;
-    for (HoldHistogram.Bucket bucket : buckets) {
-      least += (double) bucket.fromNs() * bucket.count();
-      most += (double) bucket.toNs() * bucket.count();
+    long own = buckets.stream().mapToLong(HoldHistogram.Bucket::count).sum();
+    if (total.isOf(own) && total.isSound()) {
+      totalNs = total.ofRowsNs(buckets, inUnit);
     }
-    HoldUnit named = HoldUnit.in(average.group(1));
-    for (HoldUnit candidate : new HoldUnit[] {inUnit, named == null ? inUnit : named}) {
-      long ns = candidate.toNs(total);
-      if (ns >= least && ns <= most) {
-        return ns;
-      }
-    }
-    return null;
+    boolean ofAll = ofRun > 0 && total.isOf(ofRun + own);
+    disagreeing += totalNs == null && !ofAll && own + total.count() > 0 ? 1 : 0;
   }
 
   private void endTable() {
@@ -220,8 +232,9 @@ final class BccTables implements HistogramTables.TableParser {
       String name = function == null ? traced : function;
       String run = "run " + Math.max(1, runs);
       String printed = section.isEmpty() ? run : runs > 1 ? section + " of " + run : section;
-      tables.add(new HistogramTables.Table(name, printed, buckets, totalNs));
+      tables.add(new HistogramTables.Table(name, printed, buckets, totalNs, begins));
       addedUp.add(name, printed);
+      ofRun += buckets.stream().mapToLong(HoldHistogram.Bucket::count).sum();
       if (name == null && several != null) {
         mixed.add(several);
       }
@@ -231,6 +244,7 @@ final class BccTables implements HistogramTables.TableParser {
     buckets = new ArrayList<>();
     totalNs = null;
     unit = null;
+    rowsEnd = 0;
   }
 
   @Override
@@ -256,6 +270,14 @@ final class BccTables implements HistogramTables.TableParser {
               + " funclatency's");
     }
     remarks.addAll(HistogramTables.unreadableRows(unreadable));
+    if (disagreeing > 0) {
+      remarks.add(
+          "warning: "
+              + (disagreeing == 1
+                  ? "a line 'avg = ...' does"
+                  : disagreeing + " lines 'avg = ...' do")
+              + " not agree with the rows above; the rows are believed");
+    }
     return remarks;
   }
 }

@@ -260,7 +260,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
         String function = function(name, key);
         String printed = "@" + name + (key == null ? "" : "[" + key + "]");
         addedUp.add(function, printed);
-        tables.add(new HistogramTables.Table(function, printed, buckets, null));
+        tables.add(new HistogramTables.Table(function, printed, buckets, null, false));
       }
     }
     buckets = new ArrayList<>();

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the histograms that bpftrace and bcc print, and puts together those of one function.
  *
- * <p>A tool that prints at intervals prints each interval's calls or all so far. If no bucket ever
- * shrinks from one table of a function to the next, they are taken for all so far and the last one
- * counts; otherwise they are added up.
+ * <p>A tool that prints at intervals prints each interval's calls or all so far. Where that is not
+ * known and no bucket ever shrinks from one table of a function to the next, they are taken for all
+ * so far and the last one counts; otherwise they are added up.
  */
 public final class HistogramTables {
   /** Whose tables they are. */
@@ -45,12 +45,15 @@ public final class HistogramTables {
    * One table in ns.
    *
    * @param printed what it was printed for
+   * @param beganAnew whether the tool begins each table at 0; if not, or if that is unknown, it may
+   *     be one of all calls so far
    */
   record Table(
       @Nullable String function,
       String printed,
       List<HoldHistogram.Bucket> buckets,
-      @Nullable Long totalNs) {
+      @Nullable Long totalNs,
+      boolean beganAnew) {
     HoldHistogram histogram() {
       return new HoldHistogram(function, List.of(printed), buckets, totalNs);
     }
@@ -107,7 +110,8 @@ public final class HistogramTables {
     long[] lines = new long[1];
     for (TraceSource part : source.parts()) {
       TableParser parser = tool.parser();
-      for (HoldHistogram histogram : together(tables(part, tool, parser, remarks, lines))) {
+      for (HoldHistogram histogram :
+          together(tables(part, tool, parser, remarks, lines), part.name(), remarks)) {
         String key = histogram.function() == null ? "" : histogram.function();
         if (!byFunction.containsKey(key)) {
           order.add(key);
@@ -175,7 +179,8 @@ public final class HistogramTables {
   /**
    * What was printed for one key again and again is compared first, then all of a function added.
    */
-  private static List<HoldHistogram> together(List<Table> tables) {
+  private static List<HoldHistogram> together(
+      List<Table> tables, String source, List<String> remarks) {
     Map<String, List<Table>> byKey = new LinkedHashMap<>();
     for (Table table : tables) {
       String key = table.function() + "\n" + table.printed();
@@ -184,7 +189,12 @@ public final class HistogramTables {
     List<HoldHistogram> histograms = new ArrayList<>();
     for (List<Table> own : byKey.values()) {
       HoldHistogram sum = own.get(own.size() - 1).histogram();
-      if (own.size() > 1 && !isCumulative(own)) {
+      if (own.size() > 1 && isCumulative(own)) {
+        remarks.add(
+            "%s: remark: %s was printed %d times, and no row ever shrank, so the last is taken for"
+                    .formatted(source, own.get(0).printed(), own.size())
+                + " all calls so far");
+      } else {
         sum = own.get(0).histogram();
         for (Table table : own.subList(1, own.size())) {
           sum = sum.plus(table.histogram());
@@ -197,6 +207,9 @@ public final class HistogramTables {
 
   private static boolean isCumulative(List<Table> tables) {
     Map<Long, Long> before = new HashMap<>();
+    if (tables.stream().anyMatch(Table::beganAnew)) {
+      return false;
+    }
     for (Table table : tables) {
       Map<Long, Long> now = new HashMap<>();
       table.buckets().forEach(bucket -> now.merge(bucket.fromNs(), bucket.count(), Long::sum));

@@ -78,7 +78,7 @@ final class PerfLatencyTables {
       boolean named = function != null && function.matches("[\\w.]+");
       tables.add(
           new HistogramTables.Table(
-              named ? function : null, "perf ftrace latency", List.copyOf(buckets), total()));
+              named ? function : null, "perf ftrace latency", List.copyOf(buckets), total(), true));
     }
     buckets.clear();
     totalIn = null;
