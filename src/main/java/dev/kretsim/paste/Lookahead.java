@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lookahead extends InputStream {
   private final InputStream rest;
-  private final byte[] head;
+  private byte[] head;
   private int length;
   private int next;
   private boolean whole;
@@ -26,9 +27,19 @@ final class Lookahead extends InputStream {
   Lookahead(InputStream rest, int size) {
     this.rest = rest;
     this.head = new byte[size];
+    lookOn();
+  }
+
+  /** Looks at more, so that it is so many bytes; nothing has been read yet. */
+  void lookUpTo(int size) {
+    head = Arrays.copyOf(head, size);
+    lookOn();
+  }
+
+  private void lookOn() {
     try {
-      while (length < size && !whole) {
-        int read = rest.read(head, length, size - length);
+      while (length < head.length && !whole && !failed) {
+        int read = rest.read(head, length, head.length - length);
         whole = read < 0;
         length += Math.max(0, read);
       }

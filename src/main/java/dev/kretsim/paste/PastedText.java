@@ -42,18 +42,29 @@ public final class PastedText extends InputStream {
   /**
    * What the beginning of a text showed when it was looked at last. A text is opened several times
    * before it has been read, and it takes longer to look for all signs than to see that it is the
-   * same.
+   * same. Nor need a long one be looked at again as far as to tell that it is long.
    */
   public static final class Beginning {
     private volatile @Nullable Known known;
 
-    private record Known(byte[] head, boolean whole, PasteSigns signs) {}
+    private record Known(byte[] head, boolean whole, PasteSigns signs) {
+      boolean isSame(byte[] other, int length) {
+        return Arrays.equals(head, 0, head.length, other, 0, length);
+      }
+    }
+
+    private Lookahead look(InputStream raw) {
+      Lookahead in = new Lookahead(raw, LOOKED_AT_OF_MORE);
+      Known before = known;
+      if (before == null || before.whole || !before.isSame(in.head(), in.length())) {
+        in.lookUpTo(LOOKED_AT);
+      }
+      return in;
+    }
 
     private PasteSigns signs(byte[] head, int length, boolean whole) {
       Known before = known;
-      if (before != null
-          && before.whole == whole
-          && Arrays.equals(before.head, 0, before.head.length, head, 0, length)) {
+      if (before != null && before.whole == whole && before.isSame(head, length)) {
         return before.signs;
       }
       PasteSigns signs = PasteSigns.in(head, length, whole);
@@ -79,7 +90,7 @@ public final class PastedText extends InputStream {
    */
   public static InputStream of(
       InputStream raw, Beginning beginning, ObjLongConsumer<String> leftOut) {
-    Lookahead in = new Lookahead(raw, LOOKED_AT);
+    Lookahead in = beginning.look(raw);
     in.skipByteOrderMark();
     Charset wide = in.wide();
     if (wide != null) {

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Tells at little cost that a text is as the kernel wrote it: the header comes first, and then
- * every line is a whole one of function_graph or of probes. Most traces are, and show it without
- * all the signs of pasting being looked for. What is not told here need not have been pasted.
+ * every line is a whole one of function_graph or of probes. So are texts without a header in which
+ * every line is one of probes as {@code perf script} prints it. Most traces are, and show it
+ * without all the signs of pasting being looked for. What is not told here need not have been
+ * pasted.
  */
 final class UntouchedText {
-  private static final byte[] TITLE = "# tracer: ".getBytes(StandardCharsets.US_ASCII);
+  private static final String TITLE = "# tracer: ";
 
   private static final byte[] IDLE = "idle>".getBytes(StandardCharsets.US_ASCII);
 
@@ -43,13 +45,16 @@ final class UntouchedText {
   }
 
   private enum Kind {
+    /** No line was seen yet. */
+    BEGINNING,
     HEADER,
+    PERF,
     GRAPH,
     EVENTS
   }
 
   private final byte[] text;
-  private Kind kind = Kind.HEADER;
+  private Kind kind = Kind.BEGINNING;
   private int from;
   private int to;
 
@@ -79,11 +84,6 @@ final class UntouchedText {
    * @param whole whether no more follows
    */
   static boolean is(byte[] text, int length, boolean whole) {
-    for (int i = 0; i < TITLE.length; i++) {
-      if (i >= length || text[i] != TITLE[i]) {
-        return false;
-      }
-    }
     return new UntouchedText(text).isWithin(length, whole);
   }
 
@@ -98,7 +98,7 @@ final class UntouchedText {
       }
       from = to + 1;
     }
-    return kind != Kind.HEADER;
+    return kind != Kind.BEGINNING && kind != Kind.HEADER;
   }
 
   /** Goes on to the end of a line; false if a sign stands before it. */
@@ -166,12 +166,15 @@ final class UntouchedText {
   }
 
   private boolean isUsual() {
+    int first = skipBlanks(from);
+    if (kind == Kind.BEGINNING && first < to) {
+      kind = begins(TITLE, from) ? Kind.HEADER : Kind.PERF;
+    }
     if (at(from) == '#') {
       return kind == Kind.HEADER && bracket == NONE && !closed && !tag;
     }
-    int first = skipBlanks(from);
     if (first == to) {
-      return true;
+      return kind != Kind.BEGINNING;
     }
     if (to - from >= LONGEST_LINE) {
       return false;
@@ -217,22 +220,21 @@ final class UntouchedText {
     return CALL_ENDS.indexOf(at(last)) >= 0 && opened == 0;
   }
 
-  /** {@code TASK-PID [CPU] FLAGS TIME: EVENT: (...)} and what follows. */
+  /**
+   * {@code TASK-PID [CPU] FLAGS TIME: EVENT: (...)} and what follows; perf writes the task its own
+   * way.
+   */
   private boolean isEvent(int first) {
     int cpuTo = skipDigits(bracket + 1);
     if (bracket == NONE || cpuTo == bracket + 1 || at(cpuTo) != ']' || at(cpuTo + 1) != ' ') {
       return false;
     }
-    int pidTo = bracket;
-    while (at(pidTo - 1) == ' ' && pidTo > first) {
-      pidTo--;
+    int taskTo = bracket;
+    while (at(taskTo - 1) == ' ' && taskTo > first) {
+      taskTo--;
     }
-    int dash = pidTo;
-    while (isDigit(at(dash - 1)) && dash > first) {
-      dash--;
-    }
-    dash--;
-    if (pidTo == bracket || dash + 1 == pidTo || at(dash) != '-') {
+    boolean isTask = kind == Kind.PERF ? isPerfTask(first, taskTo) : isTaskWithPid(first, taskTo);
+    if (taskTo == bracket || !isTask) {
       return false;
     }
     int dot = indexOf('.', cpuTo);
@@ -245,11 +247,9 @@ final class UntouchedText {
     }
     int stampTo = skipDigits(dot + 1);
     int decimals = stampTo - dot - 1;
-    int name = stampTo + 2;
+    int name = kind == Kind.PERF ? skipBlanks(stampTo + 1) : stampTo + 2;
     int nameTo = indexOf(' ', name);
-    return dash > first
-        && dash - first - 1 <= LONGEST_TASK
-        && dot != NONE
+    return dot != NONE
         && stamp < dot
         && stamp - cpuTo - 2 <= LONGEST_FLAGS
         && (decimals == 6 || decimals == 9)
@@ -261,6 +261,36 @@ final class UntouchedText {
         && !numberSign
         && !another
         && opened == 0;
+  }
+
+  private boolean isTaskWithPid(int first, int end) {
+    int pid = end;
+    while (isDigit(at(pid - 1)) && pid > first) {
+      pid--;
+    }
+    int dash = pid - 1;
+    return pid < end && at(dash) == '-' && dash > first && dash - first - 1 <= LONGEST_TASK;
+  }
+
+  /** {@code COMM PID} or {@code COMM PID/TID}, if the name can be nothing else. */
+  private boolean isPerfTask(int first, int end) {
+    int nameTo = first;
+    while (isPlain(at(nameTo))) {
+      nameTo++;
+    }
+    int pid = skipBlanks(nameTo);
+    int pidTo = skipDigits(pid);
+    int tidTo = at(pidTo) == '/' ? skipDigits(pidTo + 1) : pidTo;
+    return nameTo > first
+        && !isDigit(at(first))
+        && pid > nameTo
+        && pidTo > pid
+        && tidTo != pidTo + 1
+        && tidTo == end;
+  }
+
+  private static boolean isPlain(byte b) {
+    return isDigit(b) || Character.isLetter(b) || b == '_' || b == '-' || b == '.' || b == '/';
   }
 
   private byte at(int position) {

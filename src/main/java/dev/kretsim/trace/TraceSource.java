@@ -169,9 +169,28 @@ public final class TraceSource implements Closeable {
    * @throws BadInputException when there is nothing to read there
    */
   public InputStream open() {
+    leftOut.forget();
+    return PastedText.of(unpacked(), beginning, leftOut::addLine);
+  }
+
+  /**
+   * Reads the first bytes of a single source as they are, but for their packing: without what
+   * {@link #open} has to see before it can tell what pasting did.
+   *
+   * @param count how many at most
+   * @return fewer where the source has fewer
+   * @throws IOException when what is there cannot be read
+   * @throws BadInputException when there is nothing to read there
+   */
+  public byte[] firstBytes(int count) throws IOException {
+    try (InputStream bytes = unpacked()) {
+      return bytes.readNBytes(count);
+    }
+  }
+
+  private InputStream unpacked() {
     try {
-      leftOut.forget();
-      return PastedText.of(Unpacked.of(raw()), beginning, leftOut::addLine);
+      return Unpacked.of(raw());
     } catch (IOException e) {
       throw new BadInputException(name + ": cannot be read: " + FileName.reason(e));
     }

@@ -30,12 +30,25 @@ class UntouchedTextTest {
                  wl-dd-2608    [001] .....   140.000062: f_out: (f+0x4/0x370 <- f)
       """;
 
+  private static final String PERF =
+      """
+                 wl-dd  2607/2607  [000]   140.000000:     kprobes:f_in: (f+0x4/0x370)
+               swapper     0 [001]   140.000001: kprobes:g_in: (g+0x4/0x370) a=1 b="x y"
+           kworker/u4-12  2608 [001]   140.000052: probe:g_out: (ffffffff9a2 <- ffffffff9b1) arg1=4096
+                 wl-dd  2607/2607  [000]   140.000057:     kprobes:f_out: (h+0x6f/0xf0 <- f)
+                 wl-dd  2607/2608  [000]   140.000058:     kprobes:f_in: (f+0x4/0x370)
+      """;
+
   private static String text(String name) {
-    return name.equals("events") ? EVENTS : Samples.text(name);
+    return switch (name) {
+      case "events" -> EVENTS;
+      case "perf" -> PERF;
+      default -> Samples.text(name);
+    };
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"events", "graph-abstime.txt", "graph-noabstime.txt"})
+  @ValueSource(strings = {"events", "perf", "graph-abstime.txt", "graph-noabstime.txt"})
   void whatTheKernelWroteIsToldToBeUntouched(String name) {
     byte[] bytes = text(name).getBytes(StandardCharsets.UTF_8);
 
@@ -43,7 +56,7 @@ class UntouchedTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"events", "graph-abstime.txt", "graph-noabstime.txt"})
+  @ValueSource(strings = {"events", "perf", "graph-abstime.txt", "graph-noabstime.txt"})
   void whatIsToldToBeUntouchedShowsNoSign(String name) {
     String text = text(name).lines().limit(40).reduce("", (all, line) -> all + line + "\n");
     SplittableRandom random = new SplittableRandom(1);
@@ -75,7 +88,14 @@ class UntouchedTextTest {
         "# tracer: nop\n a-1 [001] ..... 1.123456:\n f_in: (f+0x0/0x10)\n",
         "# tracer: nop\n a-1 [001] ..... 1.123456: f_in: (f+0x0/\n0x10)\n",
         "# tracer: nop\n <code>a-1 [001] ..... 1.123456: f_in: (f+0x0/0x10)\n",
-        "# tracer: nop\n a-1 [001] ..... 1.123456: f_in: (f+0x0/0x10)\nroot@box:~# exit\n"
+        "# tracer: nop\n a-1 [001] ..... 1.123456: f_in: (f+0x0/0x10)\nroot@box:~# exit\n",
+        "\n",
+        "a 1 [001] 1.123456: probe:f: (f+0x0/0x10)\n# tracer: nop\n",
+        "12:a 1 [001] 1.123456: probe:f: (f+0x0/0x10)\n",
+        "12 a 1 [001] 1.123456: probe:f: (f+0x0/0x10)\n",
+        "a 1/ [001] 1.123456: probe:f: (f+0x0/0x10)\n",
+        "a 1 [001] 1.123456: probe:f: (f+0x0/\n0x10)\n",
+        "> a 1 [001] 1.123456: probe:f: (f+0x0/0x10)\n"
       })
   void nothingElseIs(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -90,8 +90,8 @@ public final class CallsFile {
    */
   public static boolean isOne(TraceSource source) {
     for (TraceSource part : source.parts()) {
-      try (InputStream stream = part.open()) {
-        if (Arrays.equals(stream.readNBytes(MAGIC.length), MAGIC)) {
+      try {
+        if (Arrays.equals(part.firstBytes(MAGIC.length), MAGIC)) {
           if (source.parts().size() > 1) {
             throw new BadInputException(
                 part.name()
