@@ -100,7 +100,9 @@ final class Lines {
 
   /** Arrays of elements that are smaller than a line; what is padded has no neighbour. */
   private boolean packed(String name) {
-    return name.equals("items") || name.equals("nodes") && nodeWordsPerLine > wordsPerLine;
+    return name.equals("items")
+        || name.equals("slots")
+        || name.equals("nodes") && nodeWordsPerLine > wordsPerLine;
   }
 
   /** The other of its aligned pair, if both are of one packed array and somebody has it. */

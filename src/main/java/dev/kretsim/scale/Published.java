@@ -5,7 +5,7 @@ import dev.kretsim.files.JsonFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.DidYouMean;
 import dev.kretsim.pool.PoolDesign;
-import dev.kretsim.pool.PoolDesigns;
+import dev.kretsim.pool.PublishedDesigns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +29,13 @@ public final class Published {
   private static final int MOST_THREADS = 1 << 16;
   private static final int MOST = 100_000;
   private static final int MOST_BYTES = 64 << 20;
+
+  /**
+   * The raw runs made their instances singly (mode 0), from one buffer (1), or each CPU's share
+   * with its list (2). Kretprobes add theirs singly.
+   */
+  private static final String WITH_LISTS = "alloc mode 2";
+
   private static final String NOUN = "list of series";
 
   private static final List<String> KEYS =
@@ -113,7 +120,8 @@ public final class Published {
       }
       requireKnownKeys(source, node, id);
       String pool = node.path("pool").asText("");
-      Optional<PoolDesign> design = design(pool);
+      boolean inBlocks = node.path("workload").asText("").contains(WITH_LISTS);
+      Optional<PoolDesign> design = PublishedDesigns.named(pool, inBlocks);
       if (design.isEmpty() && !pool.equals("native")) {
         leftOut.put(id, "no such design here: " + pool);
       } else {
@@ -221,22 +229,5 @@ public final class Published {
           "%s: a workload's numbers must be in [1, %d]: %s".formatted(source, MOST, text));
     }
     return Integer.parseInt(digits);
-  }
-
-  /** The files call one design by several names. */
-  private static Optional<PoolDesign> design(String published) {
-    String name = published.toLowerCase(Locale.ROOT);
-    if (name.startsWith("percpu freelist") || name.equals("flpc") || name.equals("pc")) {
-      return Optional.of(new PerCpuFreelist());
-    }
-    if (name.equals("fl") || name.equals("freelist")) {
-      return Optional.of(PoolDesigns.FREELIST);
-    }
-    boolean ring =
-        name.startsWith("objpool")
-            || name.startsWith("object pool")
-            || name.startsWith("ring-slot")
-            || name.matches("(op|rs)\\+?");
-    return ring ? Optional.of(PoolDesigns.OBJPOOL) : PoolDesigns.named(name);
   }
 }
