@@ -211,7 +211,10 @@ public final class TraceSource implements Closeable {
     }
     Path path = FileName.of(name);
     if (Files.isDirectory(path)) {
-      throw new BadInputException(name + ": is a directory; expected a trace file" + filesIn(path));
+      throw new BadInputException(
+          Files.exists(path.resolve("metadata"))
+              ? name + ": a CTF trace, as LTTng writes, is not read; expected a trace as text"
+              : name + ": is a directory; expected a trace file" + filesIn(path));
     }
     if (!Files.exists(path)) {
       throw new BadInputException(

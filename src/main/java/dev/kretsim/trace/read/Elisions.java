@@ -37,6 +37,12 @@ final class Elisions {
     return true;
   }
 
+  void forget() {
+    marks = 0;
+    places = 0;
+    recordsBefore = 0;
+  }
+
   /** In how many places between entries and returns there is one. */
   private long places(long records) {
     return places + (recordsBefore > 0 && records > recordsBefore ? 1 : 0);

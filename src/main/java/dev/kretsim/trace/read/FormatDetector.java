@@ -22,6 +22,8 @@ final class FormatDetector {
   private static final Pattern ROW = Pattern.compile("\\d+ +-> +\\d+ +: +\\d+.*");
   private static final Pattern PROFILE = Pattern.compile("\\s*[A-Za-z_]\\w* +\\d+ +\\d+ *");
 
+  private static final int FIRST_LINES = 3;
+
   private final FtracePrefix prefix = new FtracePrefix();
   private final PerfPrefix perfPrefix = new PerfPrefix();
   private final Columns columns = new Columns();
@@ -29,6 +31,8 @@ final class FormatDetector {
   private boolean title;
   private boolean attaching;
   private boolean headless;
+  private boolean binary;
+  private int lines;
 
   /**
    * What one line says about the format.
@@ -37,9 +41,13 @@ final class FormatDetector {
    * @throws BadInputException when it shows a format that is known but not read
    */
   @Nullable TraceFormat formatOf(Line line) {
-    refuse(line, "PERFILE2", "a perf.data file; print it first: perf script --ns | kretsim plan -");
-    refuse(line, "\u0017\u0008Dtracing", "a trace.dat file; print it first: trace-cmd report");
-    refuse(line, "# event histogram", "the histogram of an event's trigger, not a trace");
+    if (lines == 0) {
+      OtherFiles.refuse(line);
+    }
+    binary |= lines++ < FIRST_LINES && OtherFiles.isBinary(line);
+    if (line.has("# event histogram", 0)) {
+      throw new BadInputException("the histogram of an event's trigger, not a trace");
+    }
     int first = line.skipBlanks(0);
     if (line.at(first) == '#') {
       if (line.contains("DURATION ") && HistogramTables.isLatencyOfPerf(line.toString())) {
@@ -79,7 +87,7 @@ final class FormatDetector {
         || HistogramTables.isLatencyOfPerf(text)) {
       return TraceFormat.FUNCLATENCY;
     }
-    return PROFILE.matcher(text).matches() ? TraceFormat.PROFILE : null;
+    return !attaching && PROFILE.matcher(text).matches() ? TraceFormat.PROFILE : null;
   }
 
   /** Whether a line that tells nothing belongs to no trace, but to what a tool prints before. */
@@ -110,14 +118,17 @@ final class FormatDetector {
 
   /** Why a text is not read, up to what was seen in it. */
   String cause() {
+    if (binary) {
+      return "not a trace that is read: it is no text; print the trace as text first, one of"
+          + " Perfetto with: traceconv systrace FILE; seen: ";
+    }
     if (headless) {
       return "rows of a table of times without the line above them, which tells their unit; add it,"
           + " such as '     usecs : count distribution'; seen: ";
     }
     return (eventHeader
             ? "a trace's header, but no line of one; is there something before each line?"
-            : "not a trace that is read; record with function_graph or with probes (see README), or"
-                + " name the --format")
+            : "not a trace that is read; record one: kretsim record FUNCTION")
         + "; seen: ";
   }
 
@@ -160,11 +171,5 @@ final class FormatDetector {
         && (line.contains(");")
             || line.contains(") {")
             || line.indexOf('}', columns.callsFrom) != Line.NONE);
-  }
-
-  private static void refuse(Line line, String beginning, String what) {
-    if (line.has(beginning, 0)) {
-      throw new BadInputException(what);
-    }
   }
 }

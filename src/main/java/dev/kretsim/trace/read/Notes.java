@@ -45,6 +45,14 @@ final class Notes {
   /** The first event that is neither an entry nor a return; empty if there is none. */
   String otherEvent = "";
 
+  /** The lines that told the format are read again with all others. */
+  void forgetBefore() {
+    damaged = 0;
+    damagedBefore = 0;
+    damagedLines.clear();
+    elisions.forget();
+  }
+
   /** Lines that tell nothing of calls, though they are no comments. */
   void leftOut(LeftOut leftOut) {
     leftOut.add(LeftOut.DAMAGED, damaged);

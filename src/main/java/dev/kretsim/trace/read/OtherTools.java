@@ -1,6 +1,7 @@
 package dev.kretsim.trace.read;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.text.Line;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What tools print that tells no holds: why, and what to do. Asked where no format is found. */
 final class OtherTools {
   private record Output(Pattern line, String why) {}
+
+  /** A line that tells a tool is not longer. */
+  private static final int LONGEST = 300;
 
   private static final String RECORD =
       "record the function with function_graph, or with an entry and a return probe";
@@ -71,10 +75,11 @@ final class OtherTools {
               "it measures block I/O or a counter, not the calls of a function; " + RECORD),
           new Output(
               Pattern.compile(
-                  "\\s*%\\s*time\\s+seconds\\s+usecs/call\\s+calls.*"
+                  "\\s*[%#]\\s*time\\s+seconds\\s+usecs/call\\s+calls.*"
                       + "|(?:\\[pid +\\d+\\] |\\d+ +)?\\s*(?:[\\d:.]+ )?\\w+\\(.*\\) += .*"
                       + "|\\s*syscall\\s+calls\\s+(?:errors\\s+)?total\\s.*"),
-              "it shows system calls as a process sees them, not calls of a kernel function; "
+              "it shows what a program calls, as the program sees it, not calls of a kernel"
+                  + " function; "
                   + RECORD),
           new Output(
               Pattern.compile(
@@ -104,6 +109,62 @@ final class OtherTools {
                   "(?:\\[[ \\d.]+\\] )?\\w+ returned \\S+ and took \\d+ ns to execute\\s*"),
               "what a module printed of its calls is not read; " + RECORD),
           new Output(
+              Pattern.compile(
+                  "[pr]\\d*:[\\w/]+ \\S+.*|[0-9a-f]{8,16}  [rk]  \\S+.*"
+                      + "|\\s*\\w+:\\w+ +(?:\\(on .*\\)|\\[\\w+ event\\])|print fmt: .*"),
+              "it tells which probes there are, not what they recorded; switch them on and copy the"
+                  + " trace: cat trace"),
+          new Output(
+              Pattern.compile("\\s*(?:k|kret|f|fexit|fentry|u|uret)(?:probe|func)?:\\S+.*\\{.*"),
+              "a program of bpftrace, not what it prints; run it: bpftrace FILE > out.txt"),
+          new Output(
+              Pattern.compile(
+                  ".*\\bstruct k(?:ret)?probe\\b.*|.*\\bregister_k(?:ret)?probe\\(.*|#include"
+                      + " [<\"].*"),
+              "source code, not a trace; " + RECORD),
+          new Output(
+              Pattern.compile("(?:functions|probes|load|cpus|arch|kernel):(?: .*)?"),
+              "a scenario, not a trace; run it: kretsim run FILE"),
+          new Output(
+              Pattern.compile("\\{\\s*\"schema\": ?\"kretsim\\..*"),
+              "what kretsim itself printed; give the trace that it was made from"),
+          new Output(
+              Pattern.compile(
+                  "\\s*(?:\\w*sh|cat|sudo|tail|less|head|perf|trace-cmd|bpftrace): .*(?:Permission"
+                      + " denied|No such file or directory|Operation not permitted|Device or"
+                      + " resource busy|command not found).*"),
+              "an error, not a trace; do as it says, as root, and copy what comes then"),
+          new Output(
+              Pattern.compile("\\[?\\{.*\"(?:traceEvents|ph)\".*|\\s*\"traceEvents\".*"),
+              "Chrome's and Perfetto's events in JSON are not read; " + RECORD),
+          new Output(
+              Pattern.compile("\\s*[\\[{]\\s*\".*|\\[\\s*\\{\\s*\".*"),
+              "JSON of another tool than bpftrace is not read; " + RECORD),
+          new Output(
+              Pattern.compile(
+                  "<\\?xml\\b.*|.*<svg\\b.*|(?:[^;|]+;){2,}[^;|]+ \\d+"
+                      + "|\\s*\\d+\\.\\d+%  .*\\[[k.]\\].*"),
+              "it sums samples of stacks up, and tells no calls; " + RECORD),
+          new Output(
+              Pattern.compile(
+                  "\\s*(?:Call Trace:|Linux version \\d.*|BUG: .*|Oops: .*|\\[<[0-9a-f]+>\\]"
+                      + " .*\\+0x.*|#\\d+ +(?:0x[0-9a-f]+ in )?\\w+ ?\\(.*\\).*)"),
+              "messages of the kernel or a stack, in which nobody enters and returns; " + RECORD),
+          new Output(
+              Pattern.compile(
+                  "top - \\d.*|procs"
+                      + " -+memory-+.*|\\s*PID\\s+(?:USER|TTY)\\b.*|\\s*CPU0\\s+CPU1\\b.*|Linux"
+                      + " \\S+ \\(.*CPU\\)|Module\\s+Size\\s+Used by.*|nr_free_pages \\d+"),
+              "it tells how loaded the system was, not which calls came; " + RECORD),
+          new Output(
+              Pattern.compile("entry_ns[;\\t ].*|[^,;]*(?:[,;](?! )[^,;()<>\\[\\]]*){2,}"),
+              "a table of another tool; calls in columns are read as entry_ns,exit_ns,task,function"
+                  + " with commas"),
+          new Output(
+              Pattern.compile("Attach(?:ing|ed) (?:to )?\\d+ probes?.*"),
+              "what a script of bpftrace prints line by line is not read, other than"
+                  + " printf(\"%llu,%llu,%d,%s\\n\", @start[tid], nsecs, tid, func)"),
+          new Output(
               Pattern.compile("\\s*\\{ \\w+:.*\\} hitcount:.*"),
               "the histogram of an event's trigger, not a trace; " + RECORD));
 
@@ -112,13 +173,26 @@ final class OtherTools {
   private long at;
 
   /** Takes note of a line that tells no format, and of its number. */
-  void note(String text, long number) {
-    for (int i = 0; why == null && i < OUTPUTS.size(); i++) {
-      if (OUTPUTS.get(i).line().matcher(text).matches()) {
-        why = OUTPUTS.get(i).why();
+  void note(Line told, long number) {
+    if (why != null || told.length() >= LONGEST || OtherFiles.isBinary(told)) {
+      return;
+    }
+    String text = told.toString();
+    for (Output output : OUTPUTS) {
+      if (output.line().matcher(text).matches()) {
+        why = output.why();
         line = text.strip();
         at = number;
+        return;
       }
+    }
+  }
+
+  /** Refuses a line that tells a format but may be anybody's: a name and two numbers. */
+  void mind(TraceFormat format, Line told, long number, String source) {
+    if (format == TraceFormat.PROFILE) {
+      note(told, number);
+      refuse(source);
     }
   }
 

@@ -39,6 +39,7 @@ final class SortedRuns {
    * @param afterLine is done after each line
    */
   void read(Runs runs, Consumer<TraceLines> current, Runnable afterLine) throws IOException {
+    file.notes().forgetBefore();
     try {
       int number = 0;
       for (List<Run> recording : runs.recordings()) {

@@ -20,9 +20,6 @@ final class TraceLines {
   /** How much text that looks like nothing we know is read before giving up, in lines. */
   private static final int LINES_TO_DETECT = 1000;
 
-  /** A line of a tool that is no trace is not longer. */
-  private static final int LONGEST_TO_NAME = 300;
-
   private final String source;
   private final LineReader reader;
   private final Line line;
@@ -100,11 +97,10 @@ final class TraceLines {
       detector.noteHeader(line);
       TraceFormat format = detector.formatOf(line);
       if (format != null) {
+        others.mind(format, line, reader.number(), source);
         return format;
       }
-      if (line.length() < LONGEST_TO_NAME) {
-        others.note(line.toString(), reader.number());
-      }
+      others.note(line, reader.number());
       if (!notes.elisions.take(line, reader.number(), 0)
           && !isBlankOrComment()
           && !detector.isPreamble(line)) {

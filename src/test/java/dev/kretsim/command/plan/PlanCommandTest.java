@@ -190,7 +190,7 @@ class PlanCommandTest {
     @Test
     void textThatIsNoTrace() throws IOException {
       assertRefused(
-          plan(file("t.txt", "hello\nworld\n")), "t.txt:1: not a trace that is read; record with");
+          plan(file("t.txt", "hello\nworld\n")), "t.txt:1: not a trace that is read; record one");
     }
 
     @ParameterizedTest

@@ -184,6 +184,15 @@ class TrapsTest {
   }
 
   @Test
+  void aDamagedLineAboveLinesThatAreSortedIsCountedOnce() {
+    String one = in("a-1", ".....", 5, "f") + out("a-1", ".....", 9, "f");
+    String other =
+        (in("b-2", ".....", 1, "f") + out("b-2", ".....", 3, "f")).replace("[001]", "[000]");
+    assertThat(remarks("==> cpu1/trace <==\n" + one + "?\n" + other))
+        .anyMatch(r -> r.contains("-:1: warning: 2 damaged lines (1, 4) were"));
+  }
+
+  @Test
   void damagedLinesAreCountedAndTheFirstOnesNamed() {
     String good = in("a-1", ".....", 1, "f") + out("a-1", ".....", 3, "f");
     assertThat(remarks(good + "?\n" + good + "?\n"))
@@ -278,10 +287,11 @@ class TrapsTest {
         " value |------------------------------------------ count!SystemTap and DTrace",
         "           value  ------------- Distribution ------------- count!SystemTap and DTrace",
         "{ pid:      18249 } hitcount:          1!the histogram of an event's trigger",
-        "12:00:01.123456 read(3, 0x1, 4096) = 3 <0.000012>!system calls as a process sees them",
-        "[pid  1234] read(3, 0x1, 4096) = 3!system calls as a process sees them",
+        "12:00:01.123456 read(3, 0x1, 4096) = 3 <0.000012>!what a program calls, as the program"
+            + " sees it",
+        "[pid  1234] read(3, 0x1, 4096) = 3!what a program calls, as the program sees it",
         "0.012 cat/1234 probe:vfs_read(__probe_ip: -212756)!perf script --ns",
-        "   syscall            calls  errors  total       min!system calls as a process",
+        "   syscall            calls  errors  total       min!what a program calls",
         "funcgraph_entry:      # 33813.703 us |  vfio_pin_map_dma();!neither the task nor the CPU",
         "kworker: funcgraph_exit:   3.306 us    |   }!neither the task nor the CPU",
         "kernel_clone returned 1234 and took 5678 ns to execute!what a module printed",
