@@ -7,6 +7,9 @@ package dev.kretsim.trace;
 public final class SparseSet {
   private static final int WORD_BITS = 6;
 
+  /** Those below 64, which most sets have no others than. */
+  private long low;
+
   /** One more than the number of a word of 64 bits; 0 if the place is free. */
   private int[] keys = new int[2];
 
@@ -20,6 +23,12 @@ public final class SparseSet {
    * @param number at least 0; nothing happens if it is there already
    */
   public void add(int number) {
+    if (number < Long.SIZE) {
+      long before = low;
+      low |= 1L << number;
+      size += before == low ? 0 : 1;
+      return;
+    }
     int place = place(number >>> WORD_BITS);
     if (keys[place] == 0) {
       if (2 * (used + 1) > keys.length) {
@@ -43,6 +52,9 @@ public final class SparseSet {
    * @param number at least 0
    */
   public boolean contains(int number) {
+    if (number < Long.SIZE) {
+      return (low >>> number & 1) != 0;
+    }
     int place = place(number >>> WORD_BITS);
     return keys[place] != 0 && (words[place] >>> number & 1) != 0;
   }

@@ -84,21 +84,27 @@ public final class MissConfidence {
       return new Interval(0, Math.min(1, high));
     }
     double half = halfWidth(size);
-    double high = Math.max(ratio + half, rareMissBound(size));
+    double high = rareMissBound(size, ratio + half);
     return new Interval(Math.max(0, ratio - half), Math.min(1, high));
   }
 
-  private double rareMissBound(int size) {
+  /** What rare misses allow, or the other bound if that is higher. */
+  private double rareMissBound(int size, double other) {
     double clump =
         missed[size] < ENOUGH_TO_SEE_CLUMPS
             ? Math.max(clump(size), clumpOfRareMisses)
             : clump(size);
     double missedClumps = missed[size] / clump;
     double otherClumps = (calls - missed[size]) / clump;
-    return otherClumps == 0
-        ? 1
-        : BetaDistribution.of(missedClumps + 1, otherClumps)
-            .inverseCumulativeProbability((1 + confidence) / 2);
+    if (otherClumps == 0 || other >= 1) {
+      return 1;
+    }
+    BetaDistribution clumps = BetaDistribution.of(missedClumps + 1, otherClumps);
+    double probability = (1 + confidence) / 2;
+    // Most often the other bound is the higher, which takes no search to see.
+    return clumps.cumulativeProbability(other) >= probability
+        ? other
+        : Math.max(other, clumps.inverseCumulativeProbability(probability));
   }
 
   private double halfWidth(int size) {

@@ -68,33 +68,55 @@ public final class Occupancy {
       lastNs = originNs;
       currentEndNs = originNs + widthNs;
     }
+    // In variables, as each change waits for the one before it.
+    long fromNs = lastNs;
+    int inside = lastInside;
+    double sum = area;
+    double squares = areaOfSquares;
+    double here = areas[current];
+    int peak = peaks[current];
     for (int i = 0; i < kept; i++) {
       long timeNs = keptTimes[i];
-      if (timeNs > lastNs) {
-        double flat = (double) lastInside * (timeNs - lastNs);
-        area += flat;
-        areaOfSquares += flat * lastInside;
+      if (timeNs > fromNs) {
+        double flat = (double) inside * (timeNs - fromNs);
+        sum += flat;
+        squares += flat * inside;
         if (timeNs >= currentEndNs) {
-          while ((timeNs - originNs) / widthNs >= MOST) {
-            widen();
-          }
-          while (timeNs >= currentEndNs) {
-            areas[current] += (double) lastInside * (currentEndNs - lastNs);
-            lastNs = currentEndNs;
-            currentEndNs += widthNs;
-            current++;
-            peaks[current] = lastInside;
-          }
+          areas[current] = here;
+          peaks[current] = peak;
+          fromNs = goOn(timeNs, fromNs, inside);
+          here = areas[current];
+          peak = inside;
         }
-        areas[current] += (double) lastInside * (timeNs - lastNs);
-        lastNs = timeNs;
+        here += (double) inside * (timeNs - fromNs);
+        fromNs = timeNs;
       }
-      lastInside = keptInside[i];
-      if (lastInside > peaks[current]) {
-        peaks[current] = lastInside;
-      }
+      inside = keptInside[i];
+      peak = Math.max(peak, inside);
     }
+    areas[current] = here;
+    peaks[current] = peak;
+    area = sum;
+    areaOfSquares = squares;
+    lastNs = fromNs;
+    lastInside = inside;
     kept = 0;
+  }
+
+  /** Goes on to the stretch in which a time lies; tells where that begins. */
+  private long goOn(long timeNs, long fromNs, int inside) {
+    while ((timeNs - originNs) / widthNs >= MOST) {
+      widen();
+    }
+    long from = fromNs;
+    while (timeNs >= currentEndNs) {
+      areas[current] += (double) inside * (currentEndNs - from);
+      from = currentEndNs;
+      currentEndNs += widthNs;
+      current++;
+      peaks[current] = inside;
+    }
+    return from;
   }
 
   /** The same with its picture; it itself, unless that would be its first. */

@@ -63,6 +63,7 @@ public final class EventMatcher extends CallMatcher {
     }
     if (entry) {
       task.justReturned = -1;
+      task.enters(function);
       OpenCall earlier = task.innermost(function, context);
       if (earlier != null) {
         if (earlier.reenteredBy < 0) {

@@ -93,29 +93,30 @@ public class GraphMatcher extends CallMatcher {
     } else if (top != null && top.isLeaf && leafNs == TaskState.NO_TIME) {
       order.leave(task.pop(), false);
     }
-    if (kind == GraphTexts.Kind.ENTRY) {
-      loseFrom(task, indent);
-      push(task, begin(nowNs, task, indent, function, context));
-      return;
-    }
-    if (kind == GraphTexts.Kind.LEAF) {
+    if (kind != GraphTexts.Kind.RETURN) {
+      boolean isLeaf = kind == GraphTexts.Kind.LEAF;
       if (task.opens() > 0) {
-        loseFrom(task, indent + SLIP + 1);
-        loseKnownFrom(task, indent);
+        loseFrom(task, isLeaf ? indent + SLIP + 1 : indent);
+        if (isLeaf) {
+          loseKnownFrom(task, indent);
+        }
       }
-      if (holdNs != Line.NONE && passes(task, function, nowNs + holdNs)) {
-        shows(task, indent);
+      closers.notAlone();
+      task.leastIndent = Math.min(task.leastIndent, indent);
+      if (isLeaf && holdNs != Line.NONE && passes(task, function, nowNs + holdNs)) {
         return;
       }
-      OpenCall call = begin(nowNs, task, indent, function, context);
-      if (holdNs == Line.NONE) {
-        call.isLeaf = true;
+      OpenCall call = enter(task, function, context, nowNs);
+      call.tellEnclosing();
+      call.indent = indent;
+      call.isLeaf = isLeaf && holdNs == Line.NONE;
+      if (isLeaf && holdNs != Line.NONE) {
+        call.took(holdNs);
+        order.leaveAt(call, nowNs + holdNs);
+        task.calls(call);
+      } else {
         push(task, call);
-        return;
       }
-      call.took(holdNs);
-      order.leaveAt(call, nowNs + holdNs);
-      task.calls(call);
       return;
     }
     OpenCall slipped = slipped(task, indent, function);
@@ -139,20 +140,6 @@ public class GraphMatcher extends CallMatcher {
       boolean fromBefore = indent < task.leastIndent;
       unpaired(task, function, fromBefore, holdNs == Line.NONE ? Long.MIN_VALUE : timeNs - holdNs);
     }
-    task.leastIndent = Math.min(task.leastIndent, indent);
-  }
-
-  private OpenCall begin(long nowNs, TaskState task, int indent, int function, int context) {
-    shows(task, indent);
-    OpenCall call = enter(task, function, context, nowNs);
-    call.tellEnclosing();
-    call.indent = indent;
-    return call;
-  }
-
-  /** An entry shows that. */
-  private void shows(TaskState task, int indent) {
-    closers.notAlone();
     task.leastIndent = Math.min(task.leastIndent, indent);
   }
 

@@ -151,7 +151,7 @@ public abstract class CallMatcher {
     call.begin(calls, function, task.number, context, depth, nowNs, enclosing);
     call.wanted = wanted.isOne(function);
     call.knownLost = anyLost && before.lost.get(calls);
-    count(task, function);
+    count(function);
     order.enter(call);
     return call;
   }
@@ -164,17 +164,16 @@ public abstract class CallMatcher {
     if (wanted.isOne(function)) {
       return false;
     }
-    count(task, function);
+    count(function);
     order.passes(exitNs);
     task.callsUnwanted(exitNs);
     return true;
   }
 
-  private void count(TaskState task, int function) {
+  private void count(int function) {
     if (calls < Integer.MAX_VALUE - 1) {
       calls++;
     }
-    task.enters(function);
     if (function < entries.length) {
       entries[function]++;
     } else {

@@ -82,7 +82,8 @@ public final class TaskState {
     passedLeafExitNs = NO_TIME;
   }
 
-  void enters(int function) {
+  /** It enters a function. */
+  public void enters(int function) {
     if (function != latestEntered) {
       latestEntered = function;
       if (firstEntered < 0) {
