@@ -56,7 +56,8 @@ public final class PastedText extends InputStream {
     private Lookahead look(InputStream raw) {
       Lookahead in = new Lookahead(raw, LOOKED_AT_OF_MORE);
       Known before = known;
-      if (before == null || before.whole || !before.isSame(in.head(), in.length())) {
+      boolean seen = before != null && !before.whole && before.isSame(in.head(), in.length());
+      if (!in.isWhole() && !seen) {
         in.lookUpTo(LOOKED_AT);
       }
       return in;

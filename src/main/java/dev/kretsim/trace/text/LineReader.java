@@ -17,11 +17,14 @@ public final class LineReader implements Closeable {
   /** The longest line that is read, in bytes: ten times what any tracer prints. */
   public static final int LONGEST_LINE = 64 * 1024;
 
+  /** Most files of a fleet are small, and each is read several times. */
+  private static final int FIRST_SIZE = 16 * 1024;
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final String source;
   private final InputStream stream;
-  private final byte[] buffer;
+  private byte[] buffer;
   private final int longestLine;
   private final Line line = new Line();
   private int from;
@@ -47,7 +50,7 @@ public final class LineReader implements Closeable {
     this.source = source;
     this.stream = stream;
     this.longestLine = longestLine;
-    this.buffer = new byte[4 * longestLine + Block.SLACK];
+    this.buffer = new byte[Math.min(4 * longestLine, FIRST_SIZE) + Block.SLACK];
   }
 
   /**
@@ -184,7 +187,13 @@ public final class LineReader implements Closeable {
   }
 
   private void fill() {
-    System.arraycopy(buffer, from, buffer, 0, filled - from);
+    // Where a small buffer was half full there is more to come.
+    byte[] next =
+        filled > FIRST_SIZE / 2 && buffer.length < 4 * longestLine
+            ? new byte[4 * longestLine + Block.SLACK]
+            : buffer;
+    System.arraycopy(buffer, from, next, 0, filled - from);
+    buffer = next;
     filled -= from;
     base += from;
     from = 0;

@@ -38,6 +38,21 @@ class LineReaderTest {
     assertThat(lines).containsExactly("one", "", "two two", "x".repeat(16), "last");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8191, 16_384, 20_000, 1 << 20})
+  void linesOfALongTextAreWholeWhereverTheyEnd(int chunk) {
+    List<String> written = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      written.add(i + "y".repeat(i * i * i % LineReader.LONGEST_LINE / 4));
+    }
+    LineReader reader = new LineReader("t", trickling(String.join("\n", written), chunk));
+    List<String> lines = new ArrayList<>();
+    while (reader.next()) {
+      lines.add(reader.line().toString());
+    }
+    assertThat(lines).isEqualTo(written);
+  }
+
   @Test
   void aLineWithoutEndIsRefusedWithoutReadingOn() {
     long[] given = {0};
