@@ -41,7 +41,7 @@ public final class EventsParser implements LineParser {
   private final EventTexts texts;
   private int[] entryEvents = new int[0];
   private int[] returnEvents = new int[0];
-  private int highestCpu;
+  private int highestCpu = -1;
   private long userProbes;
 
   public EventsParser(EventPrefix prefix, EventMatcher matcher) {

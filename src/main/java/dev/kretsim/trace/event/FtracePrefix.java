@@ -50,7 +50,8 @@ public final class FtracePrefix extends EventPrefix {
     int cpuEnd = line.skipDigits(bracket + 1);
     if (!readCpu(line, bracket + 1, cpuEnd)
         || line.at(cpuEnd) != ']'
-        || !Line.isBlank(line.at(cpuEnd + 1))) {
+        || !(Line.isBlank(line.at(cpuEnd + 1))
+            || areFlags(line, cpuEnd + 1, line.tokenEnd(cpuEnd + 1)))) {
       return false;
     }
     int from = line.skipBlanks(cpuEnd + 1);

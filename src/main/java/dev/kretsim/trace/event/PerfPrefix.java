@@ -4,10 +4,15 @@ import dev.kretsim.trace.text.Line;
 
 /**
  * What stands before the event in a line of perf script: {@code COMM PID/TID [CPU] TIME: PERIOD
- * GROUP:EVENT:}, of which process id and period may be missing and the command may hold blanks and
- * brackets.
+ * GROUP:EVENT:}, of which process id, CPU and period may be missing and the command may hold blanks
+ * and brackets.
  */
 public final class PerfPrefix extends EventPrefix {
+  private static final int NO_CPU = -1;
+
+  /** Whether a line had one: from then on a line without is damaged. */
+  private boolean sawCpu;
+
   @Override
   public boolean read(Line line) {
     headTo = Line.NONE;
@@ -19,7 +24,27 @@ public final class PerfPrefix extends EventPrefix {
         return true;
       }
     }
+    return !sawCpu && readWithoutCpu(line);
+  }
+
+  /** Idle tasks of several CPUs cannot be told from each other then. */
+  private boolean readWithoutCpu(Line line) {
+    for (int to = line.indexOf(": ", 0); to != Line.NONE; to = line.indexOf(": ", to + 1)) {
+      int from = to;
+      while (from > 0 && !Line.isBlank(line.at(from - 1))) {
+        from--;
+      }
+      if (line.secondsAsNs(from, to) != Line.NONE && readTask(line, from)) {
+        cpu = NO_CPU;
+        return pid != 0 && readTime(line, from, to) && readName(line, to + 1) && hasGroup(line);
+      }
+    }
     return false;
+  }
+
+  private boolean hasGroup(Line line) {
+    int colon = line.indexOf(':', eventFrom);
+    return colon != Line.NONE && colon < eventTo;
   }
 
   private boolean readTask(Line line, int bracket) {
@@ -45,12 +70,14 @@ public final class PerfPrefix extends EventPrefix {
       return false;
     }
     cpu = (int) number;
+    sawCpu = true;
     int from = line.skipBlanks(cpuEnd + 1);
     int to = line.tokenEnd(from);
-    if (line.at(to - 1) != ':' || !readTime(line, from, to - 1)) {
-      return false;
-    }
-    int event = line.skipBlanks(to);
+    return line.at(to - 1) == ':' && readTime(line, from, to - 1) && readName(line, to);
+  }
+
+  private boolean readName(Line line, int from) {
+    int event = line.skipBlanks(from);
     int period = line.skipDigits(event);
     return readEvent(line, Line.isBlank(line.at(period)) ? period : event);
   }

@@ -96,9 +96,11 @@ public class GraphMatcher extends CallMatcher {
     if (kind != GraphTexts.Kind.RETURN) {
       boolean isLeaf = kind == GraphTexts.Kind.LEAF;
       if (task.opens() > 0) {
-        loseFrom(task, isLeaf ? indent + SLIP + 1 : indent);
         if (isLeaf) {
+          loseFrom(task, indent + SLIP + 1);
           loseKnownFrom(task, indent);
+        } else {
+          loseBeside(task, indent, context);
         }
       }
       closers.notAlone();
@@ -180,6 +182,19 @@ public class GraphMatcher extends CallMatcher {
 
   private void loseFrom(TaskState task, int indent) {
     for (OpenCall call = task.top(); call != null && call.indent >= indent; call = task.top()) {
+      lose(task.pop());
+    }
+  }
+
+  /**
+   * A call is entered beside those at its depth, so these are over. But some kernels show what an
+   * interrupt enters first at the depth of the call that it interrupted.
+   */
+  private void loseBeside(TaskState task, int indent, int context) {
+    for (OpenCall call = task.top(); call != null && call.indent >= indent; call = task.top()) {
+      if (call.indent == indent && context != Call.TASK_CONTEXT && call.context != context) {
+        return;
+      }
       lose(task.pop());
     }
   }

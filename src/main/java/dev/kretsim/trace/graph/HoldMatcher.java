@@ -1,5 +1,6 @@
 package dev.kretsim.trace.graph;
 
+import dev.kretsim.trace.Call;
 import dev.kretsim.trace.histogram.HoldCounts;
 import dev.kretsim.trace.pairing.Knowledge;
 import dev.kretsim.trace.pairing.TaskState;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects how long the calls of a function_graph trace took that does not tell when they came. */
 public final class HoldMatcher extends GraphMatcher {
-  private record Open(int function, int indent) {}
+  private record Open(int function, int indent, int context) {}
 
   private final Map<TaskState, Deque<Open>> open = new HashMap<>();
   private final List<@Nullable HoldCounts> holds = new ArrayList<>();
@@ -57,8 +58,8 @@ public final class HoldMatcher extends GraphMatcher {
     switch (kind) {
       case ENTRY -> {
         sawEntry = true;
-        drop(stack, indent - 1);
-        stack.push(new Open(function, indent));
+        dropBeside(stack, indent, context);
+        stack.push(new Open(function, indent, context));
       }
       case LEAF -> {
         sawEntry = true;
@@ -90,6 +91,16 @@ public final class HoldMatcher extends GraphMatcher {
 
   private Deque<Open> stack(TaskState task) {
     return open.computeIfAbsent(task, key -> new ArrayDeque<>());
+  }
+
+  /** As where times are told: what an interrupt enters first may stand at its caller's depth. */
+  private static void dropBeside(Deque<Open> stack, int indent, int context) {
+    drop(stack, indent);
+    @Nullable Open top = stack.peek();
+    boolean interrupted = context != Call.TASK_CONTEXT && top != null && top.context() != context;
+    if (!interrupted) {
+      drop(stack, indent - 1);
+    }
   }
 
   private static void drop(Deque<Open> stack, int indent) {

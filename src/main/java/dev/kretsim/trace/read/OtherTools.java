@@ -48,8 +48,8 @@ final class OtherTools {
               Pattern.compile(
                   "\\s*\\S.*\\d+\\.\\d{6,9}: +(?:\\d+ +)?[\\w-]+:[\\w.]+: +\\([0-9a-f]{8,16}(?: <-"
                       + " .*)?\\).*"),
-              "the line lacks the thread or the CPU; print all there is: perf script --ns -F"
-                  + " comm,tid,cpu,time,event,trace"),
+              "the line lacks the thread, or idle tasks their CPU; print all there is: perf script"
+                  + " --ns -F comm,tid,cpu,time,event,trace"),
           new Output(
               Pattern.compile(
                   "#\\s+DURATION\\s+(?:TID|TASK)\\s+FUNCTION\\s*"

@@ -67,7 +67,8 @@ class OddInputsTest {
   @CsvSource(
       delimiter = '!',
       value = {
-        "wk   101 100.000100123: probe:fn_a: (ffffffff81200000) ! lacks the thread or the CPU",
+        "wk 100.000100123: probe:fn_a: (ffffffff81200000) ! lacks the thread",
+        "swapper     0 100.000100123: probe:fn_a: (ffffffff81200000) ! idle tasks their CPU",
         "wk 101 [-01] 100.000100: probe:fn_a__return: (ffffffff81200000 <- ffffffff81300000)"
             + " ! perf script --ns -F",
         "@calls[fn_a]: 10 ! keep a histogram",

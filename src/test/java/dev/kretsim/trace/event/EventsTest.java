@@ -47,6 +47,8 @@ class EventsTest {
           "              wl-2764    [000]   166.579372123: ",
           " Web Content-1 x-2764    (-------) [001] dNh1.   166.579372: ",
           " kworker/u8:0-[9]-2764 [001] .....   166.579372: ",
+          "                wl-2764 [001]..... 166.579372: ",
+          "                wl-2764 [001]d..2 166.579372: ",
         })
     void areReadInEveryVariant(String prefix) {
       FtracePrefix read = new FtracePrefix();

@@ -59,6 +59,19 @@ class PerfScriptTest {
   }
 
   @Test
+  void threadsAreEnoughWhereNoLineShowsItsCpu() {
+    String text =
+        "      wk   7 1.000000: probe:fn_a: (ffffffff81200000)\n"
+            + "a 1 b  8/9 1.000003:     1 probe:fn_a: (ffffffff81200000)\n"
+            + "      wk   7 1.000005: probe:fn_a__return: (ffffffff81200000 <- ffffffff81300000)\n"
+            + "a 1 b  8/9 1.000009:     1 probe:fn_a__return: (ffffffff81200000 <- ffffffff813)\n";
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@1000000 +0.1@1000003 -0.1@1000005 -0.1@1000009");
+    assertThat(CallsOf.reading(text).findings().possibleCpus()).isZero();
+    assertThat(remarks(in(7, "1.000000") + text))
+        .anyMatch(remark -> remark.contains("4 damaged lines"));
+  }
+
+  @Test
   void switchesAndOtherRecordsBetweenAreNoDamage() {
     String text =
         in(7, "1.000000")

@@ -196,6 +196,19 @@ class HoldReaderTest {
   }
 
   @Test
+  void anInterruptAtTheDepthOfTheCallThatItInterruptsEndsNothing() throws IOException {
+    HoldHistogram.Reading reading =
+        read(
+            Files.writeString(
+                folder.resolve("h.txt"),
+                " 1)               |  f() {\n 1)   ==========> |\n 1)               |  g() {\n"
+                    + " 1)   5.000 us    |  }\n 1)   <========== |\n 1) + 50.000 us   |  }\n"));
+    assertThat(reading.histograms())
+        .extracting(HoldHistogram::function, HoldHistogram::totalNs)
+        .containsExactly(tuple("f", 50_000L), tuple("g", 5_000L));
+  }
+
+  @Test
   void perfsRowsEachHaveTheirUnit() throws IOException {
     HoldHistogram histogram = only(OF_PERF);
     assertThat(histogram.function()).isNull();

@@ -109,6 +109,20 @@ class TrapsTest {
   }
 
   @Test
+  void anInterruptAtTheDepthOfTheCallThatItInterruptsEndsNothing() {
+    String begin = "    0.000002 |   0)    wl-1   |   ==========> |\n";
+    String end = "    0.000005 |   0)    wl-1   |   <========== |\n";
+    String irq = graph(1, 3, "", "g() {") + graph(1, 4, "  1.000 us ", "}");
+    for (String close : List.of("}", "} /* f */")) {
+      String text =
+          graph(1, 1, "", "f() {") + begin + irq + end + graph(1, 9, "  8.000 us ", close);
+      assertThat(CallsOf.in(text)).isEqualTo("+0.1@1 +1.1@3 -1.1@4 -0.1@9");
+    }
+    String task = graph(1, 1, "", "f() {") + irq + graph(1, 9, "  8.000 us ", "f();");
+    assertThat(CallsOf.in(task)).startsWith("+0.1@1 -0.1@lost +1.1@3");
+  }
+
+  @Test
   void anInterruptWhoseEndArrowIsLostDoesNotLastForever() {
     String begin = "    0.000002 |   0)    wl-1   |   ==========> |\n";
     String irq = begin + graph(1, 3, "  1.000 us ", "      g();");
