@@ -48,6 +48,7 @@ public final class FleetPlanner {
    */
   public List<HostResult> results(List<Host> hosts, DoubleConsumer progress) {
     AtomicInteger done = new AtomicInteger();
+    HeapWatch heap = HeapWatch.ofThisProgram();
     ExecutorService readers = Executors.newFixedThreadPool(jobs);
     try {
       Map<Host, Future<HostResult>> begun = new HashMap<>();
@@ -58,6 +59,7 @@ public final class FleetPlanner {
                 () -> {
                   HostResult result =
                       cache == null ? planned(host) : cache.known(host, () -> planned(host));
+                  heap.hostDone();
                   progress.accept((double) done.incrementAndGet() / hosts.size());
                   return result;
                 }));
