@@ -38,6 +38,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private static final Pattern BAR = Pattern.compile("[@ |]*[@|][@ |]*");
   private static final Pattern NUMBER = Pattern.compile("-?(?:0x[\\da-fA-F]+|\\d+)");
   private static final Pattern ADDRESS = Pattern.compile("0x[\\da-fA-F]{8,16}");
+  private static final Pattern SYMBOLS = Pattern.compile("[\\w.:]+(?:, [\\w.:]+)*");
   private static final Pattern OFFSET = Pattern.compile("\\+(?:0x[\\da-fA-F]+|\\d+)$");
   private static final Pattern SIZES =
       Pattern.compile(
@@ -57,19 +58,24 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private List<HoldHistogram.Bucket> buckets = new ArrayList<>();
   private @Nullable String map;
   private @Nullable String key;
+  private BpftraceProgram.@Nullable Filling filling;
   private @Nullable StringBuilder stack;
   private String heading = "";
   private final OtherMeasures others = new OtherMeasures();
+  private final BpftraceProgram program = new BpftraceProgram();
+  private final Set<String> misnamed = new LinkedHashSet<>();
   private final Set<String> notTime = new LinkedHashSet<>();
   private final AddedUp addedUp = new AddedUp();
   private long negative;
+  private boolean belowZero;
+  private final Set<String> noSymbols = new LinkedHashSet<>();
   private long unreadable;
   private long damaged;
 
   @Override
   public void parse(String whole) {
     String line = whole.strip();
-    if (line.startsWith("{")) {
+    if (line.startsWith("{\"")) {
       parseJson(line);
     } else if (stack != null) {
       readStack(stack, line);
@@ -94,6 +100,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
       endTable();
       heading = line;
       others.note(line);
+      program.note(line);
     }
   }
 
@@ -101,6 +108,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
     endTable();
     map = name;
     key = ofKey;
+    filling = program.of(name);
   }
 
   /** A stack of calls as a key stands on several lines, the innermost call first. */
@@ -115,7 +123,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private void addRow(HoldUnit unit, Matcher row) {
     long count = Long.parseLong(row.group(3));
     if (row.group(1) == null) {
-      negative += count;
+      addNegative(count);
       return;
     }
     long from = number(row.group(1));
@@ -126,10 +134,15 @@ final class BpftraceTables implements HistogramTables.TableParser {
 
   private void add(HoldUnit unit, long from, long to, long count) {
     if (from < 0 || to <= from) {
-      negative += count;
+      addNegative(count);
     } else if (count > 0) {
       buckets.add(new HoldHistogram.Bucket(unit.toNs(from), unit.toNs(to), count));
     }
+  }
+
+  private void addNegative(long count) {
+    negative += count;
+    belowZero |= count > 0;
   }
 
   private static long number(String text) {
@@ -180,7 +193,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
       for (JsonNode bucket : node) {
         long count = bucket.path("count").asLong();
         if (!bucket.has("min")) {
-          negative += count;
+          addNegative(count);
         } else {
           long min = bucket.get("min").asLong();
           long to = bucket.has("max") ? bucket.get("max").asLong() + 1 : Long.MAX_VALUE;
@@ -201,7 +214,11 @@ final class BpftraceTables implements HistogramTables.TableParser {
   }
 
   private HoldUnit unit(String name) {
-    HoldUnit found = HoldUnit.in(words(name));
+    HoldUnit named = HoldUnit.in(words(name));
+    HoldUnit found = filling == null || filling.unit() == null ? named : filling.unit();
+    if (named != null && found != named) {
+      misnamed.add("@" + name);
+    }
     if (found == null) {
       found = HoldUnit.ofHeading(heading);
     }
@@ -217,9 +234,16 @@ final class BpftraceTables implements HistogramTables.TableParser {
     return CAPITAL.matcher(name.replace('_', ' ')).replaceAll(" ");
   }
 
-  private static @Nullable String function(String map, @Nullable String key) {
+  private static @Nullable String function(
+      String map, @Nullable String key, BpftraceProgram.@Nullable Filling filling) {
+    List<String> parts = key == null ? List.of() : COMMA.splitAsStream(key).toList();
+    if (filling != null && filling.nameAt() >= 0 && filling.keys().size() == parts.size()) {
+      return function(map, parts.get(filling.nameAt()), null);
+    }
+    if (filling != null && filling.function() != null) {
+      return filling.function();
+    }
     if (key != null) {
-      List<String> parts = COMMA.splitAsStream(key).toList();
       for (String part : parts) {
         Matcher probe = PROBE_KEY.matcher(part);
         if (probe.matches()) {
@@ -254,24 +278,39 @@ final class BpftraceTables implements HistogramTables.TableParser {
     if (!buckets.isEmpty()) {
       others.refuseTable();
       String name = String.valueOf(map);
-      if (isOfSizes(name)) {
+      if (isOfSizes(name) || (belowZero && !tellsTime(name))) {
         notTime.add("@" + name);
       } else {
-        String function = function(name, key);
+        String function = function(name, key, filling);
         String printed = "@" + name + (key == null ? "" : "[" + key + "]");
         addedUp.add(function, printed);
+        if (function != null && !SYMBOLS.matcher(function).matches()) {
+          noSymbols.add(function);
+        }
         tables.add(new HistogramTables.Table(function, printed, buckets, null, false));
       }
     }
     buckets = new ArrayList<>();
     map = null;
+    filling = null;
+    belowZero = false;
+  }
+
+  /** Whether anything says that it counts times. */
+  private boolean tellsTime(String name) {
+    return HoldUnit.in(words(name)) != null
+        || HoldUnit.ofHeading(heading) != null
+        || (filling != null && filling.isTime());
   }
 
   /** Whether a map's name, or where that says nothing the heading above, tells sizes or numbers. */
   private boolean isOfSizes(String name) {
     String words = words(name);
-    if (HoldUnit.in(words) != null) {
+    if (HoldUnit.in(words) != null || (filling != null && filling.isTime())) {
       return false;
+    }
+    if (filling != null && filling.isNoTime()) {
+      return true;
     }
     boolean silent = name.isEmpty() && HoldUnit.ofHeading(heading) == null;
     return SIZES.matcher(words.toLowerCase(Locale.ROOT)).matches()
@@ -301,6 +340,19 @@ final class BpftraceTables implements HistogramTables.TableParser {
           "remark: "
               + String.join(", ", assumed)
               + " names no unit, so ns are assumed; name the map after its unit, as in @us");
+    }
+    if (!noSymbols.isEmpty()) {
+      remarks.add(
+          "remark: "
+              + String.join(", ", noSymbols)
+              + " is what the map keeps apart, and no function: one pool serves them all; keep them"
+              + " apart by function, as in @us[func]");
+    }
+    if (!misnamed.isEmpty()) {
+      remarks.add(
+          "warning: the program above divides what it puts into "
+              + String.join(", ", misnamed)
+              + " into another unit than the name tells; the program is believed");
     }
     if (negative > 0) {
       remarks.add("warning: " + negative + " calls with a hold below 0 were passed over");
