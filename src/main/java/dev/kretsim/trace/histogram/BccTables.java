@@ -16,12 +16,12 @@ final class BccTables implements HistogramTables.TableParser {
 
   private static final Pattern ROW =
       Pattern.compile(
-          "\\s*N(?:\\s*->\\s*N)?\\s*: N(?:\\s*\\|.*)?\\s*"
+          "\\s*N(?:\\s*->\\s*N)?\\s*: N(?: +\\(?[\\d.]+ ?%\\)?){0,2}(?:\\s*\\|.*)?\\s*"
               .replace("N", "(\\d+|\\d{1,3}(?:,\\d{3})+)"));
   private static final Pattern LIKE_A_ROW = Pattern.compile(".*(?:->|\\|).*|\\s*\\d+\\s*:.*");
   private static final Pattern BAR = Pattern.compile("[*+| ]*[*|][*+| ]*");
   private static final Pattern FUNCTION =
-      Pattern.compile("Function = (?:b')?([^' \\[]+)'?(?: \\[\\d+])?\\s*");
+      Pattern.compile("Function = (?:b')?([^' \\[]+)'?( \\[\\d+])?\\s*");
   private static final Pattern SECTION =
       Pattern.compile(
           "(?!(?:avg|average|total|sum|count|min|max|mean|median|stddev) =)"
@@ -36,8 +36,8 @@ final class BccTables implements HistogramTables.TableParser {
           ".*\\b(?:funclatency|(?!arg)\\w+dist)(?:-bpfcc|\\.py)?\\b.*"
               + "|.*\\bargdist(?!.* (?:-\\w*c\\w*|--cumulative) ).*"
               + "|Tracing (?:\\d+ functions? for |\\w+ operation latency|[\\w.:]+\\.+ +Hit ).*");
-  private static final Pattern RUN = Pattern.compile("\\s*(?:Tracing|Sampling) .*");
-  private static final Pattern PROBE = Pattern.compile("r:[^:]*:([\\w.]+)\\(.*");
+  private static final Pattern RUN = Pattern.compile("\\s*(?:Tracing|Sampling|Summarize) .*");
+  private static final Pattern PROBE = Pattern.compile("r:([^:]*):([\\w.]+)\\(.*");
   private static final Pattern LATENCY = Pattern.compile("\\$latency(?: ?/ ?(\\d+))?");
 
   private final List<HistogramTables.Table> tables = new ArrayList<>();
@@ -56,6 +56,13 @@ final class BccTables implements HistogramTables.TableParser {
   private final Set<String> mixed = new LinkedHashSet<>();
   private final PerfLatencyTables ofPerf = new PerfLatencyTables();
   private final AddedUp addedUp = new AddedUp();
+  private final Set<String> ofPrograms = new LinkedHashSet<>();
+
+  /** The names in sections' titles that are taken for functions'. */
+  private final Set<String> kept = new LinkedHashSet<>();
+
+  private boolean anyTable;
+  private boolean ofProgram;
   private final OtherMeasures others = new OtherMeasures();
   private boolean rowsOver;
   private long unreadable;
@@ -82,6 +89,7 @@ final class BccTables implements HistogramTables.TableParser {
     if (title.matches()) {
       endTable();
       rowsOver = false;
+      anyTable = true;
       others.refuseTable();
       unit = unitOf(title.group(1));
       return;
@@ -134,12 +142,14 @@ final class BccTables implements HistogramTables.TableParser {
     Matcher section = SECTION.matcher(line);
     if (named.matches()) {
       endTable();
-      function = withoutModule(named.group(1));
+      function = withoutLibrary(named.group(1));
+      ofProgram |= named.group(2) != null;
     } else if (probe.matches()) {
       endTable();
-      function = probe.group(1);
+      function = probe.group(2);
+      ofProgram = !probe.group(1).isEmpty();
     } else if (tracing.matches()) {
-      traced = withoutModule(tracing.group(1) != null ? tracing.group(1) : tracing.group(2));
+      traced = withoutLibrary(tracing.group(1) != null ? tracing.group(1) : tracing.group(2));
     } else if (section.matches()) {
       endTable();
       section(section);
@@ -176,13 +186,18 @@ final class BccTables implements HistogramTables.TableParser {
     String key = section.group(1);
     this.section = (key == null ? "" : key + " ") + "= " + name;
     function = traced == null || !isNumber(name) ? name : traced;
+    if (key != null && name.equals(function) && !isNumber(name)) {
+      kept.add(name);
+    }
   }
 
   private static boolean isNumber(String value) {
     return value.matches("\\d+(?: .*)?|b?'?\\d+'?");
   }
 
-  private static @Nullable String withoutModule(String function) {
+  /** bcc names a library, and libbpf's tools a program, before a function of it. */
+  private @Nullable String withoutLibrary(String function) {
+    ofProgram = function.indexOf(':') >= 0;
     String name = function.substring(function.lastIndexOf(':') + 1);
     return name.matches("[\\w.]+") ? name : null;
   }
@@ -234,6 +249,9 @@ final class BccTables implements HistogramTables.TableParser {
       String printed = section.isEmpty() ? run : runs > 1 ? section + " of " + run : section;
       tables.add(new HistogramTables.Table(name, printed, buckets, totalNs, begins));
       addedUp.add(name, printed);
+      if (ofProgram) {
+        ofPrograms.add(name == null ? "this" : name);
+      }
       ofRun += buckets.stream().mapToLong(HoldHistogram.Bucket::count).sum();
       if (name == null && several != null) {
         mixed.add(several);
@@ -270,6 +288,13 @@ final class BccTables implements HistogramTables.TableParser {
               + " funclatency's");
     }
     remarks.addAll(HistogramTables.unreadableRows(unreadable));
+    remarks.addAll(HistogramTables.ofPrograms(ofPrograms));
+    if (!kept.isEmpty()) {
+      remarks.add(
+          "remark: %s: so the tool calls what it keeps apart; put the function's name into the line"
+                  .formatted(String.join(", ", kept))
+              + " to paste");
+    }
     if (disagreeing > 0) {
       remarks.add(
           "warning: "
@@ -279,5 +304,13 @@ final class BccTables implements HistogramTables.TableParser {
               + " not agree with the rows above; the rows are believed");
     }
     return remarks;
+  }
+
+  @Override
+  public String lack() {
+    return anyTable
+        ? "its tables are empty; let the tool run while the function is called"
+        : "no table is below the tool's title; let it run while the function is called, and copy"
+            + " all that it prints at the end";
   }
 }

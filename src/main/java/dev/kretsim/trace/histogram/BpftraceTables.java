@@ -37,6 +37,8 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private static final Pattern LIKE_A_ROW = Pattern.compile("[\\[(].*|.*\\|[@ ]*\\|?");
   private static final Pattern BAR = Pattern.compile("[@ |]*[@|][@ |]*");
   private static final Pattern NUMBER = Pattern.compile("-?(?:0x[\\da-fA-F]+|\\d+)");
+  private static final Pattern NUMBER_OF =
+      Pattern.compile("(?:@\\w*(?:\\[.*)?|.*\\]): (?:-?\\d+|count -?\\d+,.*)");
   private static final Pattern ADDRESS = Pattern.compile("0x[\\da-fA-F]{8,16}");
   private static final Pattern SYMBOLS = Pattern.compile("[\\w.:]+(?:, [\\w.:]+)*");
   private static final Pattern OFFSET = Pattern.compile("\\+(?:0x[\\da-fA-F]+|\\d+)$");
@@ -63,11 +65,14 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private String heading = "";
   private final OtherMeasures others = new OtherMeasures();
   private final BpftraceProgram program = new BpftraceProgram();
+  private final Set<String> ofPrograms = new LinkedHashSet<>();
   private final Set<String> misnamed = new LinkedHashSet<>();
   private final Set<String> notTime = new LinkedHashSet<>();
   private final AddedUp addedUp = new AddedUp();
   private long negative;
   private boolean belowZero;
+  private boolean anyMap;
+  private boolean anyNumber;
   private final Set<String> noSymbols = new LinkedHashSet<>();
   private long unreadable;
   private long damaged;
@@ -98,6 +103,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
       unreadable++;
     } else if (!line.isEmpty() && !BAR.matcher(line).matches()) {
       endTable();
+      anyNumber |= NUMBER_OF.matcher(line).matches();
       heading = line;
       others.note(line);
       program.note(line);
@@ -106,6 +112,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
 
   private void begin(String name, @Nullable String ofKey) {
     endTable();
+    anyMap = true;
     map = name;
     key = ofKey;
     filling = program.of(name);
@@ -284,7 +291,9 @@ final class BpftraceTables implements HistogramTables.TableParser {
         String function = function(name, key, filling);
         String printed = "@" + name + (key == null ? "" : "[" + key + "]");
         addedUp.add(function, printed);
-        if (function != null && !SYMBOLS.matcher(function).matches()) {
+        if (printed.contains("[uretprobe:") || printed.contains("[ur:")) {
+          ofPrograms.add(printed);
+        } else if (function != null && !SYMBOLS.matcher(function).matches()) {
           noSymbols.add(function);
         }
         tables.add(new HistogramTables.Table(function, printed, buckets, null, false));
@@ -341,6 +350,7 @@ final class BpftraceTables implements HistogramTables.TableParser {
               + String.join(", ", assumed)
               + " names no unit, so ns are assumed; name the map after its unit, as in @us");
     }
+    remarks.addAll(HistogramTables.ofPrograms(ofPrograms));
     if (!noSymbols.isEmpty()) {
       remarks.add(
           "remark: "
@@ -361,5 +371,14 @@ final class BpftraceTables implements HistogramTables.TableParser {
       remarks.add("warning: " + damaged + " damaged JSON lines were passed over");
     }
     return remarks;
+  }
+
+  @Override
+  public String lack() {
+    if (anyMap && !anyNumber) {
+      return "its maps are empty; let the program run while the function is called";
+    }
+    return (anyNumber ? "its maps hold counts or means" : "the program printed none")
+        + "; let it keep one: @us[func] = hist((nsecs - @start[tid]) / 1000)";
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class HistogramTables {
   /** Whose tables they are. */
   public enum Tool {
-    BPFTRACE("bpftrace with hist() or lhist()"),
-    BCC("funclatency, argdist -H or perf ftrace latency");
-
-    private final String text;
-
-    Tool(String text) {
-      this.text = text;
-    }
+    /** bpftrace with hist() or lhist(). */
+    BPFTRACE,
+    /** funclatency, argdist -H or perf ftrace latency. */
+    BCC;
 
     /** The line above each table of the other tool. */
     private Pattern othersTitle() {
@@ -73,6 +70,9 @@ public final class HistogramTables {
 
     /** What a user should know, one line each. */
     List<String> remarks();
+
+    /** Where no table has a call: why, and what to do. */
+    String lack();
   }
 
   /** Whether a line is one of perf ftrace latency's table, which is read like bcc's. */
@@ -85,6 +85,17 @@ public final class HistogramTables {
       Pattern.compile("\\[\\d{3,}\\] .{0,12}?\\d+\\.\\d{6,9}: \\S|\\d\\) .{0,40}\\|  .*[;{}]$");
 
   private HistogramTables() {}
+
+  /** What to say of functions of programs and libraries; nothing if there are none. */
+  static List<String> ofPrograms(Set<String> functions) {
+    return functions.isEmpty()
+        ? List.of()
+        : List.of(
+            "warning: "
+                + String.join(", ", functions)
+                + " is no function of the kernel: a uretprobe has no maxactive, so the answer says"
+                + " only how many of its calls overlap");
+  }
 
   /** What to say of rows that could not be read; nothing if there are none. */
   static List<String> unreadableRows(long rows) {
@@ -108,6 +119,7 @@ public final class HistogramTables {
     List<String> order = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     long[] lines = new long[1];
+    String lack = "";
     for (TraceSource part : source.parts()) {
       TableParser parser = tool.parser();
       for (HoldHistogram histogram :
@@ -119,6 +131,7 @@ public final class HistogramTables {
         byFunction.merge(key, histogram, HoldHistogram::plus);
       }
       parser.remarks().forEach(remark -> remarks.add(part.name() + ": " + remark));
+      lack = parser.lack();
     }
     List<HoldHistogram> histograms = new ArrayList<>();
     for (String key : order) {
@@ -132,9 +145,8 @@ public final class HistogramTables {
           remarks.stream().filter(remark -> remark.contains("warning: ")).findFirst().orElse("");
       throw new BadInputException(
           source.name()
-              + ": no histogram with a call in it; expected the output of "
-              + tool.text
-              + (why.isEmpty() ? "" : " (" + why.substring(why.indexOf("warning: ") + 9) + ")"));
+              + ": no histogram with a call in it: "
+              + (why.isEmpty() ? lack : why.substring(why.indexOf("warning: ") + 9)));
     }
     return new HoldHistogram.Reading(histograms, lines[0], remarks);
   }
@@ -190,9 +202,11 @@ public final class HistogramTables {
     for (List<Table> own : byKey.values()) {
       HoldHistogram sum = own.get(own.size() - 1).histogram();
       if (own.size() > 1 && isCumulative(own)) {
+        String function = own.get(0).function();
         remarks.add(
-            "%s: remark: %s was printed %d times, and no row ever shrank, so the last is taken for"
-                    .formatted(source, own.get(0).printed(), own.size())
+            "%s: remark: the table of %s came %d times and no row ever shrank, so the last is taken for"
+                    .formatted(
+                        source, function == null ? own.get(0).printed() : function, own.size())
                 + " all calls so far");
       } else {
         sum = own.get(0).histogram();

@@ -23,13 +23,18 @@ final class OtherMeasures {
                   "Tracing (?:run queue|CPU scheduler|.*\\bo(?:n|ff)-CPU\\b)"),
               "how long tasks ran or waited for a CPU, not how long calls of a function took"),
           new Measure(
-              line("biolatency|bitesize|biosnoop|scsilatency|nvmelatency", "Tracing block "),
+              line(
+                  "biolatency|bitesize|biosnoop|scsilatency|nvmelatency",
+                  "Tracing (?:block|nvme|NVMe|scsi|SCSI) "),
               "how long block I/O took, not calls of a function"),
           new Measure(
               line("tcprtt|tcpconnlat|netqtop", "Tracing TCP (?:RTT|round)"),
               "how long packets took, not calls of a function"),
           new Measure(
               line("runqlen|profile|cpuwalk", "Sampling "), "samples, not calls of a function"),
+          new Measure(
+              line("futexctn", "Summarize futex contention"),
+              "how long a lock was waited for, not calls of a function"),
           new Measure(
               line("dbslower|dbstat|mysqld_qslower", "Tracing database queries"),
               "how long queries took, not calls of a kernel function"),

@@ -45,9 +45,6 @@ final class FormatDetector {
       OtherFiles.refuse(line);
     }
     binary |= lines++ < FIRST_LINES && OtherFiles.isBinary(line);
-    if (line.has("# event histogram", 0)) {
-      throw new BadInputException("the histogram of an event's trigger, not a trace");
-    }
     int first = line.skipBlanks(0);
     if (line.at(first) == '#') {
       if (line.contains("DURATION ") && HistogramTables.isLatencyOfPerf(line.toString())) {
@@ -76,15 +73,13 @@ final class FormatDetector {
 
   private @Nullable TraceFormat table(String line) {
     String text = line.strip();
-    title |= TITLE.matcher(text).matches();
+    title |= TITLE.matcher(text).matches() || ARGDIST.matcher(text).matches();
     attaching |= ATTACHING.matcher(text).matches();
     headless |= ROW.matcher(text).matches();
     if (BPFTRACE.matcher(text).matches()) {
       return TraceFormat.BPFTRACE;
     }
-    if (BCC.matcher(text).matches()
-        || ARGDIST.matcher(text).matches()
-        || HistogramTables.isLatencyOfPerf(text)) {
+    if (BCC.matcher(text).matches() || HistogramTables.isLatencyOfPerf(text)) {
       return TraceFormat.FUNCLATENCY;
     }
     return !attaching && PROFILE.matcher(text).matches() ? TraceFormat.PROFILE : null;

@@ -16,6 +16,9 @@ final class OtherTools {
   private static final String RECORD =
       "record the function with function_graph, or with an entry and a return probe";
 
+  private static final String SUMS =
+      "it sums counts or times up, and tells not how long each call of a function took; ";
+
   private static final List<Output> OUTPUTS =
       List.of(
           new Output(
@@ -34,7 +37,49 @@ final class OtherTools {
                   + " and a return probe"),
           new Output(
               Pattern.compile(
-                  "FUNC\\s+COUNT\\b.*|COUNT\\s+(?:FUNC|EVENT)\\b.*|ADDR\\s+FUNC\\s+COUNT.*"),
+                  "(?:.*\\s)?(?:SYSCALL|HCALL|KVM_EXIT_REASON|COMM)\\s+COUNT\\b.*"
+                      + "|(?:HARD|SOFT)IRQ\\s+TOTAL_.*|\\s*Caller\\s+Avg .*"
+                      + "|\\s*VM-EXIT\\s+Samples\\b.*|\\s*Name\\s+acquired\\s+contended\\b.*"
+                      + "|\\s*contended\\s+total wait\\b.*|lock_stat version.*"
+                      + "|Latency ?T(?:OP|op) version.*|TIME\\s+\\S+/s\\s.*|\\s*Function\\s+Hit\\s*"
+                      + "|Tracing (?:off-CPU|blocked) time .*"),
+              SUMS + RECORD),
+          new Output(
+              Pattern.compile(
+                  "\\S+\\s+p\\d+\\s+p\\d+\\s.*|\\s*\"?Value\"?[\\s,]+\"?Percentile\"?[\\s,].*|\\s*Latency"
+                      + " (?:Distribution|percentiles)\\b.*|\\s*[cs]?lat(?: percentiles)?"
+                      + " \\([num]sec\\).*|\\{\"\\w+\": ?\\{\"\\d+\":.*"),
+              "it tells percentiles, not how many calls took how long; if they are those of a"
+                  + " function, give two: --rate 1000/s --hold 'lognormal(p50=80us,p99=4ms)'"),
+          new Output(
+              Pattern.compile(
+                  "\\d+: \\w+ +(?:name \\S+ +)?tag [0-9a-f]{16}\\b.*|.*\"run_time_ns\":.*"
+                      + "|\\s*ID\\s+Type\\s+Name\\s+Period .*"),
+              "it tells how long BPF programs run, not the functions that they probe; " + RECORD),
+          new Output(
+              Pattern.compile(
+                  "# (?:HELP|TYPE|UNIT) \\w+ .*|\\w+(?:_bucket|_sum|_count)(?:\\{.*\\})?"
+                      + " [-+\\d.e]+.*"),
+              "metrics of Prometheus are not read; give the output of the tool that measured, such"
+                  + " as funclatency's"),
+          new Output(
+              Pattern.compile("\\s*/\\S+\\s+\\S+\\s+\\d+(?:\\s+\\d+)?\\s*"),
+              "uprobe_profile counts probes of programs, which have no maxactive; those of the"
+                  + " kernel are in kprobe_profile"),
+          new Output(
+              Pattern.compile("Finding critical section .*"),
+              "it shows stretches without interrupts or preemption, not calls of a function; "
+                  + RECORD),
+          new Output(
+              Pattern.compile(
+                  "# (?:Timer Latency|RTLA |Histogram\\b).*|T: *\\d+ \\( *\\d+\\) P: *\\d+ .*"),
+              "it measures how late the system wakes up, not calls of a function; " + RECORD),
+          new Output(
+              Pattern.compile("# Running '.*' benchmark:.*"),
+              "a benchmark tells its own time, not that of a kernel function's calls; " + RECORD),
+          new Output(
+              Pattern.compile(
+                  "FUNC\\s+COUNT\\b.*|\\s*COUNT\\s+(?:FUNC|EVENT)\\b.*|ADDR\\s+FUNC\\s+COUNT.*"),
               "it counts calls, and tells neither when they came nor how long they took; "
                   + RECORD
                   + ", or give funclatency's output and --rate"),
@@ -59,7 +104,8 @@ final class OtherTools {
               Pattern.compile(
                   "#?\\s*(?:Total \\(us\\)|Function)\\s+(?:Avg"
                       + " \\(us\\)|Hit)\\s+(?:Max|Time|Hit).*"),
-              "it tells the mean of all calls, not how long each took; " + RECORD),
+              "it tells the mean of all calls, not how long each took; if the calls come at random,"
+                  + " the mean will do: --rate 4000/s --hold 'exponential(mean=3us)'"),
           new Output(
               Pattern.compile("\\s*\\d+\\.\\d+: (?:funcgraph_e|\\w+: \\().*"),
               "the lines show neither the task nor the CPU; print them whole: trace-cmd report"),
@@ -67,7 +113,8 @@ final class OtherTools {
               Pattern.compile("COMM\\s+PID\\s+LAT.*FUNC.*|TIME.*\\bLAT\\(\\w+\\).*"),
               "it lists slow calls only, and no rate can be told from them; " + RECORD),
           new Output(
-              Pattern.compile("PID\\s+TID\\s+COMM\\s+FUNC\\b.*|(?:TIME\\s+)?PID\\s+COMM\\b.*"),
+              Pattern.compile(
+                  "PID\\s+TID\\s+COMM\\s+FUNC\\b.*|PID\\s+COMM\\b.*|TIME(?:\\(\\w+\\))?\\s+[A-Z].*"),
               "it lists events, not entries and returns with their times; " + RECORD),
           new Output(
               Pattern.compile(
@@ -161,31 +208,42 @@ final class OtherTools {
               "a table of another tool; calls in columns are read as entry_ns,exit_ns,task,function"
                   + " with commas"),
           new Output(
-              Pattern.compile("Attach(?:ing|ed) (?:to )?\\d+ probes?.*"),
-              "what a script of bpftrace prints line by line is not read, other than"
-                  + " printf(\"%llu,%llu,%d,%s\\n\", @start[tid], nsecs, tid, func)"),
-          new Output(
-              Pattern.compile("\\s*\\{ \\w+:.*\\} hitcount:.*"),
+              Pattern.compile("# event histogram.*|\\s*\\{ \\w+:.*\\} hitcount:.*"),
               "the histogram of an event's trigger, not a trace; " + RECORD));
 
-  private @Nullable String why;
+  /** What bpftrace prints first, whatever follows: it counts where nothing else says more. */
+  private static final Output SCRIPT =
+      new Output(
+          Pattern.compile("Attach(?:ing|ed) (?:to )?\\d+ probes?.*"),
+          "what a script of bpftrace prints line by line is not read, other than"
+              + " printf(\"%llu,%llu,%d,%s\\n\", @start[tid], nsecs, tid, func)");
+
+  private @Nullable Output found;
   private @Nullable String line;
   private long at;
 
   /** Takes note of a line that tells no format, and of its number. */
   void note(Line told, long number) {
-    if (why != null || told.length() >= LONGEST || OtherFiles.isBinary(told)) {
+    boolean known = found != null && found != SCRIPT;
+    if (known || told.length() >= LONGEST || OtherFiles.isBinary(told)) {
       return;
     }
     String text = told.toString();
     for (Output output : OUTPUTS) {
       if (output.line().matcher(text).matches()) {
-        why = output.why();
-        line = text.strip();
-        at = number;
+        take(output, text, number);
         return;
       }
     }
+    if (found == null && SCRIPT.line().matcher(text).matches()) {
+      take(SCRIPT, text, number);
+    }
+  }
+
+  private void take(Output output, String text, long number) {
+    found = output;
+    line = text.strip();
+    at = number;
   }
 
   /** Refuses a line that tells a format but may be anybody's: a name and two numbers. */
@@ -198,8 +256,8 @@ final class OtherTools {
 
   /** Refuses what was noted, if anything. */
   void refuse(String source) {
-    if (why != null) {
-      throw BadInputException.at(source, at, "'" + line + "': " + why);
+    if (found != null) {
+      throw BadInputException.at(source, at, "'" + line + "': " + found.why());
     }
   }
 }

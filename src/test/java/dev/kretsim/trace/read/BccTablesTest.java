@@ -108,7 +108,7 @@ class BccTablesTest {
     String table = "Function = fn_a\n     usecs   : count     distribution\n  2 -> 3 : %d |*|\n\n";
     HoldHistogram.Reading reading = text(begin + "\n" + table.formatted(12) + table.formatted(15));
     assertThat(reading.histograms()).extracting(HoldHistogram::calls).containsExactly(calls);
-    assertThat(reading.remarks().stream().filter(remark -> remark.contains("was printed 2 times")))
+    assertThat(reading.remarks().stream().filter(remark -> remark.contains("came 2 times")))
         .hasSize(calls == 15 ? 1 : 0);
   }
 }

@@ -288,4 +288,61 @@ class PublicTablesTest {
         .extracting(HoldHistogram::function, HoldHistogram::calls)
         .containsExactly(tuple("RALUE", 5L), tuple("RAUHT", 9L));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "Tracing nvme command latency. Hit Ctrl-C to end.!how long block I/O took",
+        "Summarize futex contention latency, hit ctrl-c to exit!how long a lock was waited for",
+      })
+  void theTitleTellsThatItIsNotAFunctionsTime(String title, String cause) {
+    assertThatThrownBy(() -> text(title + "\n\n" + BCC + "  2 -> 3 : 5 |****|\n"))
+        .hasMessageContaining(cause);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "Tracing fn_a... Hit Ctrl-C to end.!no table is below the tool's title",
+        "Tracing fn_a...~     usecs     : count     distribution!its tables are empty",
+        "Attaching 1 probe...~@[~    fn_a+1~]: 23!its maps hold counts or means",
+        "Attaching 1 probe...~@us[fn_a]:!its maps are empty",
+      })
+  void whatIsInTheWayOfAnAnswerIsSaidWithWhatToDo(String text, String cause) {
+    assertThatThrownBy(() -> text(text.replace('~', '\n') + "\n"))
+        .hasMessageContaining("no histogram with a call in it: " + cause);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Tracing 1 functions for \"c:fn_a\"... Hit Ctrl-C to end.\n" + BCC,
+        "Tracing 9 functions for \"/bin/x:*\"... Hit Ctrl-C to end.\nFunction = fn_a [12]\n" + BCC,
+        "[10:00:00]\nr:c:fn_a():u64:$latency\n     $latency   : count     distribution\n",
+        "@us[uretprobe:/bin/x:fn_a]:\n[8, 16)    3 |@@@|\n"
+      })
+  void functionsOfProgramsAreSaidToHaveNoMaxactive(String table) throws IOException {
+    assertThat(text(table + (table.startsWith("@") ? "" : "  2 -> 3 : 5 |****|\n")).remarks())
+        .anyMatch(remark -> remark.contains("a uretprobe has no maxactive"));
+  }
+
+  @Test
+  void whatASectionIsCalledIsSaidToBeNoFunctionsName() throws IOException {
+    assertThat(text("operation = read\n" + BCC + "  2 -> 3 : 5 |****|\n").remarks())
+        .singleElement()
+        .asString()
+        .contains("read: so the tool calls what it keeps apart");
+    assertThat(text("Function = fn_a\n" + BCC + "  2 -> 3 : 5 |****|\n").remarks()).isEmpty();
+  }
+
+  @Test
+  void partsInPercentBehindTheCountAreNoPartOfIt() throws IOException {
+    assertThat(
+            text(BCC + "  0 -> 1 : 40 (40.0%) |**|\n  2 -> 3 : 60 60.00 % 100.0% |***|\n")
+                .histograms())
+        .extracting(HoldHistogram::calls)
+        .containsExactly(100L);
+  }
 }

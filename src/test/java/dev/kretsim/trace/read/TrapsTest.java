@@ -311,8 +311,31 @@ class TrapsTest {
         "kernel_clone returned 1234 and took 5678 ns to execute!what a module printed",
         "[16:40:11.123456789] (+0.000010000) host kprobe: { cpu_id = 0 }, { ip = 1 }!LTTng",
         "   time    cpu  task name    wait time  sch delay   run time!perf sched",
+        "SYSCALL                   COUNT        TIME (us)!sums counts or times up",
+        "PID      TID      KVM_EXIT_REASON            COUNT!sums counts or times up",
+        "HARDIRQ                    TOTAL_usecs!sums counts or times up",
+        "       Caller   Avg Spin  Count   Max spin Total spin!sums counts or times up",
+        "   VM-EXIT    Samples  Samples%     Time%    Min Time!sums counts or times up",
+        " contended   total wait     max wait     avg wait!sums counts or times up",
+        "TIME         READ/s  WRITE/s CREATE/s!sums counts or times up",
+        "sda    p1    p5   p10   p50   p99!percentiles",
+        "       Value     Percentile TotalCount 1/(1-Percentile)!percentiles",
+        "{\"read\": {\"50\": 3e-05, \"99\": 0.0045}}!percentiles",
+        "  Function        Hit    Time            Avg             s^2!exponential(mean=3us)",
+        "13: kprobe  name fn_a  tag a04f5eef06a7f555  gpl run_time_ns 1 run_cnt 4!BPF programs run",
+        "[{\"id\":13,\"type\":\"kprobe\",\"run_time_ns\":12,\"run_cnt\":4}]!BPF programs run",
+        "lat_seconds_bucket{fn=\"fn_a\",le=\"1e-06\"} 3!metrics of Prometheus",
+        "  /bin/bash readline_a            200       0!probes of programs",
+        "ffffffff81234567  r  fn_a+0x0    [FTRACE]!which probes there are",
+        "r8:kprobes/out fn_a $retval!which probes there are",
+        "T: 0 ( 1234) P:80 I:1000 C:   1000 Min:      2!how late the system wakes up",
+        "TIME(s)        PID          MS QUERY!lists events",
+        "        COUNT      EVENT!it counts calls",
+        "{\"timestamp\": \"2026-01-01\", \"Latency (us)\": {}}!JSON of another tool",
       })
   void eachToolThatTellsNoCallsIsNamed(String line, String cause) {
     assertThatThrownBy(() -> CallsOf.in("x\n" + line + "\n")).hasMessageContaining(cause);
+    assertThatThrownBy(() -> CallsOf.in("Attaching 1 probe...\n" + line + "\n"))
+        .hasMessageContaining(cause);
   }
 }
