@@ -249,7 +249,7 @@ final class Coherence implements Memory.Factory {
     if (!write && line.owner == Line.NOBODY) {
       line.sharers.set(to.cpu);
       line.busyUntil = now + (cost == 0 ? 0 : machine.occupancy());
-      if (request.from() == Origin.PAIR) {
+      if (request.from() == Origin.PREFETCH) {
         line.asking.clear(to.cpu);
         return;
       }
@@ -263,8 +263,8 @@ final class Coherence implements Memory.Factory {
               : Long.MAX_VALUE;
     }
     events.add(now + varied, awaiting(request, line));
-    if (machine.pairedLines() && cost > 0 && !held && request.from() != Origin.PAIR) {
-      askForPair(line, to, now);
+    if (cost > 0 && !held && request.from() != Origin.PREFETCH) {
+      prefetch(line, request, now);
     }
   }
 
@@ -272,28 +272,42 @@ final class Coherence implements Memory.Factory {
     return switch (request.from()) {
       case ACCESS -> request.processor().id;
       case STORE_BUFFER -> processors + request.processor().id;
-      case PAIR -> -1 - line.number;
+      case PREFETCH -> -1 - line.number;
     };
   }
 
-  /** Whoever fetches a line also gets a copy of the other of the pair, if somebody writes that. */
-  private void askForPair(Line line, Processor by, long now) {
-    Line other = lines.pairOf(line);
-    if (other != null
-        && other.owner != Line.NOBODY
-        && other.owner != by.cpu
-        && !other.asking.get(by.cpu)) {
-      other.asking.set(by.cpu);
-      request(other, new Request(by, false, Origin.PAIR, now), now);
+  /**
+   * Whoever fetches a line also gets the other of the pair and those behind it, as he wants the
+   * line itself: to read, or to write. Each of them is one that somebody has used.
+   */
+  private void prefetch(Line line, Request cause, long now) {
+    if (machine.pairedLines()) {
+      prefetch(lines.pairOf(line), cause.processor(), cause.write(), now);
+    }
+    Line other = line;
+    for (int left = machine.linesAhead(); left > 0 && other != null; left--) {
+      other = lines.behind(other);
+      prefetch(other, cause.processor(), cause.write(), now);
+    }
+  }
+
+  private void prefetch(@Nullable Line line, Processor by, boolean write, long now) {
+    if (line != null
+        && line.owner != by.cpu
+        && (write || !line.sharers.get(by.cpu))
+        && !line.asking.get(by.cpu)) {
+      line.asking.set(by.cpu);
+      request(line, new Request(by, write, Origin.PREFETCH, now), now);
     }
   }
 
   /** A line has come that only a cache asked for. */
-  void paired(int number, long now) {
+  void prefetched(int number, long now) {
     Line line = lines.numbered(number);
-    int cpu = Objects.requireNonNull(line.served).processor().cpu;
+    Request served = Objects.requireNonNull(line.served);
+    int cpu = served.processor().cpu;
     line.asking.clear(cpu);
-    line.hand(cpu, false);
+    line.hand(cpu, served.write());
     proceed(line, now);
   }
 

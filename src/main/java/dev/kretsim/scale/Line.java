@@ -24,7 +24,7 @@ final class Line {
   enum Origin {
     ACCESS,
     STORE_BUFFER,
-    PAIR
+    PREFETCH
   }
 
   /** A CPU's wish for the line. */

@@ -115,6 +115,18 @@ final class Lines {
     return other != null && other.first == line.first ? other : null;
   }
 
+  /**
+   * The one behind it, likewise. Nodes are wanted in the order in which they were freed, in which
+   * nobody could see where it is going.
+   */
+  @Nullable Line behind(Line line) {
+    if (line.first < 0 || line.name.equals("nodes") || line.number + 1 == lines.length) {
+      return null;
+    }
+    Line other = lines[line.number + 1];
+    return other != null && other.first == line.first ? other : null;
+  }
+
   /** One that was made. */
   Line numbered(int number) {
     return Objects.requireNonNull(lines[number]);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * then the second hyperthread of each core in the same order.
  *
  * @param calibrated whether its numbers were held against a published contended throughput
- * @param pairedLines whether a miss also brings a copy of the other line of an aligned pair
+ * @param pairedLines whether a miss also brings the other line of an aligned pair
+ * @param linesAhead how many lines behind it in the same array a miss also brings
  * @param transfers to move an owned line between two cores, by {@link Level}
  * @param matrix the same for every pair of cores, or null: then the levels hold
  * @param occupancy for how long a read of a shared line keeps the next request waiting
@@ -32,6 +33,7 @@ public record Machine(
     int smt,
     int lineBytes,
     boolean pairedLines,
+    int linesAhead,
     List<Long> transfers,
     @Nullable List<List<Long>> matrix,
     long rmw,
@@ -77,15 +79,20 @@ public record Machine(
     Long[] equal = new Long[Level.values().length];
     Arrays.fill(equal, transfers.get(Level.SAME_DIE.ordinal()));
     equal[0] = transfers.get(0);
-    return with(List.of(equal), occupancy);
+    return with(List.of(equal), occupancy, linesAhead);
   }
 
   /** The same machine if reads of a shared line took so long each. */
   Machine withOccupancy(long other) {
-    return with(transfers, other);
+    return with(transfers, other, linesAhead);
   }
 
-  private Machine with(List<Long> otherTransfers, long otherOccupancy) {
+  /** The same machine if a miss brought no line that nobody had asked for, but the pair's. */
+  Machine withoutLinesAhead() {
+    return with(transfers, occupancy, 0);
+  }
+
+  private Machine with(List<Long> otherTransfers, long otherOccupancy, int otherLinesAhead) {
     return new Machine(
         name,
         calibrated,
@@ -96,6 +103,7 @@ public record Machine(
         smt,
         lineBytes,
         pairedLines,
+        otherLinesAhead,
         otherTransfers,
         null,
         rmw,

@@ -41,6 +41,9 @@ final class MachineShape {
   private static final Field<Boolean> PAIRED_LINES =
       yesOrNo("pairedLines", "Whether a miss also brings the other line of an aligned pair.");
 
+  private static final Field<Long> LINES_AHEAD =
+      Field.or(0L, "linesAhead", Forms.whole(0, 8), "Lines behind it that a miss also brings.");
+
   private static final Field<Long> SOCKETS = count("sockets", 1, 64, "Sockets.");
   private static final Field<Long> PER_SOCKET =
       count("coresPerSocket", 1, MOST_CPUS, "Cores of a socket.");
@@ -160,7 +163,8 @@ final class MachineShape {
             PER_CLUSTER,
             SMT,
             LINE_BYTES,
-            PAIRED_LINES);
+            PAIRED_LINES,
+            LINES_AHEAD);
     return Shape.of(
         "A machine: its cores, and what a memory access costs on it, in nanoseconds.",
         Stream.of(counts, NUMBERS, List.<Field<?>>of(MATRIX))
@@ -189,6 +193,7 @@ final class MachineShape {
         smt,
         count(LINE_BYTES, 128),
         in.get(PAIRED_LINES),
+        count(LINES_AHEAD, 8),
         transfers(matrix != null),
         matrix,
         ps(RMW),

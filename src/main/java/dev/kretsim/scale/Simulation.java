@@ -156,6 +156,9 @@ public final class Simulation {
     int round = processors.length * workload.bulk();
     int batch = Math.max(LEAST_BATCH * workload.bulk(), ROUNDS_PER_BATCH * round);
     long warm = advance(Math.max(batch, WARM_UP_ROUNDS * round), WARM_UP_ACCESSES);
+    if (ops == 0) {
+      warm = advance(round, Long.MAX_VALUE); // so many accesses each that nobody has come to an end
+    }
     forget();
     long begin = warm;
     double spent = 0;
@@ -220,7 +223,7 @@ public final class Simulation {
     events.removeFirst();
     int count = processors.length;
     if (who < 0) {
-      coherence.paired(-1 - who, now);
+      coherence.prefetched(-1 - who, now);
     } else if (who >= 2 * count) {
       coherence.alarm(who - 2 * count, now);
     } else if (who >= count) {
