@@ -242,7 +242,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
     Map<String, String> failures = gate.failures(plan);
     if (!gate.isQuiet() || (!failures.isEmpty() && form.tellsFailures())) {
-      printed.print(form.render(plan, new PlanForm.How(explain, failures)));
+      form.print(plan, new PlanForm.How(explain, failures), printed);
       printed.flush();
     }
     if (!gate.isQuiet()) {

@@ -9,6 +9,7 @@ import dev.kretsim.report.plan.Json;
 import dev.kretsim.report.plan.Layout;
 import dev.kretsim.report.plan.Markdown;
 import dev.kretsim.report.plan.Table;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 
@@ -62,14 +63,14 @@ enum PlanForm {
     return this == GITHUB || this == JUNIT;
   }
 
-  String render(Plan plan, How how) {
-    return switch (this) {
-      case TABLE -> Table.render(plan, Layout.ofTerminal(how.explained()));
-      case JSON -> Json.render(plan);
-      case CSV -> Csv.render(plan);
-      case MARKDOWN -> Markdown.render(plan);
-      case GITHUB -> Checks.github(plan, how.failures());
-      case JUNIT -> Checks.junit(plan, how.failures());
-    };
+  void print(Plan plan, How how, PrintWriter printed) {
+    switch (this) {
+      case TABLE -> printed.print(Table.render(plan, Layout.ofTerminal(how.explained())));
+      case JSON -> Json.write(plan, printed);
+      case CSV -> printed.print(Csv.render(plan));
+      case MARKDOWN -> printed.print(Markdown.render(plan));
+      case GITHUB -> printed.print(Checks.github(plan, how.failures()));
+      case JUNIT -> printed.print(Checks.junit(plan, how.failures()));
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.kretsim.plan.Recommendation.Verdict;
 import dev.kretsim.plan.Tool;
 import dev.kretsim.report.JsonForm;
 import dev.kretsim.trace.Tally;
+import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,23 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
   private Json() {}
 
-  /** The whole plan, ended by a newline. */
-  public static String render(Plan plan) {
-    return JsonForm.text(tree(plan));
+  private static final String FUNCTIONS = "functions";
+
+  /** Writes the plan, function by function: of thousands it is too much to have at once. */
+  public static void write(Plan plan, Writer writer) {
+    Iterable<ObjectNode> functions =
+        plan.functions().stream().map(function -> tree(function, plan))::iterator;
+    JsonForm.write(withoutFunctions(plan), FUNCTIONS, functions, writer);
   }
 
   static ObjectNode tree(Plan plan) {
+    ObjectNode json = withoutFunctions(plan);
+    ArrayNode functions = json.putArray(FUNCTIONS);
+    plan.functions().forEach(function -> functions.add(tree(function, plan)));
+    return json;
+  }
+
+  private static ObjectNode withoutFunctions(Plan plan) {
     ObjectNode json = JsonForm.result("kretsim.plan/1");
     json.put("source", plan.source());
     json.put("seed", plan.seed());
@@ -36,10 +48,6 @@ public final class Json {
     ArrayNode method = json.putArray("method");
     plan.method().forEach(method::add);
     addCounted(plan.counted(), json.putObject("counted"));
-    ArrayNode functions = json.putArray("functions");
-    for (FunctionPlan function : plan.functions()) {
-      add(function, plan, functions.addObject());
-    }
     return json;
   }
 
@@ -48,7 +56,8 @@ public final class Json {
     json.put("possible_cpus_basis", plan.possibleCpus().basis().label());
   }
 
-  private static void add(FunctionPlan plan, Plan whole, ObjectNode json) {
+  private static ObjectNode tree(FunctionPlan plan, Plan whole) {
+    ObjectNode json = JsonForm.object();
     FunctionPlan.Hold hold = plan.hold();
     json.put("function", plan.function());
     json.put("calls", plan.calls());
@@ -77,6 +86,7 @@ public final class Json {
     ArrayNode notHelped = json.putArray("not_helped_by_maxactive");
     plan.notHelped().forEach(notHelped::add);
     addPaste(plan, whole.question(), json.putObject("paste"));
+    return json;
   }
 
   private static void addCounted(Tally counted, ObjectNode json) {
