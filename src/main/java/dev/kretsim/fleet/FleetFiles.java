@@ -9,9 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,76 +46,6 @@ public final class FleetFiles {
     return byHost.entrySet().stream()
         .map(host -> new Host(host.getKey(), host.getValue()))
         .toList();
-  }
-
-  /**
-   * What may not be meant: a host by its files' name that has files in several folders, which may
-   * be several hosts, whose traces would be merged as one machine's; and a file that two hosts
-   * have.
-   *
-   * @return remarks, or none
-   */
-  public static List<String> doubts(List<Host> hosts, HostNaming naming) {
-    List<String> doubts = new ArrayList<>();
-    if (naming instanceof HostNaming.ByName) {
-      scattered(hosts, doubts);
-    }
-    sameFiles(hosts, doubts);
-    return doubts;
-  }
-
-  private static void scattered(List<Host> hosts, List<String> doubts) {
-    List<Host> scattered = hosts.stream().filter(FleetFiles::isScattered).toList();
-    if (scattered.isEmpty()) {
-      return;
-    }
-    Host first = scattered.get(0);
-    doubts.add(
-        ("remark: %d of %d hosts have files in several folders, which are taken for one recording"
-                + " (%s: %s, %s); where each folder is a host, say --host-by parent")
-            .formatted(
-                scattered.size(),
-                hosts.size(),
-                first.name(),
-                first.files().get(0),
-                first.files().get(first.files().size() - 1)));
-  }
-
-  /** Two hosts may have recorded the same and share a file to save room, or one has two names. */
-  private static void sameFiles(List<Host> hosts, List<String> doubts) {
-    Map<Object, Host> owners = new HashMap<>();
-    int same = 0;
-    String first = "";
-    for (Host host : hosts) {
-      for (Path file : host.files()) {
-        Object key = key(file);
-        Host other = key == null ? null : owners.putIfAbsent(key, host);
-        if (other != null && other != host && same++ == 0) {
-          first = host.name() + " and " + other.name();
-        }
-      }
-    }
-    if (same > 0) {
-      doubts.add(
-          "remark: %d files are those of another host by another name, and count for both (the first: %s)"
-              .formatted(same, first));
-    }
-  }
-
-  private static @Nullable Object key(Path file) {
-    try {
-      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    } catch (IOException notThere) {
-      return null;
-    }
-  }
-
-  private static boolean isScattered(Host host) {
-    return host.files().stream()
-            .map(file -> file.toAbsolutePath().normalize().getParent())
-            .distinct()
-            .count()
-        > 1;
   }
 
   /**

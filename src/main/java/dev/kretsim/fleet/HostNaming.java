@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Which host a file was recorded on, as its path tells. */
 public sealed interface HostNaming {
@@ -19,8 +20,8 @@ public sealed interface HostNaming {
    * What {@code --host-by} names.
    *
    * @param text {@code name}: the file's name up to its first dot; {@code parent}: its folder's
-   *     name; anything else is a regular expression, whose first group, or else all of it, is the
-   *     host
+   *     name, and of the kernel's files of single CPUs that of the folder around all of them;
+   *     anything else is a regular expression, whose first group, or else all of it, is the host
    */
   static HostNaming parse(String text) {
     return switch (text) {
@@ -42,10 +43,31 @@ public sealed interface HostNaming {
 
   /** The name of the folder in which it lies. */
   record ByParent() implements HostNaming {
+    private static final Pattern CPU = Pattern.compile("cpu\\d+");
+
     @Override
     public String of(Path file) {
-      Path parent = file.toAbsolutePath().normalize().getParent();
-      return parent == null || parent.getFileName() == null ? "/" : parent.getFileName().toString();
+      Path folder = folder(file);
+      return folder == null || folder.getFileName() == null ? "/" : nameOf(folder);
+    }
+
+    /**
+     * The folder of a recording: {@code per_cpu/cpu3} below it has what one of its CPUs recorded.
+     * Null is the root.
+     */
+    static @Nullable Path folder(Path file) {
+      Path folder = file.toAbsolutePath().normalize().getParent();
+      Path all = folder == null ? null : folder.getParent();
+      return folder != null
+              && all != null
+              && CPU.matcher(nameOf(folder)).matches()
+              && nameOf(all).equals("per_cpu")
+          ? all.getParent()
+          : folder;
+    }
+
+    private static String nameOf(Path path) {
+      return String.valueOf(path.getFileName());
     }
   }
 

@@ -41,23 +41,4 @@ class FleetFilesTest {
     assertThat(found(folder.resolve(".kept").toString())).containsExactly(seen);
     assertThat(found(folder + "/.kept/*")).containsExactly(seen);
   }
-
-  @Test
-  void filesOfOneNameInSeveralFoldersMayBeSeveralHosts() throws IOException {
-    touched("rack1/sys.txt");
-    touched("rack2/sys.txt");
-    touched("rack1/alone.cpu0.txt");
-    touched("rack1/alone.cpu1.txt");
-    List<String> all = List.of(folder.toString());
-    HostNaming byName = HostNaming.parse("name");
-    assertThat(FleetFiles.doubts(FleetFiles.hosts(all, byName), byName))
-        .singleElement()
-        .asString()
-        .startsWith("remark: 1 of 2 hosts have files in several folders")
-        .contains("(sys: ", "rack1/sys.txt, ", "rack2/sys.txt)", "--host-by parent");
-    HostNaming byParent = HostNaming.parse("parent");
-    assertThat(FleetFiles.doubts(FleetFiles.hosts(all, byParent), byParent)).isEmpty();
-    List<String> one = List.of(folder.resolve("rack1").toString());
-    assertThat(FleetFiles.doubts(FleetFiles.hosts(one, byName), byName)).isEmpty();
-  }
 }

@@ -14,6 +14,7 @@ import dev.kretsim.fleet.FleetPlanner;
 import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.FleetSum;
 import dev.kretsim.fleet.Host;
+import dev.kretsim.fleet.HostDoubts;
 import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.fleet.HostResult;
 import dev.kretsim.kernel.BadInputException;
@@ -120,7 +121,7 @@ public final class FleetCommand implements Callable<Integer> {
     }
     HostNaming naming = asked.naming();
     List<Host> hosts = FleetFiles.hosts(arguments, naming);
-    FleetFiles.doubts(hosts, naming).stream()
+    HostDoubts.of(hosts, naming).stream()
         .map(Printable::of)
         .forEach(spec.commandLine().getErr()::println);
     List<Path> inputs = hosts.stream().flatMap(host -> host.files().stream()).toList();

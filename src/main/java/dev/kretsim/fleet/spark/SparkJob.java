@@ -7,6 +7,7 @@ import dev.kretsim.fleet.FleetPlan;
 import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.FleetSum;
 import dev.kretsim.fleet.Host;
+import dev.kretsim.fleet.HostDoubts;
 import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.kernel.BadInputException;
 import java.io.IOException;
@@ -111,7 +112,7 @@ public record SparkJob(
     Path folder = newFolder(configuration);
     List<Tuple2<String, String[]>> hosts = Listing.hosts(spark, traces, naming);
     List<Host> named = Listing.named(hosts);
-    FleetFiles.doubts(named, naming).forEach(remarks);
+    HostDoubts.of(named, naming).forEach(remarks);
     question.known().withoutFiles(named).forEach(remarks);
     String rows = new Path(folder, "rows").toString();
     try {
