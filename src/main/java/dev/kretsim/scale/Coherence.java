@@ -92,7 +92,8 @@ final class Coherence implements Memory.Factory {
 
   /** Makes an access pass if it can be made now and without others; says why not, if not. */
   boolean passes(Processor by, Access.Kind kind, int memory, int word, long first, long second) {
-    if (by.clock > events.earliest()) {
+    Line line = lines.of(memory, word);
+    if (by.clock > events.earliest() && !hitsWhateverComes(by, line, kind)) {
       by.stop = Stop.NOT_YET;
       return false;
     }
@@ -101,7 +102,6 @@ final class Coherence implements Memory.Factory {
           "no pop or push may take more than %d accesses; this one goes on for ever or starves: %s"
               .formatted(MOST_ACCESSES, kind));
     }
-    Line line = lines.of(memory, word);
     if (!kind.writes()) {
       return load(by, line, kind.possible(interleaving.value(memory, word), first, second));
     }
@@ -115,6 +115,41 @@ final class Coherence implements Memory.Factory {
       by.failures++;
     }
     return exchanged;
+  }
+
+  /**
+   * Whether an access may be made although others come before it: it finds its line here whatever
+   * they do, as nobody can take the line away before that. So most accesses to lines that few want
+   * need no stop, and the order in which lines are asked for is as without this.
+   */
+  private boolean hitsWhateverComes(Processor by, Line line, Access.Kind kind) {
+    long earliest = events.earliest();
+    if (by.clock >= earliest + topology.soonestLoss
+        || !line.atRest()
+        || kind.waits()
+        || kind.atomic() && !by.stores.isEmpty()) {
+      return false;
+    }
+    boolean here =
+        kind.writes() ? line.ownedBy(by.cpu, by.clock) : line.readableBy(by.cpu, by.clock);
+    return here
+        && (line.wantedBy == by.cpu
+            || Math.max(line.lockedUntil, line.busyUntil) <= earliest
+                && by.clock < soonestOf(by.sibling, earliest) + topology.soonestLossToSibling);
+  }
+
+  /** When a hyperthread can next ask for a line. */
+  private static long soonestOf(@Nullable Processor sibling, long earliest) {
+    if (sibling == null) {
+      return Long.MAX_VALUE / 2;
+    }
+    return sibling.stores.isEmpty() ? Math.max(earliest, sibling.due) : earliest;
+  }
+
+  /** The processor is to go on at a time. */
+  void resume(Processor by, long at) {
+    by.due = at;
+    events.add(at, by.id);
   }
 
   /** As {@link #passes}, of an access that has been announced. */
@@ -169,6 +204,7 @@ final class Coherence implements Memory.Factory {
     }
     long now = by.clock;
     by.clock += shared(by, machine.rmw());
+    line.lockedFrom = now;
     line.lockedUntil = by.clock;
     wake(line, now);
     proceed(line, now);
@@ -183,7 +219,7 @@ final class Coherence implements Memory.Factory {
       for (Processor watcher : woken) {
         line.stalled += Math.max(0, now - watcher.watchingSince);
         if (line.readableBy(watcher.cpu, now)) {
-          events.add(now, watcher.id);
+          resume(watcher, now);
         } else {
           request(line, new Request(watcher, false, Origin.ACCESS, now), now);
         }
@@ -195,7 +231,7 @@ final class Coherence implements Memory.Factory {
   void block(Processor by, Access access) {
     Line line = line(access);
     switch (by.stop) {
-      case NOT_YET -> events.add(by.clock, by.id);
+      case NOT_YET -> resume(by, by.clock);
       case ELSEWHERE -> {
         by.stalled = true;
         request(line, new Request(by, access.writes(), Origin.ACCESS, by.clock), by.clock);
@@ -214,6 +250,7 @@ final class Coherence implements Memory.Factory {
   }
 
   private void request(Line line, Request request, long now) {
+    line.wanted(request.processor().cpu);
     line.queue.add(request);
     proceed(line, now);
   }
@@ -221,7 +258,7 @@ final class Coherence implements Memory.Factory {
   /** Serves the next request if the line is free, or sees to it that it is looked at again. */
   private void proceed(Line line, long now) {
     while (line.served == null && !line.queue.isEmpty()) {
-      long start = Math.max(line.busyUntil, line.lockedUntil);
+      long start = Math.max(line.busyUntil, now < line.lockedFrom ? 0 : line.lockedUntil);
       if (start > now) {
         if (!line.alarmSet) {
           line.alarmSet = true;
@@ -262,7 +299,11 @@ final class Coherence implements Memory.Factory {
               ? now + (waited ? 0 : Math.round(varied * machine.snoop()))
               : Long.MAX_VALUE;
     }
-    events.add(now + varied, awaiting(request, line));
+    if (request.from() == Origin.ACCESS) {
+      resume(to, now + varied);
+    } else {
+      events.add(now + varied, awaiting(request, line));
+    }
     if (cost > 0 && !held && request.from() != Origin.PREFETCH) {
       prefetch(line, request, now);
     }
@@ -329,7 +370,7 @@ final class Coherence implements Memory.Factory {
       request(next, new Request(by, true, Origin.STORE_BUFFER, now), now);
     } else if (by.draining) {
       by.draining = false;
-      events.add(now, by.id);
+      resume(by, now);
     }
   }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Line {
   static final int NOBODY = -1;
 
+  private static final int MANY = -2;
+
   /** In place of the first line of an array, for lines of none. */
   static final int ALONE = -1;
 
@@ -51,8 +53,13 @@ final class Line {
   /** When those who have the line lose it to that. */
   long lostAt = Long.MAX_VALUE;
 
-  /** Until when a read-modify-write holds it. */
+  /** From when and until when a read-modify-write holds it. */
+  long lockedFrom;
+
   long lockedUntil;
+
+  /** The only CPU that has ever asked for it, {@link #NOBODY}, or {@link #MANY}. */
+  int wantedBy = NOBODY;
 
   /** Until when reads of others keep the next request waiting. */
   long busyUntil;
@@ -65,6 +72,17 @@ final class Line {
     this.number = number;
     this.name = name;
     this.first = first;
+  }
+
+  void wanted(int cpu) {
+    if (wantedBy != cpu) {
+      wantedBy = wantedBy == NOBODY ? cpu : MANY;
+    }
+  }
+
+  /** Whether nobody waits for it, and it is on its way to nobody. */
+  boolean atRest() {
+    return served == null && queue.isEmpty() && watchers.isEmpty();
   }
 
   boolean ownedBy(int cpu, long now) {

@@ -74,6 +74,20 @@ public record Machine(
         .orElse(0);
   }
 
+  /** Between two cores. */
+  long nearestTransfer() {
+    if (matrix == null) {
+      return transfers.stream().skip(1).mapToLong(Long::longValue).min().orElse(0);
+    }
+    long least = Long.MAX_VALUE;
+    for (int one = 0; one < matrix.size(); one++) {
+      for (int other = 0; other < matrix.size(); other++) {
+        least = one == other ? least : Math.min(least, matrix.get(one).get(other));
+      }
+    }
+    return least;
+  }
+
   /** The same machine if every transfer took as long: for showing that distances matter. */
   Machine withEqualTransfers() {
     Long[] equal = new Long[Level.values().length];

@@ -37,6 +37,10 @@ final class Processor {
   boolean stalled;
   boolean draining;
   long clock;
+
+  /** When it goes on; in the past while nobody knows. */
+  long due;
+
   long watchingSince;
 
   /** Which pop or push of the round is next: pops first. */

@@ -151,7 +151,7 @@ public final class Simulation {
   private Point run() {
     for (Processor processor : processors) {
       processor.clock = processor.vary(workload.before() + workload.after(), 1);
-      events.add(processor.clock, processor.id);
+      coherence.resume(processor, processor.clock);
     }
     int round = processors.length * workload.bulk();
     int batch = Math.max(LEAST_BATCH * workload.bulk(), ROUNDS_PER_BATCH * round);
@@ -324,7 +324,7 @@ public final class Simulation {
       by.lateInAll += late;
       by.late = 0;
     }
-    events.add(by.clock + coherence.shared(by, work) + late, by.id);
+    coherence.resume(by, by.clock + coherence.shared(by, work) + late);
   }
 
   private long inside(Processor by) {

@@ -14,6 +14,11 @@ final class Topology {
   /** What no transfer takes longer than. */
   final long farthest;
 
+  /** After a CPU of another core asks for a line, at least so long nobody loses it. */
+  final long soonestLoss;
+
+  final long soonestLossToSibling;
+
   Topology(Machine machine) {
     this.machine = machine;
     int cpus = machine.cpus();
@@ -30,10 +35,16 @@ final class Topology {
     }
     byLevel = machine.transfers().stream().mapToLong(this::withoutExchange).toArray();
     farthest = machine.farthestTransfer();
+    soonestLoss = loss(withoutExchange(machine.nearestTransfer()));
+    soonestLossToSibling = loss(byLevel[Level.SAME_CORE.ordinal()]);
   }
 
   private long withoutExchange(long halfRoundTrip) {
     return Math.max(0, halfRoundTrip - machine.rmw());
+  }
+
+  private long loss(long transfer) {
+    return (long) (transfer * (1 - machine.jitter()) * machine.snoop());
   }
 
   int core(int cpu) {

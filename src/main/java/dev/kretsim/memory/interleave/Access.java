@@ -44,6 +44,11 @@ public record Access(Kind kind, int memory, int word, long first, long second) {
       return reads && writes;
     }
 
+    /** Whether it is possible only once the word has some value. */
+    public boolean waits() {
+      return this == AWAIT_EQUAL || this == AWAIT_NOT_EQUAL;
+    }
+
     /** As {@link Access#possible}, of an access with these values. */
     public boolean possible(long value, long first, long second) {
       return switch (this) {

@@ -120,8 +120,14 @@ public final class Interleaving implements Memory.Factory {
   }
 
   long access(Access.Kind kind, int memory, int word, long first, long second) {
-    if (running != null) {
-      return running.reach(kind, memory, word, first, second);
+    Strand strand = running;
+    if (strand != null) {
+      long read = strand.reach(kind, memory, word, first, second);
+      if (strand.left) {
+        // Thrown here, and not deeper, where it would have more methods to leave.
+        throw Unwind.INSTANCE;
+      }
+      return read;
     }
     Access access = new Access(kind, memory, word, first, second);
     if (allowance-- == 0 || !access.possible(value(access))) {
@@ -153,6 +159,10 @@ public final class Interleaving implements Memory.Factory {
   public abstract static class Strand {
     final Interleaving interleaving;
     private @Nullable Access next;
+
+    /** Whether the code is to be left at the access that it has asked for. */
+    boolean left;
+
     private String where = "";
     private int performed;
     private long result;
@@ -244,7 +254,7 @@ public final class Interleaving implements Memory.Factory {
       return state;
     }
 
-    /** The code asks for an access: what it read comes back, or the code is left. */
+    /** The code asks for an access: what it read comes back, unless the code is to be left. */
     abstract long reach(Access.Kind kind, int memory, int word, long first, long second);
 
     /** An access has been performed: runs on to the next. */

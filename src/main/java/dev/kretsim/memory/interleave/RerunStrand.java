@@ -69,6 +69,7 @@ final class RerunStrand extends Interleaving.Strand {
 
   void resume() {
     replayed = 0;
+    left = false;
     interleaving.run(this);
     try {
       finish(operation.getAsLong());
@@ -123,7 +124,8 @@ final class RerunStrand extends Interleaving.Strand {
     }
     if (!pace.passes(kind, memory, word, first, second)) {
       announce(new Access(kind, memory, word, first, second));
-      throw Unwind.INSTANCE;
+      left = true;
+      return 0;
     }
     long read = interleaving.perform(kind, memory, word, first, second);
     passed();
