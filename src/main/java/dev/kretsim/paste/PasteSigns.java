@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The signs that a text was pasted, as its beginning shows them.
@@ -85,9 +84,9 @@ record PasteSigns(
       return NONE;
     }
     PasteSigns others = others(head, length, whole);
-    List<String> first = others.firstLines(head, length, whole).toList();
-    List<LinePrefix> found = LinePrefix.of(first.stream());
-    List<String> plain = first.stream().map(line -> LinePrefix.without(found, line)).toList();
+    List<String> lines = others.lines(head, length, whole);
+    List<LinePrefix> found = LinePrefix.of(first(lines).stream());
+    List<String> plain = lines.stream().map(line -> LinePrefix.without(found, line)).toList();
     boolean joined = JoinedLines.areIn(plain);
     return found.isEmpty() && !joined ? others : others.with(found, joined, plain);
   }
@@ -104,21 +103,29 @@ record PasteSigns(
     return new PasteSigns(true, blocks, indent, all, found);
   }
 
-  /** Some lines without what these signs tell of. */
-  private Stream<String> firstLines(byte[] head, int length, boolean whole) {
-    int to = Math.min(length, PREFIXED_WITHIN);
-    String text = new String(head, 0, to, StandardCharsets.ISO_8859_1);
-    if (!whole || to < length) {
+  private static List<String> first(List<String> lines) {
+    int bytes = 0;
+    int count = 0;
+    while (count < lines.size() && bytes + lines.get(count).length() < PREFIXED_WITHIN) {
+      bytes += lines.get(count++).length() + 1;
+    }
+    return lines.subList(0, count);
+  }
+
+  /** The lines without what these signs tell of. */
+  private List<String> lines(byte[] head, int length, boolean whole) {
+    String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
+    if (!whole) {
       text = text.substring(0, Math.max(0, text.lastIndexOf('\n')));
     }
     if (!any) {
-      return text.lines();
+      return text.lines().toList();
     }
     PastedLines lines = new PastedLines(this, (reason, number) -> {});
     StringBuilder plain = new StringBuilder();
     text.lines().forEach(line -> lines.add(line, true, plain));
     lines.finish(plain);
-    return plain.toString().lines();
+    return plain.toString().lines().toList();
   }
 
   private static PasteSigns others(byte[] head, int length, boolean whole) {

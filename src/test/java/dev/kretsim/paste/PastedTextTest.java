@@ -308,6 +308,17 @@ class PastedTextTest {
     assertThat(PastedText.of(bytes(text), IGNORED)).isNotInstanceOf(PastedText.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100, 1000})
+  void linesThatStandOnOneAreTakenApartWhereverTheyFirstDo(int before) throws IOException {
+    for (List<String> lines : List.of(EVENTS.subList(2, 4), GRAPH.subList(2, 5), PERF)) {
+      String many = (lines.get(0) + "\n").repeat(before);
+      String one = String.join(" ", lines) + "\n";
+      assertThat(read(many + one, IGNORED).lines().map(String::strip).skip(before))
+          .containsExactlyElementsOf(lines.stream().map(String::strip).toList());
+    }
+  }
+
   @Test
   void whatChangesBetweenTwoLooksIsLookedAtAnew() throws IOException {
     PastedText.Beginning beginning = new PastedText.Beginning();

@@ -60,7 +60,7 @@ public final class PerfPrefix extends EventPrefix {
         from--;
       }
     }
-    return pid != Line.NONE && from > 0 && Line.isBlank(line.at(from - 1));
+    return pid != Line.NONE && (from == 0 || Line.isBlank(line.at(from - 1)));
   }
 
   private boolean readRest(Line line, int bracket) {

@@ -107,7 +107,7 @@ final class TraceLines {
         countDamaged();
         notes.damagedBefore++;
       }
-      seen += line.skipBlanks(0) < line.length() ? 1 : 0;
+      seen += line.skipBlanks(line.skipDigits(line.skipBlanks(0))) < line.length() ? 1 : 0;
     } while (seen < LINES_TO_DETECT && reader.next());
     others.refuse(source);
     if (detector.isTrace(notes.damaged == 0)) {

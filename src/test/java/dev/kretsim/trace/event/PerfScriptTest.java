@@ -72,6 +72,15 @@ class PerfScriptTest {
   }
 
   @Test
+  void theCommandMayBeLeftOut() {
+    String text =
+        "12345 [001] 1.000000: probe:fn_a: (ffffffff81200000)\n"
+            + "12345 [001] 1.000005: probe:fn_a__return: (ffffffff81200000 <- ffffffff81300000)\n";
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@1000000 -0.1@1000005");
+    assertThat(CallsOf.in(text.replace("12345 ", "  345 "))).isEqualTo(CallsOf.in(text));
+  }
+
+  @Test
   void switchesAndOtherRecordsBetweenAreNoDamage() {
     String text =
         in(7, "1.000000")

@@ -147,6 +147,18 @@ class WrongFilesTest {
   }
 
   @Test
+  void theNumbersOfAPagesLinesMayAllComeFirst() {
+    String event = "  wl-7 [001] ..... 0.00000%d: %s%n";
+    String trace =
+        event.formatted(1, "f_in: (f+0x4/0x170)") + event.formatted(3, "f_out: (g+0x4/0x9 <- f)");
+    StringBuilder numbers = new StringBuilder();
+    for (int i = 1; i <= 1500; i++) {
+      numbers.append(i).append('\n');
+    }
+    assertThat(CallsOf.in(numbers + trace)).isEqualTo("+0.1@1 -0.1@3");
+  }
+
+  @Test
   void linesThatBelongToAnotherToolDoNotMatterAboveATrace() {
     String event = "  wl-7 [001] ..... 0.00000%d: %s%n";
     String trace =
