@@ -42,7 +42,8 @@ public record Tally(
    */
   public Tally {
     sources = List.copyOf(sources);
-    leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
+    leftOut =
+        leftOut.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
   }
 
   /**

@@ -66,7 +66,7 @@ public final class Planner {
         mayLack ? new BitSet() : pictured(reading.consumer(), findings.functions().size());
     for (int function = 0; function < findings.functions().size(); function++) {
       String name = findings.functions().get(function);
-      FunctionLoad load = reading.consumer().of(function);
+      FunctionLoad load = reading.consumer().remove(function);
       if (load == null) {
         returnsOnly.add(name);
       } else if (question.functions().isEmpty() || question.functions().contains(name)) {

@@ -13,7 +13,11 @@ import java.util.Arrays;
 public final class BatchCounts {
   private static final double[] NONE = {};
 
-  private final double[][] batches;
+  /** There is room for so many batches at first: most functions of a large kernel are quiet. */
+  private static final int FEW = 4;
+
+  private final int most;
+  private double[][] batches;
   private long length;
   private int full;
   private long inCurrent;
@@ -24,14 +28,16 @@ public final class BatchCounts {
    * @param firstLength how many calls a batch holds before any have become one
    */
   public BatchCounts(int most, long firstLength) {
-    batches = new double[most][];
+    this.most = most;
+    batches = new double[Math.min(FEW, most)][];
     Arrays.fill(batches, NONE);
     length = firstLength;
   }
 
   /** One that is equal, and goes its own way from here. */
   BatchCounts copy() {
-    BatchCounts copy = new BatchCounts(batches.length, length);
+    BatchCounts copy = new BatchCounts(most, length);
+    copy.batches = new double[batches.length][];
     for (int i = 0; i < batches.length; i++) {
       copy.batches[i] = batches[i].clone();
     }
@@ -95,8 +101,11 @@ public final class BatchCounts {
     if (inCurrent == length) {
       inCurrent = 0;
       full++;
-      if (full == batches.length) {
+      if (full == most) {
         merge();
+      } else if (full == batches.length) {
+        batches = Arrays.copyOf(batches, Math.min(most, FEW * full));
+        Arrays.fill(batches, full, batches.length, NONE);
       }
     }
   }

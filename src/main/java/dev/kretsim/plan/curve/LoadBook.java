@@ -45,4 +45,13 @@ public final class LoadBook implements MovementConsumer {
   public @Nullable FunctionLoad of(int function) {
     return function < loads.length ? loads[function] : null;
   }
+
+  /** The same, which is then forgotten: of very many functions that is much. */
+  public @Nullable FunctionLoad remove(int function) {
+    FunctionLoad load = of(function);
+    if (load != null) {
+      loads[function] = null;
+    }
+    return load;
+  }
 }
