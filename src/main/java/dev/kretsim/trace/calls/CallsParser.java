@@ -10,16 +10,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * Our own CSV, one call a line: {@code entry_ns,exit_ns,task,function}. The task is a number or any
- * other name. An empty exit is a call that never returned. A header and {@code #} lines are passed
- * over.
+ * Our own CSV, one call a line: {@code entry_ns,exit_ns,task,function}, each in quotes or not. The
+ * task is a number or any other name. An empty exit is a call that never returned. A header and
+ * {@code #} lines are passed over.
  */
 public final class CallsParser implements LineParser {
   static final String HEADER = "entry_ns,exit_ns,task,function";
 
   private static final List<String> COLUMNS = List.of(HEADER.split(","));
+
+  private static final int EPOCH_NS_DIGITS = 19;
+
+  /** What the first of 19 digits stands for where it is 1, as it will be until 2033. */
+  private static final long EPOCH_NS_LEAST = 1_000_000_000_000_000_000L;
+
+  /** Four names, none of which could be a time. */
+  private static final Pattern NAMES =
+      Pattern.compile("\\s*\"?[A-Za-z_][^,]*,\\s*\"?[A-Za-z_][^,]*,[^,]+,[^,]+.*");
 
   /** What a kept record costs on the heap, in bytes, rounded up. */
   private static final int KEPT_BYTES = 64;
@@ -40,6 +51,7 @@ public final class CallsParser implements LineParser {
   private final NameTable tasks = new NameTable();
   private final List<Kept> kept = new ArrayList<>();
   private long latestEntryNs;
+  private boolean started;
 
   /**
    * @param sorting whether to collect all calls and sort them by entry; if not, a call that was
@@ -58,7 +70,8 @@ public final class CallsParser implements LineParser {
 
   @Override
   public Verdict parse(Line line) {
-    if (line.has("entry_ns", line.skipBlanks(0))) {
+    if (!Line.isDigit(line.at(line.skipBlanks(0)))
+        && (isHeader(line) || (!started && namesColumns(line.toString())))) {
       checkHeader(line.toString());
       return Verdict.OTHER;
     }
@@ -70,7 +83,8 @@ public final class CallsParser implements LineParser {
     }
     long entryNs = numberIn(line, 0, second);
     long exitNs = numberIn(line, second + 1, third);
-    boolean unfinished = line.skipBlanks(second + 1) == third;
+    int exit = begin(line, second + 1, third);
+    boolean unfinished = exit >= end(line, exit, third);
     int task = nameIn(tasks, line, third + 1, fourth);
     if (entryNs == Line.NONE || task == Line.NONE || (!unfinished && exitNs < entryNs)) {
       return Verdict.DAMAGED;
@@ -79,13 +93,32 @@ public final class CallsParser implements LineParser {
     if (function == Line.NONE) {
       return Verdict.DAMAGED;
     }
+    started = true;
     accept(entryNs, exitNs, task, function);
     return Verdict.RECORD;
   }
 
-  /** Columns in another order would be read as what they are not. */
-  private static void checkHeader(String header) {
-    List<String> names = Arrays.stream(header.split(",", -1)).map(String::strip).toList();
+  /** Whether a line names our columns, or begins to. */
+  public static boolean isHeader(Line line) {
+    int first = line.skipBlanks(0);
+    return line.has("entry_ns,", first) || line.has("\"entry_ns\",", first);
+  }
+
+  /** Whether a line may be the header of some other table of calls. */
+  public static boolean namesColumns(String line) {
+    return NAMES.matcher(line).matches();
+  }
+
+  /**
+   * Columns in another order, or of another unit, would be read as what they are not.
+   *
+   * @throws BadInputException if those that a header names are not ours
+   */
+  public static void checkHeader(String header) {
+    List<String> names =
+        Arrays.stream(header.split(",", -1))
+            .map(name -> name.strip().replaceAll("^\"(.*)\"$", "$1").toLowerCase(Locale.ROOT))
+            .toList();
     if (names.equals(COLUMNS)) {
       return;
     }
@@ -127,19 +160,37 @@ public final class CallsParser implements LineParser {
   }
 
   private static long numberIn(Line line, int from, int to) {
-    int first = line.skipBlanks(from);
-    return line.number(first, line.trimEnd(first, to));
+    int first = begin(line, from, to);
+    int end = end(line, first, to);
+    if (end - first == EPOCH_NS_DIGITS && line.at(first) == '1') {
+      long rest = line.number(first + 1, end);
+      return rest == Line.NONE ? Line.NONE : EPOCH_NS_LEAST + rest;
+    }
+    return line.number(first, end);
   }
 
   private static int nameIn(NameTable names, Line line, int from, int to) {
+    int first = begin(line, from, to);
+    int end = end(line, first, to);
+    return end > first ? names.numberOf(line, first, end) : Line.NONE;
+  }
+
+  /** Where a field begins, behind blanks and a quote that ends it, too. */
+  private static int begin(Line line, int from, int to) {
     int first = line.skipBlanks(from);
     int end = line.trimEnd(first, to);
-    return end > first ? names.numberOf(line, first, end) : Line.NONE;
+    boolean quoted = end - first >= 2 && line.at(first) == '"' && line.at(end - 1) == '"';
+    return quoted ? first + 1 : first;
+  }
+
+  private static int end(Line line, int first, int to) {
+    int end = line.trimEnd(first, to);
+    return first > 0 && line.at(first - 1) == '"' && line.at(end - 1) == '"' ? end - 1 : end;
   }
 
   @Override
   public String expected() {
-    return "'" + HEADER + "'";
+    return "'" + HEADER + "', times in whole ns";
   }
 
   @Override

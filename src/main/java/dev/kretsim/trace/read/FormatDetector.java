@@ -1,6 +1,7 @@
 package dev.kretsim.trace.read;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.calls.CallsParser;
 import dev.kretsim.trace.event.FtracePrefix;
 import dev.kretsim.trace.event.FunctionAddresses;
 import dev.kretsim.trace.event.PerfPrefix;
@@ -31,6 +32,7 @@ final class FormatDetector {
   private boolean title;
   private boolean attaching;
   private boolean headless;
+  private @Nullable String columnsNamed;
   private boolean binary;
   private int lines;
 
@@ -56,6 +58,9 @@ final class FormatDetector {
       return TraceFormat.TRACE_CMD;
     }
     if (isCall(line)) {
+      if (columnsNamed != null) {
+        CallsParser.checkHeader(columnsNamed);
+      }
       return TraceFormat.CALLS;
     }
     if (isGraph(line, first)) {
@@ -76,6 +81,9 @@ final class FormatDetector {
     title |= TITLE.matcher(text).matches() || ARGDIST.matcher(text).matches();
     attaching |= ATTACHING.matcher(text).matches();
     headless |= ROW.matcher(text).matches();
+    if (CallsParser.namesColumns(text)) {
+      columnsNamed = text;
+    }
     if (BPFTRACE.matcher(text).matches()) {
       return TraceFormat.BPFTRACE;
     }
@@ -143,7 +151,7 @@ final class FormatDetector {
   }
 
   private static boolean isCall(Line line) {
-    if (line.has("entry_ns,", line.skipBlanks(0))) {
+    if (CallsParser.isHeader(line)) {
       return true;
     }
     int comma = line.indexOf(',', 0);
@@ -154,9 +162,11 @@ final class FormatDetector {
   }
 
   private static boolean isNumber(Line line, int from, int to) {
-    int first = line.skipBlanks(from);
-    int end = line.skipDigits(first);
-    return end > first && line.skipBlanks(end) == to;
+    int blank = line.skipBlanks(from);
+    int first = line.at(blank) == '"' ? blank + 1 : blank;
+    int digits = line.skipDigits(first);
+    int end = first > blank && line.at(digits) == '"' ? digits + 1 : digits;
+    return digits > first && line.skipBlanks(end) == to;
   }
 
   private boolean isGraph(Line line, int first) {
