@@ -35,7 +35,6 @@ record Figure(double value, double least, double most, int bouts) {
   /** Where the number comes from. */
   String from() {
     return String.format(
-        Locale.ROOT,
-"measured: median of %d bouts from %.2f to %.2f", bouts, least, most);
+        Locale.ROOT, "measured: median of %d bouts from %.2f to %.2f", bouts, least, most);
   }
 }

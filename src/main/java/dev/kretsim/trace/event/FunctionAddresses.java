@@ -2,9 +2,10 @@ package dev.kretsim.trace.event;
 
 import dev.kretsim.trace.text.Line;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
@@ -22,48 +23,60 @@ public final class FunctionAddresses {
    */
   private static final long NEAR = 16;
 
-  private long[] addresses = new long[8];
-  private int[] functions = new int[8];
-  private boolean[] seenEntry = new boolean[8];
-  private boolean[] seenReturn = new boolean[8];
-  private int size;
+  /** Where a probe of a function is, and which kinds of it are. */
+  private static final class Probed {
+    final int function;
+    final int order;
+    boolean seenEntry;
+    boolean seenReturn;
+
+    Probed(int function, int order) {
+      this.function = function;
+      this.order = order;
+    }
+
+    void sees(boolean isReturn) {
+      seenEntry |= !isReturn;
+      seenReturn |= isReturn;
+    }
+
+    boolean has(boolean isReturn) {
+      return isReturn ? seenReturn : seenEntry;
+    }
+  }
+
+  /** In the order in which they came. */
+  private final Map<Long, Probed> probed = new LinkedHashMap<>();
 
   boolean isEmpty() {
-    return size == 0;
+    return probed.isEmpty();
   }
 
   /** The function at an address; {@link Line#NONE} if it is new. */
   int find(long address, boolean isReturn) {
-    for (int i = 0; i < size; i++) {
-      if (addresses[i] == address) {
-        seenEntry[i] |= !isReturn;
-        seenReturn[i] |= isReturn;
-        return functions[i];
+    Probed known = probed.get(address);
+    if (known != null) {
+      known.sees(isReturn);
+      return known.function;
+    }
+    Probed first = null;
+    for (long near = address - NEAR; near <= address + NEAR; near++) {
+      Probed other = probed.get(near);
+      if (other != null && !other.has(isReturn) && (first == null || other.order < first.order)) {
+        first = other;
       }
     }
-    for (int i = 0; i < size; i++) {
-      boolean otherKindOnly = isReturn ? !seenReturn[i] : !seenEntry[i];
-      if (otherKindOnly && Math.abs(addresses[i] - address) <= NEAR) {
-        int function = functions[i];
-        add(address, isReturn, function);
-        return function;
-      }
+    if (first == null) {
+      return Line.NONE;
     }
-    return Line.NONE;
+    add(address, isReturn, first.function);
+    return first.function;
   }
 
   void add(long address, boolean isReturn, int function) {
-    if (size == addresses.length) {
-      addresses = Arrays.copyOf(addresses, 2 * size);
-      functions = Arrays.copyOf(functions, 2 * size);
-      seenEntry = Arrays.copyOf(seenEntry, 2 * size);
-      seenReturn = Arrays.copyOf(seenReturn, 2 * size);
-    }
-    addresses[size] = address;
-    functions[size] = function;
-    seenEntry[size] = !isReturn;
-    seenReturn[size] = isReturn;
-    size++;
+    Probed added = new Probed(function, probed.size());
+    added.sees(isReturn);
+    probed.put(address, added);
   }
 
   /**
@@ -77,8 +90,8 @@ public final class FunctionAddresses {
       List<String> texts, IntFunction<String> entryEvents, IntFunction<String> returnEvents) {
     List<String> names = new ArrayList<>(texts);
     Set<String> taken = new HashSet<>(texts);
-    for (int i = 0; i < size; i++) {
-      int function = functions[i];
+    for (Probed probe : probed.values()) {
+      int function = probe.function;
       if (names.get(function).equals(texts.get(function))) {
         String name =
             EventNames.function(entryEvents.apply(function), returnEvents.apply(function));

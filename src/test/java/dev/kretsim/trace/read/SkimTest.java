@@ -47,7 +47,7 @@ class SkimTest {
   }
 
   /** Reads each line column by column. */
-  private static class ByColumns implements LineParser {
+  static class ByColumns implements LineParser {
     final LineParser parser;
     long parsed;
 
@@ -128,7 +128,7 @@ class SkimTest {
   }
 
   /** Reads at sight, and counts the lines that needed more. */
-  private static class Counting extends ByColumns {
+  static class Counting extends ByColumns {
     Counting(LineParser parser) {
       super(parser);
     }
@@ -181,7 +181,7 @@ class SkimTest {
   }
 
   /** All that reading tells, in words. */
-  private static String told(byte[] text, int chunk, UnaryOperator<LineParser> parsers) {
+  static String told(byte[] text, int chunk, UnaryOperator<LineParser> parsers) {
     int block = chunk == Integer.MAX_VALUE ? 1 << 20 : chunk;
     return told(text, chunk, new Workers(1, block), parsers);
   }
@@ -209,7 +209,7 @@ class SkimTest {
     }
   }
 
-  private static void check(String text, int most, long seed, UnaryOperator<LineParser> quickly) {
+  static void check(String text, int most, long seed, UnaryOperator<LineParser> quickly) {
     byte[] mutated = new TraceMutator(seed).mutated(text, most, 2 + (int) (seed % 30));
     int chunk = seed % 3 == 0 ? 64 + (int) (seed % 700) : Integer.MAX_VALUE;
     Workers workers = new Workers(1 + (int) (seed % 3), 1 << seed % 21);
