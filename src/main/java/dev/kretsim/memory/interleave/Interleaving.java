@@ -121,14 +121,18 @@ public final class Interleaving implements Memory.Factory {
 
   long access(Access.Kind kind, int memory, int word, long first, long second) {
     Strand strand = running;
-    if (strand != null) {
-      long read = strand.reach(kind, memory, word, first, second);
-      if (strand.left) {
-        // Thrown here, and not deeper, where it would have more methods to leave.
-        throw Unwind.INSTANCE;
-      }
-      return read;
+    if (strand == null) {
+      return accessOutside(kind, memory, word, first, second);
     }
+    long read = strand.reach(kind, memory, word, first, second);
+    if (strand.left) {
+      // Thrown here, and not deeper, where it would have more methods to leave.
+      throw Unwind.INSTANCE;
+    }
+    return read;
+  }
+
+  private long accessOutside(Access.Kind kind, int memory, int word, long first, long second) {
     Access access = new Access(kind, memory, word, first, second);
     if (allowance-- == 0 || !access.possible(value(access))) {
       throw new IllegalStateException("goes on for ever, or waits for nobody: " + access);
