@@ -39,16 +39,18 @@ public final class HostPlanner {
   public HostResult planned(String host, Supplier<TraceSource> files) {
     try (TraceSource source = files.get()) {
       TraceContent content = content(source);
+      TraceSource inOrder =
+          content.kind() == TraceFormat.Kind.COUNTERS ? Snapshots.inOrder(source) : source;
       List<HostFunction> functions = new ArrayList<>();
       Set<String> remarks = new LinkedHashSet<>();
-      for (Plan plan : plans(host, source, content)) {
+      for (Plan plan : plans(host, inOrder, content)) {
         boolean modelled = content.kind() != TraceFormat.Kind.CALLS;
         for (FunctionPlan function : plan.functions()) {
           functions.add(row(function, plan.possibleCpus().number(), modelled));
         }
-        plan.remarks().forEach(remark -> remarks.add(withoutName(source, remark)));
+        plan.remarks().forEach(remark -> remarks.add(withoutName(inOrder, remark)));
       }
-      source.remarks().forEach(remark -> remarks.add(withoutName(source, remark)));
+      source.remarks().forEach(remark -> remarks.add(withoutName(inOrder, remark)));
       return new HostResult(host, functions, List.copyOf(remarks), null);
     } catch (BadInputException unusable) {
       return new HostResult(host, List.of(), List.of(), String.valueOf(unusable.getMessage()));
@@ -80,7 +82,7 @@ public final class HostPlanner {
           List.of(
               new Planner(question.plan(host))
                   .planOfWhatIsCalled(source, new TraceReader(source, null, Workers.of(1))));
-      case COUNTERS -> modelled.fromCounters(Snapshots.inOrder(source));
+      case COUNTERS -> modelled.fromCounters(source);
       case HOLDS -> modelled.fromHolds(source, content.format());
     };
   }

@@ -121,4 +121,19 @@ class FleetRemarksTest {
       assertThat(text).containsOnlyOnce(remark.path("remark").asText());
     }
   }
+
+  /** The earlier of two snapshots is read first, though the other's name comes first. */
+  @Test
+  void remarksOnCountersNameNoFile() throws IOException {
+    Files.writeString(hosts.resolve("db1.before"), "  vfs_read    1000    2\n");
+    Files.writeString(hosts.resolve("db1.after"), "  vfs_read    9000    30\n");
+    Path known = Files.writeString(folder.resolve("hosts.csv"), "host,maxactive\ndb1,20\n");
+    List<String> remarks = new ArrayList<>();
+    for (JsonNode remark : fleet("--hosts", known).path("remarks")) {
+      if (remark.path("host").asText().equals("db1")) {
+        remarks.add(remark.path("remark").asText());
+      }
+    }
+    assertThat(remarks).isNotEmpty().allMatch(remark -> remark.startsWith("vfs_read: 8000 hits"));
+  }
 }
