@@ -31,5 +31,8 @@ public record DescribedFleet(
     if (!(correlation >= -1 && correlation <= 1)) {
       throw new BadInputException("--correlation must be from -1 to 1: " + correlation);
     }
+    if (threads != null && !(threads.mean() >= 1)) {
+      throw new BadInputException("--threads must be at least 1 on average: " + threads);
+    }
   }
 }

@@ -51,14 +51,24 @@ public final class SpreadOfRates {
       return new SpreadOfRates(text.strip(), Distribution.parse(lengths.toString().strip()));
     } catch (BadInputException e) {
       throw new BadInputException(
-          "%s %s: expected a number or a law of them, such as lognormal(p50=2k/s,p99=20k/s)"
-              .formatted(option, text));
+          "%s %s: %sexpected a number or a law of them, such as lognormal(p50=2k/s,p99=20k/s)"
+              .formatted(option, text, wrong(String.valueOf(e.getMessage()))));
     }
+  }
+
+  /** What is wrong with a law, without its numbers: they stand there as lengths. */
+  private static String wrong(String message) {
+    int end = message.lastIndexOf(": ");
+    return end < 0 || message.contains("duration") ? "" : message.substring(0, end) + "; ";
   }
 
   private static String length(String rate) {
     double perSecond = Rates.parsePerSecond(rate);
     return BigDecimal.valueOf(perSecond * NS_FOR_ONE).toPlainString() + "ns";
+  }
+
+  double mean() {
+    return law.meanNs() / NS_FOR_ONE;
   }
 
   /** Draws one value after the other. */

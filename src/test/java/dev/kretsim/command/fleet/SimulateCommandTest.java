@@ -203,6 +203,8 @@ class SimulateCommandTest {
           --diurnal 1,2,3|--diurnal has 3 numbers; expected 24, one for each hour
           --maxactive 0|--maxactive must be in [1, 65536]: 0
           --threads many|--threads many: expected a number or a law of them
+          --threads 0|--threads must be at least 1 on average: 0
+          --threads lognormal(p50=9,p99=2)|p99=2): no such law has that p50 and that p99 (is p50 below p99?); expected
           """)
   void whatCannotBeIsRefused(String options, String why) {
     String[] described = {"--rate", "2k/s", "--hold", "5ms"};
