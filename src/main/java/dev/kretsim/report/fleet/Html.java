@@ -11,7 +11,8 @@ import java.util.List;
  * and who could not be planned.
  */
 public final class Html {
-  private static final int MOST_REMARKS = 200;
+  /** Of hosts in a list, and of kinds of remarks. */
+  private static final int MOST_SHOWN = 200;
 
   private static final List<String> METHOD =
       List.of(
@@ -34,14 +35,27 @@ public final class Html {
     ObjectNode json = Json.tree(plan);
     Words words = new Words(plan);
     for (int i = 0; i < plan.functions().size(); i++) {
-      ArrayNode notes = ((ObjectNode) json.get("functions").get(i)).putArray("notes");
+      ObjectNode function = (ObjectNode) json.get("functions").get(i);
+      shorten(function, "too_short");
+      shorten(function, "outliers");
+      ArrayNode notes = function.putArray("notes");
       words.notes(plan.functions().get(i)).forEach(notes::add);
     }
+    shorten(json, "failed");
     // The page groups them: those of all hosts would be most of it.
     ArrayNode remarks = json.putArray("remarks");
-    Remarks.kinds(plan).stream().limit(MOST_REMARKS).forEach(kind -> remarks.add(kind.toString()));
+    Remarks.kinds(plan).stream().limit(MOST_SHOWN).forEach(kind -> remarks.add(kind.toString()));
     ArrayNode method = json.putArray("method");
     METHOD.forEach(method::add);
     return Page.render(Html.class, "fleet.html", "/*fleet*/", json.toString());
+  }
+
+  /** Of 50 000 hosts a list would be most of the page, and nobody reads it there. */
+  private static void shorten(ObjectNode json, String list) {
+    ArrayNode all = (ArrayNode) json.get(list);
+    json.put(list + "_count", all.size());
+    while (all.size() > MOST_SHOWN) {
+      all.remove(all.size() - 1);
+    }
   }
 }

@@ -59,6 +59,22 @@ final class Fleets {
     return sum(hosts);
   }
 
+  /** Of 3000 hosts a third each stands out, recorded little, or could not be planned. */
+  static FleetPlan crowd() {
+    List<HostResult> hosts = new ArrayList<>();
+    for (int host = 0; host < 3000; host++) {
+      hosts.add(
+          host % 3 == 0
+              ? new HostResult("h" + host, List.of(), List.of(), "h" + host + ".txt: is no trace")
+              : new HostResult(
+                  "h" + host,
+                  List.of(function("f", host % 3 == 1 ? 1 : 90 + host % 7, 1, null)),
+                  List.of(),
+                  null));
+    }
+    return new FleetSum(new FleetQuestion(List.of(), null, KnownHosts.none()), 0.5).of(hosts);
+  }
+
   /** Of two hosts nobody tells how long they were looked at. */
   static FleetPlan undated() {
     List<HostResult> hosts = new ArrayList<>();

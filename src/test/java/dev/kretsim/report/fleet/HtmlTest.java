@@ -246,6 +246,19 @@ class HtmlTest {
   }
 
   @Test
+  void ofAThousandHostsTheFirstAreNamedAndAllAreCounted() throws Exception {
+    FleetPlan crowd = Fleets.crowd();
+    openedWithoutComplaint(crowd);
+    String rest = " Shown are the first 200; --out json has all of them.";
+    assertThat(text("outliers-note")).startsWith("1000 hosts need much more").endsWith(rest);
+    assertThat(text("short-note")).contains("recorded on 1000 hosts").endsWith(rest);
+    assertThat(text("failed-note")).startsWith("1000 hosts of 3000").endsWith(rest);
+    assertThat(text("functions-table")).contains("1000");
+    String some = Html.render(PLAN);
+    assertThat(Html.render(crowd)).hasSizeLessThan(some.length() + 100_000);
+  }
+
+  @Test
   void aPageThatDoesNotWorkIsNoticed() throws Exception {
     String page = Html.render(PLAN);
     String broken = page.replace("choose(0);", "choose(99);");
