@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hosts that need more of a function's instances than the others, and what sets them apart: more
  * than covers the wanted share of the hosts, or more than twice what three of four hosts need. The
- * second finds one host among few, where the covering number covers all.
+ * second finds one host among few, where the covering number covers all. One whose kernel's default
+ * is enough needs nothing, however large that is.
  */
 final class Outliers {
   private static final int FEWEST_HOSTS = 3;
@@ -53,7 +54,10 @@ final class Outliers {
    */
   static List<FleetPlan.Outlier> of(List<Row> rows, int covered) {
     int bound = Math.min(covered, usual(rows));
-    List<Row> apart = rows.stream().filter(row -> row.known().maxactive() > bound).toList();
+    List<Row> apart =
+        rows.stream()
+            .filter(row -> row.known().maxactive() > bound && !row.known().keepsDefault())
+            .toList();
     if (apart.isEmpty()) {
       return List.of();
     }
@@ -79,9 +83,6 @@ final class Outliers {
   }
 
   private String reason(HostFunction known) {
-    if (known.keepsDefault()) {
-      return "its kernel's default, which is enough";
-    }
     List<Reason> reasons = new ArrayList<>();
     for (int factor = 0; factor < medians.length; factor++) {
       double times = FACTORS.get(factor).value().applyAsDouble(known) / medians[factor];

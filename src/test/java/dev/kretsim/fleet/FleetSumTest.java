@@ -118,8 +118,7 @@ class FleetSumTest {
     "threads, its threads are 5.0 times the median",
     "burst, its bursts are 5.0 times the median",
     "lost, 500 of its returns are missing",
-    "nothing, the most inside at once",
-    "default, 'its kernel''s default, which is enough'"
+    "nothing, the most inside at once"
   })
   void aHostAmongFewThatNeedsMuchMoreIsNamedWithWhatSetsItApart(String what, String why) {
     List<HostResult> hosts = alike(9);
@@ -131,12 +130,21 @@ class FleetSumTest {
       case "threads" -> apart.threads *= 5;
       case "burst" -> apart.burstiness *= 5;
       case "lost" -> apart.lost = 500;
-      case "default" -> apart.keeps = true;
       default -> {}
     }
     hosts.add(apart.named("odd"));
     assertThat(sum(hosts, 0.99).outliers())
         .containsExactly(new FleetPlan.Outlier("odd", 5 * USUAL, why));
+  }
+
+  @Test
+  void aHostWithALargeDefaultThatIsEnoughDoesNotStandOut() {
+    List<HostResult> hosts = alike(9);
+    Made large = new Made();
+    large.needs = 5 * USUAL;
+    large.keeps = true;
+    hosts.add(large.named("large"));
+    assertThat(sum(hosts, 0.99).outliers()).isEmpty();
   }
 
   @Test
