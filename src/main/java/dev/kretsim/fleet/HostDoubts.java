@@ -73,8 +73,8 @@ public final class HostDoubts {
       Host first = several.get(0);
       doubts.add(
           ("remark: %d of %d hosts have files whose names differ behind the first dot, which are"
-               + " taken for one recording (%s: %s, %s); where each is a host, say --host-by with a"
-               + " regular expression that finds its whole name, such as '[^/]+$'")
+                  + " taken for one recording (%s: %s, %s); where each is a host, say --host-by with a"
+                  + " regular expression that finds its whole name, such as '[^/]+$'")
               .formatted(
                   several.size(),
                   hosts.size(),
@@ -103,7 +103,7 @@ public final class HostDoubts {
     if (hosts.size() > 1 && hosts.stream().allMatch(host -> CPU.matcher(host.name()).matches())) {
       doubts.add(
           ("remark: all %d hosts are named like CPUs (%s, %s); where these are the CPUs of one"
-               + " machine, their files are one recording: say --host-by %s, or give them to plan")
+                  + " machine, their files are one recording: say --host-by %s, or give them to plan")
               .formatted(hosts.size(), hosts.get(0).name(), last(hosts).name(), above));
     }
   }

@@ -45,6 +45,27 @@ class OneMachineTest {
     assertThat(said).doesNotContain("fleet");
   }
 
+  /** The folders tell hosts apart where the names do not, and the whole names where they do. */
+  @Test
+  void theDoubtEndsWithTheCommandThatKeepsTheFilesApart() throws IOException {
+    Path a = file("a.sys", 4, 10);
+    Path early = file("b early", 4, 100);
+    assertThat(remarks(a, early)).endsWith("kretsim fleet " + a + " '" + early + "'");
+
+    Path sameHost = file("a.other", 4, 100);
+    assertThat(remarks(a, sameHost))
+        .endsWith("kretsim fleet " + a + " " + sameHost + " --host-by '[^/]+$'");
+
+    Path elsewhere = Files.createDirectories(folder.resolve("rack2")).resolve("a.sys.txt");
+    Files.move(sameHost, elsewhere);
+    assertThat(remarks(a, elsewhere))
+        .endsWith("kretsim fleet " + a + " " + elsewhere + " --host-by parent");
+
+    assertThat(
+            remarks(a, early, elsewhere, file("d", 4, 200), file("e", 4, 300), file("f", 4, 400)))
+        .endsWith("kretsim fleet FILE... --host-by '[^/]+$'");
+  }
+
   private static String remarks(Path... files) {
     try (TraceSource source = Samples.source(files)) {
       return String.join(
