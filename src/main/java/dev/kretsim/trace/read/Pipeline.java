@@ -40,7 +40,7 @@ final class Pipeline {
     this.blocks = file.blocks();
     this.parser = parser;
     this.workers = workers;
-    int ring = 4 * workers.jobs() + 2;
+    int ring = 2 * workers.jobs() + 2;
     this.free = new FreeBlocks(ring, workers.blockBytes());
     this.calls =
         new Stage(ring) {

@@ -13,7 +13,7 @@ public record Workers(int jobs, int blockBytes) {
   /** From about here on, pairing is what takes the time. */
   private static final int MOST_USUAL_JOBS = 16;
 
-  private static final int USUAL_BLOCK = 1 << 18;
+  private static final int USUAL_BLOCK = 1 << 19;
 
   public Workers {
     if (jobs < 1 || blockBytes < 1) {
