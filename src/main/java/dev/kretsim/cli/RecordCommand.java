@@ -72,7 +72,9 @@ final class RecordCommand implements Callable<Integer> {
 
   private int seconds() {
     boolean plain = seconds.matches("[0-9]{1,18}");
-    long whole = plain ? Long.parseLong(seconds) : Durations.parseNs(seconds) / 1_000_000_000;
+    // Nobody records for thousandths of a second, so m is minutes here.
+    String spoken = seconds.strip().endsWith("m") ? seconds.strip() + "in" : seconds;
+    long whole = plain ? Long.parseLong(seconds) : Durations.parseNs(spoken) / 1_000_000_000;
     if (whole < 1 || whole > LONGEST) {
       throw new BadInputException("--seconds must be from 1 to " + LONGEST + ": " + seconds);
     }

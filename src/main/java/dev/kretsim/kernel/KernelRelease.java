@@ -15,6 +15,7 @@ public record KernelRelease(String text, KernelVersion version, String why) {
   private static final Pattern RELEASE = Pattern.compile("v?(\\d{1,3})\\.(\\d{1,3})(?:[^\\d].*)?");
   private static final Pattern LONGER =
       Pattern.compile("(?i)(?:linux|kernel|v)\\b.{0,80}?\\s(\\d{1,3}\\.\\d[^\\s]*).*");
+  private static final Pattern NEWEST = Pattern.compile("(?i)latest|newest|mainline");
   private static final Pattern REALTIME = Pattern.compile("-rt(\\d*)(-.*)?$");
 
   /**
@@ -27,6 +28,9 @@ public record KernelRelease(String text, KernelVersion version, String why) {
    */
   public static KernelRelease of(String asked) {
     String text = named(asked.strip());
+    if (NEWEST.matcher(text).matches()) {
+      return new KernelRelease(text, KernelVersion.newest(), "the newest kernel modelled");
+    }
     Optional<KernelVersion> named = KernelVersion.of(text);
     if (named.isPresent()) {
       return new KernelRelease(text, named.get(), "");

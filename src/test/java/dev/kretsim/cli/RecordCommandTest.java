@@ -95,6 +95,13 @@ class RecordCommandTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1m, 60", "2 min, 120", "90s, 90", "1e1s, 10"})
+  void howLongMayBeSaidInAnyUnit(String seconds, int whole) {
+    assertThat(ConsoleRun.of("record", "f", "--seconds", seconds).out())
+        .contains("seconds=" + whole);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "f;reboot --with ftrace, letters",
     "f g --with bcc, one function at a time",

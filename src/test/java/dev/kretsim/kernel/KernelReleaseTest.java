@@ -32,6 +32,8 @@ class KernelReleaseTest {
     "6.18.44, 7.3",
     "7.3.4+deb13-amd64, 7.3",
     "9.0, 7.3",
+    "latest, 7.3",
+    "Newest, 7.3",
   })
   void aReleaseBehavesAsTheModelledKernelOfItsEra(String release, String version) {
     assertThat(KernelRelease.of(release).version().label()).isEqualTo(version);

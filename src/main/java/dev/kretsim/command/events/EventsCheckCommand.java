@@ -17,6 +17,9 @@ import dev.kretsim.tracefs.event.Written;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,7 +130,7 @@ final class EventsCheckCommand implements Callable<Integer> {
     }
     CheckReport report =
         new CheckReport(machine.version().label(), machine.arch().label(), checked);
-    spec.commandLine().getOut().print(form == Out.JSON ? report.json() : report.text());
+    spec.commandLine().getOut().print(shown(form == Out.JSON ? report.json() : report.text()));
     spec.commandLine().getOut().flush();
     return report.allAccepted() ? 0 : 1;
   }
@@ -146,10 +149,23 @@ final class EventsCheckCommand implements Callable<Integer> {
 
   private static List<String> read(String file) throws IOException {
     if (file.equals("-")) {
-      byte[] typed = BoundedFile.read("standard input", System.in, MOST_BYTES);
-      return new String(typed, StandardCharsets.UTF_8).lines().toList();
+      return lines(BoundedFile.read("standard input", System.in, MOST_BYTES));
     }
-    byte[] bytes = BoundedFile.read(file, FileName.of(file), MOST_BYTES);
+    return lines(BoundedFile.read(file, FileName.of(file), MOST_BYTES));
+  }
+
+  /** A character for each byte, as the kernel counts them. */
+  private static List<String> lines(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
+  }
+
+  /** The bytes as what they were meant to be, where that is UTF-8. */
+  private static String shown(String bytes) {
+    try {
+      ByteBuffer meant = StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(bytes));
+      return StandardCharsets.UTF_8.newDecoder().decode(meant).toString();
+    } catch (CharacterCodingException otherText) {
+      return bytes;
+    }
   }
 }

@@ -147,7 +147,7 @@ final class FetchParser {
 
   private Fetch symbolOrAddress(String text) {
     operations++; // the address, and what is there
-    if (!text.isEmpty() && Character.isDigit(text.charAt(0))) {
+    if (!text.isEmpty() && Numbers.isDigit(text.charAt(0))) {
       OptionalLong address = Numbers.unsigned(text, 0);
       if (address.isEmpty()) {
         throw refuse(TraceError.BAD_MEM_ADDR);

@@ -8,6 +8,11 @@ public final class Numbers {
 
   private Numbers() {}
 
+  /** One of 0 to 9: the kernel knows no other digits. */
+  public static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
   /** {@code kstrtoul}: not negative, at most 64 bits; base 0 goes by the prefix. */
   public static OptionalLong unsigned(String word, int base) {
     String digits = word.startsWith("+") ? word.substring(1) : word;

@@ -75,7 +75,7 @@ public final class LineReader {
   }
 
   private static int maxactive(String head, int colon, boolean returnProbe) {
-    if (head.length() < 2 || !Character.isDigit(head.charAt(1))) {
+    if (head.length() < 2 || !Numbers.isDigit(head.charAt(1))) {
       return 0;
     }
     if (!returnProbe) {

@@ -19,7 +19,7 @@ public final class Durations {
 
   private static final Pattern FORM =
       Pattern.compile("(" + Decimal.SPOKEN + ")\\s*(" + SPOKEN_UNIT + ")");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,2})?");
   private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
   private static final Map<String, BigDecimal> NS =
       Map.of(

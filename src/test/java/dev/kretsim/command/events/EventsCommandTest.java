@@ -52,6 +52,14 @@ class EventsCommandTest {
     }
 
     @Test
+    void lettersOfSeveralBytesComeBackAsTheyWere() throws IOException {
+      String line = "p:e vfs_r\u00e9ad";
+      assertThat(ConsoleRun.of("events", "check", lines(line)).out()).startsWith(line + "\n");
+      String json = ConsoleRun.of("events", "check", lines(line), "--out", "json").out();
+      assertThat(new ObjectMapper().readTree(json).at("/lines/0/line").asText()).isEqualTo(line);
+    }
+
+    @Test
     void allAcceptedIsExitCodeZero() throws IOException {
       assertThat(ConsoleRun.of("events", "check", lines("p:e vfs_read", "-:e")).code()).isZero();
     }

@@ -73,6 +73,8 @@ class PlanPhrasingsTest {
   @CsvSource(
       delimiter = '!',
       value = {
+        "8e-5s!80000",
+        "fixed(8E1us)!80000",
         "2ms!2000000",
         "2 ms!2000000",
         "80us!80000",

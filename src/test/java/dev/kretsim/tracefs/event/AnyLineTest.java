@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.MachineSpec;
+import dev.kretsim.tracefs.fetch.TraceError;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +45,20 @@ class AnyLineTest {
       }
       assertThat(accepted).isBetween(LINES / 100, LINES - LINES / 100);
     }
+  }
+
+  @Test
+  void onlyTheTenDigitsAreDigits() {
+    TrialKernel trial =
+        new TrialKernel(
+            MachineSpec.of(KernelVersion.newest(), Arch.X86_64, 2), KnownSymbols.builtIn(), SEEDS);
+    assertThat(trial.events().write("p4:e vfs_read").error()).isEqualTo(TraceError.BAD_MAXACT_TYPE);
+    assertThat(trial.events().write("p\u0664:e vfs_read").error())
+        .isNotEqualTo(TraceError.BAD_MAXACT_TYPE);
+    assertThat(trial.events().write("p:e vfs_read x=@4z").error())
+        .isEqualTo(TraceError.BAD_MEM_ADDR);
+    assertThat(trial.events().write("p:e vfs_read x=@\u0664").error())
+        .isNotEqualTo(TraceError.BAD_MEM_ADDR);
   }
 
   private static String changed(String line, Random random) {
