@@ -216,6 +216,12 @@ class OutputFileTest {
     assertThat(neverWas).doesNotExist();
     assertThat(living).exists();
     assertThat(notOurs).exists();
+
+    // A folder with very many files, such as a cache, must not be looked through for each of them.
+    Files.writeString(neverWas, "x");
+    file("b").write("x");
+    assertThat(neverWas).exists();
+    Files.delete(neverWas);
     Files.delete(living);
     Files.delete(notOurs);
   }
