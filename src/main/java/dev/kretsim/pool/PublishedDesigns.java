@@ -13,6 +13,7 @@ public final class PublishedDesigns {
    * @param published its name there, such as {@code fl}, {@code rs+} or {@code strided-array}
    * @param inBlocks whether neighbouring instances begin on the same CPU, as they do where they
    *     were made together with each CPU's list; otherwise they are dealt by turns
+   * @return empty if no design here is known by that name
    */
   public static Optional<PoolDesign> named(String published, boolean inBlocks) {
     Dealing dealing = inBlocks ? Dealing.IN_BLOCKS : Dealing.BY_TURNS;
