@@ -198,6 +198,11 @@ final class Coherence implements Memory.Factory {
       by.stop = Stop.DRAINING;
       return false;
     }
+    if (line.lockedBy == by.cpu && line.lockedUntil == by.clock) {
+      // Who waits for the exchange that has just ended goes first: otherwise an owner that spins
+      // on exchanges would lock everybody else out.
+      proceed(line, by.clock);
+    }
     if (!line.ownedBy(by.cpu, by.clock)) {
       by.stop = Stop.ELSEWHERE;
       return false;
@@ -206,6 +211,7 @@ final class Coherence implements Memory.Factory {
     by.clock += shared(by, machine.rmw());
     line.lockedFrom = now;
     line.lockedUntil = by.clock;
+    line.lockedBy = by.cpu;
     wake(line, now);
     proceed(line, now);
     accesses++;

@@ -58,6 +58,9 @@ final class Line {
 
   long lockedUntil;
 
+  /** By which CPU's. */
+  int lockedBy = NOBODY;
+
   /** The only CPU that has ever asked for it, {@link #NOBODY}, or {@link #MANY}. */
   int wantedBy = NOBODY;
 

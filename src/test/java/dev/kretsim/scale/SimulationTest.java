@@ -162,12 +162,20 @@ class SimulationTest {
     assertThat(point.missedRatio()).isZero();
   }
 
+  private enum Tries {
+    ONCE,
+    /** Again and again, until the other has handed it over. */
+    SPINNING,
+    /** For a word that nobody hands over. */
+    FOR_EVER
+  }
+
   /**
    * Two CPUs that hand a word to and fro by exchanges, as core-to-core latency is measured.
    *
-   * @param waits for a word that nobody hands over
+   * @param tries what a pop does
    */
-  private record PingPong(boolean waits) implements PoolDesign {
+  private record PingPong(Tries tries) implements PoolDesign {
     @Override
     public String name() {
       return "ping-pong";
@@ -182,10 +190,10 @@ class SimulationTest {
     public InstancePool create(PoolSpec spec) {
       Layout layout = new Layout();
       int ball = layout.reserve("ball", 1);
-      return new Table(spec.memories().create(layout), ball, waits);
+      return new Table(spec.memories().create(layout), ball, tries);
     }
 
-    private record Table(Memory memory, int ball, boolean waits) implements InstancePool {
+    private record Table(Memory memory, int ball, Tries tries) implements InstancePool {
       @Override
       public int capacity() {
         return 1;
@@ -193,11 +201,13 @@ class SimulationTest {
 
       @Override
       public int pop(int cpu) {
-        while (waits && memory.compareAndExchange(ball, 2, 3) != 2) {
-          // for ever
-        }
         int side = cpu == 0 ? 0 : 1;
-        return memory.compareAndExchange(ball, side, 1 - side) == side ? 0 : MISSED;
+        int wanted = tries == Tries.FOR_EVER ? 2 : side;
+        boolean had;
+        do {
+          had = memory.compareAndExchange(ball, wanted, 1 - side) == wanted;
+        } while (!had && tries != Tries.ONCE);
+        return had ? 0 : MISSED;
       }
 
       @Override
@@ -215,11 +225,11 @@ class SimulationTest {
     }
   }
 
-  private static Point toAndFro(boolean waits, int other) {
+  private static Point toAndFro(Tries tries, int other) {
     return Simulation.run(
         new Simulation.Setup(
             XEON,
-            new PingPong(waits),
+            new PingPong(tries),
             LockDesigns.QUEUED,
             2,
             Placement.on(List.of(0, other)),
@@ -229,7 +239,7 @@ class SimulationTest {
   }
 
   private static double halfRoundTripNs(int other) {
-    Point point = toAndFro(false, other);
+    Point point = toAndFro(Tries.ONCE, other);
     return 1e9 / (point.opsPerSecond() * (1 - point.missedRatio()));
   }
 
@@ -240,8 +250,15 @@ class SimulationTest {
   }
 
   @Test
+  void whoSpinsOnALineOfItsOwnGivesItToWhoAsksForIt() {
+    Point point = toAndFro(Tries.SPINNING, 1);
+    assertThat(point.missedRatio()).isZero();
+    assertThat(1e9 / point.opsPerSecond()).isCloseTo(46.6, withinPercentage(10));
+  }
+
+  @Test
   void anOperationThatNeverEndsIsRefused() {
-    assertThatThrownBy(() -> toAndFro(true, 1))
+    assertThatThrownBy(() -> toAndFro(Tries.FOR_EVER, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("goes on for ever or starves");
   }
