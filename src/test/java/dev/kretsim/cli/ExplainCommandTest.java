@@ -260,7 +260,7 @@ class ExplainCommandTest {
   @ValueSource(
       strings = {
         "--case lost",
-        "--kernel newest",
+        "--kernel seven",
         "--arch riscv",
         "--cpus 0",
         "--maxactive -1",

@@ -125,7 +125,7 @@ class RunCommandTest {
         "--tasks 0",
         "--pool treiber",
         "--lock mcs",
-        "--kernel newest",
+        "--kernel seven",
         "--arch riscv",
         "--time imaginary",
         "--calls -1",
