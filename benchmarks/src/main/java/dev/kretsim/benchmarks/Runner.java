@@ -137,15 +137,16 @@ public final class Runner implements Callable<Integer> {
     List<Score> scores = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     List<Group> groups = groups();
+    List<String> wanted = wantedDesigns();
     boolean predicting = groups.remove(Group.SCALE) && machineMeasured(missing);
     for (Group group : groups) {
-      measure(group, scores, missing);
+      measure(group, wanted, scores, missing);
     }
     if (predicting && machineMeasured(missing)) {
       Optional<String> changed = ScalePrediction.machineChanged();
       changed.ifPresent(how -> missing.add(Group.SCALE.label() + ": " + how));
       if (changed.isEmpty()) {
-        measure(Group.SCALE, scores, missing);
+        measure(Group.SCALE, wanted, scores, missing);
       }
     }
     return new Measurement(Host.here(), date, quick, scores, missing);
@@ -234,9 +235,8 @@ public final class Runner implements Callable<Integer> {
     return new CommandLine.ParameterException(spec.commandLine(), message);
   }
 
-  private void measure(Group group, List<Score> scores, List<String> missing)
+  private void measure(Group group, List<String> wanted, List<Score> scores, List<String> missing)
       throws InterruptedException {
-    List<String> wanted = wantedDesigns();
     List<Cell> cells =
         (wanted.isEmpty() ? group.cells() : group.cellsOf(wanted))
             .stream().filter(cell -> cell.main() || !quick && !mainOnly).toList();
