@@ -1,29 +1,51 @@
 package dev.kretsim.pool;
 
-/**
- * A freelist for each CPU, as published throughput has it: a CPU pops from its own, then from the
- * others in ascending order, and pushes to its own. For validation alone.
- *
- * @param dealing which list a new instance is on
- */
-record PerCpuFreelist(Dealing dealing) implements PoolDesign {
-  @Override
-  public String name() {
-    return "freelist-per-cpu";
+import dev.kretsim.memory.Layout;
+import dev.kretsim.memory.Memory;
+import java.util.List;
+
+/** A freelist for each CPU, which pushes to its own. For validation alone. */
+final class PerCpuFreelist extends PerCpuPool {
+  private final Memory memory;
+  private final FreelistNodes nodes;
+  private final int[] heads;
+
+  /**
+   * @param dealing which list a new instance is on
+   */
+  PerCpuFreelist(PoolSpec spec, Dealing dealing) {
+    super(spec, FreelistPool.MAX_CAPACITY);
+    int stride = NodeStride.of(capacity, FreelistNodes.WORDS);
+    Layout layout = new Layout();
+    heads = new int[cpus];
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      heads[cpu] = layout.reserve("list " + cpu, 1);
+    }
+    int first = layout.reserve("nodes", capacity * stride);
+    memory = spec.memories().create(layout);
+    nodes = new FreelistNodes(memory, first, stride);
+    for (int instance = 0; instance < capacity; instance++) {
+      nodes.add(instance, heads[dealing.cpuOf(instance, capacity, cpus)]);
+    }
   }
 
   @Override
-  public boolean exact() {
-    return false;
+  Memory memory() {
+    return memory;
   }
 
   @Override
-  public Nesting nesting() {
-    return Nesting.ANYWHERE;
+  int popFrom(int cpu, int list) {
+    return nodes.pop(heads[list]);
   }
 
   @Override
-  public InstancePool create(PoolSpec spec) {
-    return new FreelistPool(spec, spec.cpus().count(), dealing);
+  public void push(int cpu, int instance) {
+    nodes.add(instance, heads[cpu]);
+  }
+
+  @Override
+  List<Integer> on(int list) {
+    return nodes.on(heads[list]);
   }
 }
