@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the files' names may tell other hosts than are meant. */
 public final class HostDoubts {
-  private static final Pattern CPU = Pattern.compile("cpu\\d+");
-
   /** What tells the parts of one recording apart, or how they are packed. */
   private static final Pattern PART =
       Pattern.compile("(cpu|part|trace)?[-_]?\\d*|before|after|txt|csv|json|log|dat|gz|xz|zst|lz4");
@@ -100,7 +98,8 @@ public final class HostDoubts {
 
   private static void cpus(List<Host> hosts, HostNaming naming, List<String> doubts) {
     String above = naming instanceof HostNaming.ByName ? "parent" : "'([^/]+)/cpu[0-9]+'";
-    if (hosts.size() > 1 && hosts.stream().allMatch(host -> CPU.matcher(host.name()).matches())) {
+    if (hosts.size() > 1
+        && hosts.stream().allMatch(host -> HostNaming.ByParent.isCpu(host.name()))) {
       doubts.add(
           ("remark: all %d hosts are named like CPUs (%s, %s); where these are the CPUs of one"
                   + " machine, their files are one recording: say --host-by %s, or give them to plan")

@@ -58,12 +58,14 @@ public sealed interface HostNaming {
     static @Nullable Path folder(Path file) {
       Path folder = file.toAbsolutePath().normalize().getParent();
       Path all = folder == null ? null : folder.getParent();
-      return folder != null
-              && all != null
-              && CPU.matcher(nameOf(folder)).matches()
-              && nameOf(all).equals("per_cpu")
+      return folder != null && all != null && isCpu(nameOf(folder)) && nameOf(all).equals("per_cpu")
           ? all.getParent()
           : folder;
+    }
+
+    /** Whether the kernel would name the folder of a single CPU's files so. */
+    static boolean isCpu(String name) {
+      return CPU.matcher(name).matches();
     }
 
     private static String nameOf(Path path) {

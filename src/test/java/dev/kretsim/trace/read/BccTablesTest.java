@@ -3,11 +3,8 @@ package dev.kretsim.trace.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.kretsim.trace.Samples;
-import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.histogram.HoldHistogram;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +22,7 @@ class BccTablesTest {
   @TempDir private Path folder;
 
   private HoldHistogram.Reading text(String text) throws IOException {
-    TraceSource source = Samples.source(Files.writeString(folder.resolve("t.txt"), text));
-    return HoldReader.read(source, TraceContent.of(source, null).format());
+    return Holds.of(folder, text);
   }
 
   @ParameterizedTest

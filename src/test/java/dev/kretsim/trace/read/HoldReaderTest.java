@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kretsim.trace.Samples;
-import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.histogram.HoldHistogram;
 import dev.kretsim.trace.histogram.HoldHistogram.Bucket;
 import java.io.IOException;
@@ -19,17 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 class HoldReaderTest {
   @TempDir private Path folder;
 
-  private static HoldHistogram.Reading read(Path... files) {
-    TraceSource source = Samples.source(files);
-    return HoldReader.read(source, TraceContent.of(source, null).format());
-  }
-
   private static List<HoldHistogram> sample(String name) {
-    return read(Samples.file(name)).histograms();
+    return Holds.of(Samples.file(name)).histograms();
   }
 
   private HoldHistogram only(String text) throws IOException {
-    List<HoldHistogram> all = read(Files.writeString(folder.resolve("h.txt"), text)).histograms();
+    List<HoldHistogram> all =
+        Holds.of(Files.writeString(folder.resolve("h.txt"), text)).histograms();
     assertThat(all).hasSize(1);
     return all.get(0);
   }
@@ -54,7 +49,7 @@ class HoldReaderTest {
 
   @Test
   void linearBucketsHaveAnOpenEndAndNothingBelowZero() {
-    HoldHistogram.Reading reading = read(Samples.file("bpftrace-lhist.txt"));
+    HoldHistogram.Reading reading = Holds.of(Samples.file("bpftrace-lhist.txt"));
     assertThat(reading.histograms())
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("sources")
         .containsExactly(
@@ -125,7 +120,7 @@ class HoldReaderTest {
 
   @Test
   void severalFilesAreAddedUp() {
-    assertThat(read(Samples.file("funclatency.txt"), Samples.file("argdist.txt")).histograms())
+    assertThat(Holds.of(Samples.file("funclatency.txt"), Samples.file("argdist.txt")).histograms())
         .extracting(HoldHistogram::calls)
         .containsExactly(1747L + 19);
   }
@@ -138,13 +133,14 @@ class HoldReaderTest {
             "[01:45:22]\np::kmalloc(size_t size):size_t:size\n"
                 + "     size                : count     distribution\n"
                 + "         0 -> 1          : 9        |***|\n");
-    assertThatThrownBy(() -> read(sizes)).hasMessageContaining("s.txt:3: a histogram of 'size'");
+    assertThatThrownBy(() -> Holds.of(sizes))
+        .hasMessageContaining("s.txt:3: a histogram of 'size'");
   }
 
   @Test
   void aMapThatNamesNoUnitIsTakenForNanosecondsAndSaidToBe() throws IOException {
     Path file = Files.writeString(folder.resolve("u.txt"), "@: \n[512, 1K)    12 |@@@|\n");
-    HoldHistogram.Reading reading = read(file);
+    HoldHistogram.Reading reading = Holds.of(file);
     assertThat(reading.histograms().get(0).buckets()).containsExactly(new Bucket(512, 1024, 12));
     assertThat(reading.histograms().get(0).function()).isNull();
     assertThat(reading.remarks()).singleElement().asString().contains("ns are assumed");
@@ -153,7 +149,8 @@ class HoldReaderTest {
   @Test
   void emptyHistogramsAreNothingUsable() throws IOException {
     Path file = Files.writeString(folder.resolve("e.txt"), "Attaching 2 probes...\n^C\n\n@us: \n");
-    assertThatThrownBy(() -> read(file)).hasMessageContaining("e.txt: no histogram with a call");
+    assertThatThrownBy(() -> Holds.of(file))
+        .hasMessageContaining("e.txt: no histogram with a call");
   }
 
   @Test
@@ -164,7 +161,8 @@ class HoldReaderTest {
             + " 0)    a-1     |   2.000 us    |    g();\n"
             + " 0)    a-1     | * 10000.00 us |  }\n"
             + " 0)    a-1     |   3.000 us    |  } /* h */\n";
-    List<HoldHistogram> all = read(Files.writeString(folder.resolve("g.txt"), text)).histograms();
+    List<HoldHistogram> all =
+        Holds.of(Files.writeString(folder.resolve("g.txt"), text)).histograms();
     assertThat(all)
         .extracting(HoldHistogram::function, HoldHistogram::calls, HoldHistogram::totalNs)
         .containsExactlyInAnyOrder(
@@ -198,7 +196,7 @@ class HoldReaderTest {
   @Test
   void anInterruptAtTheDepthOfTheCallThatItInterruptsEndsNothing() throws IOException {
     HoldHistogram.Reading reading =
-        read(
+        Holds.of(
             Files.writeString(
                 folder.resolve("h.txt"),
                 " 1)               |  f() {\n 1)   ==========> |\n 1)               |  g() {\n"
@@ -234,7 +232,7 @@ class HoldReaderTest {
   @Test
   void perfsTableOfSeveralFunctionsIsSaidToBeOfAll() throws IOException {
     String text = "# perf ftrace latency -T fn_a --trace-funcs=fn_b\n" + OF_PERF;
-    HoldHistogram.Reading reading = read(Files.writeString(folder.resolve("h.txt"), text));
+    HoldHistogram.Reading reading = Holds.of(Files.writeString(folder.resolve("h.txt"), text));
     assertThat(reading.histograms()).singleElement().extracting(HoldHistogram::function).isNull();
     assertThat(reading.remarks())
         .anyMatch(remark -> remark.contains("fn_a, fn_b are in one table"));
@@ -244,7 +242,7 @@ class HoldReaderTest {
   void sectionsWithoutAKeyAreKeptApart() throws IOException {
     String table = "     usecs               : count     distribution\n   2 -> 3   : 10  |***|\n\n";
     String text = "= 0x10\n" + table + "= 0x20\n" + table;
-    assertThat(read(Files.writeString(folder.resolve("h.txt"), text)).histograms())
+    assertThat(Holds.of(Files.writeString(folder.resolve("h.txt"), text)).histograms())
         .extracting(HoldHistogram::function)
         .containsExactly("0x10", "0x20");
   }
@@ -253,7 +251,7 @@ class HoldReaderTest {
   void mapsOfAddressesAreKeptApartAndThoseOfThreadsAddedUp() throws IOException {
     String rows = "\n[4, 8)   10 |@@@|\n";
     String text = "@us[0xffffffff81200000]:" + rows + "@us[0xffffffff81200100]:" + rows;
-    assertThat(read(Files.writeString(folder.resolve("h.txt"), text)).histograms())
+    assertThat(Holds.of(Files.writeString(folder.resolve("h.txt"), text)).histograms())
         .extracting(HoldHistogram::function)
         .containsExactly("0xffffffff81200000", "0xffffffff81200100");
     assertThat(only("@us[101]:" + rows + "@us[102]:" + rows).calls()).isEqualTo(20);

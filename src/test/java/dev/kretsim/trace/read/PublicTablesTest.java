@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kretsim.trace.Samples;
-import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.histogram.HoldHistogram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,17 +23,12 @@ class PublicTablesTest {
 
   @TempDir private Path folder;
 
-  private static HoldHistogram.Reading read(Path file) {
-    TraceSource source = Samples.source(file);
-    return HoldReader.read(source, TraceContent.of(source, null).format());
-  }
-
   private static HoldHistogram.Reading sample(String name) {
-    return read(Samples.file("public-kinds/" + name + ".txt"));
+    return Holds.of(Samples.file("public-kinds/" + name + ".txt"));
   }
 
   private HoldHistogram.Reading text(String text) throws IOException {
-    return read(Files.writeString(folder.resolve("t.txt"), text));
+    return Holds.of(Files.writeString(folder.resolve("t.txt"), text));
   }
 
   @ParameterizedTest
