@@ -52,7 +52,7 @@ final class ScalePrediction {
   static void measureMachine() throws IOException {
     Path file = Files.createTempFile("kretsim-here-", ".yaml");
     try {
-      WholeProcess.time(
+      WholeProcess.run(
           List.of(
               Program.JAVA,
               "-cp",

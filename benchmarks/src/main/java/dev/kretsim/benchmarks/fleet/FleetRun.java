@@ -1,17 +1,15 @@
 package dev.kretsim.benchmarks.fleet;
 
+import dev.kretsim.benchmarks.process.WholeProcess;
 import dev.kretsim.benchmarks.reader.Program;
 import dev.kretsim.benchmarks.result.Score;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Times the plan of a made-up fleet: {@code FLEET}, the command as a process of its own from start
@@ -26,8 +24,6 @@ public final class FleetRun {
 
   /** A trial's hosts are that much smaller. */
   private static final int QUICK = 20;
-
-  private static final int LOOK_EVERY_MS = 20;
 
   private static final Map<Long, HostFolder> FOLDERS = new HashMap<>();
 
@@ -73,15 +69,13 @@ public final class FleetRun {
   }
 
   private static double fleet(HostFolder hosts) throws IOException {
-    long from = System.nanoTime();
-    Finished finished = Finished.of(command(hosts));
-    double ns = System.nanoTime() - from;
+    WholeProcess finished = WholeProcess.run(command(hosts));
     System.err.printf("  at most %d MB of memory%n", finished.mostKb() / 1000);
     if (finished.mostKb() > MOST_KB) {
       throw new IOException(
           "took %d kB of memory; at most %d".formatted(finished.mostKb(), MOST_KB));
     }
-    return ns;
+    return finished.ns();
   }
 
   /** Prints the time in ns and the number of calls. */
@@ -95,51 +89,6 @@ public final class FleetRun {
   }
 
   private static double oneByOne(HostFolder hosts) throws IOException {
-    return Double.parseDouble(Finished.of(oneByOneCommand(hosts)).said().split(" ")[0]);
-  }
-
-  /**
-   * A process that has ended well.
-   *
-   * @param mostKb the most memory that it had at once; 0 where the system does not tell
-   */
-  private record Finished(String said, long mostKb) {
-    static Finished of(List<String> command) throws IOException {
-      Path said = Files.createTempFile("kretsim-benchmark-", ".out");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectInput(Path.of("/dev/null").toFile())
-              .redirectOutput(said.toFile())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      try {
-        long most = 0;
-        do {
-          most = Math.max(most, memory(process.pid()));
-        } while (!process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS));
-        if (process.exitValue() != 0) {
-          throw new IOException("exit code " + process.exitValue());
-        }
-        return new Finished(Files.readString(said), most);
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      } finally {
-        Files.delete(said);
-      }
-    }
-
-    private static long memory(long pid) {
-      try {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-            .filter(line -> line.startsWith("VmHWM:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-            .findFirst()
-            .orElse(0);
-      } catch (IOException ended) {
-        return 0;
-      }
-    }
+    return Double.parseDouble(WholeProcess.run(oneByOneCommand(hosts)).said().split(" ")[0]);
   }
 }
