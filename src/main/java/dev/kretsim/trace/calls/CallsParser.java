@@ -68,6 +68,12 @@ public final class CallsParser implements LineParser {
     return sorting || comma == Line.NONE ? Line.NONE : numberIn(line, 0, comma);
   }
 
+  /** Each line is a whole call. */
+  @Override
+  public boolean showsDurations() {
+    return true;
+  }
+
   @Override
   public Verdict parse(Line line) {
     if (!Line.isDigit(line.at(line.skipBlanks(0)))

@@ -13,6 +13,9 @@ import dev.kretsim.trace.text.LineReader;
 final class EventDecoder extends LineDecoder {
   private static final long BRACKETS = Eight.all(')');
 
+  /** No record is shorter: what stands behind a longer line's bracket may be another. */
+  private static final int SHORTEST = 32;
+
   private final EventTexts texts;
 
   /** What the latest line was that was understood. */
@@ -73,13 +76,27 @@ final class EventDecoder extends LineDecoder {
       return Line.NONE;
     }
     timeNs = secondsNs + fractionNs;
-    int newline = tailFrom + known.tails().length(tail);
+    int restFrom = tailFrom + known.tails().length(tail);
+    int newline = restFrom;
     if (bytes[newline] != '\n') {
       newline = Eight.newline(bytes, newline, end);
     }
-    if (newline == Line.NONE || newline >= end || newline - at > LineReader.LONGEST_LINE) {
+    if (newline == Line.NONE
+        || newline >= end
+        || newline - at > LineReader.LONGEST_LINE
+        || (newline - restFrom >= SHORTEST && mayHoldAnother(bytes, restFrom, newline))) {
       return Line.NONE;
     }
     return newline + 1;
+  }
+
+  /** Whether a bracket opens behind a colon, as it does in each record. */
+  private static boolean mayHoldAnother(byte[] bytes, int from, int to) {
+    for (int i = from + 2; i < to; i++) {
+      if (bytes[i] == '(' && bytes[i - 1] == ' ' && bytes[i - 2] == ':') {
+        return true;
+      }
+    }
+    return false;
   }
 }

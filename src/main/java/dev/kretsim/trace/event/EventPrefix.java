@@ -51,16 +51,23 @@ abstract class EventPrefix {
   /** What a line with this prefix looks like, for messages. */
   abstract String expected();
 
-  /** The context that a flag tells: the third of the flags column. */
-  final int contextOf(byte flag) {
-    int level =
-        switch (flag) {
-          case 's' -> 1;
-          case 'h', 'H' -> 2;
-          case 'z', 'Z' -> 3;
-          default -> 0;
-        };
+  /**
+   * The context that the flags tell: the third of them, or the fourth, which is a number of
+   * something else where the third tells it.
+   */
+  final int contextOf(Line line, int flags) {
+    int third = levelOf(line.at(flags + 2));
+    int level = third > 0 ? third : levelOf(line.at(flags + 3));
     return level == 0 ? Call.TASK_CONTEXT : cpu * LEVELS + level;
+  }
+
+  private static int levelOf(byte flag) {
+    return switch (flag) {
+      case 's' -> 1;
+      case 'h', 'H' -> 2;
+      case 'z', 'Z' -> 3;
+      default -> 0;
+    };
   }
 
   /** Whether a context is that of a hard interrupt or NMI, which no task code can interleave. */

@@ -69,7 +69,7 @@ public final class EventsParser implements LineParser {
       return parseOther(line);
     }
     int close = line.indexOf(')', prefix.payload);
-    if (close == Line.NONE) {
+    if (close == Line.NONE || isGlued(line, close)) {
       return Verdict.DAMAGED;
     }
     if (isOfProgram(line)) {
@@ -94,6 +94,26 @@ public final class EventsParser implements LineParser {
     return isReturn
         ? parseReturn(line, line.skipBlanks(arrow + ARROW.length()), close)
         : parseEntry(line, from, close);
+  }
+
+  /**
+   * Whether another record, or the rest of one, stands on the line: two writers wrote to one file,
+   * or a newline is lost.
+   */
+  private boolean isGlued(Line line, int close) {
+    int opened = line.indexOf('(', prefix.payload + 1);
+    if (opened != Line.NONE && opened < close) {
+      return true;
+    }
+    for (int event = line.indexOf(": (", close);
+        event != Line.NONE;
+        event = line.indexOf(": (", event + 1)) {
+      int colon = line.trimEnd(close, line.tokenBegin(event)) - 1;
+      if (line.at(colon) == ':' && line.secondsAsNs(line.tokenBegin(colon), colon) != Line.NONE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the probe is in a program: ftrace shows those so, perf gives them groups so. */

@@ -11,7 +11,7 @@ import dev.kretsim.trace.text.Line;
  */
 public final class FtracePrefix extends EventPrefix {
   private static final int LEAST_FLAGS = 4;
-  private static final int MOST_FLAGS = 6;
+  private static final int MOST_FLAGS = 8;
   private int contextTo;
   private static final String FLAGS = ".dDbBnNpPlLhHsSzZX#0123456789abcdef";
 
@@ -60,7 +60,7 @@ public final class FtracePrefix extends EventPrefix {
     context = Call.TASK_CONTEXT;
     tellsContext = line.at(to - 1) != ':';
     if (tellsContext) {
-      context = contextOf(line.at(from + 2));
+      context = contextOf(line, from);
       contextTo = to;
       from = line.skipBlanks(to);
       to = line.tokenEnd(from);
@@ -92,7 +92,7 @@ public final class FtracePrefix extends EventPrefix {
       return false;
     }
     tellsContext = true;
-    context = contextOf(line.at(flags + 2));
+    context = contextOf(line, flags);
     int time = line.skipBlanks(end);
     int colon = line.indexOf(':', time);
     return colon != Line.NONE && readTime(line, time, colon) && readEvent(line, colon + 1);

@@ -73,7 +73,20 @@ public final class PerfPrefix extends EventPrefix {
     sawCpu = true;
     int from = line.skipBlanks(cpuEnd + 1);
     int to = line.tokenEnd(from);
+    if (isMode(line, from, to)) {
+      from = line.skipBlanks(to);
+      to = line.tokenEnd(from);
+    }
     return line.at(to - 1) == ':' && readTime(line, from, to - 1) && readName(line, to);
+  }
+
+  /** Capitals, which tell in what mode the CPU was: {@code perf script -F +misc}. */
+  private static boolean isMode(Line line, int from, int to) {
+    int end = from;
+    while (line.at(end) >= 'A' && line.at(end) <= 'Z') {
+      end++;
+    }
+    return end == to;
   }
 
   private boolean readName(Line line, int from) {

@@ -23,11 +23,17 @@ public class GraphMatcher extends CallMatcher {
   /** How much less or more a line's depth may be for a moment, in the scheduler or an interrupt. */
   private static final int SLIP = 2;
 
+  /** How much further apart than a call takes its stamps may lie, as where it was interrupted. */
+  private static final long MOST_MORE_NS = 10_000;
+
   /** Of a task without a call. */
   static final int OUTSIDE = 0;
 
   private final Closers closers = new Closers();
   private long leewayNs;
+
+  /** Before so many calls lines were left out last. */
+  private int leftOutBefore;
 
   public GraphMatcher(TimeOrder order, Knowledge before) {
     super(order, before);
@@ -47,6 +53,11 @@ public class GraphMatcher extends CallMatcher {
   public void setResolution(long ns) {
     leewayNs = ns - 1;
     order.setResolution(ns);
+  }
+
+  /** Lines were left out by hand: a call goes on across them only if its duration says so. */
+  public void leaveOut() {
+    leftOutBefore = calls();
   }
 
   /** The depth of the task's innermost call; less than any where there is none. */
@@ -128,7 +139,9 @@ public class GraphMatcher extends CallMatcher {
     OpenCall call = task.top();
     if (call != null && (call.indent == indent || call == slipped)) {
       task.pop();
-      boolean another = function != Line.NONE && function != call.function;
+      boolean another =
+          (function != Line.NONE && function != call.function)
+              || (call.ordinal < leftOutBefore && !fits(call, timeNs, holdNs));
       if (!another) {
         leave(call, timeNs, holdNs);
         return;
@@ -143,6 +156,25 @@ public class GraphMatcher extends CallMatcher {
       unpaired(task, function, fromBefore, holdNs == Line.NONE ? Long.MIN_VALUE : timeNs - holdNs);
     }
     task.leastIndent = Math.min(task.leastIndent, indent);
+  }
+
+  /**
+   * Whether a call can be one across lines that were left out: stamps may lie somewhat further
+   * apart than it took, but not by as much as another call takes.
+   */
+  private boolean fits(OpenCall call, long timeNs, long holdNs) {
+    long moreNs = timeNs - call.entryNs - holdNs;
+    return holdNs != Line.NONE && moreNs <= leewayNs + MOST_MORE_NS + holdNs / 8;
+  }
+
+  /** A call is over, and its return is missing or was left out by hand. */
+  @Override
+  public void lose(OpenCall call) {
+    if (call.ordinal < leftOutBefore) {
+      cut(call);
+    } else {
+      super.lose(call);
+    }
   }
 
   /** The time as a stamp shows it, or later, as far as its resolution leaves that open. */

@@ -212,6 +212,16 @@ public final class GraphParser implements LineParser {
   }
 
   @Override
+  public boolean showsDurations() {
+    return showsDuration || columns.hasDuration;
+  }
+
+  @Override
+  public void leaveOut() {
+    calls.matcher().leaveOut();
+  }
+
+  @Override
   public void lostEvents(int cpu) {
     interrupts.over(cpu);
   }

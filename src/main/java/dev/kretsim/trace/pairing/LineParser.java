@@ -71,6 +71,17 @@ public interface LineParser {
     return false;
   }
 
+  /**
+   * Whether lines tell how long calls took. If not, nothing tells which calls go on where lines
+   * were left out by hand: a new recording begins there.
+   */
+  default boolean showsDurations() {
+    return false;
+  }
+
+  /** Lines were left out by hand. */
+  default void leaveOut() {}
+
   /** Events of this CPU were lost. */
   default void lostEvents(int cpu) {}
 

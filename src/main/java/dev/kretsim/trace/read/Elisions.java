@@ -4,14 +4,25 @@ import dev.kretsim.trace.text.Line;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Lines that people put in place of others which they left out: {@code ...} and {@code [snip]}. */
+/**
+ * Lines that people put in place of others which they left out: {@code ...}, {@code [snip]}, {@code
+ * [ ... 1200 lines removed ... ]} and single dots below each other.
+ */
 final class Elisions {
+  private static final String WORDS =
+      "(?i:snip|snipped|cut|omitted|skipp(?:ed|ing)|removed|deleted|elided|truncated|trimmed"
+          + "|more lines|more events|left out)";
+
   private static final Pattern MARK =
       Pattern.compile(
-          "\\s*(?:[\\[(<{]?\\s*(?:\\. ?){3,}\\s*[\\])>}]?"
-              + "|[-=*<\\[( 8]*(?i:snip|snipped|cut|omitted|skipped)[-=*>\\]) 8<.]*)\\s*");
+          "\\s*(?:[\\[(<{]?\\s*(?:\\. ?){3,}\\s*[\\])>}]?|[.:]|[-=*<\\[( 8]*"
+              + WORDS
+              + "[-=*>\\]) 8<.]*|(?:[\\[(<{]|\\.{2,}|--+|==+|~~+)[\\w .,'~+-]*\\b"
+              + WORDS
+              + "\\b[\\w .,'~-]*(?:[\\])>}]|\\.{2,}|--+|==+|~~+))\\s*");
 
-  private static final int LONGEST = 24;
+  private static final int LONGEST = 60;
+  private static final int LONGEST_WORDS = 16;
 
   /** How many there are. */
   long marks;
@@ -27,14 +38,28 @@ final class Elisions {
    * @param records how many entries and returns came before
    */
   boolean take(Line line, long number, long records) {
-    if (line.length() - line.skipBlanks(0) > LONGEST || !MARK.matcher(line.toString()).matches()) {
+    if (!isOne(line)) {
       return false;
     }
     marks++;
     places = places(records);
-    firstLine = places == 0 ? number : firstLine;
+    if (places == 0 && (marks == 1 || records > recordsBefore)) {
+      firstLine = number;
+    }
     recordsBefore = records;
     return true;
+  }
+
+  /** Whether a line is one. Most lines are told by their first byte, or the length of a word. */
+  static boolean isOne(Line line) {
+    int first = line.skipBlanks(0);
+    int length = line.length() - first;
+    byte begin = line.at(first);
+    boolean may =
+        Line.isDigit(begin)
+            ? line.has("8<", first)
+            : length <= (Character.isLetter(begin) ? LONGEST_WORDS : LONGEST);
+    return may && length > 0 && MARK.matcher(line.toString()).matches();
   }
 
   void forget() {
@@ -48,8 +73,12 @@ final class Elisions {
     return places + (recordsBefore > 0 && records > recordsBefore ? 1 : 0);
   }
 
-  /** What a user should know of them. */
-  List<String> remarks(long records) {
+  /**
+   * What a user should know of them.
+   *
+   * @param showsDurations whether returns tell how long their calls took
+   */
+  List<String> remarks(long records, boolean showsDurations) {
     long all = places(records);
     return all == 0
         ? List.of()
@@ -58,6 +87,9 @@ final class Elisions {
                 + (all == 1 ? "" : " in " + all + " places")
                 + ", first at line "
                 + firstLine
-                + ": what they told is missing, and a call that goes on across them may be two");
+                + ": what they told is missing, "
+                + (showsDurations
+                    ? "and a call goes on across them only where its duration says so"
+                    : "no call was paired across them, and the time between does not count"));
   }
 }

@@ -2,27 +2,32 @@ package dev.kretsim.trace.read;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A stretch of a file in which time does not go back and no other recording begins. */
 final class Run {
+  /** What tells that it begins. */
+  enum Begin {
+    /** Time goes back. */
+    BACK,
+    /** A header stands there. */
+    UNDER_HEADER,
+    /** Lines before it were left out by hand. */
+    AFTER_A_GAP
+  }
+
   private record Times(long firstNs, long lastNs) {}
 
   final long fromByte;
   final long linesBefore;
   final long firstNs;
-  private final boolean back;
-  private final boolean underHeader;
+  private final Set<Begin> begins;
   private final Map<Integer, Times> byCpu = new HashMap<>();
   long toByte = Long.MAX_VALUE;
 
-  /**
-   * @param back whether time goes back where it begins
-   * @param underHeader whether a header stands where it begins
-   */
-  Run(long fromByte, long linesBefore, long firstNs, boolean back, boolean underHeader) {
-    this.back = back;
-    this.underHeader = underHeader;
+  Run(long fromByte, long linesBefore, long firstNs, Set<Begin> begins) {
+    this.begins = begins;
     this.fromByte = fromByte;
     this.linesBefore = linesBefore;
     this.firstNs = firstNs;
@@ -42,12 +47,18 @@ final class Run {
 
   /** Whether time goes back where it begins. */
   boolean isBack() {
-    return back;
+    return begins.contains(Begin.BACK);
+  }
+
+  /** Whether lines before it were left out, and time goes on. */
+  boolean isAfterGap() {
+    return begins.contains(Begin.AFTER_A_GAP) && !isBack();
   }
 
   /** Whether it stands under a header of its own, and is of a CPU of earlier runs. */
   boolean isAnother(Map<Integer, Long> lastByCpu) {
-    return underHeader && byCpu.keySet().stream().anyMatch(lastByCpu::containsKey);
+    return begins.contains(Begin.UNDER_HEADER)
+        && byCpu.keySet().stream().anyMatch(lastByCpu::containsKey);
   }
 
   /** Whether a CPU shows a time before one that it showed in earlier runs. */

@@ -7,9 +7,11 @@ import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +63,15 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
     long latestNs = Long.MIN_VALUE;
     boolean showCpus = true;
     boolean header = false;
+    boolean leftOut = false;
     do {
       header |= run != null && lines.beginsRecording();
+      leftOut |= run != null && lines.breaksOff(parser);
       long timeNs = lines.stampOf(parser);
       if (timeNs == Line.NONE) {
         continue;
       }
-      if (run == null || timeNs < latestNs || header) {
+      if (run == null || timeNs < latestNs || header || leftOut) {
         if (run != null) {
           run.toByte = lines.position();
         }
@@ -79,10 +83,15 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
         }
         run =
             run == null
-                ? new Run(0, 0, timeNs, false, false)
-                : new Run(run.toByte, lines.number() - 1, timeNs, timeNs < latestNs, header);
+                ? new Run(0, 0, timeNs, Set.of())
+                : new Run(
+                    run.toByte,
+                    lines.number() - 1,
+                    timeNs,
+                    begins(timeNs < latestNs, header, leftOut));
         all.add(run);
         header = false;
+        leftOut = false;
       }
       latestNs = timeNs;
       showCpus &= parser.stampCpu() >= 0;
@@ -94,7 +103,10 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
               + " have been left out; print them as they are: perf script --ns");
     }
     for (Run next : all) {
-      if (recordings.isEmpty() || next.goesBack(lastByCpu) || next.isAnother(lastByCpu)) {
+      if (recordings.isEmpty()
+          || next.isAfterGap()
+          || next.goesBack(lastByCpu)
+          || next.isAnother(lastByCpu)) {
         recordings.add(new ArrayList<>());
         lastByCpu.clear();
       }
@@ -102,6 +114,20 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
       next.tell(lastByCpu);
     }
     return new Runs(recordings, showCpus);
+  }
+
+  private static Set<Run.Begin> begins(boolean back, boolean header, boolean leftOut) {
+    Set<Run.Begin> begins = EnumSet.noneOf(Run.Begin.class);
+    if (back) {
+      begins.add(Run.Begin.BACK);
+    }
+    if (header) {
+      begins.add(Run.Begin.UNDER_HEADER);
+    }
+    if (leftOut) {
+      begins.add(Run.Begin.AFTER_A_GAP);
+    }
+    return begins;
   }
 
   /** Whether time goes back to what is no beginning, in a file whose first stamp is zero. */
@@ -124,10 +150,11 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
               + ", as where buffers of several CPUs follow each other: the lines were sorted by"
               + " time");
     }
-    if (recordings.size() > 1) {
+    long gaps = recordings.stream().skip(1).filter(runs -> runs.get(0).isAfterGap()).count();
+    if (recordings.size() - gaps > 1) {
       remarks.add(
           (showCpus ? "remark: " : "warning: ")
-              + recordings.size()
+              + (recordings.size() - gaps)
               + " recordings follow each other"
               + (showCpus ? "" : ", as far as can be told without the CPU of each line")
               + ": no call was paired across them, and the time between them does not count");

@@ -158,7 +158,11 @@ final class TraceLines {
       readLost(parser, first);
       return;
     }
-    if (isTitle(first) || notes.elisions.take(line, reader.number(), notes.counts.records)) {
+    if (isTitle(first)) {
+      return;
+    }
+    if (notes.elisions.take(line, reader.number(), notes.counts.records)) {
+      leaveOut(parser);
       return;
     }
     int functionsBefore = parser.functions().size();
@@ -219,6 +223,13 @@ final class TraceLines {
   /** What a tool prints before and after a trace. */
   private boolean isTitle(int first) {
     return line.has("Tracing ", first) || line.has("Ending tracing", first);
+  }
+
+  private void leaveOut(LineParser parser) {
+    if (refusesRecordings && notes.counts.records > 0 && !parser.showsDurations()) {
+      throw new AnotherRecording();
+    }
+    parser.leaveOut();
   }
 
   private void readLost(LineParser parser, int first) {
@@ -318,6 +329,11 @@ final class TraceLines {
     return HeaderLines.beginsRecording(line);
   }
 
+  /** Whether the current line stands for lines left out, across which no call can be paired. */
+  boolean breaksOff(LineParser parser) {
+    return Elisions.isOne(line) && !parser.showsDurations();
+  }
+
   /** A header behind entries and returns shall be an {@link AnotherRecording}. */
   void refuseRecordings() {
     refusesRecordings = true;
@@ -383,7 +399,10 @@ final class TraceLines {
               + notes.counts.events
               + " are there: the end may be cut off");
     }
-    notes.elisions.remarks(notes.counts.records).forEach(elided -> warn(remarks, elided));
+    notes
+        .elisions
+        .remarks(notes.counts.records, parser.showsDurations())
+        .forEach(elided -> warn(remarks, elided));
     if (notes.counts.records == 0) {
       warn(remarks, "has no entry or return of a function");
     }

@@ -121,6 +121,15 @@ public final class Line {
     return i;
   }
 
+  /** Where what ends before a position begins: behind a blank, or at the line's beginning. */
+  public int tokenBegin(int to) {
+    int i = to;
+    while (i > 0 && !isBlank(bytes[start + i - 1])) {
+      i--;
+    }
+    return i;
+  }
+
   /** The first position from there on that is not a lower-case hexadecimal digit. */
   public int skipHexDigits(int from) {
     int i = from;

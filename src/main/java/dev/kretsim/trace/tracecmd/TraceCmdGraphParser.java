@@ -63,6 +63,16 @@ public final class TraceCmdGraphParser implements LineParser {
   }
 
   @Override
+  public boolean showsDurations() {
+    return true;
+  }
+
+  @Override
+  public void leaveOut() {
+    calls.matcher().leaveOut();
+  }
+
+  @Override
   public List<String> remarks() {
     return calls.remarks();
   }

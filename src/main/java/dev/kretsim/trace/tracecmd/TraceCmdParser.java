@@ -110,6 +110,18 @@ public final class TraceCmdParser implements LineParser {
   }
 
   @Override
+  public boolean showsDurations() {
+    return chosen != null && chosen.showsDurations();
+  }
+
+  @Override
+  public void leaveOut() {
+    if (chosen != null) {
+      chosen.leaveOut();
+    }
+  }
+
+  @Override
   public LineDecoder decoder() {
     return chosen == null ? new LineDecoder() : chosen.decoder();
   }

@@ -69,6 +69,10 @@ class EventsTest {
       assertThat(read.context).isNotZero().isNotEqualTo(hard);
       assertThat(read.read(Line.of("a-1 [002] d..1. 0.000001: e: (f+0x0/0x10)"))).isTrue();
       assertThat(read.context).isZero();
+      assertThat(read.read(Line.of("a-1 [002] d..h1.. 0.000001: e: (f+0x0/0x10)"))).isTrue();
+      assertThat(read.context).as("with a column for lazy rescheduling").isEqualTo(hard);
+      assertThat(read.read(Line.of("a-1 2d..h1.. 1us : e: (f+0x0/0x10)"))).isTrue();
+      assertThat(read.context).as("in latency format").isEqualTo(hard);
     }
 
     @Test

@@ -72,6 +72,13 @@ class PerfScriptTest {
   }
 
   @Test
+  void theModeMayStandBehindTheCpu() {
+    String text = in(7, "1.000000") + out(7, "1.000005");
+    assertThat(CallsOf.in(text.replace("[001]", "[001] K "))).isEqualTo(CallsOf.in(text));
+    assertThat(CallsOf.in(text.replace("[001]", "[001] PMH "))).isEqualTo(CallsOf.in(text));
+  }
+
+  @Test
   void theCommandMayBeLeftOut() {
     String text =
         "12345 [001] 1.000000: probe:fn_a: (ffffffff81200000)\n"

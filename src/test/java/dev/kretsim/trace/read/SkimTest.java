@@ -82,6 +82,16 @@ class SkimTest {
     }
 
     @Override
+    public boolean showsDurations() {
+      return parser.showsDurations();
+    }
+
+    @Override
+    public void leaveOut() {
+      parser.leaveOut();
+    }
+
+    @Override
     public void lostEvents(int cpu) {
       parser.lostEvents(cpu);
     }

@@ -260,24 +260,6 @@ class TrapsTest {
     public void leave(Call call) {}
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"...", " [...]", "(...)", ". . .", "[ .... ]", "<snip>", "--8<-- cut --8<--"})
-  void linesLeftOutByHandAreSaidWhereCallsGoOnAcrossThem(String mark) {
-    String call = in("a-1", ".....", 1, "f") + out("a-1", ".....", 3, "f");
-    String next = in("a-1", ".....", 5, "f") + out("a-1", ".....", 9, "f");
-    assertThat(remarks(call + mark + "\n" + next))
-        .containsExactly(
-            "-: warning: lines were left out by hand, first at line 3: what they told is missing,"
-                + " and a call that goes on across them may be two");
-    assertThat(CallsOf.in(call + mark + "\n" + next)).isEqualTo(CallsOf.in(call + next));
-    assertThat(remarks(mark + "\n" + call + next + mark + "\n" + mark + "\n")).isEmpty();
-    assertThat(remarks(call + mark + "\n" + next + mark + "\n" + call.replace("0.", "1.")))
-        .singleElement()
-        .asString()
-        .contains("in 2 places, first at line 3");
-  }
-
   @Test
   void probesInProgramsAreNoneOfTheKernel() {
     String program =
