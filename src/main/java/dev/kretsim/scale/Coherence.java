@@ -80,19 +80,25 @@ final class Coherence implements Memory.Factory {
     return lines.made().toList();
   }
 
-  private Line line(Access access) {
-    return lines.of(access.memory(), access.word());
-  }
-
   /** Slower while the other hyperthread of the core does not wait. */
   long shared(Processor by, long time) {
     Processor sibling = by.sibling;
     return sibling == null || sibling.stalled ? time : Math.round(time * smtSlowdown);
   }
 
-  /** Makes an access pass if it can be made now and without others; says why not, if not. */
+  /** Makes an access pass if it can be made now and without others; notes why not, if not. */
   boolean passes(Processor by, Access.Kind kind, int memory, int word, long first, long second) {
     Line line = lines.of(memory, word);
+    boolean passed = passes(by, line, kind, memory, word, first, second);
+    if (!passed) {
+      by.before = line;
+      by.toWrite = kind.writes();
+    }
+    return passed;
+  }
+
+  private boolean passes(
+      Processor by, Line line, Access.Kind kind, int memory, int word, long first, long second) {
     if (by.clock > events.earliest() && !hitsWhateverComes(by, line, kind)) {
       by.stop = Stop.NOT_YET;
       return false;
@@ -150,12 +156,6 @@ final class Coherence implements Memory.Factory {
   void resume(Processor by, long at) {
     by.due = at;
     events.add(at, by.id);
-  }
-
-  /** As {@link #passes}, of an access that has been announced. */
-  boolean passes(Processor by, Access access) {
-    return passes(
-        by, access.kind(), access.memory(), access.word(), access.first(), access.second());
   }
 
   private boolean load(Processor by, Line line, boolean possible) {
@@ -234,13 +234,13 @@ final class Coherence implements Memory.Factory {
   }
 
   /** The processor has stopped in front of an access: arranges for it to go on. */
-  void block(Processor by, Access access) {
-    Line line = line(access);
+  void block(Processor by) {
+    Line line = Objects.requireNonNull(by.before);
     switch (by.stop) {
       case NOT_YET -> resume(by, by.clock);
       case ELSEWHERE -> {
         by.stalled = true;
-        request(line, new Request(by, access.writes(), Origin.ACCESS, by.clock), by.clock);
+        request(line, new Request(by, by.toWrite, Origin.ACCESS, by.clock), by.clock);
       }
       case WATCHING -> {
         by.stalled = true;
@@ -381,8 +381,8 @@ final class Coherence implements Memory.Factory {
   }
 
   /** If the processor was being served, the line is its own now. */
-  void arrived(Processor by, Access access) {
-    Line line = line(access);
+  void arrived(Processor by) {
+    Line line = Objects.requireNonNull(by.before);
     Request served = line.served;
     if (served != null && served.processor() == by && served.from() == Origin.ACCESS) {
       line.hand(by.cpu, served.write());

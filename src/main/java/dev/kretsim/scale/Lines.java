@@ -21,6 +21,10 @@ final class Lines {
   private final int nodeWordsPerLine;
   private final List<List<Stretch>> stretches = new ArrayList<>();
   private int[][] numberOf = new int[4][];
+
+  /** As far as they were made, by memory and word, and by number. */
+  private @Nullable Line[][] byWord = new Line[4][];
+
   private @Nullable Line[] lines = new Line[0];
 
   /**
@@ -49,7 +53,9 @@ final class Lines {
     }
     if (stretches.size() == numberOf.length) {
       numberOf = Arrays.copyOf(numberOf, 2 * numberOf.length);
+      byWord = Arrays.copyOf(byWord, 2 * byWord.length);
     }
+    byWord[stretches.size()] = new Line[numbers.length];
     numberOf[stretches.size()] = numbers;
     stretches.add(own);
     lines = Arrays.copyOf(lines, count);
@@ -84,9 +90,18 @@ final class Lines {
 
   /** The line of a word of one of the memories, in the order in which these were added. */
   Line of(int memory, int word) {
+    Line line = byWord[memory][word];
+    return line == null ? found(memory, word) : line;
+  }
+
+  private Line found(int memory, int word) {
     int number = numberOf[memory][word];
     Line line = lines[number];
-    return line == null ? made(number, memory, word) : line;
+    if (line == null) {
+      line = made(number, memory, word);
+    }
+    byWord[memory][word] = line;
+    return line;
   }
 
   private Line made(int number, int memory, int word) {

@@ -33,6 +33,11 @@ final class Processor {
   int accesses;
 
   Stop stop = Stop.NOT_YET;
+
+  /** Which line it has stopped in front of, and whether to write to it. */
+  @Nullable Line before;
+
+  boolean toWrite;
   boolean granted;
   boolean stalled;
   boolean draining;

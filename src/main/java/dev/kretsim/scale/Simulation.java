@@ -252,16 +252,14 @@ public final class Simulation {
       by.operating = true;
       strand.again();
     } else {
-      coherence.arrived(by, strand.next());
-      if (coherence.passes(by, strand.next())) {
-        strand.step();
-      }
+      coherence.arrived(by);
+      strand.tryAgain();
     }
     if (strand.finished()) {
       by.operating = false;
       finish(by, (int) strand.result());
     } else {
-      coherence.block(by, strand.next());
+      coherence.block(by);
     }
   }
 

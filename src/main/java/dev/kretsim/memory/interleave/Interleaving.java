@@ -3,7 +3,9 @@ package dev.kretsim.memory.interleave;
 import dev.kretsim.memory.Layout;
 import dev.kretsim.memory.Memory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +26,13 @@ public final class Interleaving implements Memory.Factory {
     boolean passes(Access.Kind kind, int memory, int word, long first, long second);
   }
 
-  private static final Pace NEVER = (kind, memory, word, first, second) -> false;
+  static final Pace NEVER = (kind, memory, word, first, second) -> false;
 
-  private final List<long[]> memories = new ArrayList<>();
+  private long[][] memories = new long[0][];
   private final List<Layout> layouts = new ArrayList<>();
   private final List<String> owners = new ArrayList<>();
   private final boolean locating;
-  private final boolean fromTheStart;
+  final boolean fromTheStart;
   private @Nullable Strand running;
   private long allowance = Long.MAX_VALUE;
 
@@ -50,17 +52,22 @@ public final class Interleaving implements Memory.Factory {
     this.fromTheStart = fromTheStart;
   }
 
-  /** One that runs operations again from their start, whatever loops they have come to. */
+  /**
+   * One that runs operations again from their start, whatever loops they have come to, and leaves
+   * them where they stop. Slow, and the same.
+   */
   public static Interleaving rerunningAll() {
     return new Interleaving(false, true);
   }
 
   @Override
   public Memory create(Layout layout) {
-    memories.add(new long[layout.size()]);
+    int number = memories.length;
+    memories = Arrays.copyOf(memories, number + 1);
+    memories[number] = new long[layout.size()];
     layouts.add(layout);
     owners.add(locating ? CodeLine.classOfCaller() : "");
-    return new InterleavedMemory(this, memories.size() - 1);
+    return new InterleavedMemory(this, number);
   }
 
   /** What the word of an access holds now. */
@@ -70,7 +77,7 @@ public final class Interleaving implements Memory.Factory {
 
   /** What a word of one of the memories holds now. */
   public long value(int memory, int word) {
-    return memories.get(memory)[word];
+    return memories[memory][word];
   }
 
   /** What the word of an access is called. */
@@ -152,8 +159,12 @@ public final class Interleaving implements Memory.Factory {
     return perform(access.kind(), access.memory(), access.word(), access.first(), access.second());
   }
 
+  void put(int memory, int word, long value) {
+    memories[memory][word] = value;
+  }
+
   long perform(Access.Kind kind, int memory, int word, long first, long second) {
-    long[] words = memories.get(memory);
+    long[] words = memories[memory];
     long before = words[word];
     words[word] = kind.after(before, first, second);
     return before;
@@ -162,51 +173,72 @@ public final class Interleaving implements Memory.Factory {
   /** One operation on its way: finished, or stopped before an access. */
   public abstract static class Strand {
     final Interleaving interleaving;
-    private @Nullable Access next;
+    final Pace pace;
 
-    /** Whether the code is to be left at the access that it has asked for. */
+    /** Whether the code is to be left by an exception at the access that it has asked for. */
     boolean left;
+
+    // The next access, of which an object is made for those alone who ask for one.
+    private Access.@Nullable Kind kind;
+    private int memory;
+    private int word;
+    private long first;
+    private long second;
+    private @Nullable Access next;
 
     private String where = "";
     private int performed;
     private long result;
 
-    Strand(Interleaving interleaving) {
+    Strand(Interleaving interleaving, Pace pace) {
       this.interleaving = interleaving;
+      this.pace = pace;
     }
 
     public final boolean finished() {
-      return next == null;
+      return kind == null;
     }
 
     /** Whether the next access can be performed now: false only while it waits for another CPU. */
     public final boolean runnable() {
-      return next != null && next.possible(interleaving.value(next));
+      return kind != null && kind.possible(interleaving.value(memory, word), first, second);
     }
 
     /** Performs the next access and runs on to the one after it, or to the end. */
     public final void step() {
-      if (!runnable()) {
-        throw new IllegalStateException("strand cannot step: " + (next == null ? "done" : next));
+      Access.Kind announced = kind;
+      if (announced == null || !runnable()) {
+        throw new IllegalStateException("strand cannot step: " + (finished() ? "done" : next()));
       }
-      Access access = next();
+      kind = null;
       next = null;
       performed++;
-      proceed(access, interleaving.perform(access));
+      long read = interleaving.perform(announced, memory, word, first, second);
+      proceed(announced, memory, word, first, second, read);
+    }
+
+    /** Steps if its pace lets the next access pass now. */
+    public final void tryAgain() {
+      if (pace.passes(Objects.requireNonNull(kind), memory, word, first, second)) {
+        step();
+      }
     }
 
     /** What the operation returned; only once it is finished. */
     public final long result() {
-      if (next != null) {
-        throw new IllegalStateException("strand has not finished: next=" + next);
+      if (kind != null) {
+        throw new IllegalStateException("strand has not finished: next=" + next());
       }
       return result;
     }
 
     /** The next access; only while it is not finished. */
     public final Access next() {
-      if (next == null) {
+      if (kind == null) {
         throw new IllegalStateException("strand has finished");
+      }
+      if (next == null) {
+        next = new Access(kind, memory, word, first, second);
       }
       return next;
     }
@@ -237,8 +269,13 @@ public final class Interleaving implements Memory.Factory {
       performed++;
     }
 
-    final void announce(Access access) {
-      next = access;
+    final void announce(Access.Kind kind, int memory, int word, long first, long second) {
+      this.kind = kind;
+      this.memory = memory;
+      this.word = word;
+      this.first = first;
+      this.second = second;
+      next = null;
       if (interleaving.locating) {
         where = CodeLine.ofCaller();
       }
@@ -262,7 +299,8 @@ public final class Interleaving implements Memory.Factory {
     abstract long reach(Access.Kind kind, int memory, int word, long first, long second);
 
     /** An access has been performed: runs on to the next. */
-    abstract void proceed(Access access, long read);
+    abstract void proceed(
+        Access.Kind kind, int memory, int word, long first, long second, long read);
 
     /**
      * Begins a finished operation anew, with no accesses made, and runs it up to the first one that

@@ -2,6 +2,7 @@ package dev.kretsim.memory.interleave;
 
 import java.util.Arrays;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A strand without a thread. Java 17 cannot suspend a method on one thread, so it is unwound at its
@@ -17,19 +18,30 @@ final class RerunStrand extends Interleaving.Strand {
 
   private static final int READ = 3;
 
+  private static final int KINDS = 5;
+
   /** Stands where accesses have their kind and place. */
   private static final long TOP_OF_ROUND = -1;
 
   private final LongSupplier operation;
-  private final Interleaving.Pace pace;
+  private final @Nullable RunOut runOut;
   private long[] log = new long[FIELDS * USUAL_ACCESSES];
   private int end;
   private int replayed;
 
+  /** Whether it has come to an access that it may not make yet. */
+  private boolean stopped;
+
+  /** Where that is, roughly, and from where running out came to no end. */
+  private int where;
+
+  private long hopeless;
+
   RerunStrand(Interleaving interleaving, LongSupplier operation, Interleaving.Pace pace) {
-    super(interleaving);
+    super(interleaving, pace);
     this.operation = operation;
-    this.pace = pace;
+    boolean leaves = pace == Interleaving.NEVER || interleaving.fromTheStart;
+    this.runOut = leaves ? null : new RunOut(interleaving);
   }
 
   @Override
@@ -42,12 +54,8 @@ final class RerunStrand extends Interleaving.Strand {
   }
 
   @Override
-  void proceed(Access access, long read) {
-    add(
-        place(access.kind(), access.memory(), access.word()),
-        access.first(),
-        access.second(),
-        read);
+  void proceed(Access.Kind kind, int memory, int word, long first, long second, long read) {
+    add(place(kind, memory, word), first, second, read);
     resume();
   }
 
@@ -69,16 +77,24 @@ final class RerunStrand extends Interleaving.Strand {
 
   void resume() {
     replayed = 0;
+    stopped = false;
     left = false;
     interleaving.run(this);
     try {
       finish(operation.getAsLong());
-    } catch (Unwind stoppedAtAnAccess) {
-      return;
+    } catch (RuntimeException e) {
+      // Whatever it met with as it ran out: that is not what happens.
+      if (!stopped) {
+        throw e;
+      }
     } finally {
       interleaving.run(null);
     }
-    if (replayed != end) {
+    if (stopped) {
+      if (runOut != null) {
+        runOut.putBack();
+      }
+    } else if (replayed != end) {
       throw new IllegalStateException("rerun made fewer accesses: the operation has own state");
     }
   }
@@ -92,6 +108,9 @@ final class RerunStrand extends Interleaving.Strand {
   /** Of a loop only the last round is kept: what was before it, the state tells. */
   @Override
   long again(int loop, long state) {
+    if (stopped) {
+      return state;
+    }
     if (replayed < end) {
       if (replayed != loop || log[loop] != TOP_OF_ROUND) {
         throw new IllegalStateException("rerun comes to another loop: the operation has own state");
@@ -111,26 +130,49 @@ final class RerunStrand extends Interleaving.Strand {
   @Override
   long reach(Access.Kind kind, int memory, int word, long first, long second) {
     int at = replayed;
-    long place = place(kind, memory, word);
     if (at < end) {
-      long[] before = log;
-      if (before[at] != place || before[at + 1] != first || before[at + 2] != second) {
-        throw new IllegalStateException(
-            "rerun differs, so the operation has own state: access=%d now=%s"
-                .formatted(at / FIELDS, new Access(kind, memory, word, first, second)));
-      }
-      replayed = at + FIELDS;
-      return before[at + READ];
+      return replay(at, kind, memory, word, first, second);
+    }
+    if (stopped) {
+      return beyond(kind, memory, word, first, second);
     }
     if (!pace.passes(kind, memory, word, first, second)) {
-      announce(new Access(kind, memory, word, first, second));
-      left = true;
-      return 0;
+      announce(kind, memory, word, first, second);
+      stopped = true;
+      where = (at / FIELDS + KINDS * kind.ordinal()) % Long.SIZE;
+      left = (hopeless >> where & 1) != 0;
+      return beyond(kind, memory, word, first, second);
     }
     long read = interleaving.perform(kind, memory, word, first, second);
     passed();
-    add(place, first, second, read);
+    add(place(kind, memory, word), first, second, read);
     replayed = end;
     return read;
+  }
+
+  private long replay(int at, Access.Kind kind, int memory, int word, long first, long second) {
+    long[] before = log;
+    if (before[at] != place(kind, memory, word)
+        || before[at + 1] != first
+        || before[at + 2] != second) {
+      throw new IllegalStateException(
+          "rerun differs, so the operation has own state: access=%d now=%s"
+              .formatted(at / FIELDS, new Access(kind, memory, word, first, second)));
+    }
+    replayed = at + FIELDS;
+    return before[at + READ];
+  }
+
+  private long beyond(Access.Kind kind, int memory, int word, long first, long second) {
+    if (left || runOut == null) {
+      left = true;
+      return 0;
+    }
+    if (!runOut.makes(kind, memory, word, first, second)) {
+      left = true;
+      hopeless |= 1L << where;
+      return 0;
+    }
+    return runOut.read();
   }
 }

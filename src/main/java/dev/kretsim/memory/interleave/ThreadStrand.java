@@ -17,7 +17,7 @@ final class ThreadStrand extends Interleaving.Strand {
   private @Nullable Throwable failure;
 
   ThreadStrand(Interleaving interleaving, LongSupplier operation) {
-    super(interleaving);
+    super(interleaving, Interleaving.NEVER);
     thread = new Thread(() -> run(operation), "strand");
     thread.setDaemon(true);
     thread.start();
@@ -37,7 +37,7 @@ final class ThreadStrand extends Interleaving.Strand {
   }
 
   @Override
-  void proceed(Access access, long value) {
+  void proceed(Access.Kind kind, int memory, int word, long first, long second, long value) {
     read = value;
     resume();
   }
@@ -58,7 +58,7 @@ final class ThreadStrand extends Interleaving.Strand {
   @Override
   long reach(Access.Kind kind, int memory, int word, long first, long second) {
     if (!abandoned) {
-      announce(new Access(kind, memory, word, first, second));
+      announce(kind, memory, word, first, second);
       stopped.release();
       go.acquireUninterruptibly();
     }

@@ -1,0 +1,51 @@
+package dev.kretsim.memory.interleave;
+
+/**
+ * What an operation does after it was stopped: it goes on alone, as if all others stood still, and
+ * everything that it writes is put back. Its methods return by themselves then, which costs less
+ * than leaving them by an exception: compiled code leaves each of them as slowly as it runs ten
+ * accesses.
+ */
+final class RunOut {
+  private static final int MOST_ACCESSES = 24;
+
+  private final Interleaving interleaving;
+  private final int[] memories = new int[MOST_ACCESSES];
+  private final int[] words = new int[MOST_ACCESSES];
+  private final long[] values = new long[MOST_ACCESSES];
+  private int count;
+  private long read;
+
+  RunOut(Interleaving interleaving) {
+    this.interleaving = interleaving;
+  }
+
+  /** Makes an access for the time being; says no if that takes long by now, or if it waits. */
+  boolean makes(Access.Kind kind, int memory, int word, long first, long second) {
+    int at = count;
+    long before = interleaving.value(memory, word);
+    if (at == MOST_ACCESSES || !kind.possible(before, first, second)) {
+      return false;
+    }
+    memories[at] = memory;
+    words[at] = word;
+    values[at] = before;
+    count = at + 1;
+    interleaving.put(memory, word, kind.after(before, first, second));
+    read = before;
+    return true;
+  }
+
+  /** What the last access read. */
+  long read() {
+    return read;
+  }
+
+  /** All words are as they were, whatever came after. */
+  void putBack() {
+    while (count > 0) {
+      count--;
+      interleaving.put(memories[count], words[count], values[count]);
+    }
+  }
+}
