@@ -12,21 +12,29 @@ import java.util.regex.Pattern;
 
 /** Option values that are a share of a whole. */
 public final class Share {
-  private static final String NUMBER = "((?:\\.[0-9]+|" + Decimal.SPOKEN + ")(?:[eE][-+]?[0-9]+)?)";
-  private static final String TIMES = "(k|thousand|m|million|billion)?";
-  private static final Pattern FORM =
-      Pattern.compile(
-          NUMBER
-              + "\\s*(?:(%|percent|permille|ppm)|(?:/|:|in|of|out of|per)\\s*"
-              + NUMBER
-              + "\\s*"
-              + TIMES
-              + ")?",
-          Pattern.CASE_INSENSITIVE);
-  private static final Map<String, Double> PARTS =
-      Map.of("%", 1e2, "percent", 1e2, "permille", 1e3, "ppm", 1e6);
-  private static final Map<String, Double> MANY =
-      Map.of("k", 1e3, "thousand", 1e3, "m", 1e6, "million", 1e6, "billion", 1e9);
+  /** How people say it, if not as a plain number. */
+  private static final class Spoken {
+    private static final String NUMBER =
+        "((?:\\.[0-9]+|" + Decimal.SPOKEN + ")(?:[eE][-+]?[0-9]+)?)";
+    private static final String TIMES = "(k|thousand|m|million|billion)?";
+    private static final Pattern FORM =
+        Pattern.compile(
+            NUMBER
+                + "\\s*(?:(%|percent|permille|ppm)|(?:/|:|in|of|out of|per)\\s*"
+                + NUMBER
+                + "\\s*"
+                + TIMES
+                + ")?",
+            Pattern.CASE_INSENSITIVE);
+    private static final Map<String, Double> PARTS =
+        Map.of("%", 1e2, "percent", 1e2, "permille", 1e3, "ppm", 1e6);
+    private static final Map<String, Double> MANY =
+        Map.of("k", 1e3, "thousand", 1e3, "m", 1e6, "million", 1e6, "billion", 1e9);
+
+    private Spoken() {}
+  }
+
+  private static final int LONGEST_PLAIN = 8;
 
   /** Whoever says more means the calls that are seen. */
   private static final double MOST_PERCENT = 50;
@@ -39,20 +47,48 @@ public final class Share {
    * @throws BadInputException naming the option, if it is none of these
    */
   public static double of(String option, String text) {
+    if (isPlain(text)) {
+      return Double.parseDouble(text);
+    }
     String figures = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\b(one|an?)\\b", "1");
-    Matcher matcher = FORM.matcher(figures);
+    Matcher matcher = Spoken.FORM.matcher(figures);
     if (!matcher.matches()) {
       throw refused(option, text);
     }
     double number = number(option, matcher.group(1), text);
     if (matcher.group(2) != null) {
-      return number / PARTS.getOrDefault(matcher.group(2), 1.0);
+      return number / Spoken.PARTS.getOrDefault(matcher.group(2), 1.0);
     }
     return matcher.group(3) == null
         ? number
         : number
             / number(option, matcher.group(3), text)
-            / MANY.getOrDefault(String.valueOf(matcher.group(4)), 1.0);
+            / Spoken.MANY.getOrDefault(String.valueOf(matcher.group(4)), 1.0);
+  }
+
+  /** Whether it is such as {@code 0.95} or {@code 1e-4}, to see which no pattern is needed. */
+  private static boolean isPlain(String text) {
+    int end = digitsTo(text, 0);
+    boolean plain = end > 0 && text.length() <= LONGEST_PLAIN;
+    if (text.startsWith(".", end)) {
+      int from = end + 1;
+      end = digitsTo(text, from);
+      plain &= end > from;
+    }
+    if (text.startsWith("e", end)) {
+      int from = text.startsWith("-", end + 1) ? end + 2 : end + 1;
+      end = digitsTo(text, from);
+      plain &= end > from;
+    }
+    return plain && end == text.length();
+  }
+
+  private static int digitsTo(String text, int from) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+      i++;
+    }
+    return i;
   }
 
   private static double number(String option, String figures, String text) {

@@ -1,9 +1,8 @@
 package dev.kretsim.kernel;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** The kernel's preemption model: decides the default {@code maxactive} before 6.1. */
 public enum Preemption {
@@ -29,17 +28,33 @@ public enum Preemption {
    * @param label such as {@code "lazy"}, or as kernels are configured: {@code PREEMPT_LAZY}
    */
   public static Optional<Preemption> of(String label) {
-    String plain = label.toLowerCase(Locale.ROOT).replaceFirst("^(config_)?preempt_(?!rt$)", "");
+    String plain = label.toLowerCase(Locale.ROOT);
+    if (plain.contains("preempt")) {
+      plain = plain.replaceFirst("^(config_)?preempt_(?!rt$)", "");
+    }
     return switch (plain) {
       case "preempt_rt", "config_preempt_rt" -> Optional.of(REALTIME);
       case "preempt", "config_preempt" -> Optional.of(FULL);
-      default -> Arrays.stream(values()).filter(model -> model.label().equals(plain)).findFirst();
+      default -> named(plain);
     };
+  }
+
+  private static Optional<Preemption> named(String label) {
+    for (Preemption model : values()) {
+      if (model.label().equals(label)) {
+        return Optional.of(model);
+      }
+    }
+    return Optional.empty();
   }
 
   /** {@return all labels, for messages: {@code none, voluntary, ...}} */
   public static String labels() {
-    return Arrays.stream(values()).map(Preemption::label).collect(Collectors.joining(", "));
+    StringJoiner labels = new StringJoiner(", ");
+    for (Preemption model : values()) {
+      labels.add(model.label());
+    }
+    return labels.toString();
   }
 
   /** {@return the name used on the command line, in scenarios and in results} */

@@ -50,19 +50,24 @@ record PasteSigns(
     TRACE_DATA
   }
 
-  private static final Pattern PAGE =
-      Pattern.compile("\\s*<(?:!doctype html|html|head|body)\\b", Pattern.CASE_INSENSITIVE);
-  private static final Pattern PRE =
-      Pattern.compile("<(?:pre|textarea)\\b", Pattern.CASE_INSENSITIVE);
-  private static final Pattern END_OF_PRE =
-      Pattern.compile("</(?:pre|textarea)>", Pattern.CASE_INSENSITIVE);
-  private static final Pattern FENCE = Pattern.compile("(?m)^[ >\\t]*(?:```|~~~)[^`\\n]*$");
-  private static final Pattern INDENTED =
-      Pattern.compile(
-          "([ \\t]+)(?:# tracer|cpus=\\d|@\\w*[\\[:]|Attach(?:ing|ed) |Tracing |CPU \\d|version ="
-              + " )");
-  private static final Pattern DEPTH = Pattern.compile("\\|\\s{3,}[\\w}]");
-  private static final Pattern FIRST_LINES = Pattern.compile("[^\\n]*\\S[^\\n]*");
+  /** How signs look: wanted only where a text is not plainly as its tool wrote it. */
+  private static final class Looks {
+    private static final Pattern PAGE =
+        Pattern.compile("\\s*<(?:!doctype html|html|head|body)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PRE =
+        Pattern.compile("<(?:pre|textarea)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern END_OF_PRE =
+        Pattern.compile("</(?:pre|textarea)>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FENCE = Pattern.compile("(?m)^[ >\\t]*(?:```|~~~)[^`\\n]*$");
+    private static final Pattern INDENTED =
+        Pattern.compile(
+            "([ \\t]+)(?:# tracer|cpus=\\d|@\\w*[\\[:]|Attach(?:ing|ed) |Tracing |CPU \\d|version ="
+                + " )");
+    private static final Pattern DEPTH = Pattern.compile("\\|\\s{3,}[\\w}]");
+    private static final Pattern FIRST_LINES = Pattern.compile("[^\\n]*\\S[^\\n]*");
+
+    private Looks() {}
+  }
 
   /** In Markdown. */
   private static final String UNDERSCORE = "\\_";
@@ -96,7 +101,7 @@ record PasteSigns(
     all.addAll(forms);
     if (joined) {
       all.add(Form.JOINED);
-      if (lines.stream().noneMatch(DEPTH.asPredicate())) {
+      if (lines.stream().noneMatch(Looks.DEPTH.asPredicate())) {
         all.add(Form.FILLED);
       }
     }
@@ -231,25 +236,25 @@ record PasteSigns(
   }
 
   private static Blocks blocks(String text, boolean whole) {
-    if (PAGE.matcher(text).lookingAt() || HtmlText.has(PRE, text)) {
+    if (Looks.PAGE.matcher(text).lookingAt() || HtmlText.has(Looks.PRE, text)) {
       if (text.contains("trace-data")
           || text.contains("linuxPerfData")
-          || (!whole && !HtmlText.has(PRE, text))) {
+          || (!whole && !HtmlText.has(Looks.PRE, text))) {
         return Blocks.TRACE_DATA;
       }
-      int begun = HtmlText.count(PRE, text);
-      boolean closed = begun == HtmlText.count(END_OF_PRE, text) || !whole;
+      int begun = HtmlText.count(Looks.PRE, text);
+      boolean closed = begun == HtmlText.count(Looks.END_OF_PRE, text) || !whole;
       return begun > 0 && closed ? Blocks.PREFORMATTED : Blocks.ALL;
     }
-    int fences = HtmlText.count(FENCE, text);
+    int fences = HtmlText.count(Looks.FENCE, text);
     return fences > 0 && fences % 2 == 0 && whole ? Blocks.FENCED : Blocks.ALL;
   }
 
   /** A header that tools print at the beginning of a line, behind blanks, tells the indent. */
   private static int indent(String text) {
-    Matcher line = FIRST_LINES.matcher(text);
+    Matcher line = Looks.FIRST_LINES.matcher(text);
     for (int i = 0; i < INDENT_WITHIN && line.find(); i++) {
-      Matcher indented = INDENTED.matcher(line.group());
+      Matcher indented = Looks.INDENTED.matcher(line.group());
       if (indented.lookingAt()) {
         return indented.end(1);
       }

@@ -22,10 +22,9 @@ public record Growth(double factor, boolean byThreads) {
   public static final Growth NONE = new Growth(1, false);
 
   private static final double MOST = 1000;
-  private static final Pattern FORM =
-      Pattern.compile(
-          "(?:(rate|threads)\\s*[:=]?\\s*)?(\\+)?x?([0-9.]+(?:e[0-9]+)?)\\s*(x|%|times)?"
-              + "(?:\\s*(?:the\\s+)?(rate|threads|calls))?");
+  private static final String FORM =
+      "(?:(rate|threads)\\s*[:=]?\\s*)?(\\+)?x?([0-9.]+(?:e[0-9]+)?)\\s*(x|%|times)?"
+          + "(?:\\s*(?:the\\s+)?(rate|threads|calls))?";
   private static final Map<String, String> WORDS =
       Map.of("double", "2x", "twice", "2x", "triple", "3x", "thrice", "3x");
 
@@ -51,7 +50,7 @@ public record Growth(double factor, boolean byThreads) {
    */
   public static Growth parse(String text) {
     String said = text.strip().toLowerCase(Locale.ROOT);
-    Matcher matcher = FORM.matcher(WORDS.getOrDefault(said, said));
+    Matcher matcher = Pattern.compile(FORM).matcher(WORDS.getOrDefault(said, said));
     if (matcher.matches()) {
       try {
         double number = Double.parseDouble(matcher.group(3));

@@ -8,7 +8,7 @@ public final class Printable {
 
   /** The text with its control characters escaped; all others stay as they are. */
   public static String of(String text) {
-    if (text.chars().noneMatch(Character::isISOControl)) {
+    if (isSafe(text)) {
       return text;
     }
     StringBuilder safe = new StringBuilder();
@@ -21,5 +21,14 @@ public final class Printable {
       }
     }
     return safe.toString();
+  }
+
+  private static boolean isSafe(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,7 +1,6 @@
 package dev.kretsim.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Columns of text: the first and the last to the left, numbers between them to the right. */
@@ -12,18 +11,23 @@ public final class TextTable {
 
   /** Adds a row; each row has as many cells as the first, the last of which may be empty. */
   public TextTable row(String... cells) {
-    rows.add(Arrays.stream(cells).map(Printable::of).toList());
+    List<String> row = new ArrayList<>(cells.length);
+    for (String cell : cells) {
+      row.add(Printable.of(cell));
+    }
+    rows.add(row);
     return this;
   }
 
   /** The table, each line led by this and ended by a newline. */
   public String render(String indent) {
     StringBuilder text = new StringBuilder();
+    int[] widths = widths();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder(indent);
       for (int column = 0; column < row.size(); column++) {
         String cell = row.get(column);
-        String fill = " ".repeat(width(column) - cell.length());
+        String fill = " ".repeat(widths[column] - cell.length());
         boolean left = column == 0 || column == row.size() - 1;
         line.append(column == 0 ? "" : GAP).append(left ? cell + fill : fill + cell);
       }
@@ -32,7 +36,13 @@ public final class TextTable {
     return text.toString();
   }
 
-  private int width(int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  private int[] widths() {
+    int[] widths = new int[rows.isEmpty() ? 0 : rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    return widths;
   }
 }

@@ -31,7 +31,7 @@ public final class LeftOut {
    */
   public void add(String reason, long count) {
     if (count > 0) {
-      lines.merge(reason, count, Long::sum);
+      lines.put(reason, lines.getOrDefault(reason, 0L) + count);
     }
   }
 
@@ -41,7 +41,9 @@ public final class LeftOut {
    * @param other stays as it is
    */
   public void addAll(LeftOut other) {
-    other.lines.forEach(this::add);
+    for (Map.Entry<String, Long> reason : other.lines.entrySet()) {
+      add(reason.getKey(), reason.getValue());
+    }
   }
 
   void forget() {

@@ -7,6 +7,7 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.paste.PastedText;
 import java.io.Closeable;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -153,7 +154,9 @@ public final class TraceSource implements Closeable {
    */
   public void onProgress(DoubleConsumer share) {
     progress = share;
-    parts.forEach(part -> part.onProgress(share));
+    for (TraceSource part : parts) {
+      part.onProgress(share);
+    }
   }
 
   /** {@return the single sources of which it consists, in order} */
@@ -226,9 +229,13 @@ public final class TraceSource implements Closeable {
       if (!Files.isRegularFile(path)) {
         return spooled(path);
       }
-      InputStream file = Files.newInputStream(path);
+      // Not one of Files: that takes two dozen classes more, which Java has not laid ready.
+      InputStream file = new FileInputStream(path.toFile());
       return progress == null ? file : new Watched(file, Files.size(path), progress);
-    } catch (AccessDeniedException e) {
+    } catch (FileNotFoundException e) {
+      if (Files.isReadable(path)) {
+        throw e;
+      }
       throw new BadInputException(name + ": permission denied; expected a readable trace file");
     }
   }
@@ -267,7 +274,9 @@ public final class TraceSource implements Closeable {
    */
   public LeftOut leftOutOfAll() {
     LeftOut all = new LeftOut();
-    parts().forEach(part -> all.addAll(part.leftOut()));
+    for (TraceSource part : parts()) {
+      all.addAll(part.leftOut());
+    }
     return all;
   }
 
@@ -280,13 +289,15 @@ public final class TraceSource implements Closeable {
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     for (TraceSource part : parts()) {
-      part.leftOut
-          .lines()
-          .forEach(
-              (reason, lines) ->
-                  remarks.add(
-                      "%s:%d: warning: left out as no part of the trace: %s (%d lines)"
-                          .formatted(part.name, part.leftOut.firstLine(reason), reason, lines)));
+      for (Map.Entry<String, Long> left : part.leftOut.lines().entrySet()) {
+        remarks.add(
+            "%s:%d: warning: left out as no part of the trace: %s (%d lines)"
+                .formatted(
+                    part.name,
+                    part.leftOut.firstLine(left.getKey()),
+                    left.getKey(),
+                    left.getValue()));
+      }
     }
     return remarks;
   }
@@ -294,7 +305,9 @@ public final class TraceSource implements Closeable {
   /** Forgets the kept copy of standard input, if any. */
   @Override
   public void close() {
-    parts.forEach(TraceSource::close);
+    for (TraceSource part : parts) {
+      part.close();
+    }
     if (spool != null) {
       try {
         spool.close();

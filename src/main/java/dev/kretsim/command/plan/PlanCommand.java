@@ -246,10 +246,16 @@ public final class PlanCommand implements Callable<Integer> {
       printed.flush();
     }
     if (!gate.isQuiet()) {
-      plan.remarks().forEach(told::println);
-      synthetic.doubts().forEach(told::println);
+      for (String remark : plan.remarks()) {
+        told.println(remark);
+      }
+      for (String doubt : synthetic.doubts()) {
+        told.println(doubt);
+      }
     }
-    failures.forEach((function, failure) -> told.println(function + ": " + failure));
+    for (Map.Entry<String, String> failure : failures.entrySet()) {
+      told.println(failure.getKey() + ": " + failure.getValue());
+    }
     return failures.isEmpty() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
   }
 

@@ -86,13 +86,17 @@ public final class Planner {
       remarks.add(
           source.name() + ": remark: no row for " + some(returnsOnly) + ": " + onlyReturns("it"));
     }
-    plans.sort(Comparator.comparingLong(FunctionPlan::calls).reversed());
+    plans.sort((one, other) -> Long.compare(other.calls(), one.calls()));
     return new Plan(source.name(), null, question, cpus, plans, remarks, method());
   }
 
   /** The numbers of the busiest functions, so many that one can look at them. */
   private static BitSet pictured(LoadBook loads, int functions) {
     BitSet busiest = new BitSet();
+    if (functions <= MOST_PICTURED) {
+      busiest.set(0, functions);
+      return busiest;
+    }
     IntStream.range(0, functions)
         .filter(function -> loads.of(function) != null)
         .boxed()
@@ -155,7 +159,7 @@ public final class Planner {
       if (returnsOnly.contains(wanted)) {
         throw new BadInputException(source + ": " + onlyReturns(wanted));
       }
-      if (!mayLack && plans.stream().noneMatch(plan -> plan.function().equals(wanted))) {
+      if (!mayLack && !has(plans, wanted)) {
         throw new BadInputException(
             source
                 + ": no call of "
@@ -180,7 +184,7 @@ public final class Planner {
               + unreadable(findings));
     }
     boolean ofEvents = findings.possibleCpus() > 0;
-    if (ofEvents && plans.stream().allMatch(Planner::lacksReturns)) {
+    if (ofEvents && lackReturns(plans)) {
       throw new BadInputException(
           source
               + ": only entries of "
@@ -210,8 +214,22 @@ public final class Planner {
         .orElse("");
   }
 
-  private static boolean lacksReturns(FunctionPlan plan) {
-    return plan.hold() == null && plan.unpairedExits() == 0;
+  private static boolean has(List<FunctionPlan> plans, String function) {
+    for (FunctionPlan plan : plans) {
+      if (plan.function().equals(function)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean lackReturns(List<FunctionPlan> plans) {
+    for (FunctionPlan plan : plans) {
+      if (plan.hold() != null || plan.unpairedExits() > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String onlyReturns(String functions) {

@@ -183,6 +183,10 @@ public final class FunctionLoad {
 
   /** Interrupt levels in which it was called, on each CPU; a nested call counts as one more. */
   public int interruptLevels() {
-    return depthInInterrupt.values().stream().mapToInt(Integer::intValue).sum();
+    int levels = 0;
+    for (int depth : depthInInterrupt.values()) {
+      levels += depth;
+    }
+    return levels;
   }
 }

@@ -5,8 +5,6 @@ import dev.kretsim.plan.FunctionPlan.Hold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Holds {
   private static final int EXACT = 1024;
-  private static final int DIGITS = 3;
   private static final double WIDER = 1.25;
 
   /** Bits of a hold that its bin keeps: the first digits, 1 to 2000, as in the histogram. */
@@ -60,13 +57,17 @@ public final class Holds {
   }
 
   private void addToBin(long holdNs) {
-    int bits = Long.SIZE - Long.numberOfLeadingZeros(holdNs);
-    int cut = Math.max(0, bits - KEPT);
-    int bin = cut * BINS + (int) (holdNs >>> cut);
+    int bin = binOf(holdNs);
     if (bin >= bins.length) {
-      bins = Arrays.copyOf(bins, (cut + 4) * BINS);
+      bins = Arrays.copyOf(bins, (bin / BINS + 4) * BINS);
     }
     bins[bin]++;
+  }
+
+  private static int binOf(long holdNs) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(holdNs);
+    int cut = Math.max(0, bits - KEPT);
+    return cut * BINS + (int) (holdNs >>> cut);
   }
 
   private static long leastIn(int bin) {
@@ -74,32 +75,27 @@ public final class Holds {
     return (long) (bin - cut * BINS) << cut;
   }
 
-  private Histogram histogram() {
-    // Told how far it reaches, it does not grow step by step.
-    Histogram histogram = new Histogram(Math.max(2, greatest()), DIGITS);
+  /** How many holds are in each bin. */
+  private long[] histogram() {
+    long[] all = bins.clone();
     for (int i = 0; i < Math.min(count, EXACT); i++) {
-      histogram.recordValue(few[i]);
+      int bin = binOf(few[i]);
+      all = bin < all.length ? all : Arrays.copyOf(all, bin + BINS);
+      all[bin]++;
     }
-    for (int bin = 0; bin < bins.length; bin++) {
-      if (bins[bin] > 0) {
-        histogram.recordValueWithCount(leastIn(bin), bins[bin]);
-      }
-    }
-    return histogram;
+    return all;
   }
 
-  /** The longest that {@link #histogram} is given. */
-  private long greatest() {
-    long greatest = 0;
-    for (int i = 0; i < Math.min(count, EXACT); i++) {
-      greatest = Math.max(greatest, few[i]);
+  /** The longest of a bin up to which this share of all is. */
+  private long quantileNs(long[] all, double share) {
+    // Less by the smallest number that there is, as the product may have been rounded up.
+    double percent = Math.nextDown(100 * share);
+    double part = Math.max(1, Math.ceil(percent * count / 100));
+    int bin = 0;
+    for (long upTo = all[0]; upTo < part; upTo += all[bin]) {
+      bin++;
     }
-    for (int bin = bins.length - 1; bin >= 0; bin--) {
-      if (bins[bin] > 0) {
-        return Math.max(greatest, leastIn(bin));
-      }
-    }
-    return greatest;
+    return share == 0 ? leastIn(bin) : leastIn(bin + 1) - 1;
   }
 
   public long count() {
@@ -114,7 +110,7 @@ public final class Holds {
   /** The hold that this share of all does not exceed, in ns; {@code count() > 0}. */
   public long quantileNs(double share) {
     if (count > EXACT) {
-      return histogram().getValueAtPercentile(100 * share);
+      return quantileNs(histogram(), share);
     }
     long[] sorted = Arrays.copyOf(few, (int) count);
     Arrays.sort(sorted);
@@ -124,8 +120,8 @@ public final class Holds {
   /** Mean, median and 99th percentile; null if there was none. */
   public @Nullable Hold summary() {
     if (count > EXACT) {
-      Histogram all = histogram();
-      return new Hold(meanNs(), all.getValueAtPercentile(50), all.getValueAtPercentile(99));
+      long[] all = histogram();
+      return new Hold(meanNs(), quantileNs(all, 0.5), quantileNs(all, 0.99));
     }
     return count == 0 ? null : new Hold(meanNs(), quantileNs(0.5), quantileNs(0.99));
   }
@@ -135,14 +131,17 @@ public final class Holds {
    * Every hold is in one of them; one within 0.1 % of an edge may be on the other side of it.
    */
   public List<Bucket> buckets() {
-    Histogram all = histogram();
+    long[] all = histogram();
     List<Bucket> buckets = new ArrayList<>();
     long from = 0;
     long to = 1;
     long inside = 0;
-    for (HistogramIterationValue bin : all.recordedValues()) {
+    for (int bin = 0; bin < all.length; bin++) {
+      if (all[bin] == 0) {
+        continue;
+      }
       // Where a bin begins decides, as it may straddle an edge. No bucket follows the last long.
-      while (to <= all.lowestEquivalentValue(bin.getValueIteratedTo()) && to < Long.MAX_VALUE) {
+      while (to <= leastIn(bin) && to < Long.MAX_VALUE) {
         if (inside > 0 || !buckets.isEmpty()) {
           buckets.add(new Bucket(from, to, inside));
         }
@@ -150,7 +149,7 @@ public final class Holds {
         from = to;
         to = Math.max(to + 1, (long) (to * WIDER));
       }
-      inside += bin.getCountAddedInThisIterationStep();
+      inside += all[bin];
     }
     if (inside > 0) {
       buckets.add(new Bucket(from, to, inside));

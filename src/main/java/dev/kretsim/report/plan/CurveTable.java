@@ -30,12 +30,23 @@ final class CurveTable {
     boolean formula = !function.analytic().missRatios().isEmpty();
     int bar = BAR;
     String text = render(bar, formula);
-    while ((bar > 0 || formula) && text.lines().anyMatch(row -> row.length() > layout.width())) {
+    while ((bar > 0 || formula) && isWider(text, layout.width())) {
       formula &= bar > SHORT_BAR;
       bar = Math.max(0, bar - 1);
       text = render(bar, formula);
     }
     return text;
+  }
+
+  private static boolean isWider(String text, int width) {
+    int from = 0;
+    for (int to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
+      if (to - from > width) {
+        return true;
+      }
+      from = to + 1;
+    }
+    return false;
   }
 
   private String render(int bar, boolean formula) {

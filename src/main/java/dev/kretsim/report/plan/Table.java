@@ -8,7 +8,6 @@ import dev.kretsim.plan.Recommendation.Verdict;
 import dev.kretsim.plan.Tool;
 import dev.kretsim.report.TextTable;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A plan as text for a terminal: the verdict and its reasons, some rows of the curve, and the line
@@ -47,7 +46,9 @@ public final class Table {
       text.append(summary(functions)).append('\n');
     }
     List<FunctionPlan> told = all ? functions.subList(0, 1) : functions;
-    text.append(told.stream().map(this::story).collect(Collectors.joining("\n")));
+    for (FunctionPlan function : told) {
+      text.append(function == told.get(0) ? "" : "\n").append(story(function));
+    }
     if (told.size() < functions.size()) {
       text.append("\nFor another function: --function NAME. All curves: --out json.\n");
     }
@@ -99,7 +100,9 @@ public final class Table {
     Words words = new Words(plan, function);
     StringBuilder text = new StringBuilder();
     text.append(function.function()).append("  in ").append(plan.source()).append("\n\n");
-    words.beforeTheTable().forEach(sentence -> text.append(layout.wrapped(sentence)));
+    for (String sentence : words.beforeTheTable()) {
+      text.append(layout.wrapped(sentence));
+    }
     text.append('\n');
     text.append(new CurveTable(function, plan.question().confidence()).render(layout));
     text.append('\n');

@@ -104,11 +104,12 @@ final class Words {
 
   /** What the default's misses cost, where it misses any; else empty. */
   String downstream() {
-    return function.downstream().stream()
-        .filter(cost -> cost.pool().equals("default"))
-        .map(Words::cost)
-        .findFirst()
-        .orElse("");
+    for (FunctionPlan.Downstream cost : function.downstream()) {
+      if (cost.pool().equals("default")) {
+        return cost(cost);
+      }
+    }
+    return "";
   }
 
   private static String cost(FunctionPlan.Downstream cost) {

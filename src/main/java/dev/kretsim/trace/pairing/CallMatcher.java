@@ -60,7 +60,9 @@ public abstract class CallMatcher {
         early.add(call);
       }
     }
-    early.sort(Comparator.comparingLong(call -> call.entryNs));
+    if (early.size() > 1) {
+      early.sort(Comparator.comparingLong(call -> call.entryNs));
+    }
     order.enterBefore(early);
   }
 
@@ -232,7 +234,9 @@ public abstract class CallMatcher {
 
   /** The trace is over. */
   public void finish() {
-    learned.begunBefore.removeIf(begun -> entries(begun.function()) == 0);
+    if (!learned.begunBefore.isEmpty()) {
+      learned.begunBefore.removeIf(begun -> entries(begun.function()) == 0);
+    }
     order.finish();
   }
 

@@ -55,6 +55,9 @@ final class Elisions {
     int first = line.skipBlanks(0);
     int length = line.length() - first;
     byte begin = line.at(first);
+    if (begin == '#') {
+      return false;
+    }
     boolean may =
         Line.isDigit(begin)
             ? line.has("8<", first)

@@ -13,15 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a trace's format by its first lines. */
 final class FormatDetector {
-  private static final Pattern BPFTRACE =
-      Pattern.compile("@\\w*(?:\\[.*\\])?: *|@\\w*\\[|\\{\"type\": ?\"l?hist\".*");
-  private static final Pattern ATTACHING =
-      Pattern.compile("Attach(?:ing|ed) (?:to )?\\d+ probes?.*");
-  private static final Pattern BCC = Pattern.compile("\\s*\\S.* : count +distribution.*");
-  private static final Pattern TITLE = Pattern.compile("Tracing .*(?:\\.\\.\\.|[Cc]trl-C).*");
-  private static final Pattern ARGDIST = Pattern.compile("\\[\\d\\d:\\d\\d:\\d\\d]");
-  private static final Pattern ROW = Pattern.compile("\\d+ +-> +\\d+ +: +\\d+.*");
-  private static final Pattern PROFILE = Pattern.compile("\\s*[A-Za-z_]\\w* +\\d+ +\\d+ *");
+  /** Lines of tables: wanted only where no line of a trace comes first. */
+  private static final class Tables {
+    private static final Pattern BPFTRACE =
+        Pattern.compile("@\\w*(?:\\[.*\\])?: *|@\\w*\\[|\\{\"type\": ?\"l?hist\".*");
+    private static final Pattern ATTACHING =
+        Pattern.compile("Attach(?:ing|ed) (?:to )?\\d+ probes?.*");
+    private static final Pattern BCC = Pattern.compile("\\s*\\S.* : count +distribution.*");
+    private static final Pattern TITLE = Pattern.compile("Tracing .*(?:\\.\\.\\.|[Cc]trl-C).*");
+    private static final Pattern ARGDIST = Pattern.compile("\\[\\d\\d:\\d\\d:\\d\\d]");
+    private static final Pattern ROW = Pattern.compile("\\d+ +-> +\\d+ +: +\\d+.*");
+    private static final Pattern PROFILE = Pattern.compile("\\s*[A-Za-z_]\\w* +\\d+ +\\d+ *");
+
+    private Tables() {}
+  }
 
   private static final int FIRST_LINES = 3;
 
@@ -78,19 +83,19 @@ final class FormatDetector {
 
   private @Nullable TraceFormat table(String line) {
     String text = line.strip();
-    title |= TITLE.matcher(text).matches() || ARGDIST.matcher(text).matches();
-    attaching |= ATTACHING.matcher(text).matches();
-    headless |= ROW.matcher(text).matches();
+    title |= Tables.TITLE.matcher(text).matches() || Tables.ARGDIST.matcher(text).matches();
+    attaching |= Tables.ATTACHING.matcher(text).matches();
+    headless |= Tables.ROW.matcher(text).matches();
     if (CallsParser.namesColumns(text)) {
       columnsNamed = text;
     }
-    if (BPFTRACE.matcher(text).matches()) {
+    if (Tables.BPFTRACE.matcher(text).matches()) {
       return TraceFormat.BPFTRACE;
     }
-    if (BCC.matcher(text).matches() || HistogramTables.isLatencyOfPerf(text)) {
+    if (Tables.BCC.matcher(text).matches() || HistogramTables.isLatencyOfPerf(text)) {
       return TraceFormat.FUNCLATENCY;
     }
-    return !attaching && PROFILE.matcher(text).matches() ? TraceFormat.PROFILE : null;
+    return !attaching && Tables.PROFILE.matcher(text).matches() ? TraceFormat.PROFILE : null;
   }
 
   /** Whether a line that tells nothing belongs to no trace, but to what a tool prints before. */

@@ -10,9 +10,14 @@ import java.util.regex.Pattern;
 
 /** What was noticed in the lines of a file. */
 final class Notes {
-  /** The name of an event, behind the stamp. */
-  private static final Pattern EVENT =
-      Pattern.compile("\\d\\.\\d{3,9}:\\s+(?:\\d+\\s+)?([\\w.:/-]+):\\s");
+  /** Apart, as most traces begin with an entry or a return. */
+  private static final class Others {
+    /** The name of an event, behind the stamp. */
+    private static final Pattern EVENT =
+        Pattern.compile("\\d\\.\\d{3,9}:\\s+(?:\\d+\\s+)?([\\w.:/-]+):\\s");
+
+    private Others() {}
+  }
 
   private static final int LONGEST_TO_NAME = 300;
 
@@ -65,7 +70,7 @@ final class Notes {
   /** Takes note of a line that tells no entry and no return. */
   void noteOther(Line line) {
     if (otherEvent.isEmpty() && line.length() < LONGEST_TO_NAME) {
-      Matcher event = EVENT.matcher(line.toString());
+      Matcher event = Others.EVENT.matcher(line.toString());
       otherEvent = event.find() ? event.group(1) : "";
     }
   }

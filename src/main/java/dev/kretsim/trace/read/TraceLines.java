@@ -399,10 +399,9 @@ final class TraceLines {
               + notes.counts.events
               + " are there: the end may be cut off");
     }
-    notes
-        .elisions
-        .remarks(notes.counts.records, parser.showsDurations())
-        .forEach(elided -> warn(remarks, elided));
+    for (String elided : notes.elisions.remarks(notes.counts.records, parser.showsDurations())) {
+      warn(remarks, elided);
+    }
     if (notes.counts.records == 0) {
       warn(remarks, "has no entry or return of a function");
     }

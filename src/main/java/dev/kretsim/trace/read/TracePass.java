@@ -198,18 +198,25 @@ final class TracePass {
 
   /** The CPUs of the machine, as far as the headers or the lines show; 0 if they don't. */
   int possibleCpus(LineParser parser) {
-    int cpus = files.stream().mapToInt(TraceLines::headerCpus).max().orElse(0);
+    int cpus = 0;
+    for (TraceLines file : files) {
+      cpus = Math.max(cpus, file.headerCpus());
+    }
     return cpus > 0 ? cpus : parser.highestCpu() + 1;
   }
 
   /** What the lines are together, of which no function's own is told yet. */
   Tally tally() {
     LeftOut leftOut = new LeftOut();
-    files.forEach(file -> file.notes().leftOut(leftOut));
+    long lines = 0;
+    for (TraceLines file : files) {
+      file.notes().leftOut(leftOut);
+      lines += file.notes().lines;
+    }
     leftOut.addAll(trace.leftOutOfAll());
     return new Tally(
         List.of(format.label()),
-        files.stream().mapToLong(file -> file.notes().lines).sum(),
+        lines,
         leftOut.lines(),
         null,
         null,
@@ -220,7 +227,9 @@ final class TracePass {
   /** What the user should know of the lines. */
   List<String> remarks(LineParser parser) {
     List<String> remarks = new ArrayList<>();
-    files.forEach(file -> file.remark(parser, remarks));
+    for (TraceLines file : files) {
+      file.remark(parser, remarks);
+    }
     String doubt = merged.doubt();
     if (doubt != null) {
       remarks.add(source + ": " + doubt);
@@ -243,7 +252,9 @@ final class TracePass {
               + " calls are entered at one stamp: there the order is that of the lines; stamps of"
               + " nanoseconds tell it better");
     }
-    parser.remarks().forEach(remark -> remarks.add(source + ": " + remark));
+    for (String remark : parser.remarks()) {
+      remarks.add(source + ": " + remark);
+    }
     return remarks;
   }
 }

@@ -3,6 +3,7 @@ package dev.kretsim.trace.text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Gives each distinct name a number, 0, 1, 2, ... in order of first sight, straight from bytes. */
@@ -35,7 +36,11 @@ public final class NameTable {
   }
 
   public List<String> names() {
-    return names.stream().map(name -> new String(name, StandardCharsets.UTF_8)).toList();
+    List<String> all = new ArrayList<>(names.size());
+    for (int number = 0; number < names.size(); number++) {
+      all.add(name(number));
+    }
+    return Collections.unmodifiableList(all);
   }
 
   private int find(byte[] bytes, int from, int length) {
