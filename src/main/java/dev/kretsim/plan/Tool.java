@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What sets the return probe; whether maxactive can be set depends on it. */
 public enum Tool {
@@ -62,17 +63,17 @@ public enum Tool {
    * @throws BadInputException naming all, if it is none of them
    */
   public static Tool named(String text) {
+    Tool exactly = labelled(text);
+    if (exactly != null) {
+      return exactly;
+    }
     String name =
         text.strip()
             .toLowerCase(Locale.ROOT)
             .replaceFirst("[-_ v:=@]*[0-9][-.0-9a-z]*$", "")
             .replaceAll("[^a-z]", "");
-    for (Tool tool : values()) {
-      if (tool.label().equals(name)) {
-        return tool;
-      }
-    }
-    Tool other = OTHER_NAMES.get(name);
+    Tool plainly = labelled(name);
+    Tool other = plainly == null ? OTHER_NAMES.get(name) : plainly;
     if (other == null) {
       List<String> labels = Arrays.stream(values()).map(Tool::label).toList();
       throw new BadInputException(
@@ -85,6 +86,15 @@ public enum Tool {
                   : DidYouMean.hint(labels, text)));
     }
     return other;
+  }
+
+  private static @Nullable Tool labelled(String name) {
+    for (Tool tool : values()) {
+      if (tool.label().equals(name)) {
+        return tool;
+      }
+    }
+    return null;
   }
 
   /** {@return the name used in options and results} */

@@ -2,7 +2,6 @@ package dev.kretsim.plan.curve;
 
 import dev.kretsim.plan.Interval;
 import org.apache.commons.statistics.distribution.BetaDistribution;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Bounds the long-run miss ratio of a pool, from the calls of one trace.
@@ -111,12 +110,10 @@ public final class MissConfidence {
     return missedInBatch.length < 2 ? 1 : standardError(size) * student();
   }
 
-  /** The quantile of Student's t for so many batches, which takes a search. */
+  /** The quantile of Student's t for so many batches, which may take a search. */
   private double student() {
     if (student == 0) {
-      student =
-          TDistribution.of(missedInBatch.length - 1.0)
-              .inverseCumulativeProbability((1 + confidence) / 2);
+      student = Student.quantile(missedInBatch.length - 1, confidence);
     }
     return student;
   }

@@ -12,7 +12,8 @@ import dev.kretsim.report.Quantity;
 import dev.kretsim.trace.Tally;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan says of one function, in sentences that need no looking up. */
@@ -231,12 +232,11 @@ final class Words {
   }
 
   private static String leftOut(Tally counted) {
-    return counted.linesLeftOut() == 0
-        ? ""
-        : "; left out: "
-            + counted.leftOut().entrySet().stream()
-                .map(left -> left.getValue() + " (" + left.getKey() + ")")
-                .collect(Collectors.joining(", "));
+    StringJoiner told = new StringJoiner(", ", "; left out: ", "").setEmptyValue("");
+    for (Map.Entry<String, Long> left : counted.leftOut().entrySet()) {
+      told.add(left.getValue() + " (" + left.getKey() + ")");
+    }
+    return told.toString();
   }
 
   /** All that is said before the table: at most five sentences. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -294,10 +293,13 @@ public final class EventsParser implements LineParser {
 
   @Override
   public List<String> eventsOf(int function) {
-    return Stream.of(name(entryEvents, function), name(returnEvents, function))
-        .filter(name -> !name.isEmpty())
-        .distinct()
-        .toList();
+    String entry = name(entryEvents, function);
+    String exit = name(returnEvents, function);
+    if (entry.isEmpty() || exit.isEmpty() || entry.equals(exit)) {
+      String lone = entry.isEmpty() ? exit : entry;
+      return lone.isEmpty() ? List.of() : List.of(lone);
+    }
+    return List.of(entry, exit);
   }
 
   @Override
@@ -324,7 +326,7 @@ public final class EventsParser implements LineParser {
         remarks.add(smallPool(names.get(function), function, size));
       }
     }
-    if (names.stream().anyMatch(FunctionAddresses::isAddress)) {
+    if (!addresses.isEmpty() && names.stream().anyMatch(FunctionAddresses::isAddress)) {
       remarks.add(
           "remark: the trace shows functions by address only, and its events are not called"
               + " after them; name events FUNCTION_in and FUNCTION_out to see the names");
