@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * idle, as far as blocks are ready for it. So memory is that of a few blocks.
  *
  * <p>The first blocks are small and read by one thread, as lines are decoded at sight only when
- * ones like them were seen before.
+ * ones like them were seen before. On a small machine some more are, while Java compiles.
  */
 final class Pipeline {
   private static final int FIRST_BLOCK = 1 << 12;
@@ -67,8 +67,14 @@ final class Pipeline {
    * @throws dev.kretsim.kernel.BadInputException when the trace cannot be used
    */
   void run() {
+    LineDecoder decoder = parser.decoder();
     for (int size = FIRST_BLOCK; size < workers.blockBytes(); size *= FACTOR) {
-      if (!decodeNext(parser.decoder(), size)) {
+      if (!decodeNext(decoder, size)) {
+        return;
+      }
+    }
+    for (int block = 0; block < workers.blocksAlone(); block++) {
+      if (!decodeNext(decoder, workers.blockBytes())) {
         return;
       }
     }
