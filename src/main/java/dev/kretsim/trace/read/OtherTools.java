@@ -147,9 +147,11 @@ final class OtherTools {
                     + " with: perf script --ns"),
             new Output(
                 Pattern.compile("\\s*(?:time\\s+cpu\\s+task name|Task +\\|\\s+Runtime)\\b.*"),
-                "perf sched tells how long tasks ran or waited, not how long calls took; " + RECORD),
+                "perf sched tells how long tasks ran or waited, not how long calls took; "
+                    + RECORD),
             new Output(
-                Pattern.compile("\\s*value \\|-+ count\\s*|\\s*value +-+ Distribution -+ count\\s*"),
+                Pattern.compile(
+                    "\\s*value \\|-+ count\\s*|\\s*value +-+ Distribution -+ count\\s*"),
                 "tables of SystemTap and DTrace name neither unit nor function, and are not read; "
                     + RECORD
                     + ", or give funclatency's output and --rate"),
