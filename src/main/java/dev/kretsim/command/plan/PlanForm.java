@@ -67,7 +67,7 @@ enum PlanForm {
     switch (this) {
       case TABLE -> printed.print(Table.render(plan, Layout.ofTerminal(how.explained())));
       case JSON -> Json.write(plan, printed);
-      case CSV -> printed.print(Csv.render(plan));
+      case CSV -> Csv.write(plan, printed);
       case MARKDOWN -> printed.print(Markdown.render(plan));
       case GITHUB -> printed.print(Checks.github(plan, how.failures()));
       case JUNIT -> printed.print(Checks.junit(plan, how.failures()));

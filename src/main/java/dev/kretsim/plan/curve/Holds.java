@@ -23,22 +23,42 @@ public final class Holds {
   private long[] few = new long[16];
 
   /** How many holds came after the first ones in each bin. */
-  private long[] bins = new long[0];
+  private long[] bins = {};
 
+  /** Where the next hold goes, and up to which count. */
+  private long[] into = few;
+
+  private long limit = few.length;
   private long count;
   private double sumNs;
 
+  /**
+   * One more.
+   *
+   * <p>Whether it is one of the first makes no branch: no function of a trace has many at first, so
+   * Java would compile that alone, and later, with all that is around it, once more.
+   */
   public void add(long holdNs) {
     sumNs += holdNs;
-    if (count >= EXACT) {
-      addToBin(holdNs);
-    } else {
-      if (count == few.length) {
-        few = Arrays.copyOf(few, 2 * few.length);
-      }
-      few[(int) count] = holdNs;
+    long isFew = count - EXACT >> Long.SIZE - 1;
+    int at = (int) (count & isFew | binOf(holdNs) & ~isFew);
+    if ((limit - 1 - count | into.length - 1 - at) < 0) {
+      makeRoom(at);
     }
+    into[at] += holdNs & isFew | 1 & ~isFew;
     count++;
+  }
+
+  private void makeRoom(int at) {
+    if (count < EXACT) {
+      few = Arrays.copyOf(few, 2 * few.length);
+      into = few;
+      limit = few.length;
+    } else {
+      bins = Arrays.copyOf(bins, (at / BINS + 3) * BINS);
+      into = bins;
+      limit = Long.MAX_VALUE;
+    }
   }
 
   /** Adds all of another. */
@@ -48,20 +68,16 @@ public final class Holds {
       add(other.few[i]);
     }
     // If the other has filled bins, it has just filled the exact ones here.
-    bins = Arrays.copyOf(bins, Math.max(bins.length, other.bins.length));
-    for (int bin = 0; bin < other.bins.length; bin++) {
-      bins[bin] += other.bins[bin];
-      count += other.bins[bin];
+    if (other.bins.length > bins.length) {
+      makeRoom(other.bins.length - 1);
+    }
+    if (other.bins.length > 0) {
+      for (int bin = 0; bin < other.bins.length; bin++) {
+        bins[bin] += other.bins[bin];
+        count += other.bins[bin];
+      }
     }
     sumNs = sum;
-  }
-
-  private void addToBin(long holdNs) {
-    int bin = binOf(holdNs);
-    if (bin >= bins.length) {
-      bins = Arrays.copyOf(bins, (bin / BINS + 4) * BINS);
-    }
-    bins[bin]++;
   }
 
   private static int binOf(long holdNs) {

@@ -1,5 +1,6 @@
 package dev.kretsim.report.plan;
 
+import java.io.PrintWriter;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Plan;
@@ -9,11 +10,12 @@ import dev.kretsim.report.CsvCell;
 public final class Csv {
   private Csv() {}
 
-  /** All curves, with a header line. */
-  public static String render(Plan plan) {
-    StringBuilder csv =
-        new StringBuilder("function,maxactive,missed,miss_ratio,low,high,analytic\n");
+  /** Writes all curves, with a header line; no more than one is kept as text. */
+  public static void write(Plan plan, PrintWriter writer) {
+    writer.print("function,maxactive,missed,miss_ratio,low,high,analytic\n");
+    StringBuilder csv = new StringBuilder();
     for (FunctionPlan function : plan.functions()) {
+      csv.setLength(0);
       for (Point point : function.curve()) {
         csv.append(CsvCell.of(function.function()));
         csv.append(',').append(point.maxactive());
@@ -24,7 +26,7 @@ public final class Csv {
         csv.append(',').append(CurveRow.analytic(function, point.maxactive()));
         csv.append('\n');
       }
+      writer.append(csv);
     }
-    return csv.toString();
   }
 }

@@ -36,6 +36,7 @@ final class EventDecoder extends LineDecoder {
       return;
     }
     block.meaning = known;
+    begin();
     int at = block.from();
     int end = block.to();
     while (at < end) {

@@ -32,6 +32,7 @@ final class GraphDecoder extends LineDecoder {
       return;
     }
     block.meaning = known;
+    begin();
     int at = block.from();
     int end = block.to();
     while (at < end) {

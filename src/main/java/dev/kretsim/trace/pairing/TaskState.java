@@ -9,12 +9,16 @@ public final class TaskState {
   /** No such time. */
   public static final long NO_TIME = Long.MIN_VALUE;
 
-  private static final OpenCall[] NONE = {};
+  private static final @Nullable OpenCall[] NONE = {null};
 
   final int number;
 
-  /** The calls that seem open, outermost first. */
-  private OpenCall[] open = NONE;
+  /**
+   * The calls that seem open, outermost first, behind a null: who looks for one needs no count of
+   * how many there are. A loop that counts is compiled as if it always went on, and later, with all
+   * that is around it, once more.
+   */
+  private @Nullable OpenCall[] open = NONE;
 
   private int opens;
 
@@ -108,34 +112,33 @@ public final class TaskState {
 
   /** The open call of that number, from the outside in. */
   public OpenCall open(int number) {
-    return open[number];
+    return open[number + 1];
   }
 
   /** The innermost open call of a function; null if none is open. */
   public @Nullable OpenCall innermost(int function) {
-    for (int i = opens - 1; i >= 0; i--) {
-      if (open[i].function == function) {
-        return open[i];
-      }
+    int i = opens;
+    OpenCall call = open[i];
+    while (call != null && call.function != function) {
+      call = open[--i];
     }
-    return null;
+    return call;
   }
 
   /** The innermost open call of a function in one context; null if none is open. */
   public @Nullable OpenCall innermost(int function, int context) {
-    for (int i = opens - 1; i >= 0; i--) {
-      OpenCall call = open[i];
-      if (call.function == function && call.context == context) {
-        return call;
-      }
+    int i = opens;
+    OpenCall call = open[i];
+    while (call != null && (call.function != function || call.context != context)) {
+      call = open[--i];
     }
-    return null;
+    return call;
   }
 
   /** How many calls of a function are open in one context. */
   int openOf(int function, int context) {
     int count = 0;
-    for (int i = 0; i < opens; i++) {
+    for (int i = 1; i <= opens; i++) {
       OpenCall call = open[i];
       count += call.function == function && call.context == context ? 1 : 0;
     }
@@ -143,24 +146,24 @@ public final class TaskState {
   }
 
   public @Nullable OpenCall top() {
-    return opens == 0 ? null : open[opens - 1];
+    return open[opens];
   }
 
   public OpenCall pop() {
-    return open[--opens];
+    return open[opens--];
   }
 
   void push(OpenCall call) {
-    if (opens == open.length) {
-      open = Arrays.copyOf(open, Math.max(1, 2 * opens));
+    if (opens + 1 == open.length) {
+      open = Arrays.copyOf(open, 2 * open.length);
     }
-    open[opens++] = call;
+    open[++opens] = call;
   }
 
   OpenCall removeOutermost() {
-    OpenCall outermost = open[0];
+    OpenCall outermost = open[1];
     opens--;
-    System.arraycopy(open, 1, open, 0, opens);
+    System.arraycopy(open, 2, open, 1, opens);
     return outermost;
   }
 

@@ -15,7 +15,7 @@ public record Workers(int jobs, int blockBytes) {
 
   private static final int USUAL_BLOCK = 1 << 19;
   private static final int FEW_JOBS = 2;
-  private static final int ALONE_FOR = 1 << 14;
+  private static final int ALONE_FOR = 1 << 15;
 
   public Workers {
     if (jobs < 1 || blockBytes < 1) {

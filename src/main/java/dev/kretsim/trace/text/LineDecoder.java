@@ -7,7 +7,10 @@ package dev.kretsim.trace.text;
 public class LineDecoder {
   private static final long SECOND_NS = 1_000_000_000L;
 
-  private long latestSeconds;
+  /** Stands for none: as NUL bytes, which are no stamp either. */
+  private static final long NO_SECONDS = 0;
+
+  private long latestSeconds = NO_SECONDS;
   private long latestNs = Line.NONE;
   private int latestUnusedBits;
 
@@ -36,6 +39,15 @@ public class LineDecoder {
   }
 
   /**
+   * Another block begins. Its first stamp is read anew: else Java would compile the loop as if
+   * seconds never changed, and once more, a long while of a short trace, when they do.
+   */
+  protected final void begin() {
+    latestSeconds = NO_SECONDS;
+    latestNs = Line.NONE;
+  }
+
+  /**
    * The whole seconds of a line, in ns; {@link Line#NONE} where something else stands there.
    *
    * @param dotAt where the dot is; eight bytes can be read before it
@@ -43,10 +55,9 @@ public class LineDecoder {
    */
   protected final long secondsNs(byte[] bytes, int dotAt, int unusedBits) {
     long seconds = Eight.at(bytes, dotAt - Long.BYTES) >>> unusedBits;
-    if (seconds == latestSeconds && latestNs != Line.NONE && unusedBits == latestUnusedBits) {
-      return latestNs;
-    }
-    return newSecondsNs(seconds, unusedBits);
+    return seconds == latestSeconds && unusedBits == latestUnusedBits
+        ? latestNs
+        : newSecondsNs(seconds, unusedBits);
   }
 
   private long newSecondsNs(long seconds, int unusedBits) {

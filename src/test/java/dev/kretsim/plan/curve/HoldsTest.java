@@ -35,6 +35,27 @@ class HoldsTest {
   }
 
   @Test
+  void whatIsAddedTogetherIsWhatWasAddedOneByOne() {
+    int[] counts = {0, 1, 1000, 1024, 1025, 5000};
+    for (int here : counts) {
+      for (int there : counts) {
+        SplittableRandom random = new SplittableRandom(here + there);
+        Holds all = new Holds();
+        Holds one = new Holds();
+        Holds other = new Holds();
+        for (int i = 0; i < here + there; i++) {
+          long holdNs = random.nextLong(1L << 1 + random.nextInt(40));
+          all.add(holdNs);
+          (i < here ? one : other).add(holdNs);
+        }
+        one.addAll(other);
+        assertThat(one.count()).isEqualTo(here + there);
+        assertThat(one.buckets()).as("%d and %d", here, there).isEqualTo(all.buckets());
+      }
+    }
+  }
+
+  @Test
   void ofFewHoldsEachQuantileIsOneOfThem() {
     Holds holds = new Holds();
     for (long holdNs : new long[] {70, 10, 90, 30, 50}) {
