@@ -74,7 +74,8 @@ final class FunctionPlanner {
 
   private List<Point> curve(FunctionLoad load) {
     MissConfidence ifLong = new MissConfidence(load.longest(), question.confidence());
-    MissConfidence ifShort = new MissConfidence(load.shortest(), question.confidence());
+    MissConfidence ifShort =
+        load.lost() > 0 ? new MissConfidence(load.shortest(), question.confidence()) : ifLong;
     long[] missed = load.longest().missedBySize();
     long[] more = load.missedMoreInTies();
     List<Point> curve = new ArrayList<>();
