@@ -1,10 +1,10 @@
 package dev.kretsim.report.plan;
 
-import java.io.PrintWriter;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Plan;
 import dev.kretsim.report.CsvCell;
+import java.io.PrintWriter;
 
 /** The curves of a plan as CSV: one row for each function and maxactive. */
 public final class Csv {
