@@ -101,7 +101,7 @@ final class FormatDetector {
   /** Whether a line that tells nothing belongs to no trace, but to what a tool prints before. */
   boolean isPreamble(Line line) {
     return line.has("version = ", 0)
-        || TraceLines.isRemark(line)
+        || HeaderLines.isRemark(line)
         || line.at(line.skipBlanks(0)) == '-'
         || title(line)
         || line.contains(" => ");

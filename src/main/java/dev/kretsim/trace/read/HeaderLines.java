@@ -17,6 +17,21 @@ final class HeaderLines {
         : line.has(CPUS, first);
   }
 
+  /**
+   * Whether a line is about a CPU's buffer: {@code CPU 0 is empty}, {@code CPU:1 [LOST 3 EVENTS]},
+   * {@code CPU:1 [3 EVENTS DROPPED]} or {@code CPU:1 [SUBBUFFER START]}.
+   */
+  static boolean isRemark(Line line) {
+    int first = line.skipBlanks(0);
+    if (line.has("CPU ", first)) {
+      return line.has(" is empty", line.skipDigits(first + "CPU ".length()));
+    }
+    return line.has("CPU:", first)
+        && (line.contains("[LOST ")
+            || line.contains("EVENTS DROPPED]")
+            || line.contains("[SUBBUFFER START]"));
+  }
+
   /** Takes note of what one tells. */
   static void read(Line line, Notes notes) {
     int cpus = line.indexOf("#P:", 0);

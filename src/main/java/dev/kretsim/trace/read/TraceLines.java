@@ -154,7 +154,7 @@ final class TraceLines {
       HeaderLines.read(line, notes);
       return;
     }
-    if (begin == 'C' && isRemark(line)) {
+    if (begin == 'C' && HeaderLines.isRemark(line)) {
       readLost(parser, first);
       return;
     }
@@ -203,21 +203,6 @@ final class TraceLines {
     linesBefore += block.lines();
     notes.lines = linesBefore;
     parser.publish();
-  }
-
-  /**
-   * Whether a line is about a CPU's buffer: {@code CPU 0 is empty}, {@code CPU:1 [LOST 3 EVENTS]},
-   * {@code CPU:1 [3 EVENTS DROPPED]} or {@code CPU:1 [SUBBUFFER START]}.
-   */
-  static boolean isRemark(Line line) {
-    int first = line.skipBlanks(0);
-    if (line.has("CPU ", first)) {
-      return line.has(" is empty", line.skipDigits(first + "CPU ".length()));
-    }
-    return line.has("CPU:", first)
-        && (line.contains("[LOST ")
-            || line.contains("EVENTS DROPPED]")
-            || line.contains("[SUBBUFFER START]"));
   }
 
   /** What a tool prints before and after a trace. */
