@@ -168,26 +168,23 @@ enum Group {
       for (int threads = 1; threads <= 2; threads++) {
         for (Design design : ScalePrediction.designs()) {
           cells.add(
-              new Cell(
-                  ScalePrediction.BENCHMARK,
+              paced(
+                  "PoolBenchmark.popAndPush",
                   threads,
-                  Score.paramsOf("design=" + design, "capacity=16", "holdTokens=0"),
                   true,
-                  false,
-                  false));
+                  "design=" + design,
+                  "capacity=16",
+                  "holdTokens=0"));
         }
       }
       return cells;
     }
 
     @Override
-    int rounds() {
-      return 1;
-    }
-
-    @Override
-    List<Score> run(Cell cell, boolean quick) {
-      return List.of(ScalePrediction.of(label(), cell));
+    List<Score> run(Cell cell, boolean quick) throws RunnerException {
+      return JmhRun.of(this, cell, quick).stream()
+          .map(score -> score.called(ScalePrediction.MEASURED))
+          .toList();
     }
   },
   /** More CPUs than processors. */

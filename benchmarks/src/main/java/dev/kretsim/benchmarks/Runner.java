@@ -9,6 +9,7 @@ import dev.kretsim.benchmarks.result.Measurement;
 import dev.kretsim.benchmarks.result.ReadmeSection;
 import dev.kretsim.benchmarks.result.Score;
 import dev.kretsim.benchmarks.result.Text;
+import dev.kretsim.scale.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -55,9 +56,8 @@ public final class Runner implements Callable<Integer> {
       description =
           "which ones, of: pool-1, pool-2, migrate, lock, hit, planner, replications, reader (which"
               + " writes 7 GB of traces for a while), fleet (which writes 2 GB, or"
-              + " -Dkretsim.fleet.mb), scale (beside pool-1 and pool-2; always the last),"
-              + " oversubscribed (default:"
-              + " all)")
+              + " -Dkretsim.fleet.mb), scale (by itself: pools between two measurements of the machine),"
+              + " oversubscribed (default: all)")
   private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
 
   @Option(
@@ -138,36 +138,54 @@ public final class Runner implements Callable<Integer> {
     List<String> missing = new ArrayList<>();
     List<Group> groups = groups();
     List<String> wanted = wantedDesigns();
-    boolean predicting = groups.remove(Group.SCALE) && machineMeasured(missing);
     for (Group group : groups) {
-      measure(group, wanted, scores, missing);
-    }
-    if (predicting && machineMeasured(missing)) {
-      Optional<String> changed = ScalePrediction.machineChanged();
-      changed.ifPresent(how -> missing.add(Group.SCALE.label() + ": " + how));
-      if (changed.isEmpty()) {
-        measure(Group.SCALE, wanted, scores, missing);
+      if (group == Group.SCALE) {
+        predict(wanted, scores, missing);
+      } else {
+        measure(group, wanted, scores, missing);
       }
     }
     return new Measurement(Host.here(), date, quick, scores, missing);
   }
 
-  /** Measures the machine that is to be predicted; says what is missing if it cannot. */
-  private boolean machineMeasured(List<String> missing) throws InterruptedException {
-    if (!new IdleWindow(System.err::println).await()) {
-      missing.add(
-          "%s: the machine was never 90 %% idle in %d tries"
-              .formatted(Group.SCALE.label(), IdleWindow.TRIES));
-      return false;
-    }
+  /** Holds predictions against pools while the machine stays as it is. */
+  private void predict(List<String> wanted, List<Score> scores, List<String> missing)
+      throws InterruptedException {
+    List<Cell> cells = wanted.isEmpty() ? Group.SCALE.cells() : Group.SCALE.cellsOf(wanted);
+    IdleWindow idle = new IdleWindow(System.err::println);
     try {
-      ScalePrediction.measureMachine();
-      return true;
-    } catch (IOException e) {
+      new SteadyWindows(() -> window(cells, idle), System.err::println)
+          .take(quick ? 1 : Group.SCALE.rounds(), score -> add(score, scores))
+          .ifPresent(why -> missing.add(Group.SCALE.label() + ": " + why));
+    } catch (RunnerException | IOException | IllegalStateException e) {
       failed = true;
       missing.add("%s: %s".formatted(Group.SCALE.label(), reason(e)));
-      return false;
     }
+  }
+
+  private SteadyWindows.Seen window(List<Cell> cells, IdleWindow idle)
+      throws InterruptedException, IOException, RunnerException {
+    List<Score> found = new ArrayList<>();
+    List<Machine> times = new ArrayList<>();
+    if (!idle.await()) {
+      return SteadyWindows.Seen.nothing();
+    }
+    times.add(ScalePrediction.machineHere());
+    for (Cell cell : cells) {
+      if (!idle.await()) {
+        return SteadyWindows.Seen.nothing();
+      }
+      found.addAll(Group.SCALE.run(cell, quick));
+    }
+    if (!idle.await()) {
+      return SteadyWindows.Seen.nothing();
+    }
+    times.add(ScalePrediction.machineHere());
+    Optional<String> changed = ScalePrediction.changed(times);
+    if (changed.isEmpty()) {
+      cells.forEach(cell -> found.add(ScalePrediction.of(Group.SCALE.label(), cell, times)));
+    }
+    return new SteadyWindows.Seen(found, changed, false);
   }
 
   private List<Group> groups() {

@@ -26,14 +26,15 @@ import java.util.Optional;
 final class ScalePrediction {
   static final String BENCHMARK = "Scale.predicted";
 
+  /** What it is held against: a fork between the two. */
+  static final String MEASURED = "Scale.measured";
+
   private static final long SEED = 1;
   private static final double NS_PER_SECOND = 1e9;
   private static final double PS_PER_NS = 1e3;
 
   /** By so much of itself a number may differ between the two. */
   private static final double SAME = 0.05;
-
-  private static final List<Machine> HERE = new ArrayList<>();
 
   private ScalePrediction() {}
 
@@ -45,11 +46,11 @@ final class ScalePrediction {
   }
 
   /**
-   * Measures this machine once more: the predictions to come are of all times.
+   * Measures this machine.
    *
    * @throws IOException if it cannot be measured
    */
-  static void measureMachine() throws IOException {
+  static Machine machineHere() throws IOException {
     Path file = Files.createTempFile("kretsim-here-", ".yaml");
     try {
       WholeProcess.run(
@@ -63,17 +64,13 @@ final class ScalePrediction {
               "--output",
               file.toString()));
       System.err.print(Files.readString(file));
-      HERE.add(Machines.of(file.toString()));
+      return Machines.of(file.toString());
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
   /** What differed between the times that this machine was measured; empty if nothing did. */
-  static Optional<String> machineChanged() {
-    return changed(HERE);
-  }
-
   static Optional<String> changed(List<Machine> times) {
     Machine first = times.get(0);
     for (Machine other : times) {
@@ -98,10 +95,6 @@ final class ScalePrediction {
         what,
         wasPs / PS_PER_NS,
         isPs / PS_PER_NS);
-  }
-
-  static Score of(String group, Cell cell) {
-    return of(group, cell, HERE);
   }
 
   /** A fork for each time that the machine was measured. */

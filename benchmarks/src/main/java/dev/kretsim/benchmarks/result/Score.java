@@ -63,6 +63,11 @@ public record Score(
         misses + share * (other.misses - misses));
   }
 
+  /** The same under another name, where one benchmark serves two ends. */
+  public Score called(String name) {
+    return new Score(group, name, threads, params, forks, hits, misses);
+  }
+
   public static SortedMap<String, String> paramsOf(String... pairs) {
     SortedMap<String, String> params = new TreeMap<>();
     for (String pair : pairs) {
