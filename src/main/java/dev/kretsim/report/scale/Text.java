@@ -176,7 +176,11 @@ public final class Text {
 
   private String notes() {
     StringBuilder notes = new StringBuilder();
-    notes.append("\nAn operation is a pop with its push.");
+    notes.append("\nAn operation is a pop with its push");
+    notes.append(
+        estimates.stream().anyMatch(one -> one.point().missedRatio() > 0)
+            ? ", or a pop that missed."
+            : ".");
     if (hasPlacements()) {
       notes.append(
           """
