@@ -78,7 +78,18 @@ public final class Published {
       SortedMap<Integer, Double> missed,
       SortedSet<Integer> calibration,
       SortedSet<Integer> predict,
-      boolean whole) {}
+      boolean whole) {
+    /**
+     * {@return whether threads did there what they do in a simulated workload}
+     *
+     * @param simulated what is to be compared with this series
+     */
+    public boolean did(Workload simulated) {
+      return pinned
+          ? simulated.sharing().equals(Workload.Sharing.RAW) && simulated.bulk() == bulk
+          : simulated.asPublished();
+    }
+  }
 
   /**
    * A file's series.
