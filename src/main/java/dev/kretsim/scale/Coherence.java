@@ -31,6 +31,7 @@ final class Coherence implements Memory.Factory {
   private final Machine machine;
   private final Topology topology;
   private final EventQueue events;
+  private final boolean early;
   private final SplittableRandom transfers;
   private final int processors;
   private final double smtSlowdown;
@@ -49,11 +50,13 @@ final class Coherence implements Memory.Factory {
       EventQueue events,
       int processors,
       Interleaving interleaving,
+      boolean early,
       SplittableRandom random) {
     this.machine = machine;
     this.topology = new Topology(machine);
     this.events = events;
     this.interleaving = interleaving;
+    this.early = early;
     this.transfers = random;
     this.processors = processors;
     this.lines = new Lines(machine.lineBytes() / Long.BYTES, workload.sharing().nodesPerLine());
@@ -99,7 +102,7 @@ final class Coherence implements Memory.Factory {
 
   private boolean passes(
       Processor by, Line line, Access.Kind kind, int memory, int word, long first, long second) {
-    if (by.clock > events.earliest() && !hitsWhateverComes(by, line, kind)) {
+    if (by.clock > events.earliest() && !(early && hitsWhateverComes(by, line, kind))) {
       by.stop = Stop.NOT_YET;
       return false;
     }

@@ -79,14 +79,15 @@ public final class Simulation {
   /** Instances that calls hold: popped, and their pushes have not begun. */
   private int outside;
 
-  private Simulation(Setup setup, Interleaving interleaving) {
+  private Simulation(Setup setup, Interleaving interleaving, boolean early) {
     this.setup = setup;
     this.workload = setup.workload();
     Machine machine = setup.machine();
     List<Integer> cpus = setup.placement().cpus(machine, setup.threads());
     SplittableRandom seeds = new SplittableRandom(setup.seed());
     int count = cpus.size();
-    coherence = new Coherence(machine, workload, events, count, interleaving, seeds.split());
+    coherence =
+        new Coherence(machine, workload, events, count, interleaving, early, seeds.split());
     pool =
         setup
             .pool()
@@ -128,10 +129,15 @@ public final class Simulation {
    *     its capacity, keeps state outside of the simulated memory, or never ends an operation
    */
   public static Point run(Setup setup) {
-    return run(setup, new Interleaving());
+    return run(setup, new Interleaving(), true);
   }
 
-  static Point run(Setup setup, Interleaving interleaving) {
+  /**
+   * The same in other ways.
+   *
+   * @param early whether accesses that hit whatever others do are made ahead of these
+   */
+  static Point run(Setup setup, Interleaving interleaving, boolean early) {
     int cpus = setup.machine().cpus();
     if (setup.threads() < 1 || setup.threads() > cpus) {
       throw new IllegalArgumentException(
@@ -145,7 +151,7 @@ public final class Simulation {
       throw new IllegalArgumentException(
           "%s runs on real memory only".formatted(setup.pool().name()));
     }
-    return new Simulation(setup, interleaving).run();
+    return new Simulation(setup, interleaving, early).run();
   }
 
   private Point run() {

@@ -115,7 +115,7 @@ class SimulationTest {
       Simulation.Setup setup =
           new Simulation.Setup(
               XEON, pool, LockDesigns.TAS, 8, Placement.SPREAD, maxactive, Workload.loop(40), 3);
-      assertThat(Simulation.run(setup, Interleaving.rerunningAll()))
+      assertThat(Simulation.run(setup, Interleaving.rerunningAll(), true))
           .isEqualTo(Simulation.run(setup));
     }
   }
