@@ -34,7 +34,7 @@ final class Topology {
       cluster[cpu] = one / machine.coresPerCluster();
     }
     byLevel = machine.transfers().stream().mapToLong(this::withoutExchange).toArray();
-    farthest = machine.farthestTransfer();
+    farthest = withoutExchange(machine.farthestTransfer());
     soonestLoss = loss(withoutExchange(machine.nearestTransfer()));
     soonestLossToSibling = loss(byLevel[Level.SAME_CORE.ordinal()]);
   }
