@@ -127,9 +127,9 @@ final class SimulateCommand implements Callable<Integer> {
     DescribedFleet fleet =
         new DescribedFleet(
             hosts,
-            SpreadOfRates.parse("--rate", rate),
+            SpreadOfRates.ofRates("--rate", rate),
             Distribution.parse(hold.strip()),
-            threads == null ? null : SpreadOfRates.parse("--threads", threads),
+            threads == null ? null : SpreadOfRates.ofCounts("--threads", threads),
             correlation,
             DayShape.parse(diurnal));
     SimulatedFleet result =

@@ -21,6 +21,12 @@ public final class SpreadOfRates {
   /** Parameters without a unit. */
   private static final Pattern BARE = Pattern.compile("(?:sigma|shape|k|cv2)\\s*=\\s*$");
 
+  /** A length of time, which neither a rate nor a count is. */
+  private static final Pattern LENGTH =
+      Pattern.compile("[0-9]\\s*(?:[num\u00b5]?s|min|h|d)\\s*(?=[,)]|$)");
+
+  private static final String NEITHER = "expected a number or a law of them, such as ";
+
   /** A rate of one a second stands as a length of so many ns. */
   private static final double NS_FOR_ONE = 1000;
 
@@ -33,12 +39,34 @@ public final class SpreadOfRates {
   }
 
   /**
-   * Such as {@code lognormal(p50=2k/s,p99=20k/s)}, {@code uniform(min=8,max=64)} or {@code 500/s}.
+   * Of rates, such as {@code lognormal(p50=2k/s,p99=20k/s)} or {@code 500/s}.
    *
    * @param option for messages
    * @throws BadInputException if it is none
    */
-  public static SpreadOfRates parse(String option, String text) {
+  public static SpreadOfRates ofRates(String option, String text) {
+    return parse(option, text, NEITHER + "lognormal(p50=2k/s,p99=20k/s)");
+  }
+
+  /**
+   * Of counts, such as {@code uniform(min=8,max=64)} or {@code 64}.
+   *
+   * @param option for messages
+   * @throws BadInputException if it is none, or one of rates
+   */
+  public static SpreadOfRates ofCounts(String option, String text) {
+    String expected = NEITHER + "uniform(min=8,max=64)";
+    if (text.contains("/")) {
+      throw new BadInputException(
+          "%s %s: is a rate, and no count; %s".formatted(option, text, expected));
+    }
+    return parse(option, text, expected);
+  }
+
+  private static SpreadOfRates parse(String option, String text, String expected) {
+    if (LENGTH.matcher(text).find()) {
+      throw new BadInputException("%s %s: is a time; %s".formatted(option, text, expected));
+    }
     Matcher value = VALUE.matcher(text);
     StringBuilder lengths = new StringBuilder();
     while (value.find()) {
@@ -51,8 +79,7 @@ public final class SpreadOfRates {
       return new SpreadOfRates(text.strip(), Distribution.parse(lengths.toString().strip()));
     } catch (BadInputException e) {
       throw new BadInputException(
-          "%s %s: %sexpected a number or a law of them, such as lognormal(p50=2k/s,p99=20k/s)"
-              .formatted(option, text, wrong(String.valueOf(e.getMessage()))));
+          "%s %s: %s%s".formatted(option, text, wrong(String.valueOf(e.getMessage())), expected));
     }
   }
 

@@ -203,6 +203,9 @@ class SimulateCommandTest {
           --diurnal 1,2,3|--diurnal has 3 numbers; expected 24, one for each hour
           --maxactive 0|--maxactive must be in [1, 65536]: 0
           --threads many|--threads many: expected a number or a law of them
+          --threads 2k/s|--threads 2k/s: is a rate, and no count; expected a number or a law of them, such as uniform(min=8,max=64)
+          --threads uniform(min=8,max=9/min)|is a rate, and no count
+          --threads 5ms|--threads 5ms: is a time; expected a number
           --threads 0|--threads must be at least 1 on average: 0
           --threads lognormal(p50=9,p99=2)|p99=2): no such law has that p50 and that p99 (is p50 below p99?); expected
           """)
@@ -211,6 +214,14 @@ class SimulateCommandTest {
     ConsoleRun run = run(described, (Object[]) options.split(" "));
     assertThat(run.refused()).as("%s", run).isTrue();
     assertThat(run.err()).contains(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5ms", "5 s", "uniform(min=1k/s,max=5ms)", "lognormal(p50=1us,p99=5us)"})
+  void aTimeIsNoRate(String rate) {
+    ConsoleRun run = ConsoleRun.of("fleet", "simulate", "--hold", "5ms", "--rate", rate);
+    assertThat(run.refused()).as("%s", run).isTrue();
+    assertThat(run.err()).contains("--rate " + rate + ": is a time; expected a number");
   }
 
   @Test
