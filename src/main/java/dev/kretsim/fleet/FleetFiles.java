@@ -3,20 +3,20 @@ package dev.kretsim.fleet;
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files that arguments name, by their hosts. */
@@ -61,7 +61,7 @@ public final class FleetFiles {
       Place place = place(argument);
       if (place != null && place.takes(real.resolve(written))) {
         throw new BadInputException(
-            "%s: what is written there would be read as a trace of %s; name another folder"
+            "--cache %s: what is written there would be read as a trace of %s; name another folder"
                 .formatted(folder, argument));
       }
     }
@@ -69,7 +69,7 @@ public final class FleetFiles {
       for (Path file : host.files()) {
         if (real(file).startsWith(real)) {
           throw new BadInputException(
-              "%s: %s is read from there; name another folder".formatted(folder, file));
+              "--cache %s: %s is read from there; name another folder".formatted(folder, file));
         }
       }
     }
@@ -124,6 +124,10 @@ public final class FleetFiles {
   }
 
   private static List<Path> named(String argument) {
+    if (argument.equals("-")) {
+      throw new BadInputException(
+          "-: standard input is the trace of one host: kretsim plan -; expected traces of hosts");
+    }
     Place place = place(argument);
     return place == null ? List.of(Path.of(argument)) : below(place);
   }
@@ -159,14 +163,35 @@ public final class FleetFiles {
     try {
       // The folder itself may be a symbolic link; those below it are not followed.
       Path real = root.toRealPath();
-      try (Stream<Path> all = Files.walk(real)) {
-        return all.filter(Files::isRegularFile)
-            .map(file -> root.resolve(real.relativize(file)))
-            .filter(place::isMeant)
-            .toList();
-      }
-    } catch (UncheckedIOException e) {
-      throw unreadable(root, Objects.requireNonNull(e.getCause()));
+      List<Path> found = new ArrayList<>();
+      Files.walkFileTree(
+          real,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              take(file, Files.isRegularFile(file));
+              return FileVisitResult.CONTINUE;
+            }
+
+            /** A folder that may not be read stands for the hosts in it: none of them can be. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException problem)
+                throws IOException {
+              if (file.equals(real)) {
+                throw problem;
+              }
+              take(file, Files.exists(file));
+              return FileVisitResult.CONTINUE;
+            }
+
+            private void take(Path file, boolean readable) {
+              Path named = root.resolve(real.relativize(file));
+              if (readable && place.isMeant(named)) {
+                found.add(named);
+              }
+            }
+          });
+      return found;
     } catch (IOException e) {
       throw unreadable(root, e);
     }

@@ -104,6 +104,12 @@ public final class FleetPlanner {
   }
 
   private HostResult planned(Host host) {
+    for (Path file : host.files()) {
+      if (Files.isDirectory(file)) {
+        String why = file + ": is a folder that may not be read, so nor may the hosts in it";
+        return new HostResult(host.name(), List.of(), List.of(), why);
+      }
+    }
     List<String> files = host.files().stream().map(Path::toString).toList();
     return planner.planned(host.name(), () -> TraceSource.of(files, InputStream.nullInputStream()));
   }

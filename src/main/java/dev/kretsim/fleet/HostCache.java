@@ -100,6 +100,9 @@ final class HostCache {
       HostResult ofAny = new HostResult("", found.functions(), found.remarks(), found.why());
       byte[] sealed = sealed(MAPPER.writeValueAsBytes(ofAny));
       OutputFile.named(file.toString()).write(out -> out.write(sealed));
+    } catch (BadInputException refused) {
+      throw new BadInputException(
+          "--cache " + folder + ": nothing can be kept there: " + refused.getMessage());
     } catch (IOException e) {
       throw new LimitReachedException(
           "--cache " + folder + ": cannot be written: " + FileName.reason(e));

@@ -123,8 +123,11 @@ public final class HostDoubts {
     }
     if (same > 0) {
       doubts.add(
-          "remark: %d files are those of another host by another name, and count for both (the first: %s)"
-              .formatted(same, first));
+          "remark: %s of another host by another name, and count%s for both (the first: %s)"
+              .formatted(
+                  same == 1 ? "1 file is that" : same + " files are those",
+                  same == 1 ? "s" : "",
+                  first));
     }
   }
 

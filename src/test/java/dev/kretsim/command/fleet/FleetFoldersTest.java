@@ -55,6 +55,20 @@ class FleetFoldersTest {
   }
 
   @Test
+  void standardInputIsThatOfOneHost() {
+    ConsoleRun run = ConsoleRun.of("fleet", "-");
+    assertThat(run.refused()).as("%s", run).isTrue();
+    assertThat(run.err()).contains("kretsim plan -");
+  }
+
+  @Test
+  void whatCannotBeKeptIsSaidWithTheOption() throws IOException {
+    ConsoleRun run = ConsoleRun.of("fleet", hosts, "--cache", hosts.resolve("a.csv/kept"));
+    assertThat(run.refused()).as("%s", run).isTrue();
+    assertThat(run.err()).contains("--cache " + hosts.resolve("a.csv/kept"));
+  }
+
+  @Test
   void whatIsKeptIsTheSameWhateverTheHostIsCalled() throws IOException {
     List<String> kept = new ArrayList<>();
     for (String host : List.of("a.csv", "b.csv")) {

@@ -113,6 +113,10 @@ class OddLayoutsTest {
         .contains("2 files are those of another host by another name", "the first: a\\x0ab and a")
         .hasLineCount(1);
     assertThat(new ObjectMapper().readTree(run.out()).path("hosts").asInt()).isEqualTo(4);
+    assertThat(ConsoleRun.of("fleet", file, folder.resolve("b.txt")).err())
+        .isEqualTo(
+            "remark: 1 file is that of another host by another name, and counts for both (the"
+                + " first: b and a)\n");
     ConsoleRun apart = ConsoleRun.of("fleet", file, folder.resolve("d.txt"));
     assertThat(apart.err()).doesNotContain("another name");
   }
