@@ -39,6 +39,7 @@ public record FleetPlan(
    * @param defaultUnknownOn on how many it is not known what the kernel's default is
    * @param spanUnknownOn on how many it is not known how long was looked: misses a day leave them
    *     out
+   * @param spanShortOn on how many less than a minute was looked: a day is far from what they saw
    * @param maxactive what hosts should have: what they need, or their default if that is more
    * @param smallest the least that they need
    * @param tooShort hosts that recorded too little to show that they keep to the target: of them
@@ -54,6 +55,7 @@ public record FleetPlan(
       int defaultEnoughOn,
       int defaultUnknownOn,
       int spanUnknownOn,
+      int spanShortOn,
       Sizes maxactive,
       Sizes smallest,
       List<String> tooShort,

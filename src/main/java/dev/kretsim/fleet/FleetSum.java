@@ -85,6 +85,7 @@ public final class FleetSum {
         (int) rows.stream().filter(row -> row.known().keepsDefault()).count(),
         (int) rows.stream().filter(row -> row.known().defaultMaxactive() == null).count(),
         (int) rows.stream().filter(row -> !row.known().tellsDays()).count(),
+        (int) rows.stream().filter(row -> row.known().isBrief()).count(),
         maxactive,
         sizes(least),
         rows.stream().filter(row -> row.known().tooShort()).map(Row::host).toList(),

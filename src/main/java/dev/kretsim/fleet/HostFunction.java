@@ -36,6 +36,8 @@ public record HostFunction(
     boolean keepsDefault,
     @Nullable Integer possibleCpus,
     @Nullable List<Double> modelledRatios) {
+  private static final long MINUTE_NS = 60_000_000_000L;
+
   public HostFunction {
     missed = List.copyOf(missed);
     modelledRatios = modelledRatios == null ? null : List.copyOf(modelledRatios);
@@ -63,6 +65,11 @@ public record HostFunction(
   /** Whether it is known how long was looked, and so what a day would be. */
   boolean tellsDays() {
     return spanNs != null && spanNs > 0;
+  }
+
+  /** Whether it was looked at for less than a minute, of which a day tells little. */
+  boolean isBrief() {
+    return spanNs != null && spanNs > 0 && spanNs < MINUTE_NS;
   }
 
   /**

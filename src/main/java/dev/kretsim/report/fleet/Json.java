@@ -45,6 +45,7 @@ public final class Json {
     json.put("default_enough_on", function.defaultEnoughOn());
     json.put("default_unknown_on", function.defaultUnknownOn());
     json.put("span_unknown_on", function.spanUnknownOn());
+    json.put("span_short_on", function.spanShortOn());
     add(json.putObject("maxactive"), function.maxactive());
     add(json.putObject("smallest"), function.smallest());
     json.put("cover", plan.cover());

@@ -74,6 +74,12 @@ final class Words {
                   + " it is not known how long was looked; misses a day are without "
                   + (noSpan == 1 ? "it" : "them"));
     }
+    int brief = function.spanShortOn();
+    if (brief > 0) {
+      notes.add(
+          on(brief, function)
+              + " less than a minute was recorded; misses a day are that, repeated all day long");
+    }
     if (function.simulatedHosts() > 0) {
       notes.add(
           "%s only counted: the %d calls modelled for them come at random, and are summed apart"
@@ -82,14 +88,19 @@ final class Words {
     int tooShort = function.tooShort().size();
     if (tooShort > 0) {
       notes.add(
-          (tooShort == function.hosts()
-                  ? "on " + (tooShort == 1 ? "the host" : "all hosts")
-                  : "on " + hosts(tooShort))
+          on(tooShort, function)
               + " too little was recorded to show that at most "
               + percent(plan.target())
               + " is missed, so all tasks that were seen are allowed for");
     }
     return notes;
+  }
+
+  /** On so many of its hosts. */
+  private static String on(int some, FleetPlan.Function function) {
+    return some < function.hosts()
+        ? "on " + hosts(some)
+        : some == 1 ? "on the host" : "on all hosts";
   }
 
   /** Where the default is not known everywhere, what that leaves out; else empty. */

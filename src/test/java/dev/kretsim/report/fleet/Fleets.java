@@ -84,6 +84,14 @@ final class Fleets {
     return sum(hosts);
   }
 
+  /** One of two hosts was looked at for a minute, the other for a bit less. */
+  static FleetPlan brief() {
+    return sum(
+        List.of(
+            new HostResult("a", List.of(function("f", 7, 1, 8)), List.of(), null),
+            new HostResult("b", List.of(function("f", 7, 1, 8, MINUTE_NS - 1)), List.of(), null)));
+  }
+
   private static FleetPlan sum(List<HostResult> hosts) {
     return new FleetSum(new FleetQuestion(List.of(), null, KnownHosts.none()), 0.99).of(hosts);
   }

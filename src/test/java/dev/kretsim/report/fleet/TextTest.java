@@ -23,6 +23,15 @@ class TextTest {
   }
 
   @Test
+  void daysThatRestOnLessThanAMinuteAreSaidToDoSo() {
+    String brief = "less than a minute was recorded; misses a day are that, repeated all day long";
+    assertThat(Text.table(Fleets.brief())).contains("f: on 1 host " + brief);
+    assertThat(Json.render(Fleets.brief())).contains("\"span_short_on\" : 1");
+    assertThat(Text.table(Fleets.some())).doesNotContain("a minute");
+    assertThat(Text.table(Fleets.undated())).doesNotContain("a minute");
+  }
+
+  @Test
   void markdownFoldsWhoStandsOutAndWhoFailed() {
     String text = Markdown.render(Fleets.some());
     assertThat(text)
