@@ -219,7 +219,7 @@ class HtmlTest {
     assertThat(browser.evaluate("document.getElementById('measure').value").asText())
         .isEqualTo("missed");
     assertThat(text("tried"))
-        .startsWith("With 7 everywhere, 0 of the 2000 recorded are missed, 0.");
+        .startsWith("With 7 everywhere, none of the 2000 recorded are missed. 0 hosts miss");
     assertThat(text("notes")).contains("How long was looked is known on no host");
   }
 
