@@ -2,15 +2,20 @@ package dev.kretsim.command.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kretsim.cli.ConsoleRun;
 import dev.kretsim.fleet.HostFiles;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,90 @@ class MixedFleetTest {
   void itsCurveIsWhatAnotherProgramAddsUpFromThePlansOfItsHosts()
       throws IOException, InterruptedException {
     isAddedUp(24, 60_000);
+  }
+
+  @Test
+  void itsNumbersAreThoseOfThePlansOfItsHosts() throws IOException {
+    int count = 24;
+    Map<String, List<JsonNode>> byFunction = new TreeMap<>();
+    for (int host = 0; host < count; host++) {
+      for (JsonNode function : json(planOf(HostFiles.write(hosts, host, 30_000), host))) {
+        byFunction
+            .computeIfAbsent(function.path("function").asText(), name -> new ArrayList<>())
+            .add(function);
+      }
+    }
+    JsonNode fleet =
+        json(
+            List.of("fleet", hosts, "--hosts", table(count), "--target", "0.01", "--cover", "0.9"));
+    assertThat(fleet).hasSize(byFunction.size());
+    for (JsonNode function : fleet) {
+      List<JsonNode> own = byFunction.getOrDefault(function.path("function").asText(), List.of());
+      List<JsonNode> advice = own.stream().map(one -> one.path("recommendation")).toList();
+      assertThat(function.path("hosts").asInt()).isEqualTo(own.size());
+      for (String number : List.of("maxactive", "smallest")) {
+        int[] sorted = advice.stream().mapToInt(one -> one.path(number).asInt()).sorted().toArray();
+        JsonNode sizes = function.path(number);
+        assertThat(sizes.path("all").asInt()).isEqualTo(sorted[sorted.length - 1]);
+        assertThat(sizes.path("median").asInt()).isEqualTo(sorted[(sorted.length + 1) / 2 - 1]);
+        assertThat(sizes.path("cover").asInt()).isEqualTo(sorted[(9 * sorted.length + 9) / 10 - 1]);
+      }
+      assertThat(function.path("default_enough_on").asLong())
+          .isEqualTo(advice.stream().filter(MixedFleetTest::isDefaultEnough).count());
+      assertThat(function.path("default_unknown_on").asLong())
+          .isEqualTo(advice.stream().filter(one -> one.path("default_maxactive").isNull()).count());
+      assertThat(function.path("too_short").size())
+          .isEqualTo(
+              (int)
+                  advice.stream()
+                      .filter(one -> one.path("basis").asText().equals("safe_bound"))
+                      .count());
+      int all = function.path("maxactive").path("all").asInt();
+      int cover = function.path("maxactive").path("cover").asInt();
+      assertThat(function.at("/misses_per_day/all").asDouble()).isEqualTo(perDay(own, all));
+      assertThat(function.at("/misses_per_day/cover").asDouble()).isEqualTo(perDay(own, cover));
+      assertThat(function.at("/curve/0/misses_per_day").asDouble()).isEqualTo(perDay(own, 1));
+      assertThat(perDay(own, 1)).isPositive();
+    }
+  }
+
+  private List<Object> planOf(String name, int host) {
+    return HostFiles.kindOf(host) == HostFiles.Kind.PROFILE
+        ? List.of(
+            "plan",
+            hosts.resolve(name + ".before"),
+            hosts.resolve(name + ".after"),
+            "--maxactive",
+            HostFiles.IN_FORCE,
+            "--kernel",
+            "6.1",
+            "--target",
+            "0.01")
+        : List.of("plan", hosts.resolve(name + ".txt"), "--target", "0.01");
+  }
+
+  private static JsonNode json(List<Object> command) throws IOException {
+    List<Object> all = new ArrayList<>(command);
+    all.addAll(List.of("--out", "json"));
+    return new ObjectMapper().readTree(out(all.toArray())).path("functions");
+  }
+
+  private static boolean isDefaultEnough(JsonNode advice) {
+    JsonNode byCpus = advice.path("by_cpus");
+    return advice.path("verdict").asText().equals("keep_default")
+        || (byCpus.size() == 1 && byCpus.at("/0/enough").asBoolean());
+  }
+
+  /** Of those that tell how long was looked, added without rounding. */
+  private static double perDay(List<JsonNode> plans, int pool) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode plan : plans) {
+      if (!plan.path("span_ns").isNull()) {
+        long missed = plan.at("/curve/%d/missed".formatted(pool - 1)).asLong();
+        sum = sum.add(new BigDecimal(missed * (86_400e9 / plan.path("span_ns").asLong())));
+      }
+    }
+    return sum.doubleValue();
   }
 
   @Test
