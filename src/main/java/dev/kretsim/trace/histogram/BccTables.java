@@ -37,8 +37,11 @@ final class BccTables implements HistogramTables.TableParser {
               + "|.*\\bargdist(?!.* (?:-\\w*c\\w*|--cumulative) ).*"
               + "|Tracing (?:\\d+ functions? for |\\w+ operation latency|[\\w.:]+\\.+ +Hit ).*");
   private static final Pattern RUN = Pattern.compile("\\s*(?:Tracing|Sampling|Summarize) .*");
-  private static final Pattern PROBE = Pattern.compile("r:([^:]*):([\\w.]+)\\(.*");
-  private static final Pattern LATENCY = Pattern.compile("\\$latency(?: ?/ ?(\\d+))?");
+
+  /** Lines that stand below a title although they are no table. */
+  private static final Pattern NOTHING =
+      Pattern.compile(
+          "|\\^C|[#$].*|Tracing .*|Detaching.*|\\[?[\\d:]+\\]?|Exiting trace of .*|.*[Cc]trl-C.*");
 
   private final List<HistogramTables.Table> tables = new ArrayList<>();
   private List<HoldHistogram.Bucket> buckets = new ArrayList<>();
@@ -63,6 +66,15 @@ final class BccTables implements HistogramTables.TableParser {
 
   private boolean anyTable;
   private boolean ofProgram;
+  private boolean ofKernel;
+  private ArgdistProbes argdist = ArgdistProbes.NONE;
+
+  /** What is told in a table's label and need not be how long calls took. */
+  private final Set<String> doubted = new LinkedHashSet<>();
+
+  /** The first line below a title that is no part of a table. */
+  private @Nullable String strange;
+
   private final OtherMeasures others = new OtherMeasures();
   private boolean rowsOver;
   private long unreadable;
@@ -91,7 +103,11 @@ final class BccTables implements HistogramTables.TableParser {
       rowsOver = false;
       anyTable = true;
       others.refuseTable();
-      unit = unitOf(title.group(1));
+      TableLabel label = TableLabel.of(title.group(1));
+      unit = label.unit();
+      if (!label.isSure()) {
+        doubted.add("'" + title.group(1) + "'");
+      }
       return;
     }
     BccTotal total = BccTotal.in(line);
@@ -132,7 +148,7 @@ final class BccTables implements HistogramTables.TableParser {
 
   private void readFunction(String line) {
     Matcher named = FUNCTION.matcher(line);
-    Matcher probe = PROBE.matcher(line);
+    ArgdistProbes.Probe probe = argdist.shownBy(line);
     Matcher tracing = TRACING.matcher(line);
     if (RUN.matcher(line).matches() || line.startsWith("#") || line.startsWith("$ ")) {
       endTable();
@@ -143,16 +159,18 @@ final class BccTables implements HistogramTables.TableParser {
     if (named.matches()) {
       endTable();
       function = withoutLibrary(named.group(1));
-      ofProgram |= named.group(2) != null;
-    } else if (probe.matches()) {
+      ofProgram |= named.group(2) != null && !ofKernel;
+    } else if (probe != null) {
       endTable();
-      function = probe.group(2);
-      ofProgram = !probe.group(1).isEmpty();
+      function = probe.function();
+      ofProgram = probe.ofProgram();
     } else if (tracing.matches()) {
       traced = withoutLibrary(tracing.group(1) != null ? tracing.group(1) : tracing.group(2));
     } else if (section.matches()) {
       endTable();
       section(section);
+    } else if (strange == null && runs > 0 && !NOTHING.matcher(line).matches()) {
+      strange = line;
     }
   }
 
@@ -166,11 +184,20 @@ final class BccTables implements HistogramTables.TableParser {
     ofRun = 0;
     if (command) {
       knownTool = KNOWN_TOOL.matcher(line).matches();
+      if (ArgdistProbes.isCommand(line)) {
+        argdist = ArgdistProbes.in(line);
+        ArgdistProbes.Probe only = argdist.only();
+        function = null;
+        traced = only == null ? null : only.function();
+        ofProgram = only != null && only.ofProgram();
+      }
     } else {
       function = null;
       traced = null;
       Matcher of = TRACING_SEVERAL.matcher(line);
       several = of.matches() && !of.group(1).equals("1") ? of.group(2) : null;
+      ofProgram = several != null && several.indexOf(':') >= 0;
+      ofKernel = several != null && !ofProgram;
     }
   }
 
@@ -202,32 +229,6 @@ final class BccTables implements HistogramTables.TableParser {
     return name.matches("[\\w.]+") ? name : null;
   }
 
-  private static HoldUnit unitOf(String label) {
-    Matcher latency = LATENCY.matcher(label);
-    if (latency.matches()) {
-      String divisor = latency.group(1);
-      return switch (divisor == null ? "1" : divisor) {
-        case "1" -> HoldUnit.NS;
-        case "1000" -> HoldUnit.US;
-        case "1000000" -> HoldUnit.MS;
-        default -> throw unknownUnit(label);
-      };
-    }
-    HoldUnit named =
-        label.contains(" per ") || label.contains("interval") ? null : HoldUnit.in(label);
-    if (named == null) {
-      throw unknownUnit(label);
-    }
-    return named;
-  }
-
-  private static BadInputException unknownUnit(String label) {
-    return new BadInputException(
-        "a histogram of '"
-            + label
-            + "' tells no holds; expected nsecs, usecs, msecs or argdist's $latency");
-  }
-
   /** Of several functions' tables, the line below the last tells all their calls together. */
   private void total(BccTotal total) {
     HoldUnit inUnit = unit;
@@ -247,10 +248,11 @@ final class BccTables implements HistogramTables.TableParser {
       String name = function == null ? traced : function;
       String run = "run " + Math.max(1, runs);
       String printed = section.isEmpty() ? run : runs > 1 ? section + " of " + run : section;
-      tables.add(new HistogramTables.Table(name, printed, buckets, totalNs, begins));
-      addedUp.add(name, printed);
       if (ofProgram) {
         ofPrograms.add(name == null ? "this" : name);
+      } else {
+        tables.add(new HistogramTables.Table(name, printed, buckets, totalNs, begins));
+        addedUp.add(name, printed);
       }
       ofRun += buckets.stream().mapToLong(HoldHistogram.Bucket::count).sum();
       if (name == null && several != null) {
@@ -295,6 +297,12 @@ final class BccTables implements HistogramTables.TableParser {
                   .formatted(String.join(", ", kept))
               + " to paste");
     }
+    if (!doubted.isEmpty()) {
+      remarks.add(
+          "remark: tables of "
+              + String.join(", ", doubted)
+              + " are taken for how long calls of a function took");
+    }
     if (disagreeing > 0) {
       remarks.add(
           "warning: "
@@ -308,6 +316,11 @@ final class BccTables implements HistogramTables.TableParser {
 
   @Override
   public String lack() {
+    if (!anyTable && strange != null) {
+      return "no table of times is below the tool's title, but '"
+          + strange
+          + "'; run a tool that prints one, such as funclatency FUNCTION";
+    }
     return anyTable
         ? "its tables are empty; let the tool run while the function is called"
         : "no table is below the tool's title; let it run while the function is called, and copy"

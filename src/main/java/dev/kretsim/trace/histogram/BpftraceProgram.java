@@ -17,8 +17,9 @@ final class BpftraceProgram {
    * @param value what is put into it, with the variables in it replaced by what they were set to
    * @param keys what its keys are; empty if it has none
    * @param function the only function that the probe is at; null if there are others, or none
+   * @param ofProgram whether the probe is in a program or library
    */
-  record Filling(String value, List<String> keys, @Nullable String function) {
+  record Filling(String value, List<String> keys, @Nullable String function, boolean ofProgram) {
     private static final Pattern TIME = Pattern.compile("\\b(?:nsecs|elapsed)\\b");
     private static final Pattern DIVIDED =
         Pattern.compile("/\\s*(?:(\\d[\\d_]{0,17})|1e(\\d))\\b|/\\s*([^\\s\\d/*])");
@@ -76,9 +77,9 @@ final class BpftraceProgram {
       Pattern.compile("(?:[#$].*)?\\bbpftrace\\b.*|sudo .*\\bbpftrace\\b.*|#!.*");
   private static final Pattern PROBE =
       Pattern.compile(
-          "\\b(?:(kretprobe|kr|fexit|kretfunc|fr|kprobe|k|fentry|kfunc|f|uretprobe|ur|uprobe|u"
-              + "|tracepoint|t|rawtracepoint|rt|usdt|U|interval|i|profile|p|software|s|hardware|h)"
-              + ":([^\\s,{/'\"]+)|BEGIN\\b|END\\b)");
+          "\\b(?:(kretprobe|kr|fexit|kretfunc|fr|kprobe|k|fentry|kfunc|f|tracepoint|t|rawtracepoint"
+              + "|rt|interval|i|profile|p|software|s|hardware|h):([^\\s,{/'\"]+)"
+              + "|(uretprobe|ur|uprobe|u|usdt|U):[^\\s,{'\"]+|BEGIN\\b|END\\b)");
   private static final Pattern HIST = Pattern.compile("\\s*=\\s*(?:l?hist|quantize)\\(");
   private static final Pattern RETURN = Pattern.compile("kretprobe|kr|fexit|kretfunc|fr");
   private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z_]\\w*");
@@ -113,7 +114,7 @@ final class BpftraceProgram {
         String arguments = enclosed(call.end(), '(', ')');
         List<String> parts = apart(arguments);
         String value = parts.isEmpty() ? "" : resolved(parts.get(0), filled.start());
-        return new Filling(value, apart(keys), function(filled.start()));
+        return new Filling(value, apart(keys), function(filled.start()), ofProgram(filled.start()));
       }
     }
     return null;
@@ -175,6 +176,15 @@ final class BpftraceProgram {
       last = set.group(1);
     }
     return last;
+  }
+
+  private boolean ofProgram(int before) {
+    Matcher probe = PROBE.matcher(text).region(0, before);
+    boolean program = false;
+    while (probe.find()) {
+      program = probe.group(3) != null;
+    }
+    return program;
   }
 
   private @Nullable String function(int before) {

@@ -34,13 +34,14 @@ final class BpftraceTables implements HistogramTables.TableParser {
   private static final Pattern PROBE_KEY =
       Pattern.compile(
           "(?:kprobe|kretprobe|fentry|fexit|kfunc|kretfunc)(?:_|:)(?:\\w+:)?([A-Za-z_][\\w.]*)");
+  private static final Pattern OF_PROGRAM = Pattern.compile("[\\[ ,\"](?:u(?:ret)?probe|ur|usdt):");
   private static final Pattern LIKE_A_ROW = Pattern.compile("[\\[(].*|.*\\|[@ ]*\\|?");
   private static final Pattern BAR = Pattern.compile("[@ |]*[@|][@ |]*");
   private static final Pattern NUMBER = Pattern.compile("-?(?:0x[\\da-fA-F]+|\\d+)");
   private static final Pattern NUMBER_OF =
       Pattern.compile("(?:@\\w*(?:\\[.*)?|.*\\]): (?:-?\\d+|count -?\\d+,.*)");
   private static final Pattern ADDRESS = Pattern.compile("0x[\\da-fA-F]{8,16}");
-  private static final Pattern SYMBOLS = Pattern.compile("[\\w.:]+(?:, [\\w.:]+)*");
+  private static final Pattern SYMBOLS = Pattern.compile("[\\w.:]+");
   private static final Pattern OFFSET = Pattern.compile("\\+(?:0x[\\da-fA-F]+|\\d+)$");
   private static final Pattern SIZES =
       Pattern.compile(
@@ -290,13 +291,15 @@ final class BpftraceTables implements HistogramTables.TableParser {
       } else {
         String function = function(name, key, filling);
         String printed = "@" + name + (key == null ? "" : "[" + key + "]");
-        addedUp.add(function, printed);
-        if (printed.contains("[uretprobe:") || printed.contains("[ur:")) {
+        if (OF_PROGRAM.matcher(printed).find() || (filling != null && filling.ofProgram())) {
           ofPrograms.add(printed);
-        } else if (function != null && !SYMBOLS.matcher(function).matches()) {
-          noSymbols.add(function);
+        } else {
+          if (function != null && !SYMBOLS.matcher(function).matches()) {
+            noSymbols.add(function);
+          }
+          addedUp.add(function, printed);
+          tables.add(new HistogramTables.Table(function, printed, buckets, null, false));
         }
-        tables.add(new HistogramTables.Table(function, printed, buckets, null, false));
       }
     }
     buckets = new ArrayList<>();

@@ -93,8 +93,9 @@ public final class HistogramTables {
         : List.of(
             "warning: "
                 + String.join(", ", functions)
-                + " is no function of the kernel: a uretprobe has no maxactive, so the answer says"
-                + " only how many of its calls overlap");
+                + (functions.size() == 1 ? " is" : " are")
+                + " in a program, not in the kernel: probes there have no maxactive, and miss"
+                + " nothing for want of it; left out");
   }
 
   /** What to say of rows that could not be read; nothing if there are none. */

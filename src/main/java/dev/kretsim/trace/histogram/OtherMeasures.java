@@ -36,6 +36,11 @@ final class OtherMeasures {
               line("futexctn", "Summarize futex contention"),
               "how long a lock was waited for, not calls of a function"),
           new Measure(
+              line("ssllatency|sslsnoop", "Tracing SSL/TLS "),
+              "how long functions of a library took, where probes have no maxactive"),
+          new Measure(
+              line("readahead", "Read-ahead "), "how old pages became, not calls of a function"),
+          new Measure(
               line("dbslower|dbstat|mysqld_qslower", "Tracing database queries"),
               "how long queries took, not calls of a kernel function"),
           new Measure(

@@ -300,6 +300,8 @@ class PublicTablesTest {
       delimiter = '!',
       value = {
         "Tracing fn_a... Hit Ctrl-C to end.!no table is below the tool's title",
+        "Tracing 1 functions for \"fn_a\"... Hit Ctrl-C to end.~^C~  fn_b~    12!no table of times is"
+            + " below the tool's title, but 'fn_b'",
         "Tracing fn_a...~     usecs     : count     distribution!its tables are empty",
         "Attaching 1 probe...~@[~    fn_a+1~]: 23!its maps hold counts or means",
         "Attaching 1 probe...~@us[fn_a]:!its maps are empty",
@@ -315,11 +317,62 @@ class PublicTablesTest {
         "Tracing 1 functions for \"c:fn_a\"... Hit Ctrl-C to end.\n" + BCC,
         "Tracing 9 functions for \"/bin/x:*\"... Hit Ctrl-C to end.\nFunction = fn_a [12]\n" + BCC,
         "[10:00:00]\nr:c:fn_a():u64:$latency\n     $latency   : count     distribution\n",
-        "@us[uretprobe:/bin/x:fn_a]:\n[8, 16)    3 |@@@|\n"
+        "# argdist -H 'r:c:fn_a():u64:$latency'\n[10:00:00]\n     $latency  : count  distribution\n",
+        "@us[uretprobe:/bin/x:fn_a]:\n[8, 16)    3 |@@@|\n",
+        "@us[usdt:/bin/x:fn_a]:\n[8, 16)    3 |@@@|\n",
+        "# bpftrace -e 'ur:/bin/x:fn_a { @us = hist((nsecs - @s[tid]) / 1000); }'\n@us:\n"
+            + "[8, 16)    3 |@@@|\n"
       })
-  void functionsOfProgramsAreSaidToHaveNoMaxactive(String table) throws IOException {
-    assertThat(text(table + (table.startsWith("@") ? "" : "  2 -> 3 : 5 |****|\n")).remarks())
-        .anyMatch(remark -> remark.contains("a uretprobe has no maxactive"));
+  void functionsOfProgramsHaveNoMaxactive(String table) throws IOException {
+    String ofProgram = table + (table.contains("|") ? "" : "  2 -> 3 : 5 |****|\n");
+    assertThatThrownBy(() -> text(ofProgram))
+        .hasMessageContaining("in a program, not in the kernel: probes there have no maxactive");
+    String ofKernel =
+        table.contains("@us")
+            ? "# bpftrace x\n@ns[fn_b]:\n[8, 16)    4 |@@@|\n"
+            : "\nTracing 1 functions for \"fn_b\"...\n" + BCC + "  2 -> 3 : 4 |****|\n";
+    HoldHistogram.Reading both = text(ofProgram + ofKernel);
+    assertThat(both.histograms())
+        .extracting(HoldHistogram::function, HoldHistogram::calls)
+        .containsExactly(tuple("fn_b", 4L));
+    assertThat(both.remarks()).anyMatch(remark -> remark.contains("in a program"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "usecs!sure",
+        "latency (us)!sure",
+        "LAT(ms)!sure",
+        "wait (us)!doubted",
+        "age (ms)!refused",
+        "off-cpu usecs!refused",
+        "msecs between calls!refused",
+      })
+  void aLabelTellsWhetherItIsOfHolds(String label, String verdict) throws IOException {
+    String table = "  " + label + "   : count     distribution\n  2 -> 3 : 5 |****|\n";
+    if (verdict.equals("refused")) {
+      assertThatThrownBy(() -> text(table)).hasMessageContaining("'" + label + "' tells no holds");
+    } else {
+      assertThat(text(table).remarks()).hasSize(verdict.equals("sure") ? 0 : 1);
+    }
+  }
+
+  @Test
+  void theCommandOfArgdistTellsTheFunction() throws IOException {
+    String table = "     $latency/1000 : count     distribution\n  2 -> 3 : %d |****|\n";
+    String one = "# argdist -H 'r::fn_a():u64:$latency/1000'\n[10:00:00]\n";
+    assertThat(text(one + table.formatted(5)).histograms())
+        .extracting(HoldHistogram::function)
+        .containsExactly("fn_a");
+    String two =
+        "# argdist -H 'r::fn_a():u64:$latency/1000#first' -H 'r::fn_b():u64:$latency/1000#second'\n";
+    assertThat(
+            text(two + "[10:00:00]\nfirst\n" + table.formatted(5) + "second\n" + table.formatted(7))
+                .histograms())
+        .extracting(HoldHistogram::function, HoldHistogram::calls)
+        .containsExactly(tuple("fn_a", 5L), tuple("fn_b", 7L));
   }
 
   @Test
