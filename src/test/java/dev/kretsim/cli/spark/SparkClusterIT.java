@@ -2,12 +2,14 @@ package dev.kretsim.cli.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kretsim.fleet.HostTraces;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The jar as it is shipped, submitted to a master with two workers on this machine, with the
- * libraries that Spark brings and no others. {@code SPARK_HOME} names a distribution.
+ * libraries that Spark brings and no others; traces and results lie on its disk, or in an HDFS that
+ * it starts. {@code SPARK_HOME} names a distribution.
  */
 @Tag("spark-cluster")
 class SparkClusterIT {
@@ -65,11 +70,16 @@ class SparkClusterIT {
   }
 
   private Process start(String... words) throws IOException {
+    return startWith(Path.of(sparkHome(), "jars") + "/*", words);
+  }
+
+  private Process startWith(String classPath, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx700m");
+    command.add("-Dtest.build.data=" + folder.resolve("hdfs"));
     command.addAll(Arrays.asList(System.getProperty("spark.opens", "").strip().split("\\s+")));
-    command.addAll(List.of("-cp", Path.of(sparkHome(), "jars") + "/*"));
+    command.addAll(List.of("-cp", classPath));
     command.addAll(Arrays.asList(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -106,7 +116,7 @@ class SparkClusterIT {
   private void await(Process process, String words) throws InterruptedException {
     CountDownLatch said = new CountDownLatch(1);
     StringBuffer all = listen(process, words, said);
-    assertThat(said.await(60, TimeUnit.SECONDS)).as("%s", all).isTrue();
+    assertThat(said.await(3, TimeUnit.MINUTES)).as("%s", all).isTrue();
   }
 
   private String startCluster() throws IOException, InterruptedException {
@@ -148,11 +158,62 @@ class SparkClusterIT {
   @Test
   void twoWorkersFindWhatOneMachineFinds() throws Exception {
     Path out = folder.resolve("out");
+    submit(startCluster(), traces.toString(), out.toString());
+    for (int worker = 1; worker <= 2; worker++) {
+      assertThat(folder.resolve("worker" + worker)).isNotEmptyDirectory();
+    }
+    isWhatOneMachineFinds(out, traces.toString());
+  }
+
+  @Test
+  void soTheyDoWhereTracesAndResultsLieInHdfs() throws Exception {
+    URI store = startHdfs();
+    try (FileSystem hdfs = FileSystem.newInstance(store, new Configuration())) {
+      hdfs.copyFromLocalFile(local(traces), remote(store, "traces"));
+      submit(startCluster(), store + "/traces/", store + "/out");
+      assertThat(hdfs.getFileStatus(remote(store, "out/rows/_SUCCESS")).isFile()).isTrue();
+      Path copied = folder.resolve("copied");
+      hdfs.copyToLocalFile(remote(store, "out"), local(copied));
+      isWhatOneMachineFinds(copied, store + "/traces");
+    }
+  }
+
+  private static org.apache.hadoop.fs.Path local(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
+  }
+
+  private static org.apache.hadoop.fs.Path remote(URI store, String path) {
+    return new org.apache.hadoop.fs.Path(store + "/" + path);
+  }
+
+  private URI startHdfs() throws IOException, InterruptedException {
+    Path details = folder.resolve("hdfs.json");
+    Process hdfs =
+        startWith(
+            System.getProperty("java.class.path"),
+            "org.apache.hadoop.test.MiniDFSClusterManager",
+            "-format",
+            "-datanodes",
+            "2",
+            "-writeDetails",
+            details.toString());
+    StringBuffer said = listen(hdfs, "never said", new CountDownLatch(1));
+    long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
+    while (!Files.exists(details) || Files.size(details) == 0) {
+      assertThat(hdfs.isAlive() && System.nanoTime() < until).as("%s", said).isTrue();
+      Thread.sleep(200);
+    }
+    int port = new ObjectMapper().readTree(details.toFile()).path("namenode_port").asInt();
+    return URI.create("hdfs://127.0.0.1:" + port);
+  }
+
+  private void submit(String master, String from, String to)
+      throws IOException, InterruptedException {
     Process submit =
         start(
             "org.apache.spark.deploy.SparkSubmit",
             "--master",
-            startCluster(),
+            master,
             "--conf",
             "spark.driver.host=127.0.0.1",
             "--conf",
@@ -162,16 +223,17 @@ class SparkClusterIT {
             "--class",
             "dev.kretsim.fleet.SparkFleet",
             JAR.toString(),
-            traces.toString(),
+            from,
             "--csv",
             "--out",
-            out.toString());
+            to);
     StringBuffer said = listen(submit, "never said", new CountDownLatch(1));
-    assertThat(submit.waitFor(5, TimeUnit.MINUTES)).as("%s", said).isTrue();
+    assertThat(submit.waitFor(15, TimeUnit.MINUTES)).as("%s", said).isTrue();
     assertThat(submit.exitValue()).as("%s", said).isZero();
-    for (int worker = 1; worker <= 2; worker++) {
-      assertThat(folder.resolve("worker" + worker)).isNotEmptyDirectory();
-    }
+  }
+
+  /** To the byte, but for where the traces lie, which stands before the names of bad ones. */
+  private void isWhatOneMachineFinds(Path out, String from) throws Exception {
     Path rows = folder.resolve("rows.csv");
     Process fleet =
         new ProcessBuilder(
@@ -186,9 +248,10 @@ class SparkClusterIT {
                 "json")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    byte[] report = fleet.getInputStream().readAllBytes();
+    String report = new String(fleet.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(fleet.waitFor()).isZero();
-    assertThat(out.resolve("fleet.json")).hasBinaryContent(report);
+    assertThat(Files.readString(out.resolve("fleet.json")))
+        .isEqualTo(report.replace(traces.toString(), from));
     List<String> remote = new ArrayList<>();
     try (Stream<Path> files = Files.list(out.resolve("rows-csv"))) {
       for (Path file : files.filter(file -> file.toString().endsWith(".csv")).toList()) {
@@ -196,7 +259,8 @@ class SparkClusterIT {
         remote.addAll(lines.subList(1, lines.size()));
       }
     }
-    List<String> own = Files.readAllLines(rows);
+    List<String> own =
+        Files.readAllLines(rows).stream().map(row -> row.replace(traces.toString(), from)).toList();
     assertThat(remote)
         .containsExactlyInAnyOrderElementsOf(own.subList(1, own.size()))
         .hasSize(HOSTS + 1);
