@@ -184,7 +184,17 @@ public final class Planner {
               + unreadable(findings));
     }
     boolean ofEvents = findings.possibleCpus() > 0;
-    if (ofEvents && lackReturns(plans)) {
+    boolean noHold = ofEvents && lackHolds(plans);
+    if (noHold && plans.stream().anyMatch(plan -> plan.unpairedExits() > 0)) {
+      throw new BadInputException(
+          source
+              + ": no call of "
+              + some(plans.stream().map(FunctionPlan::function).toList())
+              + " is seen from its entry to its return, so nothing tells how long calls take;"
+              + " record both at once, and longer"
+              + unreadable(findings));
+    }
+    if (noHold) {
       throw new BadInputException(
           source
               + ": only entries of "
@@ -223,9 +233,9 @@ public final class Planner {
     return false;
   }
 
-  private static boolean lackReturns(List<FunctionPlan> plans) {
+  private static boolean lackHolds(List<FunctionPlan> plans) {
     for (FunctionPlan plan : plans) {
-      if (plan.hold() != null || plan.unpairedExits() > 0) {
+      if (plan.hold() != null) {
         return false;
       }
     }
