@@ -26,6 +26,8 @@ record PasteSigns(
     QUOTED_PRINTABLE,
     /** The lines of the trace are comments of a script. */
     COMMENTED,
+    /** A mail quotes it, and answers may stand between the lines. */
+    QUOTED,
     /** A backslash stands before each character that means something to Markdown. */
     MARKDOWN,
     /** Numbers have a comma for a point. */
@@ -156,6 +158,9 @@ record PasteSigns(
     }
     if (CommentedLines.areAllIn(head, length)) {
       forms.add(Form.COMMENTED);
+    }
+    if (QuotedLines.areAllIn(head, length)) {
+      forms.add(Form.QUOTED);
     }
     if (returnsOnly(head, length)) {
       forms.add(Form.RETURNS_ONLY);

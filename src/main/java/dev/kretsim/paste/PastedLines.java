@@ -11,9 +11,8 @@ final class PastedLines {
   private static final Pattern CONTROL =
       Pattern.compile(
           "\\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|[()][A-Z0-9]|.)");
-  private static final Pattern QUOTE =
-      Pattern.compile("[ \\t]{0,8}>(?:[ \\t]{0,3}>)*(?: |(?=\\s*$)|(?=\\S))");
-  private static final Pattern FENCE = Pattern.compile("[ \\t]*(?:```|~~~).*");
+  private static final Pattern FENCE = Pattern.compile("[ \\t]*(?:```|~~~)(.*)");
+  private static final Pattern FENCE_BEHIND = Pattern.compile("(?:```|~~~)[ \\t]*$");
   private static final Pattern KEYS =
       Pattern.compile("^(?:\\s*\\^[A-Z\\\\])+\\s?|\\s*(?:\\^[CZ\\\\])+$");
   private static final Pattern BLOCK_BEGIN =
@@ -135,16 +134,25 @@ final class PastedLines {
       text = HtmlText.plain(text);
     }
     text = Typeset.plain(text);
-    Matcher quote = QUOTE.matcher(text);
-    if (quote.lookingAt()) {
-      text = text.substring(quote.end());
-    }
-    if (FENCE.matcher(text).matches()) {
-      inBlock = signs.blocks() == PasteSigns.Blocks.FENCED ? !inBlock : inBlock;
-      return "";
-    }
-    if (signs.blocks() == PasteSigns.Blocks.FENCED && !inBlock) {
+    if (has(Form.QUOTED) && isAnswer(text)) {
       return leave(text, "text around the pasted part");
+    }
+    text = QuotedLines.plain(text);
+    boolean fenced = signs.blocks() == PasteSigns.Blocks.FENCED;
+    Matcher fence = FENCE.matcher(text);
+    if (fence.matches()) {
+      inBlock ^= fenced;
+      text = fence.group(1);
+      if (!WrappedLines.begins(text)) {
+        return "";
+      }
+    }
+    if (fenced && !inBlock) {
+      return leave(text, "text around the pasted part");
+    }
+    if (text.endsWith("```")) {
+      text = FENCE_BEHIND.matcher(text).replaceFirst("");
+      inBlock &= !fenced;
     }
     if (has(Form.MARKDOWN)) {
       text = ESCAPED.matcher(text).replaceAll("$1");
@@ -165,6 +173,13 @@ final class PastedLines {
     }
     leave(text, "a shell's prompt");
     return PromptLines.asComment(text);
+  }
+
+  /** Whether a line stands between quoted ones and is none of them, nor the rest of one. */
+  private boolean isAnswer(String line) {
+    return !QuotedLines.is(line)
+        && !WrappedLines.begins(line)
+        && (parts == 0 || !WrappedLines.goesOn(held, line));
   }
 
   private String leave(String text, String reason) {

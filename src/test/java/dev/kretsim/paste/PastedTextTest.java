@@ -112,6 +112,8 @@ class PastedTextTest {
   @MethodSource("texts")
   void whatIssuesAndManualsAddIsTakenOff(List<String> lines) throws IOException {
     assertSame(lines, "```\n" + joined(lines) + "```\n");
+    assertSame(lines, "```" + joined(lines).stripTrailing() + "```\n");
+    assertSame(lines, "```" + joined(lines) + "```\n");
     assertSame(lines, "Here it is:\n\n~~~text\n" + joined(lines) + "~~~\n\nWhat now?\n");
     assertSame(lines, each(lines, line -> line.replace(" ", "\u00a0")));
     assertSame(lines, each(lines, line -> line.replace(" ", "\u2009")));

@@ -42,6 +42,7 @@ public final class EventsParser implements LineParser {
   private int[] returnEvents = new int[0];
   private int highestCpu = -1;
   private long userProbes;
+  private long graphLines;
 
   public EventsParser(EventPrefix prefix, EventMatcher matcher) {
     this.prefix = prefix;
@@ -127,6 +128,7 @@ public final class EventsParser implements LineParser {
       throw new BadInputException(
           "raw events (trace-cmd report -R); print them again without -R: trace-cmd report");
     }
+    graphLines += line.has("funcgraph_e", prefix.eventFrom) ? 1 : 0;
     return line.length() == prefix.payload ? Verdict.DAMAGED : Verdict.OTHER;
   }
 
@@ -318,6 +320,13 @@ public final class EventsParser implements LineParser {
           "remark: "
               + userProbes
               + " lines of probes in a program were left out: those have no maxactive");
+    }
+    if (graphLines > 0) {
+      remarks.add(
+          "warning: "
+              + graphLines
+              + " lines of function_graph were left out, as probe events came first; to plan from"
+              + " those, take only them: grep funcgraph_e");
     }
     List<String> names = functionNames();
     for (int function = 0; function < names.size(); function++) {

@@ -5,6 +5,7 @@ import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.pairing.TaskState;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.NameTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,7 @@ public final class GraphCalls {
 
   private boolean sawCall;
   private boolean collapsed;
+  private long probeEvents;
 
   /** What the latest line was, if it was a record. */
   GraphTexts.Kind kind = GraphTexts.Kind.ENTRY;
@@ -58,6 +60,7 @@ public final class GraphCalls {
       return parseExit(line, durationFrom, callsFrom, timeNs, task);
     }
     if (first == '/' && line.has("/*", from)) {
+      probeEvents += isProbeEvent(line, from) ? 1 : 0;
       return LineParser.Verdict.OTHER;
     }
     int nameEnd = nameEnd(line, from);
@@ -163,16 +166,38 @@ public final class GraphCalls {
 
   /** What a user should know, one line each. */
   public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
     if (matcher.hasOnlyReturns()) {
-      return List.of(
+      remarks.add(
           "remark: there are only returns, each with its duration, as under tracing_thresh: the"
               + " calls that took less are not among those counted");
+    } else if (collapsed) {
+      remarks.add(
+          "warning: the blanks that show how deep a call is are lost: each brace was taken to"
+              + " close the latest call of its task");
     }
-    return collapsed
-        ? List.of(
-            "warning: the blanks that show how deep a call is are lost: each brace was taken to"
-                + " close the latest call of its task")
-        : List.of();
+    if (matcher.asleep() > 0) {
+      remarks.add(
+          "remark: "
+              + matcher.asleep()
+              + " calls return later than their durations say, as where time asleep is left out"
+              + " (nosleep-time): how long those took is told by their stamps");
+    }
+    if (probeEvents > 0) {
+      remarks.add(
+          "warning: "
+              + probeEvents
+              + " probe events stand as comments between the calls and were left out; to plan from"
+              + " those, record them alone: echo nop > current_tracer");
+    }
+    return remarks;
+  }
+
+  /** {@code /* in: (f+0x4/0x90) *}{@code /}. */
+  private static boolean isProbeEvent(Line line, int from) {
+    int open = line.indexOf(": (", from);
+    int plus = open == Line.NONE ? Line.NONE : line.indexOf("+0x", open);
+    return plus != Line.NONE && plus < line.tokenEnd(open + 2);
   }
 
   private static int nameEnd(Line line, int from) {

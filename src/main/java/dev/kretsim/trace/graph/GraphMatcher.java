@@ -26,11 +26,16 @@ public class GraphMatcher extends CallMatcher {
   /** How much further apart than a call takes its stamps may lie, as where it was interrupted. */
   private static final long MOST_MORE_NS = 10_000;
 
+  /** How much later than it returns a call's stamp may be written. */
+  private static final long MOST_LATE_NS = 100_000;
+
   /** Of a task without a call. */
   static final int OUTSIDE = 0;
 
   private final Closers closers = new Closers();
   private long leewayNs;
+
+  private long asleep;
 
   /** Before so many calls lines were left out last. */
   private int leftOutBefore;
@@ -183,7 +188,9 @@ public class GraphMatcher extends CallMatcher {
   }
 
   private void leave(OpenCall call, long timeNs, long holdNs) {
-    if (holdNs != Line.NONE) {
+    if (holdNs != Line.NONE && timeNs - call.entryNs - holdNs > leewayNs + MOST_LATE_NS) {
+      asleep++;
+    } else if (holdNs != Line.NONE) {
       call.took(holdNs);
       long overNs = call.entryNs + holdNs;
       if (overNs > timeNs && overNs - timeNs <= leewayNs) {
@@ -237,6 +244,13 @@ public class GraphMatcher extends CallMatcher {
         call = task.top()) {
       lose(task.pop());
     }
+  }
+
+  /**
+   * How many calls return so much later than their durations say that these leave something out.
+   */
+  long asleep() {
+    return asleep;
   }
 
   /** Whether the trace has nothing but returns that tell how long their calls took. */

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Lines that people put in place of others which they left out: {@code ...}, {@code [snip]}, {@code
- * [ ... 1200 lines removed ... ]} and single dots below each other.
+ * [ ... 1200 lines removed ... ]} and single dots below each other. Sentences between the lines, as
+ * in a tutorial, stand where other lines may have been, too.
  */
 final class Elisions {
   private static final String WORDS =
@@ -15,7 +16,7 @@ final class Elisions {
 
   private static final Pattern MARK =
       Pattern.compile(
-          "\\s*(?:[\\[(<{]?\\s*(?:\\. ?){3,}\\s*[\\])>}]?|[.:]|[-=*<\\[( 8]*"
+          "\\s*(?:[\\[(<{]?\\s*(?:\\. ?){3,}\\s*[\\])>}]?|[.:]|--|[-=*<\\[( 8]*"
               + WORDS
               + "[-=*>\\]) 8<.]*|(?:[\\[(<{]|\\.{2,}|--+|==+|~~+)[\\w .,'~+-]*\\b"
               + WORDS
@@ -24,8 +25,16 @@ final class Elisions {
   private static final int LONGEST = 60;
   private static final int LONGEST_WORDS = 16;
 
+  /** Four words, and a sentence's end: no line of a trace. */
+  private static final Pattern TEXT =
+      Pattern.compile("\\s*(?:[A-Z\"'(][\\w\"'(),`/-]*)(?: [\\w\"'(),;`<>./-]+){3,}[.:?!)]?\\s*");
+
+  private static final int LONGEST_TEXT = 300;
+
   /** How many there are. */
   long marks;
+
+  private boolean anyText;
 
   private long places;
   private long firstLine;
@@ -42,12 +51,33 @@ final class Elisions {
       return false;
     }
     marks++;
+    note(number, records);
+    return true;
+  }
+
+  /** As above, of a line that is a sentence. */
+  boolean takeText(Line line, long number, long records) {
+    if (!isText(line)) {
+      return false;
+    }
+    anyText = true;
+    note(number, records);
+    return true;
+  }
+
+  private void note(long number, long records) {
     places = places(records);
-    if (places == 0 && (marks == 1 || records > recordsBefore)) {
+    if (places == 0 && (firstLine == 0 || records > recordsBefore)) {
       firstLine = number;
     }
     recordsBefore = records;
-    return true;
+  }
+
+  /** Whether a line is a sentence. */
+  static boolean isText(Line line) {
+    return line.length() <= LONGEST_TEXT
+        && !line.contains("[")
+        && TEXT.matcher(line.toString()).matches();
   }
 
   /** Whether a line is one. Most lines are told by their first byte, or the length of a word. */
@@ -69,6 +99,8 @@ final class Elisions {
     marks = 0;
     places = 0;
     recordsBefore = 0;
+    firstLine = 0;
+    anyText = false;
   }
 
   /** In how many places between entries and returns there is one. */
@@ -86,7 +118,7 @@ final class Elisions {
     return all == 0
         ? List.of()
         : List.of(
-            "lines were left out by hand"
+            (anyText ? "text stands between the lines" : "lines were left out by hand")
                 + (all == 1 ? "" : " in " + all + " places")
                 + ", first at line "
                 + firstLine

@@ -1,11 +1,20 @@
 package dev.kretsim.trace.read;
 
 import dev.kretsim.trace.text.Line;
+import java.util.regex.Pattern;
 
 /** Lines that a tracer or its tool writes above a recording. */
 final class HeaderLines {
   private static final String CPUS = "cpus=";
   private static final int MOST_CPUS = 1 << 16;
+
+  /** What a shell was told to show or to trace, as a comment or at root's prompt. */
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "# (?:sudo )?(?:\\S*/)?(?:cat|head|tail|less|more|perf|trace-cmd|bpftrace"
+              + "|(?:kprobe|funcgraph|tpoint|uprobe|functrace)(?:-perf)?) .*");
+
+  private static final int LONGEST_COMMAND = 300;
 
   private HeaderLines() {}
 
@@ -13,8 +22,15 @@ final class HeaderLines {
   static boolean beginsRecording(Line line) {
     int first = line.skipBlanks(0);
     return line.at(first) == '#'
-        ? line.has("# tracer:", first) || line.has("# captured on", first)
-        : line.has(CPUS, first);
+        ? line.has("# tracer:", first) || line.has("# captured on", first) || isCommand(line, first)
+        : line.has(CPUS, first) || line.has("Tracing ", first);
+  }
+
+  private static boolean isCommand(Line line, int first) {
+    return line.at(first + 1) == ' '
+        && !Line.isBlank(line.at(first + 2))
+        && line.length() < LONGEST_COMMAND
+        && COMMAND.matcher(line.text(first, line.length())).matches();
   }
 
   /**

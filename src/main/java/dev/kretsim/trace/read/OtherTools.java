@@ -75,6 +75,12 @@ final class OtherTools {
                 "uprobe_profile counts probes of programs, which have no maxactive; those of the"
                     + " kernel are in kprobe_profile"),
             new Output(
+                Pattern.compile(
+                    "\\s*\\S.*\\s\\d+ \\d+ \\d+ [0-9a-f]{8} [0-9a-f]{8} \\[[0-9a-f]+\\]"
+                        + " \\d+\\.\\d+ms .*"),
+                "the verbose form of a trace is not read; print it again after: echo noverbose >"
+                    + " trace_options"),
+            new Output(
                 Pattern.compile("Finding critical section .*"),
                 "it shows stretches without interrupts or preemption, not calls of a function; "
                     + RECORD),
@@ -122,7 +128,8 @@ final class OtherTools {
                 "it lists slow calls only, and no rate can be told from them; " + RECORD),
             new Output(
                 Pattern.compile(
-                    "PID\\s+TID\\s+COMM\\s+FUNC\\b.*|PID\\s+COMM\\b.*|TIME(?:\\(\\w+\\))?\\s+[A-Z].*"),
+                    "PID\\s+TID\\s+COMM\\s+FUNC\\b.*|PID\\s+COMM\\b.*|\\s*PID\\s+PPID\\b.*"
+                        + "|COMM\\s+PID\\b.*|TIME(?:\\(\\w+\\))?\\s+[A-Z].*"),
                 "it lists events, not entries and returns with their times; " + RECORD),
             new Output(
                 Pattern.compile(

@@ -65,10 +65,10 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
     boolean header = false;
     boolean leftOut = false;
     do {
-      header |= run != null && lines.beginsRecording();
-      leftOut |= run != null && lines.breaksOff(parser);
       long timeNs = lines.stampOf(parser);
       if (timeNs == Line.NONE) {
+        header |= run != null && lines.beginsRecording();
+        leftOut |= run != null && lines.breaksOff(parser);
         continue;
       }
       if (run == null || timeNs < latestNs || header || leftOut) {

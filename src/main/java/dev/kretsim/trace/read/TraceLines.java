@@ -147,7 +147,7 @@ final class TraceLines {
       return;
     }
     byte begin = line.at(first);
-    if (begin == '#' || (begin == 'c' && beginsRecording())) {
+    if (begin == '#' || ((begin == 'c' || begin == 'T') && beginsRecording())) {
       if (refusesRecordings && notes.counts.records > 0 && beginsRecording()) {
         throw new AnotherRecording();
       }
@@ -175,6 +175,9 @@ final class TraceLines {
       }
     } else if (verdict == LineParser.Verdict.DAMAGED) {
       countDamaged();
+      if (notes.elisions.takeText(line, reader.number(), notes.counts.records)) {
+        leaveOut(parser);
+      }
     } else {
       if (notes.counts.records == 0) {
         notes.noteOther(line);
@@ -316,7 +319,7 @@ final class TraceLines {
 
   /** Whether the current line stands for lines left out, across which no call can be paired. */
   boolean breaksOff(LineParser parser) {
-    return Elisions.isOne(line) && !parser.showsDurations();
+    return !parser.showsDurations() && (Elisions.isOne(line) || Elisions.isText(line));
   }
 
   /** A header behind entries and returns shall be an {@link AnotherRecording}. */

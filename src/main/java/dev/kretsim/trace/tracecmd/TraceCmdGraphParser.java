@@ -8,6 +8,7 @@ import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What trace-cmd report prints of a function_graph trace: {@code TASK-PID [CPU] TIME:
@@ -19,6 +20,7 @@ public final class TraceCmdGraphParser implements LineParser {
   private final GraphCalls calls;
   private final FtracePrefix prefix = new FtracePrefix();
   private int highestCpu = -1;
+  private long probeEvents;
 
   public TraceCmdGraphParser(GraphMatcher matcher) {
     this.calls = new GraphCalls(matcher);
@@ -40,6 +42,7 @@ public final class TraceCmdGraphParser implements LineParser {
       return Verdict.DAMAGED;
     }
     if (!line.has(EVENT, prefix.eventFrom)) {
+      probeEvents += line.at(prefix.payload) == '(' && Line.isHexDigit(line.at(prefix.payload + 1)) ? 1 : 0;
       return Verdict.OTHER;
     }
     int bar = line.indexOf('|', prefix.payload);
@@ -74,7 +77,16 @@ public final class TraceCmdGraphParser implements LineParser {
 
   @Override
   public List<String> remarks() {
-    return calls.remarks();
+    return probeEvents == 0
+        ? calls.remarks()
+        : Stream.concat(
+                calls.remarks().stream(),
+                Stream.of(
+                    "warning: "
+                        + probeEvents
+                        + " lines of probe events were left out, as lines of function_graph came"
+                        + " first; to plan from those, take the others out: grep -v funcgraph_e"))
+            .toList();
   }
 
   @Override

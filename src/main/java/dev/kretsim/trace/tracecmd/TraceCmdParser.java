@@ -23,6 +23,10 @@ public final class TraceCmdParser implements LineParser {
   private final Supplier<? extends LineParser> graph;
   private final FtracePrefix prefix = new FtracePrefix();
   private @Nullable LineParser chosen;
+
+  /** The name that lines begin with, if they do. */
+  private @Nullable String file;
+
   private @Nullable Predicate<String> wanted;
 
   /** When the recording began that lines are from; {@link Line#NONE} if there is one only. */
@@ -74,6 +78,28 @@ public final class TraceCmdParser implements LineParser {
         "raw events (trace-cmd report -R); print them again without -R: trace-cmd report");
   }
 
+  /** Where several files are reported at once, each line begins with the name of its own. */
+  private void checkFile(Line line) {
+    int from = line.skipBlanks(0);
+    int to = line.tokenEnd(from);
+    if (to - from < 2 || line.at(to - 1) != ':' || !prefix.read(line)) {
+      return;
+    }
+    String name = line.text(from, to - 1);
+    if (file == null) {
+      file = name;
+    } else if (!file.equals(name)) {
+      throw new BadInputException(
+          "lines of "
+              + file
+              + " and "
+              + name
+              + " stand between each other, and each kernel has pools of its own; report one at a"
+              + " time: trace-cmd report -i "
+              + name);
+    }
+  }
+
   private static boolean isPreamble(Line line) {
     return line.has("cpus=", 0) || line.has("version = ", 0);
   }
@@ -102,6 +128,7 @@ public final class TraceCmdParser implements LineParser {
     if (isPreamble(line)) {
       return Verdict.OTHER;
     }
+    checkFile(line);
     LineParser parser = choose(line);
     if (parser != null) {
       return parser.parse(line);

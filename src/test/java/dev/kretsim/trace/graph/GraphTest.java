@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.trace.Call;
+import dev.kretsim.trace.CallConsumer;
 import dev.kretsim.trace.CallsOf;
+import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceReader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,38 @@ class GraphTest {
   void aLeafIsEnteredAtItsStampAndReturnsAfterItsDuration() {
     assertThat(CallsOf.in(line(1, 1, "  3.500 us ", "f();") + line(2, 3, "  1.000 us ", "f();")))
         .isEqualTo("+0.1@1 +0.1@3 -0.1@4 -0.1@4.5");
+  }
+
+  @Test
+  void aCallThatReturnsMuchLaterThanItsDurationSaysWasAsleep() {
+    String text =
+        line(1, 1, "", "f() {")
+            + line(1, 120, "! 110.000 us ", "}")
+            + line(1, 200, "", "f() {")
+            + line(1, 5200, "! 110.000 us ", "}");
+    List<Long> holds = new ArrayList<>();
+    CallConsumer consumer =
+        new CallConsumer() {
+          @Override
+          public void enter(Call call) {
+            // Its end tells.
+          }
+
+          @Override
+          public void leave(Call call) {
+            holds.add(call.holdNs());
+          }
+        };
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (TraceSource source = TraceSource.of("-", new ByteArrayInputStream(bytes))) {
+      TraceReader.Reading<CallConsumer> read =
+          new TraceReader(source, null).read(() -> consumer);
+      assertThat(holds).containsExactly(110_000L, 5_000_000L);
+      assertThat(read.findings().remarks())
+          .singleElement()
+          .asString()
+          .contains("1 calls return later than their durations say", "nosleep-time");
+    }
   }
 
   @Test

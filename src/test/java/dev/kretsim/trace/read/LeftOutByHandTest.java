@@ -99,4 +99,35 @@ class LeftOutByHandTest {
             + graph(400, "! 100.000 us", "}");
     assertThat(CallsOf.in(text)).isEqualTo("+0.1@100 -0.1@300 +0.1@300 -0.1@400");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "This output includes the function that returns.",
+        "Then, with the (second) patch applied:",
+      })
+  void noCallOfEventsGoesOnAcrossASentence(String text) {
+    String before = in(1) + out(3) + in(5);
+    String after = out(700) + in(800) + out(900);
+    assertThat(CallsOf.in(before + "\n" + text + "\n\n" + after))
+        .isEqualTo(CallsOf.in(before + "# tracer: nop\n" + after));
+    assertThat(remarks(before + text + "\n" + after))
+        .anyMatch(remark -> remark.contains("text stands between the lines, first at line 4"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"# cat trace", "# ./kprobe -H r:f", "# perf script -i b.data", "Tracing f."})
+  void whatAnotherCommandPrintedIsAnotherRecording(String command) {
+    String before = in(1) + out(3) + in(5);
+    String after = out(700) + in(800) + out(900);
+    assertThat(CallsOf.in(before + command + "\n" + after))
+        .isEqualTo(CallsOf.in(before + "# tracer: nop\n" + after));
+  }
+
+  @Test
+  void aCallGoesOnAcrossAnAnswerToAQuotedTrace() {
+    String quoted = "> " + in(1) + "\nHere it goes in, and it stays:\n\n> " + out(3);
+    assertThat(CallsOf.in(quoted)).isEqualTo(CallsOf.in(in(1) + out(3)));
+  }
 }
