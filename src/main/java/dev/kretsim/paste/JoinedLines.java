@@ -31,10 +31,17 @@ final class JoinedLines {
   private static final Pattern TWO_STAMPS = Pattern.compile(STAMP + ".*?" + STAMP);
   private static final Pattern ENDED = Pattern.compile("[;{}/]\\s+(?:> ?)?\\S");
   private static final Pattern FIRST_STAMP = Pattern.compile(STAMP);
+
+  /** What stands above a trace, and not a record that somebody made a comment. */
+  private static final Pattern HEADER =
+      Pattern.compile("\\s*(?:#.*(?:tracer:|TIMESTAMP|FUNCTION|DURATION|\\|).*|cpus=\\d+)\\s*");
+
   private static final Pattern CPU = Pattern.compile("\\d+\\)");
 
   /** No line is as short that holds two. */
   private static final int SHORTEST = 40;
+
+  private static final int LONGEST = 128 * 1024;
 
   private JoinedLines() {}
 
@@ -45,8 +52,10 @@ final class JoinedLines {
 
   private static boolean mayBeOne(String line) {
     return line.length() >= SHORTEST
-        && line.length() < 4096
-        && (TWO_STAMPS.matcher(line).find() || ENDED.matcher(line).find());
+        && line.length() <= LONGEST
+        && (TWO_STAMPS.matcher(line).find()
+            || ENDED.matcher(line).find()
+            || (isMaybeHeader(line) && FIRST_STAMP.matcher(line).find()));
   }
 
   /**
@@ -67,7 +76,7 @@ final class JoinedLines {
       if (!isOne(before, next.group(3))) {
         continue;
       }
-      if (ofOneTrace && isSideBySide(next)) {
+      if (ofOneTrace && isSideBySide(next) && !HEADER.matcher(before).matches()) {
         throw new BadInputException(
             "two traces side by side; give each as a file of its own (such as cut -c1-80)");
       }
@@ -78,10 +87,17 @@ final class JoinedLines {
     return lines;
   }
 
+  private static boolean isMaybeHeader(String line) {
+    return line.startsWith("#") || line.startsWith("cpus=");
+  }
+
   /** A call is over before a CPU, and any line with a stamp before another stamp. */
   private static boolean isOne(String text, String head) {
     boolean call =
         text.endsWith(";") || text.endsWith("{") || text.endsWith("}") || text.endsWith("*/");
+    if (HEADER.matcher(text).matches()) {
+      return true;
+    }
     boolean whole = text.indexOf('(') >= 0 || text.indexOf('|') >= 0;
     return (call && whole) || (!CPU.matcher(head).lookingAt() && FIRST_STAMP.matcher(text).find());
   }

@@ -80,6 +80,10 @@ enum LinePrefix {
       Pattern.compile(
           "(?:diff |index |new file |--- |\\+\\+\\+ |@@ ).*|--|-- .*|#\\+(?i:begin|end)_.*");
 
+  /** What somebody writes above and below a text, or a part of it. */
+  private static final Pattern TEXT =
+      Pattern.compile("(?!.*\\d\\.\\d{6})[A-Za-z(\"'-][^#|@\\[\\]{}=<>/]*");
+
   private final Pattern pattern;
   private final Law law;
 
@@ -93,7 +97,11 @@ enum LinePrefix {
     List<LinePrefix> found = new ArrayList<>();
     List<String> lines =
         text.filter(line -> !line.isBlank() && !BETWEEN.matcher(line).matches()).toList();
-    @Nullable LinePrefix next = lines.size() < FEWEST ? null : first(lines);
+    @Nullable LinePrefix next = first(lines);
+    if (next == null) {
+      lines = withoutText(lines);
+      next = first(lines);
+    }
     while (next != null && found.size() < DEEPEST) {
       found.add(next);
       lines = lines.stream().map(next::without).toList();
@@ -102,8 +110,22 @@ enum LinePrefix {
     return found;
   }
 
+  private static List<String> withoutText(List<String> lines) {
+    int from = 0;
+    int to = lines.size();
+    while (from < to && TEXT.matcher(lines.get(from)).matches()) {
+      from++;
+    }
+    while (from < to && TEXT.matcher(lines.get(to - 1)).matches()) {
+      to--;
+    }
+    return lines.subList(from, to);
+  }
+
   private static @Nullable LinePrefix first(List<String> lines) {
-    return Stream.of(values()).filter(prefix -> prefix.isIn(lines)).findFirst().orElse(null);
+    return lines.size() < FEWEST
+        ? null
+        : Stream.of(values()).filter(prefix -> prefix.isIn(lines)).findFirst().orElse(null);
   }
 
   private boolean isIn(List<String> lines) {

@@ -106,6 +106,17 @@ class LinePrefixTest {
   }
 
   @Test
+  void textAboveAndBelowHasNoNumbers() {
+    List<String> numbered = List.of("5:a-1 [0] 1.000001: x", "6:b-1", "7:c-1");
+    assertThat(LinePrefix.of(numbered.stream())).containsExactly(LinePrefix.FOUND_AT);
+    Stream<String> within =
+        Stream.of(List.of("Hi,", "I saw this:"), numbered, List.of("Any idea?", "Jane"))
+            .flatMap(List::stream);
+    assertThat(LinePrefix.of(within)).containsExactly(LinePrefix.FOUND_AT);
+    assertThat(LinePrefix.of(Stream.of("5:a", "6:b", "some text", "7:c"))).isEmpty();
+  }
+
+  @Test
   void theBoundsOfRowsThatStandAloneAreNoLinesNumbers() {
     assertThat(
             LinePrefix.of(Stream.of("  0 -> 1  : 0  ||", "  2 -> 3  : 5  |*|", "  4 -> 7 : 1 ||")))

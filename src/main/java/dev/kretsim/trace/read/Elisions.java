@@ -34,8 +34,6 @@ final class Elisions {
   /** How many there are. */
   long marks;
 
-  private boolean anyText;
-
   private long places;
   private long firstLine;
   private long recordsBefore;
@@ -51,26 +49,12 @@ final class Elisions {
       return false;
     }
     marks++;
-    note(number, records);
-    return true;
-  }
-
-  /** As above, of a line that is a sentence. */
-  boolean takeText(Line line, long number, long records) {
-    if (!isText(line)) {
-      return false;
-    }
-    anyText = true;
-    note(number, records);
-    return true;
-  }
-
-  private void note(long number, long records) {
     places = places(records);
     if (places == 0 && (firstLine == 0 || records > recordsBefore)) {
       firstLine = number;
     }
     recordsBefore = records;
+    return true;
   }
 
   /** Whether a line is a sentence. */
@@ -100,7 +84,6 @@ final class Elisions {
     places = 0;
     recordsBefore = 0;
     firstLine = 0;
-    anyText = false;
   }
 
   /** In how many places between entries and returns there is one. */
@@ -118,7 +101,7 @@ final class Elisions {
     return all == 0
         ? List.of()
         : List.of(
-            (anyText ? "text stands between the lines" : "lines were left out by hand")
+            "lines were left out by hand"
                 + (all == 1 ? "" : " in " + all + " places")
                 + ", first at line "
                 + firstLine

@@ -14,7 +14,9 @@ final class Run {
     /** A header stands there. */
     UNDER_HEADER,
     /** Lines before it were left out by hand. */
-    AFTER_A_GAP
+    AFTER_A_GAP,
+    /** A sentence stands there, and the time before it was shorter than that until then. */
+    UNDER_TEXT
   }
 
   private record Times(long firstNs, long lastNs) {}
@@ -31,6 +33,11 @@ final class Run {
     this.fromByte = fromByte;
     this.linesBefore = linesBefore;
     this.firstNs = firstNs;
+  }
+
+  /** Whether more time passes until then than from its begin to its latest stamp. */
+  boolean isFarBefore(long latestNs, long timeNs) {
+    return timeNs - latestNs > latestNs - firstNs;
   }
 
   void add(int cpu, long timeNs) {
@@ -50,9 +57,14 @@ final class Run {
     return begins.contains(Begin.BACK);
   }
 
-  /** Whether lines before it were left out, and time goes on. */
-  boolean isAfterGap() {
-    return begins.contains(Begin.AFTER_A_GAP) && !isBack();
+  /** Whether lines before it were left out, or it is apart from them, and time goes on. */
+  boolean isApart() {
+    return !isBack() && (begins.contains(Begin.AFTER_A_GAP) || isUnderText());
+  }
+
+  /** Whether a sentence tells it from what came before. */
+  boolean isUnderText() {
+    return begins.contains(Begin.UNDER_TEXT);
   }
 
   /** Whether it stands under a header of its own, and is of a CPU of earlier runs. */

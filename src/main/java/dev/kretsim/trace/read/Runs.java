@@ -64,14 +64,17 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
     boolean showCpus = true;
     boolean header = false;
     boolean leftOut = false;
+    boolean text = false;
     do {
       long timeNs = lines.stampOf(parser);
       if (timeNs == Line.NONE) {
         header |= run != null && lines.beginsRecording();
         leftOut |= run != null && lines.breaksOff(parser);
+        text |= run != null && lines.isText(parser);
         continue;
       }
-      if (run == null || timeNs < latestNs || header || leftOut) {
+      text = text && run != null && run.isFarBefore(latestNs, timeNs);
+      if (run == null || timeNs < latestNs || header || leftOut || text) {
         if (run != null) {
           run.toByte = lines.position();
         }
@@ -88,10 +91,11 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
                     run.toByte,
                     lines.number() - 1,
                     timeNs,
-                    begins(timeNs < latestNs, header, leftOut));
+                    begins(timeNs < latestNs, header, leftOut, text));
         all.add(run);
         header = false;
         leftOut = false;
+        text = false;
       }
       latestNs = timeNs;
       showCpus &= parser.stampCpu() >= 0;
@@ -104,7 +108,7 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
     }
     for (Run next : all) {
       if (recordings.isEmpty()
-          || next.isAfterGap()
+          || next.isApart()
           || next.goesBack(lastByCpu)
           || next.isAnother(lastByCpu)) {
         recordings.add(new ArrayList<>());
@@ -116,7 +120,8 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
     return new Runs(recordings, showCpus);
   }
 
-  private static Set<Run.Begin> begins(boolean back, boolean header, boolean leftOut) {
+  private static Set<Run.Begin> begins(
+      boolean back, boolean header, boolean leftOut, boolean text) {
     Set<Run.Begin> begins = EnumSet.noneOf(Run.Begin.class);
     if (back) {
       begins.add(Run.Begin.BACK);
@@ -126,6 +131,9 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
     }
     if (leftOut) {
       begins.add(Run.Begin.AFTER_A_GAP);
+    }
+    if (text) {
+      begins.add(Run.Begin.UNDER_TEXT);
     }
     return begins;
   }
@@ -150,7 +158,19 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
               + ", as where buffers of several CPUs follow each other: the lines were sorted by"
               + " time");
     }
-    long gaps = recordings.stream().skip(1).filter(runs -> runs.get(0).isAfterGap()).count();
+    recordings.stream()
+        .skip(1)
+        .map(runs -> runs.get(0))
+        .filter(run -> run.isApart() && run.isUnderText())
+        .findFirst()
+        .ifPresent(
+            run ->
+                remarks.add(
+                    "warning: text stands between the lines, and much time passes there, first"
+                        + " above line "
+                        + (run.linesBefore + 1)
+                        + ": no call was paired across it, and that time does not count"));
+    long gaps = recordings.stream().skip(1).filter(runs -> runs.get(0).isApart()).count();
     if (recordings.size() - gaps > 1) {
       remarks.add(
           (showCpus ? "remark: " : "warning: ")

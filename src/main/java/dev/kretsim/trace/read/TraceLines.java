@@ -175,8 +175,8 @@ final class TraceLines {
       }
     } else if (verdict == LineParser.Verdict.DAMAGED) {
       countDamaged();
-      if (notes.elisions.takeText(line, reader.number(), notes.counts.records)) {
-        leaveOut(parser);
+      if (isText(parser) && refusesRecordings && notes.counts.records > 0) {
+        throw new AnotherRecording();
       }
     } else {
       if (notes.counts.records == 0) {
@@ -319,7 +319,12 @@ final class TraceLines {
 
   /** Whether the current line stands for lines left out, across which no call can be paired. */
   boolean breaksOff(LineParser parser) {
-    return !parser.showsDurations() && (Elisions.isOne(line) || Elisions.isText(line));
+    return !parser.showsDurations() && Elisions.isOne(line);
+  }
+
+  /** Whether the current line is a sentence, where nothing tells which calls go on behind it. */
+  boolean isText(LineParser parser) {
+    return !parser.showsDurations() && Elisions.isText(line);
   }
 
   /** A header behind entries and returns shall be an {@link AnotherRecording}. */

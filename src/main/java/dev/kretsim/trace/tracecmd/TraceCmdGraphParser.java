@@ -42,7 +42,8 @@ public final class TraceCmdGraphParser implements LineParser {
       return Verdict.DAMAGED;
     }
     if (!line.has(EVENT, prefix.eventFrom)) {
-      probeEvents += line.at(prefix.payload) == '(' && Line.isHexDigit(line.at(prefix.payload + 1)) ? 1 : 0;
+      probeEvents +=
+          line.at(prefix.payload) == '(' && Line.isHexDigit(line.at(prefix.payload + 1)) ? 1 : 0;
       return Verdict.OTHER;
     }
     int bar = line.indexOf('|', prefix.payload);

@@ -82,7 +82,8 @@ public final class TraceCmdParser implements LineParser {
   private void checkFile(Line line) {
     int from = line.skipBlanks(0);
     int to = line.tokenEnd(from);
-    if (to - from < 2 || line.at(to - 1) != ':' || !prefix.read(line)) {
+    boolean named = line.at(to - 1) == ':' && line.skipDigits(from) < to - 1;
+    if (!named || !prefix.read(line)) {
       return;
     }
     String name = line.text(from, to - 1);

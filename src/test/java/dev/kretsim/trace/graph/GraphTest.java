@@ -51,8 +51,7 @@ class GraphTest {
         };
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (TraceSource source = TraceSource.of("-", new ByteArrayInputStream(bytes))) {
-      TraceReader.Reading<CallConsumer> read =
-          new TraceReader(source, null).read(() -> consumer);
+      TraceReader.Reading<CallConsumer> read = new TraceReader(source, null).read(() -> consumer);
       assertThat(holds).containsExactly(110_000L, 5_000_000L);
       assertThat(read.findings().remarks())
           .singleElement()

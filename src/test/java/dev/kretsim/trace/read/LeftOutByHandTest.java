@@ -106,13 +106,16 @@ class LeftOutByHandTest {
         "This output includes the function that returns.",
         "Then, with the (second) patch applied:",
       })
-  void noCallOfEventsGoesOnAcrossASentence(String text) {
+  void noCallOfEventsGoesOnAcrossASentenceAndMuchTime(String text) {
     String before = in(1) + out(3) + in(5);
     String after = out(700) + in(800) + out(900);
     assertThat(CallsOf.in(before + "\n" + text + "\n\n" + after))
         .isEqualTo(CallsOf.in(before + "# tracer: nop\n" + after));
     assertThat(remarks(before + text + "\n" + after))
-        .anyMatch(remark -> remark.contains("text stands between the lines, first at line 4"));
+        .anyMatch(remark -> remark.contains("text stands between the lines"))
+        .anyMatch(remark -> remark.contains("first above line 5"));
+    String soon = out(7) + in(800) + out(900);
+    assertThat(CallsOf.in(before + text + "\n" + soon)).isEqualTo(CallsOf.in(before + soon));
   }
 
   @ParameterizedTest
