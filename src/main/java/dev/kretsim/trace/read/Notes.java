@@ -1,6 +1,7 @@
 package dev.kretsim.trace.read;
 
 import dev.kretsim.trace.LeftOut;
+import dev.kretsim.trace.pairing.LineParser;
 import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineCounts;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ final class Notes {
 
   /** The first event that is neither an entry nor a return; empty if there is none. */
   String otherEvent = "";
+
+  /** Whether the header counts more events than there are; it counts differently for graphs. */
+  boolean lacksEvents(LineParser parser) {
+    return parser.isEachAnnounced() && counts.events < announcedEvents;
+  }
 
   /** The lines that told the format are read again with all others. */
   void forgetBefore() {

@@ -280,36 +280,14 @@ final class TraceLines {
 
   /** Refuses a file of which the end is missing. */
   void checkWhole(LineParser parser) {
-    if (notes.counts.records > 0 && !reader.terminated() && announcesMore(parser)) {
+    if (notes.counts.records > 0 && !reader.terminated() && notes.lacksEvents(parser)) {
       throw truncated();
     }
   }
 
   /** What to say of a file without an entry or return. */
   BadInputException useless(LineParser parser) {
-    String lacking = parser.lacking();
-    if (lacking != null) {
-      return new BadInputException(source + ": " + lacking);
-    }
-    if (notes.damaged > 0) {
-      return BadInputException.at(
-          source,
-          notes.damagedLines.get(0),
-          "no usable line; expected " + parser.expected() + ", seen: " + notes.firstDamagedText);
-    }
-    return new BadInputException(
-        source
-            + ": has no entry or return of a function"
-            + (notes.otherEvent.isEmpty()
-                ? "; expected lines like " + parser.expected()
-                : ", only other events, such as "
-                    + notes.otherEvent
-                    + "; record with function_graph, or with an entry and a return probe"));
-  }
-
-  /** Whether the header counts more events than there are; it counts differently for graphs. */
-  private boolean announcesMore(LineParser parser) {
-    return parser.isEachAnnounced() && notes.counts.events < notes.announcedEvents;
+    return new LineRemarks(source, notes, parser).useless();
   }
 
   /** Whether the current line is the first of a recording's header. */
@@ -352,55 +330,6 @@ final class TraceLines {
 
   /** What the user should know of the lines. */
   void remark(LineParser parser, List<String> remarks) {
-    if (notes.damaged > 0) {
-      String what =
-          notes.damaged == 1
-              ? "a damaged line was"
-              : notes.damaged + " damaged lines" + notes.namedLines();
-      remarks.add(
-          source
-              + ":"
-              + notes.damagedLines.get(0)
-              + ": warning: "
-              + what
-              + " passed over; expected "
-              + parser.expected()
-              + ", seen: "
-              + notes.firstDamagedText);
-    }
-    if (reader.firstHole() > 0) {
-      remarks.add(
-          source
-              + ":"
-              + reader.firstHole()
-              + ": warning: a hole of NUL bytes; what was written there is lost");
-    }
-    if (notes.lostEvents > 0) {
-      warn(
-          remarks,
-          "the trace lost " + notes.lostEvents + " events; record with a larger buffer_size_kb");
-    }
-    if (notes.overwritten) {
-      warn(remarks, "the ring buffer overwrote the beginning; record with a larger buffer_size_kb");
-    }
-    if (announcesMore(parser)) {
-      warn(
-          remarks,
-          "the header announces "
-              + notes.announcedEvents
-              + " events, but only "
-              + notes.counts.events
-              + " are there: the end may be cut off");
-    }
-    for (String elided : notes.elisions.remarks(notes.counts.records, parser.showsDurations())) {
-      warn(remarks, elided);
-    }
-    if (notes.counts.records == 0) {
-      warn(remarks, "has no entry or return of a function");
-    }
-  }
-
-  private void warn(List<String> remarks, String text) {
-    remarks.add(source + ": warning: " + text);
+    new LineRemarks(source, notes, parser).addTo(remarks, reader.firstHole());
   }
 }
