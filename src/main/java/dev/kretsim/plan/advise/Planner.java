@@ -174,6 +174,13 @@ public final class Planner {
     if (plans.isEmpty() && mayLack && !question.functions().isEmpty()) {
       return;
     }
+    if (plans.isEmpty() && returnsOnly.isEmpty()) {
+      throw new BadInputException(
+          source
+              + ": only ends of calls, and nothing tells of which functions; record with: echo 1 >"
+              + " options/funcgraph-tail"
+              + unreadable(findings));
+    }
     if (plans.isEmpty()) {
       throw new BadInputException(
           source

@@ -72,15 +72,15 @@ public final class EventsParser implements LineParser {
     if (close == Line.NONE || isGlued(line, close)) {
       return Verdict.DAMAGED;
     }
-    if (isOfProgram(line)) {
+    int from = prefix.payload + 1;
+    int arrow = line.indexOf(ARROW, from);
+    boolean isReturn = arrow != Line.NONE && arrow < close;
+    if (isOfProgram(line, isReturn ? line.skipBlanks(arrow + ARROW.length()) : from)) {
       userProbes++;
       return Verdict.OTHER;
     }
     highestCpu = Math.max(highestCpu, prefix.cpu);
     matcher.order.setResolution(prefix.resolutionNs);
-    int from = prefix.payload + 1;
-    int arrow = line.indexOf(ARROW, from);
-    boolean isReturn = arrow != Line.NONE && arrow < close;
     if (Line.isHexDigit(line.at(from))) {
       int end = line.skipHexDigits(from);
       int to = isReturn ? line.trimEnd(from, arrow) : close;
@@ -116,9 +116,12 @@ public final class EventsParser implements LineParser {
     return false;
   }
 
-  /** Whether the probe is in a program: ftrace shows those so, perf gives them groups so. */
-  private boolean isOfProgram(Line line) {
-    return line.has("0x", prefix.payload + 1)
+  /**
+   * Whether the probe is in a program: ftrace shows those so, perf gives them groups so. A caller
+   * without a symbol is shown the same way.
+   */
+  private boolean isOfProgram(Line line, int probed) {
+    return line.has("0x", probed)
         || (line.has("probe_", prefix.eventFrom)
             && line.indexOf(':', prefix.eventFrom) < prefix.eventTo);
   }

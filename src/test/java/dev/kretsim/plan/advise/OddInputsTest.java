@@ -44,6 +44,21 @@ class OddInputsTest {
         .doesNotContain("echo");
   }
 
+  @Test
+  void bracesWithoutNamesAskForNames() {
+    String brace = GRAPH.replace("|               |  fn_a() {", "| ! 100.000 us  |  }");
+    assertThatThrownBy(() -> Recordings.planText(brace + brace))
+        .hasMessageContainingAll("only ends of calls", "funcgraph-tail");
+  }
+
+  @Test
+  void aTraceOfEntriesAndReturnsOfDifferentCallsTellsNoHold() {
+    String returned = RETURN.replace("wk-101", "wk-102");
+    assertThatThrownBy(() -> Recordings.planText(ENTRY + returned))
+        .hasMessageContainingAll(
+            "no call of fn_a is seen from its entry to its return", "record both at once");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"?-", "\u00e2\u2020-", "-"})
   void anArrowThatCannotBeReadIsNamedAsTheCause(String arrow) {

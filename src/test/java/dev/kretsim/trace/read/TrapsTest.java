@@ -261,6 +261,13 @@ class TrapsTest {
   }
 
   @Test
+  void aReturnMayGoToACallerWithoutASymbol() {
+    String call = in("a-1", ".....", 1, "f");
+    String unnamed = event("a-1", ".....", 5, "f_out: (0xffffffffc0001234 <- f) arg1=0");
+    assertThat(CallsOf.in(call + unnamed)).isEqualTo("+0.1@1 -0.1@5");
+  }
+
+  @Test
   void probesInProgramsAreNoneOfTheKernel() {
     String program =
         event("a-1", ".....", 1, "zfree_entry: (0x446420) arg1=1")
