@@ -31,4 +31,9 @@ public final class CallsMatcher extends CallMatcher {
       order.leaveAt(call, exitNs);
     }
   }
+
+  /** Whether a call ends while one is inside that was entered after it in the same task. */
+  boolean anyCrossed() {
+    return nesting.anyCrossed();
+  }
 }

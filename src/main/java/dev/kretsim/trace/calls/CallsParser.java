@@ -16,12 +16,18 @@ import java.util.regex.Pattern;
 /**
  * Our own CSV, one call a line: {@code entry_ns,exit_ns,task,function}, each in quotes or not. The
  * task is a number or any other name. An empty exit is a call that never returned. A header and
- * {@code #} lines are passed over.
+ * {@code #} lines are passed over; where a header separates its columns by semicolons or tabs, so
+ * are those of the lines below it.
  */
 public final class CallsParser implements LineParser {
   static final String HEADER = "entry_ns,exit_ns,task,function";
 
   private static final List<String> COLUMNS = List.of(HEADER.split(","));
+  private static final char COMMA = ',';
+  private static final String SEPARATORS = ",;\t";
+
+  /** Where a header of ours ends, whatever its columns are in. */
+  private static final int LONGEST_HEADER = 200;
 
   private static final int EPOCH_NS_DIGITS = 19;
 
@@ -50,6 +56,7 @@ public final class CallsParser implements LineParser {
   private final NameTable functions = new NameTable();
   private final NameTable tasks = new NameTable();
   private final List<Kept> kept = new ArrayList<>();
+  private char separator = COMMA;
   private long latestEntryNs;
   private boolean started;
 
@@ -64,8 +71,8 @@ public final class CallsParser implements LineParser {
 
   @Override
   public long stampNs(Line line) {
-    int comma = line.indexOf(',', 0);
-    return sorting || comma == Line.NONE ? Line.NONE : numberIn(line, 0, comma);
+    int end = line.indexOf(separator, 0);
+    return sorting || end == Line.NONE ? Line.NONE : numberIn(line, 0, end);
   }
 
   /** Each line is a whole call. */
@@ -78,13 +85,15 @@ public final class CallsParser implements LineParser {
   public Verdict parse(Line line) {
     if (!Line.isDigit(line.at(line.skipBlanks(0)))
         && (isHeader(line) || (!started && namesColumns(line.toString())))) {
-      checkHeader(line.toString());
+      String header = line.toString();
+      checkHeader(header);
+      separator = separatorOf(header);
       return Verdict.OTHER;
     }
-    int second = line.indexOf(',', 0);
-    int third = second == Line.NONE ? Line.NONE : line.indexOf(',', second + 1);
-    int fourth = third == Line.NONE ? Line.NONE : line.indexOf(',', third + 1);
-    if (fourth == Line.NONE || line.indexOf(',', fourth + 1) != Line.NONE) {
+    int second = line.indexOf(separator, 0);
+    int third = second == Line.NONE ? Line.NONE : line.indexOf(separator, second + 1);
+    int fourth = third == Line.NONE ? Line.NONE : line.indexOf(separator, third + 1);
+    if (fourth == Line.NONE || line.indexOf(separator, fourth + 1) != Line.NONE) {
       return Verdict.DAMAGED;
     }
     long entryNs = numberIn(line, 0, second);
@@ -107,7 +116,34 @@ public final class CallsParser implements LineParser {
   /** Whether a line names our columns, or begins to. */
   public static boolean isHeader(Line line) {
     int first = line.skipBlanks(0);
-    return line.has("entry_ns,", first) || line.has("\"entry_ns\",", first);
+    boolean quoted = line.at(first) == '"';
+    if (line.has("entry_ns,", first) || line.has("\"entry_ns\",", first)) {
+      return true;
+    }
+    byte begin = line.at(quoted ? first + 1 : first);
+    return (begin == 'e' || begin == 'E')
+        && line.length() < LONGEST_HEADER
+        && namesOurs(line.toString());
+  }
+
+  private static boolean namesOurs(String header) {
+    return names(header, separatorOf(header)).equals(COLUMNS);
+  }
+
+  /** What stands between the columns of a header: a comma, unless it has no comma. */
+  private static char separatorOf(String header) {
+    for (int i = 0; i < SEPARATORS.length(); i++) {
+      if (header.indexOf(SEPARATORS.charAt(i)) >= 0) {
+        return SEPARATORS.charAt(i);
+      }
+    }
+    return COMMA;
+  }
+
+  private static List<String> names(String header, char separator) {
+    return Arrays.stream(header.split(String.valueOf(separator), -1))
+        .map(name -> name.strip().replaceAll("^\"(.*)\"$", "$1").toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /** Whether a line may be the header of some other table of calls. */
@@ -121,10 +157,7 @@ public final class CallsParser implements LineParser {
    * @throws BadInputException if those that a header names are not ours
    */
   public static void checkHeader(String header) {
-    List<String> names =
-        Arrays.stream(header.split(",", -1))
-            .map(name -> name.strip().replaceAll("^\"(.*)\"$", "$1").toLowerCase(Locale.ROOT))
-            .toList();
+    List<String> names = names(header, separatorOf(header));
     if (names.equals(COLUMNS)) {
       return;
     }
@@ -195,8 +228,18 @@ public final class CallsParser implements LineParser {
   }
 
   @Override
+  public List<String> remarks() {
+    return matcher.anyCrossed()
+        ? List.of(
+            "warning: calls of one task cross: one ends while another of the same function is inside"
+                + " that began later, as no thread's can; is the task a process? then the threads"
+                + " counted are too few: give threads")
+        : List.of();
+  }
+
+  @Override
   public String expected() {
-    return "'" + HEADER + "', times in whole ns";
+    return "'" + HEADER.replace(COMMA, separator) + "', times in whole ns";
   }
 
   @Override

@@ -3,9 +3,13 @@ package dev.kretsim.trace.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.CallsOf;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls as CSV, the way spreadsheets and scripts write it. */
@@ -24,6 +28,51 @@ class CallTablesTest {
       })
   void theHeaderMayBeInQuotesAndCapitals(String header) {
     assertThat(CallsOf.in(header + ROWS)).isEqualTo(CALLS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {";", "\t"})
+  void aHeaderTellsWhatIsBetweenColumns(String between) {
+    String header = "entry_ns,exit_ns,task,function\n";
+    for (String whole : new String[] {header + ROWS, header.toUpperCase(Locale.ROOT) + ROWS}) {
+      assertThat(CallsOf.in(whole.replace(",", between))).isEqualTo(CALLS);
+    }
+    assertThat(CallsOf.in((header + "2000,5000,2,f\n1000,3000,1,f\n").replace(",", between)))
+        .as("sorted")
+        .isEqualTo(CALLS);
+    assertThatThrownBy(() -> CallsOf.in(ROWS.replace(",", between)))
+        .as("no header")
+        .isInstanceOf(BadInputException.class);
+  }
+
+  @Test
+  void rowsWithAnotherSeparatorThanTheHeadersAreSaidToBeDamaged() {
+    String mixed = "entry_ns;exit_ns;task;function\n1000;3000;1;f\n2000,5000,2,f\n";
+    assertThat(CallsOf.reading(mixed).findings().remarks())
+        .singleElement()
+        .asString()
+        .contains("damaged line", "expected 'entry_ns;exit_ns;task;function'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "1000,3000,1,f~2000,5000,1,f!calls of one task cross",
+        "1000,3000,1,f~2000,5000,1,f~4000,6000,1,f!calls of one task cross",
+        "1000,5000,1,f~2000,3000,1,f!",
+        "1000,5000,1,f~2000,5000,1,f!",
+        "1000,3000,1,f~3000,5000,1,f!",
+        "1000,3000,1,f~2000,5000,1,g!",
+        "1000,3000,1,f~2000,5000,2,f!",
+      })
+  void callsOfOneTaskThatCrossAreSaid(String rows, String said) {
+    List<String> remarks = CallsOf.reading(rows.replace('~', '\n') + "\n").findings().remarks();
+    if (said == null) {
+      assertThat(remarks).isEmpty();
+    } else {
+      assertThat(remarks).singleElement().asString().contains(said, "is the task a process?");
+    }
   }
 
   @Test

@@ -109,7 +109,7 @@ class WrongFilesTest {
         "    PID USER      PR  NI    VIRT!how loaded the system was",
         "Linux 6.1.0 (box)  01/01/2026  _x86_64_  (4 CPU)!how loaded the system was",
         "Time,Process,Function,Duration!entry_ns,exit_ns,task,function",
-        "entry_ns;exit_ns;task;function!with commas"
+        "start;end;tid;func!with commas"
       })
   void textOfOtherTools(String line, String name) {
     String text =
