@@ -86,8 +86,7 @@ public final class Simulation {
     List<Integer> cpus = setup.placement().cpus(machine, setup.threads());
     SplittableRandom seeds = new SplittableRandom(setup.seed());
     int count = cpus.size();
-    coherence =
-        new Coherence(machine, workload, events, count, interleaving, early, seeds.split());
+    coherence = new Coherence(machine, workload, events, count, interleaving, early, seeds.split());
     pool =
         setup
             .pool()

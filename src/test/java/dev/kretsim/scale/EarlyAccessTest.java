@@ -51,7 +51,7 @@ class EarlyAccessTest {
       Simulation.Setup setup = setup(POOLS.get(turn % POOLS.size()), random);
       Point early = Simulation.run(setup, new Interleaving(), true);
       Point inTurn = Simulation.run(setup, new Interleaving(), false);
-assertThat(early.opsPerSecond())
+      assertThat(early.opsPerSecond())
           .as("%s", setup)
           .isCloseTo(inTurn.opsPerSecond(), withinPercentage(0.5));
       same += early.longestNs() == inTurn.longestNs() ? 1 : 0;
