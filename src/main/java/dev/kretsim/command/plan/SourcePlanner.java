@@ -20,6 +20,7 @@ import dev.kretsim.trace.read.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans from files, by what they can tell: calls, holds without arrivals, or counters. */
@@ -82,33 +83,56 @@ final class SourcePlanner {
                   : ""));
     }
     HoldHistogram histogram = chosen(source, reading.histograms());
-    String name = histogram.function();
-    String function = !question.functions().isEmpty() ? question.functions().get(0) : name;
-    return HistogramPlans.of(
-        source,
-        reading,
-        histogram,
-        (holds, counted) ->
-            synthetic.planWith(
-                holds, function == null ? SyntheticPlanner.UNNAMED : function, question, counted));
+    String asked = question.functions().isEmpty() ? null : question.functions().get(0);
+    String told = histogram.function();
+    String function = told != null ? told : asked != null ? asked : SyntheticPlanner.UNNAMED;
+    Plan plan =
+        HistogramPlans.of(
+            source,
+            reading,
+            histogram,
+            (holds, counted) -> synthetic.planWith(holds, function, question, counted));
+    if (told != null) {
+      return plan;
+    }
+    List<String> remarks = new ArrayList<>(plan.remarks());
+    remarks.add(
+        source.name()
+            + (asked == null
+                ? ": warning: nothing in it names the function; if it tells how long calls of one"
+                    + " took, name that: --function NAME"
+                : ": remark: nothing in it names the function; it is taken for " + asked + "'s"));
+    return plan.told(plan.source(), remarks);
   }
 
+  /** The one that was asked for; where nothing was, the only one. */
   private HoldHistogram chosen(TraceSource source, List<HoldHistogram> histograms) {
-    if (histograms.size() == 1) {
-      return histograms.get(0);
+    List<String> asked = question.functions();
+    // A map's key of several parts was cut at its commas where it was asked for.
+    String whole = asked.stream().map(String::strip).collect(Collectors.joining(", "));
+    HoldHistogram only = histograms.size() == 1 ? histograms.get(0) : null;
+    boolean isFree = only != null && (asked.isEmpty() || only.function() == null);
+    if (isFree && asked.size() <= 1) {
+      return only;
     }
     List<String> names =
         histograms.stream().map(HoldHistogram::function).filter(Objects::nonNull).toList();
     return histograms.stream()
-        .filter(h -> question.functions().size() == 1)
-        .filter(h -> question.functions().get(0).equals(h.function()))
+        .filter(histogram -> whole.equals(histogram.function()))
         .findFirst()
         .orElseThrow(
             () ->
                 new BadInputException(
                     source.name()
-                        + ": one rate goes with one function; choose with --function: "
-                        + String.join(", ", names)));
+                        + (asked.size() == 1
+                            ? ": no table of " + asked.get(0) + "; there are those of "
+                            : ": one rate goes with one function; choose with --function: ")
+                        + String.join(", ", quoted(names))));
+  }
+
+  /** Names with a comma in them in quotes, as a shell needs them. */
+  private static List<String> quoted(List<String> names) {
+    return names.stream().map(name -> name.indexOf(' ') < 0 ? name : "'" + name + "'").toList();
   }
 
   private Plan fromCounters(TraceSource source) {

@@ -46,8 +46,9 @@ public final class Table {
       text.append(summary(functions)).append('\n');
     }
     List<FunctionPlan> told = all ? functions.subList(0, 1) : functions;
-    for (FunctionPlan function : told) {
-      text.append(function == told.get(0) ? "" : "\n").append(story(function));
+    for (int i = 0; i < told.size(); i++) {
+      String next = i + 1 < told.size() ? note(told.get(i + 1)) : "";
+      text.append(i == 0 ? "" : "\n").append(story(told.get(i), next));
     }
     if (told.size() < functions.size()) {
       text.append("\nFor another function: --function NAME. All curves: --out json.\n");
@@ -96,7 +97,12 @@ public final class Table {
     }
   }
 
-  private String story(FunctionPlan function) {
+  /**
+   * All that is said of a function.
+   *
+   * @param next what to know of the next one's line: where that is the same, it is said there
+   */
+  private String story(FunctionPlan function, String next) {
     Words words = new Words(plan, function);
     StringBuilder text = new StringBuilder();
     text.append(function.function()).append("  in ").append(plan.source()).append("\n\n");
@@ -112,24 +118,27 @@ public final class Table {
     if (!words.asked().isEmpty()) {
       text.append(layout.wrapped(words.asked())).append('\n');
     }
-    return text.append(paste(function)).toString();
+    String note = note(function);
+    return text.append(paste(function)).append(note.equals(next) ? "" : note).toString();
   }
 
   private String paste(FunctionPlan function) {
     if (function.recommendation().isDefaultEnoughAnywhere()) {
-      return "  Nothing is to be set.\n";
+      return "";
     }
     PasteLines paste = new PasteLines(function, plan.question());
     Tool tool = plan.question().tool();
     String line = paste.line(tool);
-    String note = layout.wrapped(paste.note(tool));
     if (tool == Tool.TRACEFS && line != null) {
-      return "  cd /sys/kernel/tracing\n  echo '"
-          + paste.kprobeEvents()
-          + "' >> kprobe_events\n\n"
-          + note;
+      return "  cd /sys/kernel/tracing\n  echo '" + paste.kprobeEvents() + "' >> kprobe_events\n\n";
     }
-    return line == null ? note : "  " + line + "\n\n" + note;
+    return line == null ? "" : "  " + line + "\n\n";
+  }
+
+  private String note(FunctionPlan function) {
+    return function.recommendation().isDefaultEnoughAnywhere()
+        ? "  Nothing is to be set.\n"
+        : layout.wrapped(new PasteLines(function, plan.question()).note(plan.question().tool()));
   }
 
   private String shortened(String name) {
