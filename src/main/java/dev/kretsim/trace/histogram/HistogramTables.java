@@ -123,8 +123,11 @@ public final class HistogramTables {
     String lack = "";
     for (TraceSource part : source.parts()) {
       TableParser parser = tool.parser();
-      for (HoldHistogram histogram :
-          together(tables(part, tool, parser, remarks, lines), part.name(), remarks)) {
+      List<Table> tables = tables(part, tool, parser, remarks, lines);
+      if (tables.isEmpty() && source.parts().size() > 1) {
+        remarks.add(part.name() + ": warning: adds nothing, as no table with a call is in it");
+      }
+      for (HoldHistogram histogram : together(tables, part.name(), remarks)) {
         String key = histogram.function() == null ? "" : histogram.function();
         if (!byFunction.containsKey(key)) {
           order.add(key);

@@ -42,6 +42,13 @@ class PlanTablesTest {
   }
 
   @Test
+  void aFileWithoutATableBesideOneWithOneIsNotPassedOverInSilence() throws IOException {
+    Path counters = Files.writeString(folder.resolve("p.txt"), "  r_fn_a_0    100   5\n");
+    assertThat(plan(OF_A, counters).err()).contains("p.txt: warning: adds nothing");
+    assertThat(plan(OF_A).err()).doesNotContain("adds nothing");
+  }
+
+  @Test
   void aTableOfOneFunctionIsNotTakenForAnothers() throws IOException {
     PlanRuns.assertRefused(
         plan(OF_A, "--function", "fn_b"), "no table of fn_b; there are those of fn_a");
