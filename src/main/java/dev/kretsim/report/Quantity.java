@@ -4,6 +4,7 @@ import dev.kretsim.kernel.Decimal;
 
 /** Numbers the way people read them: three or four digits and a unit. */
 public final class Quantity {
+  private static final double SECONDS_OF_HOUR = 3600;
   private static final double KILO = 1000;
 
   private Quantity() {}
@@ -46,8 +47,12 @@ public final class Quantity {
     return whole + " " + name + (rest == 0 || whole > 99 ? "" : " " + rest + " " + smaller[unit]);
   }
 
-  /** {@code 51.7/s}. */
+  /** {@code 51.7/s}; what is less than one in ten seconds, by the hour. */
   public static String rate(double perSecond) {
+    if (perSecond > 0 && perSecond < 0.1) {
+      double perHour = perSecond * SECONDS_OF_HOUR;
+      return perHour < 0.01 ? "less than 0.01/h" : digits(perHour) + "/h";
+    }
     return (perSecond >= KILO * KILO ? digits(perSecond / KILO / KILO) + "M" : digits(perSecond))
         + "/s";
   }

@@ -20,6 +20,18 @@ class QuantityTest {
     assertThat(Quantity.bytes(bytes)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "12e6, 12.0M/s",
+    "51.68, 51.7/s",
+    "0.1, 0.10/s",
+    "0.05, 180/h",
+    "1e-7, less than 0.01/h"
+  })
+  void whatIsRareIsToldByTheHour(double perSecond, String text) {
+    assertThat(Quantity.rate(perSecond)).isEqualTo(text);
+  }
+
   @Test
   void tablesAlignNumbersToTheRight() {
     String table = new TextTable().row("a", "n", "").row("bb", "100", "#").render(" ");

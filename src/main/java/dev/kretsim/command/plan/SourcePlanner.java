@@ -111,8 +111,8 @@ final class SourcePlanner {
     // A map's key of several parts was cut at its commas where it was asked for.
     String whole = asked.stream().map(String::strip).collect(Collectors.joining(", "));
     HoldHistogram only = histograms.size() == 1 ? histograms.get(0) : null;
-    boolean isFree = only != null && (asked.isEmpty() || only.function() == null);
-    if (isFree && asked.size() <= 1) {
+    boolean isNamed = only != null && only.function() != null;
+    if (only != null && asked.size() <= 1 && (asked.isEmpty() || !isNamed)) {
       return only;
     }
     List<String> names =

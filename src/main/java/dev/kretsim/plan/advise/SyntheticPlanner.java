@@ -112,7 +112,8 @@ public final class SyntheticPlanner {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "so many calls of such length are %.3g inside at once; at most %d can be played",
+              "so many calls of such length are %.0f inside at once; at most %d can be played: lower"
+                  + " --rate or shorten --hold",
               inside,
               MOST_INSIDE));
     }

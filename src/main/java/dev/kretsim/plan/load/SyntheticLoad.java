@@ -127,7 +127,12 @@ public sealed interface SyntheticLoad {
 
     @Override
     public String toString() {
-      return threads + " threads, think " + think + ", hold " + hold;
+      return threads
+          + (threads == 1 ? " thread" : " threads")
+          + ", think "
+          + think
+          + ", hold "
+          + hold;
     }
   }
 
