@@ -33,7 +33,7 @@ final class Words {
         "hosts",
         "fits all",
         "fits " + percent(plan.cover()),
-        "half",
+        "fits half",
         "default enough on",
         "missed a day by default",
         "with the number for all");
