@@ -195,8 +195,10 @@ public record ProfileDelta(
               + ":"
               + damaged.get(0)
               + ": warning: "
-              + damaged.size()
-              + " damaged lines were passed over; expected 'EVENT HITS MISSES'");
+              + (damaged.size() == 1
+                  ? "a damaged line was"
+                  : damaged.size() + " damaged lines were")
+              + " passed over; expected 'EVENT HITS MISSES'");
     }
     snapshots.add(rows);
     return snapshots;

@@ -27,6 +27,20 @@ final class OtherTools {
 
   /** Apart, as they take long to make, and most files begin with a line of a trace. */
   private static final class Known {
+    /** Words in capitals above columns; kprobe_profile has none, but a user may put them there. */
+    private static final Output OF_COLUMNS =
+        new Output(
+            Pattern.compile(
+                "(?!.*(?i:\\b(?:hits?|miss|misses|nmissed|events?)\\b))\\s*(?:#"
+                    + " ?)?[A-Z][A-Z_()/%]+(?:\\s+(?:# ?)?[A-Z][A-Za-z_()/%]*){2,}\\s*"),
+            "a table of another tool, and neither a trace nor kprobe_profile; " + RECORD);
+
+    /** Three words right above three columns, and apart as those are. */
+    private static final Pattern THREE_WORDS =
+        Pattern.compile(
+            "(?!.*(?i:\\b(?:hits?|miss|misses|nmissed|events?)\\b))(?=\\s*\\S.*(?:\\s{2}|\\t))"
+                + "\\s*(?:# ?)?(?:<?[A-Za-z_]+>?:?\\s+){2}<?[A-Za-z_]+>?\\s*");
+
     private static final List<Output> OUTPUTS =
         List.of(
             new Output(
@@ -222,8 +236,9 @@ final class OtherTools {
                 "it tells how loaded the system was, not which calls came; " + RECORD),
             new Output(
                 Pattern.compile("entry_ns[;\\t ].*|[^,;]*(?:[,;](?! )[^,;()<>\\[\\]]*){2,}"),
-                "a table of another tool; calls in columns are read as entry_ns,exit_ns,task,function"
-                    + " with commas"),
+                "a table of another tool; calls in columns are read as entry_ns,exit_ns,task,function,"
+                    + " or with semicolons or tabs in place of the commas"),
+            OF_COLUMNS,
             new Output(
                 Pattern.compile("# event histogram.*|\\s*\\{ \\w+:.*\\} hitcount:.*"),
                 "the histogram of an event's trigger, not a trace; " + RECORD));
@@ -243,13 +258,15 @@ final class OtherTools {
   private @Nullable Output found;
   private @Nullable String line;
   private long at;
+  private @Nullable Told above;
 
   /** Takes note of a line that tells no format, and of its number. */
   void note(Line told, long number) {
     if (told.length() >= LONGEST || OtherFiles.isBinary(told)) {
       return;
     }
-    waiting.add(new Told(told.toString(), number));
+    above = new Told(told.toString(), number);
+    waiting.add(above);
     if (waiting.size() == MOST_WAITING) {
       look();
     }
@@ -285,6 +302,11 @@ final class OtherTools {
   /** Refuses a line that tells a format but may be anybody's: a name and two numbers. */
   void mind(TraceFormat format, Line told, long number, String source) {
     if (format == TraceFormat.PROFILE) {
+      Told heading = above;
+      look();
+      if (found == null && heading != null && Known.THREE_WORDS.matcher(heading.text()).matches()) {
+        take(Known.OF_COLUMNS, heading);
+      }
       note(told, number);
       refuse(source);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.trace.CallsOf;
+import dev.kretsim.trace.Samples;
 import dev.kretsim.trace.TraceSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -109,7 +110,8 @@ class WrongFilesTest {
         "    PID USER      PR  NI    VIRT!how loaded the system was",
         "Linux 6.1.0 (box)  01/01/2026  _x86_64_  (4 CPU)!how loaded the system was",
         "Time,Process,Function,Duration!entry_ns,exit_ns,task,function",
-        "start;end;tid;func!with commas"
+        "entry_ns|exit_ns|task|function!seen: 'entry_ns|exit_ns|task|function'",
+        "start;end;tid;func!with semicolons or tabs in place of the commas"
       })
   void textOfOtherTools(String line, String name) {
     String text =
@@ -141,6 +143,27 @@ class WrongFilesTest {
         .hasMessageContaining("tid, func)");
     assertThat(CallsOf.in(title + "1000,3000,1,f\n2000,5000,2,f\n"))
         .isEqualTo("+0.1@1 +0.1@2 -0.1@3 -0.1@5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CACHE              ALLOCS      BYTES",
+        "TYPE            # ALLOCS    # BYTES",
+        "name      value   weight",
+        "# name            <active_objs> <num_objs>",
+      })
+  void threeColumnsBelowOtherWordsAreNoCounters(String heading) {
+    assertThatThrownBy(() -> CallsOf.in("Tracing x\n" + heading + "\nfoo 100 20\nbar 10 2\n"))
+        .hasMessageContaining("neither a trace nor kprobe_profile");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "EVENT   HITS   MISSES", "after the test", "# two  of  them 10"})
+  void countersOfProbesMayStandBelowAnything(String heading, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("p"), heading + "\n  r_foo_0    100    20\n");
+    assertThat(TraceContent.of(Samples.source(file), null).format()).isEqualTo(TraceFormat.PROFILE);
   }
 
   @Test
