@@ -98,8 +98,9 @@ enum LinePrefix {
     List<String> lines =
         text.filter(line -> !line.isBlank() && !BETWEEN.matcher(line).matches()).toList();
     @Nullable LinePrefix next = first(lines);
-    if (next == null) {
-      lines = withoutText(lines);
+    List<String> inside = withoutText(lines);
+    if (next == null && inside.size() < lines.size()) {
+      lines = inside;
       next = first(lines);
     }
     while (next != null && found.size() < DEEPEST) {
