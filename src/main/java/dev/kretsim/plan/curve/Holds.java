@@ -93,11 +93,14 @@ public final class Holds {
 
   /** How many holds are in each bin. */
   private long[] histogram() {
-    long[] all = bins.clone();
-    for (int i = 0; i < Math.min(count, EXACT); i++) {
-      int bin = binOf(few[i]);
-      all = bin < all.length ? all : Arrays.copyOf(all, bin + BINS);
-      all[bin]++;
+    int first = (int) Math.min(count, EXACT);
+    int length = bins.length;
+    for (int i = 0; i < first; i++) {
+      length = Math.max(length, binOf(few[i]) + 1);
+    }
+    long[] all = Arrays.copyOf(bins, length);
+    for (int i = 0; i < first; i++) {
+      all[binOf(few[i])]++;
     }
     return all;
   }
