@@ -62,19 +62,22 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
     Run run = null;
     long latestNs = Long.MIN_VALUE;
     boolean showCpus = true;
-    boolean header = false;
-    boolean leftOut = false;
-    boolean text = false;
+    Set<Run.Begin> begins = EnumSet.noneOf(Run.Begin.class);
     do {
       long timeNs = lines.stampOf(parser);
       if (timeNs == Line.NONE) {
-        header |= run != null && lines.beginsRecording();
-        leftOut |= run != null && lines.breaksOff(parser);
-        text |= run != null && lines.isText(parser);
+        if (run != null) {
+          lines.addBegins(parser, begins);
+        }
         continue;
       }
-      text = text && run != null && run.isFarBefore(latestNs, timeNs);
-      if (run == null || timeNs < latestNs || header || leftOut || text) {
+      if (timeNs < latestNs) {
+        begins.add(Run.Begin.BACK);
+      }
+      if (run != null && !run.isFarBefore(latestNs, timeNs)) {
+        begins.remove(Run.Begin.UNDER_TEXT);
+      }
+      if (run == null || !begins.isEmpty()) {
         if (run != null) {
           run.toByte = lines.position();
         }
@@ -87,15 +90,9 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
         run =
             run == null
                 ? new Run(0, 0, timeNs, Set.of())
-                : new Run(
-                    run.toByte,
-                    lines.number() - 1,
-                    timeNs,
-                    begins(timeNs < latestNs, header, leftOut, text));
+                : new Run(run.toByte, lines.number() - 1, timeNs, EnumSet.copyOf(begins));
         all.add(run);
-        header = false;
-        leftOut = false;
-        text = false;
+        begins.clear();
       }
       latestNs = timeNs;
       showCpus &= parser.stampCpu() >= 0;
@@ -118,24 +115,6 @@ record Runs(List<List<Run>> recordings, boolean showCpus) {
       next.tell(lastByCpu);
     }
     return new Runs(recordings, showCpus);
-  }
-
-  private static Set<Run.Begin> begins(
-      boolean back, boolean header, boolean leftOut, boolean text) {
-    Set<Run.Begin> begins = EnumSet.noneOf(Run.Begin.class);
-    if (back) {
-      begins.add(Run.Begin.BACK);
-    }
-    if (header) {
-      begins.add(Run.Begin.UNDER_HEADER);
-    }
-    if (leftOut) {
-      begins.add(Run.Begin.AFTER_A_GAP);
-    }
-    if (text) {
-      begins.add(Run.Begin.UNDER_TEXT);
-    }
-    return begins;
   }
 
   /** Whether time goes back to what is no beginning, in a file whose first stamp is zero. */

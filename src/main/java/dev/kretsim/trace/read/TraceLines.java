@@ -8,6 +8,7 @@ import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.LineReader;
 import dev.kretsim.trace.text.NameTable;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of one file of a trace, and what is wrong with them. */
@@ -291,17 +292,25 @@ final class TraceLines {
   }
 
   /** Whether the current line is the first of a recording's header. */
-  boolean beginsRecording() {
+  private boolean beginsRecording() {
     return HeaderLines.beginsRecording(line);
   }
 
-  /** Whether the current line stands for lines left out, across which no call can be paired. */
-  boolean breaksOff(LineParser parser) {
-    return !parser.showsDurations() && Elisions.isOne(line);
+  /** Adds what the current line, which has no stamp, tells of a run that begins below it. */
+  void addBegins(LineParser parser, Set<Run.Begin> begins) {
+    if (beginsRecording()) {
+      begins.add(Run.Begin.UNDER_HEADER);
+    }
+    if (!parser.showsDurations() && Elisions.isOne(line)) {
+      begins.add(Run.Begin.AFTER_A_GAP);
+    }
+    if (isText(parser)) {
+      begins.add(Run.Begin.UNDER_TEXT);
+    }
   }
 
   /** Whether the current line is a sentence, where nothing tells which calls go on behind it. */
-  boolean isText(LineParser parser) {
+  private boolean isText(LineParser parser) {
     return !parser.showsDurations() && Elisions.isText(line);
   }
 
