@@ -98,10 +98,10 @@ enum LinePrefix {
     List<String> lines =
         text.filter(line -> !line.isBlank() && !BETWEEN.matcher(line).matches()).toList();
     @Nullable LinePrefix next = first(lines);
-    List<String> inside = withoutText(lines);
-    if (next == null && inside.size() < lines.size()) {
+    if (next == null) {
+      List<String> inside = withoutText(lines);
+      next = inside.size() < lines.size() ? first(inside) : null;
       lines = inside;
-      next = first(lines);
     }
     while (next != null && found.size() < DEEPEST) {
       found.add(next);
