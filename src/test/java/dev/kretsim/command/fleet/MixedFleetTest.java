@@ -81,9 +81,7 @@ class MixedFleetTest {
             .add(function);
       }
     }
-    JsonNode fleet =
-        json(
-            List.of("fleet", hosts, "--hosts", table(count), "--target", "0.01", "--cover", "0.9"));
+    JsonNode fleet = json(List.of("fleet", hosts, "--hosts", table(count), "--cover", "0.9"));
     assertThat(fleet).hasSize(byFunction.size());
     for (JsonNode function : fleet) {
       List<JsonNode> own = byFunction.getOrDefault(function.path("function").asText(), List.of());
@@ -124,16 +122,20 @@ class MixedFleetTest {
             "--maxactive",
             HostFiles.IN_FORCE,
             "--kernel",
-            "6.1",
-            "--target",
-            "0.01")
-        : List.of("plan", hosts.resolve(name + ".txt"), "--target", "0.01");
+            "6.1")
+        : List.of("plan", hosts.resolve(name + ".txt"));
+  }
+
+  private static String out(List<Object> command, Object... more) {
+    List<Object> all = new ArrayList<>(command);
+    all.addAll(List.of(more));
+    return out(all.toArray());
   }
 
   private static JsonNode json(List<Object> command) throws IOException {
-    List<Object> all = new ArrayList<>(command);
-    all.addAll(List.of("--out", "json"));
-    return new ObjectMapper().readTree(out(all.toArray())).path("functions");
+    return new ObjectMapper()
+        .readTree(out(command, "--target", "0.01", "--out", "json"))
+        .path("functions");
   }
 
   private static boolean isDefaultEnough(JsonNode advice) {
@@ -165,19 +167,7 @@ class MixedFleetTest {
     for (int host = 0; host < count; host++) {
       String name = HostFiles.write(hosts, host, bytes);
       boolean counted = HostFiles.kindOf(host) == HostFiles.Kind.PROFILE;
-      String plan =
-          counted
-              ? out(
-                  "plan",
-                  hosts.resolve(name + ".before"),
-                  hosts.resolve(name + ".after"),
-                  "--maxactive",
-                  HostFiles.IN_FORCE,
-                  "--kernel",
-                  "6.1",
-                  "--out",
-                  "csv")
-              : out("plan", hosts.resolve(name + ".txt"), "--out", "csv");
+      String plan = out(planOf(name, host), "--out", "csv");
       Path kept = folder.resolve(name + (counted ? ".model.csv" : ".csv"));
       script.add(Files.writeString(kept, plan).toString());
     }
