@@ -9,8 +9,8 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Runs one command after the other in this process, as {@code Main} does, in every locale and time
- * zone.
+ * Runs one command after the other in this process, as {@code Main} does, in one locale and time
+ * zone after the other.
  */
 public final class EveryCommand {
   /** A line before all that is printed in one of them. */
@@ -19,21 +19,20 @@ public final class EveryCommand {
   private EveryCommand() {}
 
   /**
-   * @param arguments language tags, time zones and command lines, each of these in one argument;
-   *     the first two with commas between
+   * @param arguments places and command lines, each of these in one argument: places are a language
+   *     tag and a time zone with a space between, and commas between places
    */
   public static void main(String[] arguments) {
-    for (String tag : arguments[0].split(",", -1)) {
-      for (String zone : arguments[1].split(",", -1)) {
-        System.out.println(PLACE + tag + " " + zone);
-        for (String line : Arrays.asList(arguments).subList(2, arguments.length)) {
-          Locale.setDefault(Locale.forLanguageTag(tag));
-          TimeZone.setDefault(TimeZone.getTimeZone(zone));
-          System.out.println("== " + line);
-          System.out.flush();
-          int code = Main.run(List.of(line.split(" ", -1)).toArray(String[]::new));
-          System.out.println("== " + code);
-        }
+    for (String place : arguments[0].split(",", -1)) {
+      String[] tagAndZone = place.split(" ", -1);
+      System.out.println(PLACE + place);
+      for (String line : Arrays.asList(arguments).subList(1, arguments.length)) {
+        Locale.setDefault(Locale.forLanguageTag(tagAndZone[0]));
+        TimeZone.setDefault(TimeZone.getTimeZone(tagAndZone[1]));
+        System.out.println("== " + line);
+        System.out.flush();
+        int code = Main.run(List.of(line.split(" ", -1)).toArray(String[]::new));
+        System.out.println("== " + code);
       }
     }
   }

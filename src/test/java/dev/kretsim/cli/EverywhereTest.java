@@ -70,7 +70,7 @@ class EverywhereTest {
     Process two = start("tr-TR", 2);
     outputs.addAll(outputs(one, 1));
     outputs.addAll(outputs(two, 2));
-    assertThat(outputs).hasSize(2 * LOCALES.size() * ZONES.size());
+    assertThat(outputs).hasSize(LOCALES.size() * ZONES.size());
     String first = body(outputs.get(0));
     assertThat(first).contains("== 0", "== 1", "== 2", "kretsim.plan/1", "kretsim.fleet/1");
     assertThat(first.lines().filter(line -> line.equals("== 2"))).hasSize(2);
@@ -109,6 +109,23 @@ class EverywhereTest {
     return output.substring(output.indexOf('\n') + 1).replaceAll("/([hscpfm])[12]\\b", "/$1");
   }
 
+  /**
+   * Each locale in each time zone, in one of the two processes: a half of them, in which every
+   * locale and every zone is. The locale that the process begins with comes first.
+   */
+  private static List<String> places(String locale, int cores) {
+    List<String> places = new ArrayList<>();
+    for (int i = 0; i < LOCALES.size(); i++) {
+      int at = (LOCALES.indexOf(locale) + i) % LOCALES.size();
+      for (int zone = 0; zone < ZONES.size(); zone++) {
+        if ((at + zone + cores) % 2 == 0) {
+          places.add(LOCALES.get(at) + " " + ZONES.get(zone));
+        }
+      }
+    }
+    return places;
+  }
+
   private Process start(String locale, int cores) throws IOException {
     String[] parts = locale.split("-", -1);
     List<String> options =
@@ -120,8 +137,7 @@ class EverywhereTest {
             "-Dfile.encoding=UTF-8",
             "-XX:TieredStopAtLevel=1");
     List<String> command = OwnProcess.java(options, EveryCommand.class);
-    command.add(String.join(",", LOCALES));
-    command.add(String.join(",", ZONES));
+    command.add(String.join(",", places(locale, cores)));
     for (String line : COMMANDS) {
       command.add(
           line.replaceAll("(FOLDER/[hscpfm])\\b", "$1" + cores)
