@@ -95,7 +95,11 @@ public final class Simulation {
    * @throws dev.kretsim.kernel.LawBrokenException if a law of the machine does not hold
    */
   public static List<RunResult> runAll(List<Scenario> scenarios) {
-    AtomicLong stepsLeft = VirtualTime.allowance();
+    return runAll(scenarios, VirtualTime.allowance());
+  }
+
+  /** As {@link #runAll(List)} does, in as many steps, taken from as they are. */
+  static List<RunResult> runAll(List<Scenario> scenarios, AtomicLong stepsLeft) {
     return scenarios.stream()
         .map(scenario -> new Simulation(scenario, null, stepsLeft).run())
         .toList();
