@@ -40,7 +40,7 @@ final class HostileOptions {
           "fleet hosts --hosts known.csv",
           "fleet hosts --rows out1",
           "fleet simulate --rate 2k/s --hold 1ms --hosts 50",
-          "scale validate --published published.json",
+          "scale validate --published published.json --series krp.8336C.prctl",
           "scale --threads 1 --pool hlist --machine machine.yaml",
           "scale --threads 1 --pool hlist --published published.json --html out1",
           "scale measure --accesses 20",
