@@ -22,62 +22,51 @@ import org.junit.jupiter.api.Test;
 class BenchmarksIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
+  private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
+  /** What each process of the benchmark of pools gets by itself. */
+  private static final String EXPORTS = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
+
+  /** A design that needs it, and the benchmark. */
+  private static final String EXPORTED = "AGRONA_MANY_TO_MANY";
+
+  private static final String PUSHES = "PoolBenchmark.popAndPush";
+
+  /** A benchmark of which each part has its own options. */
+  private static final String WITH_OPTIONS = "ReplicationsBenchmark";
+
+  private static final List<String> SHORT =
+      List.of(
+          "-wi",
+          "0",
+          "-i",
+          "1",
+          "-r",
+          "50ms",
+          "-t",
+          "2",
+          "-foe",
+          "true",
+          "-p",
+          "capacity=16",
+          "-p",
+          "holdTokens=0",
+          "-p",
+          "bulk=8",
+          "-p",
+          "memory=REAL",
+          "-p",
+          "load=4",
+          "-p",
+          "functions=8");
+
   /** Many times what a run takes; a pool that hangs must fail the build and not stop it. */
   private static final long MINUTES_TO_HANG = 10;
 
+  /** In one process: most of the time went into starting one for each. */
   @Test
   void everyDesignRunsInEveryBenchmark() throws Exception {
-    Path json = TARGET.resolve("benchmarks-smoke.json");
-    Path log = TARGET.resolve("benchmarks-smoke.txt");
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Djmh.ignoreLock=true",
-                    "-jar",
-                    TARGET.resolve("benchmarks.jar").toString(),
-                    "-f",
-                    "1",
-                    "-wi",
-                    "0",
-                    "-i",
-                    "1",
-                    "-r",
-                    "50ms",
-                    "-t",
-                    "2",
-                    "-foe",
-                    "true",
-                    "-jvmArgs",
-                    "-Xmx512m -XX:TieredStopAtLevel=1",
-                    "-p",
-                    "capacity=16",
-                    "-p",
-                    "holdTokens=0",
-                    "-p",
-                    "bulk=8",
-                    "-p",
-                    "memory=REAL",
-                    "-p",
-                    "load=4",
-                    "-p",
-                    "functions=8",
-                    "-rf",
-                    "json",
-                    "-rff",
-                    json.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    boolean ended = process.waitFor(MINUTES_TO_HANG, TimeUnit.MINUTES);
-    if (!ended) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    assertThat(ended).as("ended: " + Files.readString(log)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-
-    JsonNode results = new ObjectMapper().readTree(json.toFile());
+    JsonNode results = run("all", List.of(EXPORTS), List.of("-f", "0", "-e", WITH_OPTIONS));
     for (String question : List.of("popAndPush", "bulk", "overrun")) {
       assertThat(hitters(results, "PoolBenchmark." + question))
           .as(question)
@@ -104,8 +93,45 @@ class BenchmarksIT {
               "oneSizeBySsjOurDraws " + hold,
               "oneSizeByMasonOurDraws " + hold);
     }
-    assertThat(scored(results, "ReplicationsBenchmark", "none"))
+  }
+
+  /** Some ask for options of Java, which a process of their own gets. */
+  @Test
+  void aProcessOfItsOwnHasTheOptionsThatABenchmarkAsksFor() throws Exception {
+    JsonNode own =
+        run("own", List.of(), List.of("-f", "1", "-jvmArgs", "-Xmx512m " + QUICK, WITH_OPTIONS));
+    assertThat(scored(own, "ReplicationsBenchmark", "none"))
         .containsExactlyInAnyOrder("onOneProcessor ", "onTwoProcessors ");
+    JsonNode exported =
+        run(
+            "exported",
+            List.of(),
+            List.of(
+                "-f", "1", "-jvmArgs", "-Xmx512m " + QUICK, "-p", "design=" + EXPORTED, PUSHES));
+    assertThat(hitters(exported, PUSHES)).containsExactly(EXPORTED);
+  }
+
+  private static JsonNode run(String name, List<String> java, List<String> what) throws Exception {
+    Path json = TARGET.resolve("benchmarks-" + name + ".json");
+    Path log = TARGET.resolve("benchmarks-" + name + ".txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", QUICK, "-Djmh.ignoreLock=true"));
+    command.addAll(java);
+    command.addAll(List.of("-jar", TARGET.resolve("benchmarks.jar").toString()));
+    command.addAll(SHORT);
+    command.addAll(List.of("-rf", "json", "-rff", json.toString()));
+    command.addAll(what);
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    boolean ended = process.waitFor(MINUTES_TO_HANG, TimeUnit.MINUTES);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    assertThat(ended).as("ended: " + Files.readString(log)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    return new ObjectMapper().readTree(json.toFile());
   }
 
   private static List<String> designs() {
