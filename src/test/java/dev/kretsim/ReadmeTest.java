@@ -3,8 +3,6 @@ package dev.kretsim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.cli.ConsoleRun;
-import dev.kretsim.conform.recording.ConformResult;
-import dev.kretsim.conform.replay.Conformance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,19 +122,5 @@ class ReadmeTest {
     }
     String output = printed.toString(StandardCharsets.UTF_8);
     assertThat(Readme.page("kernel-words.md")).contains("```text\n" + output + "```");
-  }
-
-  @Test
-  void asManyRecordedRunsConformAsItSays() throws Exception {
-    List<Path> folders = new ArrayList<>();
-    Path oracle = Path.of(Objects.requireNonNull(ReadmeTest.class.getResource("/oracle")).toURI());
-    try (Stream<Path> all = Files.list(oracle)) {
-      all.filter(folder -> String.valueOf(folder.getFileName()).startsWith("cases"))
-          .forEach(folders::add);
-    }
-    ConformResult result = Conformance.of(folders, null);
-    String page = Files.readString(Readme.top().resolve("src/site/markdown/accuracy.md"));
-    assertThat(page)
-        .contains("%d of %d recorded runs are equal".formatted(result.passed(), result.runs()));
   }
 }

@@ -3,6 +3,7 @@ package dev.kretsim.conform.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kretsim.Readme;
 import dev.kretsim.conform.recording.ConformResult;
 import dev.kretsim.conform.recording.Recording;
 import dev.kretsim.kernel.BadInputException;
@@ -54,6 +55,18 @@ class ConformanceTest {
     assertThat(result.failed()).isEmpty();
     assertThat(result.skipped()).isEmpty();
     assertThat(result.passed()).isEqualTo(result.runs()).isPositive();
+  }
+
+  /** None is played again for it: each of them is, above, and is equal. */
+  @Test
+  void thePageSaysHowManyThereAre() throws IOException {
+    int runs =
+        replayedRecordings()
+            .filter(file -> ORACLE.relativize(file).toString().startsWith("cases"))
+            .mapToInt(file -> Recording.read(file).runs().size())
+            .sum();
+    assertThat(Readme.page("accuracy.md"))
+        .contains("%d of %d recorded runs are equal".formatted(runs, runs));
   }
 
   @ParameterizedTest(name = "{0}")
