@@ -37,7 +37,7 @@ class KillTest {
   private static final Pattern MEASURED = Pattern.compile("\\njitter: \\{.*}\\n$");
 
   /** Longer than a command takes here, so that some are killed and some are not. */
-  private static final int MOST_MS = 1500;
+  private static final int MOST_MS = 1000;
 
   @TempDir private Path folder;
 
@@ -169,7 +169,7 @@ class KillTest {
       """;
 
   private static Process start(List<Object> command, Path out) throws IOException {
-    List<String> line = OwnProcess.java(List.of(), Main.class);
+    List<String> line = OwnProcess.java(List.of("-XX:TieredStopAtLevel=1"), Main.class);
     command.forEach(word -> line.add(word.toString()));
     line.add(out.toString());
     return new ProcessBuilder(line)
