@@ -95,9 +95,9 @@ final class QueuedSpinLock extends RawSpinLock {
       return;
     }
 
-    // The swap is a full fence, so whoever reads our code finds the node initialised.
+    // The exchange is a full fence, so whoever reads our code finds the node initialised.
     long mine = tailOf(cpu, level);
-    long previous = swapTail(mine);
+    long previous = memory.getAndSetBits(word, TAIL, mine) & TAIL;
     if (previous != 0) {
       nodes.setRelease(nextWordOf(previous), mine);
       nodes.awaitNotEqual(granted, 0);
@@ -116,17 +116,6 @@ final class QueuedSpinLock extends RawSpinLock {
     memory.getAndBitwiseOr(word, LOCKED);
     long successor = nodes.awaitNotEqual(next, 0);
     nodes.setRelease(grantedWordOf(successor), 1);
-  }
-
-  private long swapTail(long mine) {
-    long seen = memory.getOpaque(word);
-    while (true) {
-      long witness = memory.compareAndExchange(word, seen, (seen & ~TAIL) | mine);
-      if (witness == seen) {
-        return seen & TAIL;
-      }
-      seen = witness;
-    }
   }
 
   private static long tailOf(int cpu, int level) {

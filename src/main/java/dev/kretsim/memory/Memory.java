@@ -142,6 +142,16 @@ public abstract class Memory {
   public abstract long getAndBitwiseOr(int word, long bits);
 
   /**
+   * Replaces some bits of a word in one step, as a processor exchanges a part of a word.
+   *
+   * @param word its index
+   * @param mask which bits to replace; the others stay
+   * @param bits what they are afterwards; it has no bits outside {@code mask}
+   * @return what the whole word held before
+   */
+  public abstract long getAndSetBits(int word, long mask, long bits);
+
+  /**
    * Waits until the masked word is {@code value}.
    *
    * @param word its index

@@ -76,6 +76,13 @@ public final class PlainMemory extends Memory {
     return before;
   }
 
+  @Override
+  public long getAndSetBits(int word, long mask, long bits) {
+    long before = words[word];
+    words[word] = before & ~mask | bits;
+    return before;
+  }
+
   /**
    * Looks whether the masked word is {@code value}.
    *

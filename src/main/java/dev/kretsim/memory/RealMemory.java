@@ -106,6 +106,18 @@ public final class RealMemory extends Memory {
   }
 
   @Override
+  public long getAndSetBits(int word, long mask, long bits) {
+    long before = getOpaque(word);
+    while (true) {
+      long witness = compareAndExchange(word, before, before & ~mask | bits);
+      if (witness == before) {
+        return before;
+      }
+      before = witness;
+    }
+  }
+
+  @Override
   public long awaitEqual(int word, long mask, long value) {
     int looks = 0;
     while (true) {

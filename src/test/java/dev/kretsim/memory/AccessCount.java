@@ -110,6 +110,12 @@ public final class AccessCount {
     }
 
     @Override
+    public long getAndSetBits(int word, long mask, long bits) {
+      exchange(word);
+      return super.getAndSetBits(word, mask, bits);
+    }
+
+    @Override
     public long awaitEqual(int word, long mask, long value) {
       touch(word);
       return super.awaitEqual(word, mask, value);

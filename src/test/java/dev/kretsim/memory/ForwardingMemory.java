@@ -59,6 +59,11 @@ public abstract class ForwardingMemory extends Memory {
   }
 
   @Override
+  public long getAndSetBits(int word, long mask, long bits) {
+    return behind.getAndSetBits(word, mask, bits);
+  }
+
+  @Override
   public long awaitEqual(int word, long mask, long value) {
     return behind.awaitEqual(word, mask, value);
   }

@@ -70,6 +70,12 @@ public final class InterruptingMemory extends ForwardingMemory {
   }
 
   @Override
+  public long getAndSetBits(int word, long mask, long bits) {
+    chance.run();
+    return super.getAndSetBits(word, mask, bits);
+  }
+
+  @Override
   public long awaitEqual(int word, long mask, long value) {
     chance.run();
     return super.awaitEqual(word, mask, value);

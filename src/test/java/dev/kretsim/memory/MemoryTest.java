@@ -33,6 +33,8 @@ class MemoryTest {
     assertThat(memory.getAndAdd(word, 4)).isEqualTo(1);
     assertThat(memory.getAndSet(word, 8)).isEqualTo(5);
     assertThat(memory.getAndBitwiseOr(word, 3)).isEqualTo(8);
+    assertThat(memory.getAndSetBits(word, 6, 4)).isEqualTo(11);
+    assertThat(memory.getAndSetBits(word, 6, 2)).isEqualTo(13);
     assertThat(memory.compareAndExchange(word, 10, 99)).isEqualTo(11);
     assertThat(memory.compareAndExchange(word, 11, 99)).isEqualTo(11);
     memory.setRelease(word, memory.getAcquire(word) + 1);

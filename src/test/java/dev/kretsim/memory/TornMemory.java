@@ -35,4 +35,11 @@ public final class TornMemory extends ForwardingMemory {
     setRelease(word, before | bits);
     return before;
   }
+
+  @Override
+  public long getAndSetBits(int word, long mask, long bits) {
+    long before = getAcquire(word);
+    setRelease(word, before & ~mask | bits);
+    return before;
+  }
 }

@@ -53,6 +53,9 @@ final class Narration {
                   before == access.first() ? "done" : "fails: " + before);
       case GET_AND_ADD, GET_AND_SET, GET_AND_BITWISE_OR ->
           "%s %s %d, was %d".formatted(what, name, access.first(), before);
+      case GET_AND_SET_BITS ->
+          "%s %s of %d to %d, was %d"
+              .formatted(what, name, access.first(), access.second(), before);
       case AWAIT_EQUAL, AWAIT_NOT_EQUAL -> "%s %s over: %d".formatted(what, name, before);
       case BEGIN, END -> what;
     };

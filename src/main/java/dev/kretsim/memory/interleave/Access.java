@@ -5,7 +5,7 @@ package dev.kretsim.memory.interleave;
  *
  * @param memory which memory of its {@link Interleaving}, in the order of their creation
  * @param first what is written, added, expected or masked with
- * @param second what an exchange writes, or what a masked word has to be
+ * @param second what an exchange writes, or what a masked word has to be or becomes
  */
 public record Access(Kind kind, int memory, int word, long first, long second) {
   /** What is done, and with which order. Those without an order in their names are fences. */
@@ -20,6 +20,7 @@ public record Access(Kind kind, int memory, int word, long first, long second) {
     GET_AND_ADD(true, true),
     GET_AND_SET(true, true),
     GET_AND_BITWISE_OR(true, true),
+    GET_AND_SET_BITS(true, true),
     AWAIT_EQUAL(true, false),
     AWAIT_NOT_EQUAL(true, false),
     /** No access: an operation begins. */
@@ -65,6 +66,7 @@ public record Access(Kind kind, int memory, int word, long first, long second) {
         case COMPARE_AND_EXCHANGE -> before == first ? second : before;
         case GET_AND_ADD -> before + first;
         case GET_AND_BITWISE_OR -> before | first;
+        case GET_AND_SET_BITS -> before & ~first | second;
         default -> before;
       };
     }

@@ -68,6 +68,11 @@ final class InterleavedMemory extends Memory {
   }
 
   @Override
+  public long getAndSetBits(int word, long mask, long bits) {
+    return access(Kind.GET_AND_SET_BITS, word, mask, bits);
+  }
+
+  @Override
   public long awaitEqual(int word, long mask, long value) {
     return access(Kind.AWAIT_EQUAL, word, mask, value);
   }
