@@ -87,6 +87,7 @@ final class RerunStrand extends Interleaving.Strand {
       if (!stopped) {
         throw e;
       }
+      leaveNextTime();
     } finally {
       interleaving.run(null);
     }
@@ -129,17 +130,13 @@ final class RerunStrand extends Interleaving.Strand {
 
   @Override
   long reach(Access.Kind kind, int memory, int word, long first, long second) {
-    int at = replayed;
-    if (at < end) {
-      return replay(at, kind, memory, word, first, second);
-    }
     if (stopped) {
       return beyond(kind, memory, word, first, second);
     }
     if (!pace.passes(kind, memory, word, first, second)) {
       announce(kind, memory, word, first, second);
       stopped = true;
-      where = (at / FIELDS + KINDS * kind.ordinal()) % Long.SIZE;
+      where = (replayed / FIELDS + KINDS * kind.ordinal()) % Long.SIZE;
       left = (hopeless >> where & 1) != 0;
       return beyond(kind, memory, word, first, second);
     }
@@ -150,17 +147,29 @@ final class RerunStrand extends Interleaving.Strand {
     return read;
   }
 
-  private long replay(int at, Access.Kind kind, int memory, int word, long first, long second) {
+  /** Whether the next access was made before. */
+  boolean replays() {
+    return replayed < end;
+  }
+
+  /** What it read then. */
+  long replay(Access.Kind kind, int memory, int word, long first, long second) {
     long[] before = log;
+    int at = replayed;
     if (before[at] != place(kind, memory, word)
         || before[at + 1] != first
         || before[at + 2] != second) {
-      throw new IllegalStateException(
-          "rerun differs, so the operation has own state: access=%d now=%s"
-              .formatted(at / FIELDS, new Access(kind, memory, word, first, second)));
+      throw differs(kind, memory, word, first, second);
     }
     replayed = at + FIELDS;
     return before[at + READ];
+  }
+
+  private IllegalStateException differs(
+      Access.Kind kind, int memory, int word, long first, long second) {
+    return new IllegalStateException(
+        "rerun differs, so the operation has own state: access=%d now=%s"
+            .formatted(replayed / FIELDS, new Access(kind, memory, word, first, second)));
   }
 
   private long beyond(Access.Kind kind, int memory, int word, long first, long second) {
@@ -170,9 +179,14 @@ final class RerunStrand extends Interleaving.Strand {
     }
     if (!runOut.makes(kind, memory, word, first, second)) {
       left = true;
-      hopeless |= 1L << where;
+      leaveNextTime();
       return 0;
     }
     return runOut.read();
+  }
+
+  /** Running out from here led to nothing. */
+  private void leaveNextTime() {
+    hopeless |= 1L << where;
   }
 }

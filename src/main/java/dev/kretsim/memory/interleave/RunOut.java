@@ -1,10 +1,10 @@
 package dev.kretsim.memory.interleave;
 
 /**
- * What an operation does after it was stopped: it goes on alone, as if all others stood still, and
- * everything that it writes is put back. Its methods return by themselves then, which costs less
- * than leaving them by an exception: compiled code leaves each of them as slowly as it runs ten
- * accesses.
+ * What an operation does after it was stopped: it goes on alone, finds at once what it waits for or
+ * expects of an exchange, and everything that it writes is put back. Its methods return by
+ * themselves then, which costs less than leaving them by an exception: compiled code leaves each of
+ * them as slowly as it runs ten accesses.
  */
 final class RunOut {
   private static final int MOST_ACCESSES = 24;
@@ -20,19 +20,25 @@ final class RunOut {
     this.interleaving = interleaving;
   }
 
-  /** Makes an access for the time being; says no if that takes long by now, or if it waits. */
+  /** Makes an access for the time being; says no if that takes long by now. */
   boolean makes(Access.Kind kind, int memory, int word, long first, long second) {
     int at = count;
-    long before = interleaving.value(memory, word);
-    if (at == MOST_ACCESSES || !kind.possible(before, first, second)) {
+    if (at == MOST_ACCESSES) {
       return false;
     }
+    long before = interleaving.value(memory, word);
     memories[at] = memory;
     words[at] = word;
     values[at] = before;
     count = at + 1;
-    interleaving.put(memory, word, kind.after(before, first, second));
-    read = before;
+    read =
+        switch (kind) {
+          case COMPARE_AND_EXCHANGE -> first;
+          case AWAIT_EQUAL -> before & ~first | second;
+          case AWAIT_NOT_EQUAL -> before == first ? before + 1 : before;
+          default -> before;
+        };
+    interleaving.put(memory, word, kind.after(read, first, second));
     return true;
   }
 
