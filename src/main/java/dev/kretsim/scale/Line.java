@@ -168,14 +168,6 @@ final class Line {
     served = null;
   }
 
-  long transfers() {
-    long sum = 0;
-    for (long count : moved) {
-      sum += count;
-    }
-    return sum;
-  }
-
   void forget() {
     stalled = 0;
     Arrays.fill(moved, 0);

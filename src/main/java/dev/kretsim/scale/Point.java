@@ -43,6 +43,27 @@ public record Point(
     return missedRatio - contentionMissedRatio;
   }
 
+  /** The same point under another name of where its threads are. */
+  Point placed(Placement other) {
+    return new Point(
+        pool,
+        threads,
+        other,
+        opsPerSecond,
+        missedRatio,
+        contentionMissedRatio,
+        failuresPerOp,
+        transfersPerOp,
+        transfersByLevel,
+        lockWaitNs,
+        stalledShare,
+        stallByLine,
+        queueLength,
+        fairness,
+        longestNs,
+        accesses);
+  }
+
   /** The name of the line that most of the waiting was for, or empty. */
   public String worstLine() {
     return stallByLine.entrySet().stream()

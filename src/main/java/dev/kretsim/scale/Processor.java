@@ -68,8 +68,6 @@ final class Processor {
   /** By how much its next round is put off. */
   long late;
 
-  long lateInAll;
-
   long ops;
   long misses;
 
@@ -136,6 +134,5 @@ final class Processor {
     missesThoughFree = 0;
     failures = 0;
     longest = 0;
-    lateInAll = 0;
   }
 }

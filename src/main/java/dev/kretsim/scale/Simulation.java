@@ -26,9 +26,10 @@ public final class Simulation {
 
   /**
    * Threads fall into an order that they keep, and some orders are faster than others. So each
-   * batch of rounds begins with everybody being late by up to a round, and with two rounds that are
-   * not measured, until that is over: batches are as good as independent, and what is known of
-   * their mean can be believed.
+   * batch of rounds begins with everybody being late by up to a round, and is measured once the
+   * last of them has come: batches are as good as independent, and what is known of their mean can
+   * be believed. Being late is a matter of time: counted in operations it would be over as soon as
+   * one who came early had made them all alone.
    */
   private static final int WARM_UP_ROUNDS = 9;
 
@@ -36,14 +37,9 @@ public final class Simulation {
   private static final int ROUNDS_PER_BATCH = 3;
   private static final int LEAST_BATCH = 64;
   private static final int LEAST_BATCHES = 8;
-  private static final int MOST_BATCHES = 600;
-  private static final long MOST_ACCESSES = 1_000_000;
-  private static final long WARM_UP_ACCESSES = MOST_ACCESSES / 4;
-
-  /** What a batch may still take when the others have used up all. */
-  private static final long LEAST_ACCESSES = MOST_ACCESSES / 4;
-
-  private static final double ENOUGH = 0.007;
+  private static final long MOST_ACCESSES = 1_600_000;
+  private static final int SLOW_ROUNDS = 2;
+  private static final double ENOUGH = 0.01;
   private static final double NORMAL_95 = 1.96;
 
   /**
@@ -67,6 +63,7 @@ public final class Simulation {
   }
 
   private final Setup setup;
+  private final long mostAccesses;
   private final Workload workload;
   private final EventQueue events = new EventQueue();
   private final Coherence coherence;
@@ -79,8 +76,9 @@ public final class Simulation {
   /** Instances that calls hold: popped, and their pushes have not begun. */
   private int outside;
 
-  private Simulation(Setup setup, Interleaving interleaving, boolean early) {
+  private Simulation(Setup setup, Interleaving interleaving, boolean early, long mostAccesses) {
     this.setup = setup;
+    this.mostAccesses = mostAccesses;
     this.workload = setup.workload();
     Machine machine = setup.machine();
     List<Integer> cpus = setup.placement().cpus(machine, setup.threads());
@@ -137,6 +135,16 @@ public final class Simulation {
    * @param early whether accesses that hit whatever others do are made ahead of these
    */
   static Point run(Setup setup, Interleaving interleaving, boolean early) {
+    return run(setup, interleaving, early, MOST_ACCESSES);
+  }
+
+  /** For what is known only between far ends: takes less time where threads wait for each other. */
+  static Point runRoughly(Setup setup) {
+    return run(setup, new Interleaving(), true, MOST_ACCESSES / 4);
+  }
+
+  private static Point run(
+      Setup setup, Interleaving interleaving, boolean early, long mostAccesses) {
     int cpus = setup.machine().cpus();
     if (setup.threads() < 1 || setup.threads() > cpus) {
       throw new IllegalArgumentException(
@@ -150,7 +158,7 @@ public final class Simulation {
       throw new IllegalArgumentException(
           "%s runs on real memory only".formatted(setup.pool().name()));
     }
-    return new Simulation(setup, interleaving, early).run();
+    return new Simulation(setup, interleaving, early, mostAccesses).run();
   }
 
   private Point run() {
@@ -160,70 +168,78 @@ public final class Simulation {
     }
     int round = processors.length * workload.bulk();
     int batch = Math.max(LEAST_BATCH * workload.bulk(), ROUNDS_PER_BATCH * round);
-    long warm = advance(Math.max(batch, WARM_UP_ROUNDS * round), WARM_UP_ACCESSES);
-    if (ops == 0) {
-      warm = advance(round, Long.MAX_VALUE); // so many accesses each that nobody has come to an end
+    warmUp(Math.max(batch, WARM_UP_ROUNDS * round));
+    long warm = events.earliest();
+    long done = ops;
+    Summary summary = new Summary(setup, List.of(processors), coherence);
+    if (done < SLOW_ROUNDS * round) {
+      // A round takes so many accesses that a single one has to do.
+      return summary.point(PS_PER_SECOND * round / measure(round, summary));
     }
-    forget();
-    long begin = warm;
     double spent = 0;
     double squares = 0;
     int batches = 0;
-    while (batches == 0
-        || (batches < LEAST_BATCHES || !known(batches, spent, squares))
-            && batches < MOST_BATCHES
-            && coherence.accesses < MOST_ACCESSES) {
+    do {
       if (processors.length > 1) {
-        makeLate(round * (batches == 0 ? (double) begin / ops : spent / batches));
-        begin = advance(LATE_ROUNDS * round, MOST_ACCESSES);
+        makeLate(warm * round / done);
       }
-      long before = ops;
-      long end = advance(batch, MOST_ACCESSES + LEAST_ACCESSES);
-      if (ops == before) {
-        end = advance(round, Long.MAX_VALUE); // so slow that nobody has come to an end
-      }
-      double each = (double) (end - begin) / (ops - before);
+      double each = (double) measure(batch, summary) / batch;
       spent += each;
       squares += each * each;
       batches++;
-      begin = end;
-    }
-    return new Summary(setup, List.of(processors), coherence)
-        .point(begin - warm, PS_PER_SECOND * batches / spent);
+    } while (coherence.accesses < mostAccesses && !known(batches, spent, squares));
+    return summary.point(PS_PER_SECOND * batches / spent);
   }
 
-  /** Simulates so many operations more, or up to so many accesses in all; says when that was. */
-  private long advance(int operations, long mostAccesses) {
+  private void warmUp(int operations) {
+    while (ops < operations && coherence.accesses < mostAccesses / 2) {
+      next();
+    }
+  }
+
+  /** Says how long so many operations take, from the end of one to the end of another. */
+  private long measure(int operations, Summary summary) {
+    long begin = ended(1);
+    summary.begin();
+    long took = ended(operations) - begin;
+    summary.end(took);
+    return took;
+  }
+
+  /** Simulates so many operations more; says when the last of them ended. */
+  private long ended(int operations) {
     long until = ops + operations;
     long now = events.earliest();
-    while (ops < until && coherence.accesses < mostAccesses) {
+    while (ops < until) {
       now = events.earliest();
-      next(now);
+      next();
     }
     return now;
   }
 
-  private void makeLate(double most) {
+  /** Everybody is late with the next round by up to this time, and all that is over. */
+  private void makeLate(long most) {
     for (Processor processor : processors) {
       processor.late = Math.round(processor.random.nextDouble() * most);
+    }
+    long until = events.earliest() + LATE_ROUNDS * most;
+    while (events.earliest() < until) {
+      next();
     }
   }
 
   /** Whether the mean time of an operation is known well enough with 95 % confidence. */
   private static boolean known(int batches, double spent, double squares) {
+    if (batches < LEAST_BATCHES) {
+      return false;
+    }
     double mean = spent / batches;
     double variance = Math.max(0, squares / batches - mean * mean) / (batches - 1);
     return NORMAL_95 * Math.sqrt(variance) < ENOUGH * mean;
   }
 
-  private void forget() {
-    for (Processor processor : processors) {
-      processor.forget();
-    }
-    coherence.lines().forEach(Line::forget);
-  }
-
-  private void next(long now) {
+  private void next() {
+    long now = events.earliest();
     int who = events.first();
     events.removeFirst();
     int count = processors.length;
@@ -324,7 +340,6 @@ public final class Simulation {
       by.longest = Math.max(by.longest, by.clock - by.begun);
       late = by.late;
       by.begun = by.clock + late;
-      by.lateInAll += late;
       by.late = 0;
     }
     coherence.resume(by, by.clock + coherence.shared(by, work) + late);

@@ -3,9 +3,11 @@ package dev.kretsim.scale;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.pool.PoolDesign;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Many points of one machine and one workload. */
 public record Study(Machine machine, Workload workload, LockDesign lock, int maxactive, long seed) {
@@ -26,7 +28,11 @@ public record Study(Machine machine, Workload workload, LockDesign lock, int max
    *     worse end of what is known of other machines, {@code high} at the better; both as the point
    *     says where the machine is calibrated
    */
-  public record Estimate(Point point, boolean validated, double low, double high) {}
+  public record Estimate(Point point, boolean validated, double low, double high) {
+    private Estimate placed(Placement placement) {
+      return new Estimate(point.placed(placement), validated, low, high);
+    }
+  }
 
   /**
    * Simulates all, on all cores of this machine; the result does not depend on how many. In the
@@ -46,15 +52,31 @@ public record Study(Machine machine, Workload workload, LockDesign lock, int max
         }
       }
     }
-    // The longest first, so that no core is left with one at the end.
-    Estimate[] all = new Estimate[setups.size()];
+    // Placements that come to the same CPUs are one point.
+    Map<List<Object>, Integer> first = new HashMap<>();
+    int[] same = new int[setups.size()];
     List<Integer> order = new ArrayList<>();
-    for (int at = 0; at < all.length; at++) {
-      order.add(at);
+    for (int at = 0; at < same.length; at++) {
+      Simulation.Setup setup = setups.get(at);
+      List<Integer> cpus = new ArrayList<>(setup.placement().cpus(machine, setup.threads()));
+      cpus.sort(null);
+      same[at] = first.computeIfAbsent(List.of(setup.pool(), cpus), any -> order.size());
+      if (same[at] == order.size()) {
+        order.add(at);
+      }
     }
-    order.sort((one, other) -> setups.get(other).threads() - setups.get(one).threads());
-    order.parallelStream().forEach(at -> all[at] = estimate(setups.get(at)));
-    return Arrays.asList(all);
+    Estimate[] all = new Estimate[order.size()];
+    // The longest first, so that no core is left with one at the end.
+    List<Integer> turns = new ArrayList<>(IntStream.range(0, all.length).boxed().toList());
+    turns.sort(
+        (one, other) ->
+            setups.get(order.get(other)).threads() - setups.get(order.get(one)).threads());
+    turns.parallelStream().forEach(at -> all[at] = estimate(setups.get(order.get(at))));
+    List<Estimate> estimates = new ArrayList<>();
+    for (int at = 0; at < same.length; at++) {
+      estimates.add(all[same[at]].placed(setups.get(at).placement()));
+    }
+    return estimates;
   }
 
   private Estimate estimate(Simulation.Setup setup) {
@@ -63,7 +85,8 @@ public record Study(Machine machine, Workload workload, LockDesign lock, int max
     double high = low;
     if (!machine.calibrated() && point.stalledShare() > HARDLY_STALLED) {
       for (long occupancy : OCCUPANCIES) {
-        double other = Simulation.run(setup.on(machine.withOccupancy(occupancy))).opsPerSecond();
+        double other =
+            Simulation.runRoughly(setup.on(machine.withOccupancy(occupancy))).opsPerSecond();
         low = Math.min(low, other);
         high = Math.max(high, other);
       }

@@ -1,59 +1,94 @@
 package dev.kretsim.scale;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What processors and lines have counted, as the point that users see. */
-record Summary(Simulation.Setup setup, List<Processor> processors, Coherence coherence) {
+/** What processors and lines have counted while they were measured, and the point it makes. */
+final class Summary {
   private static final double PS_PER_NS = 1e3;
 
+  private final Simulation.Setup setup;
+  private final List<Processor> processors;
+  private final Coherence coherence;
+  private final long[] opsOf;
+  private final long[] moved = new long[Machine.Level.values().length];
+  private double[] stalledFor = new double[0];
+  private long elapsed;
+  private long misses;
+  private long missesThoughFree;
+  private long failures;
+  private long longest;
+
+  Summary(Simulation.Setup setup, List<Processor> processors, Coherence coherence) {
+    this.setup = setup;
+    this.processors = processors;
+    this.coherence = coherence;
+    this.opsOf = new long[processors.size()];
+  }
+
+  /** From here on counts. */
+  void begin() {
+    processors.forEach(Processor::forget);
+    coherence.lines().forEach(Line::forget);
+  }
+
   /**
-   * The point.
+   * Up to here counted.
    *
-   * @param elapsed picoseconds since processors and lines were told to forget
+   * @param took picoseconds since {@link #begin}
    */
-  Point point(long elapsed, double opsPerSecond) {
-    double sum = 0;
-    double squares = 0;
-    long misses = 0;
-    long missesThoughFree = 0;
-    long failures = 0;
-    long longest = 0;
-    double present = (double) elapsed * processors.size();
+  void end(long took) {
+    elapsed += took;
     for (Processor processor : processors) {
-      sum += processor.ops;
-      squares += (double) processor.ops * processor.ops;
+      opsOf[processor.id] += processor.ops;
       misses += processor.misses;
       missesThoughFree += processor.missesThoughFree;
       failures += processor.failures;
       longest = Math.max(longest, processor.longest);
-      present -= processor.lateInAll;
     }
-    double stalled = 0;
-    double transfers = 0;
-    double lock = 0;
-    Map<String, Double> byLine = new TreeMap<>();
-    double[] byLevel = new double[Machine.Level.values().length];
     for (Line line : coherence.lines()) {
-      stalled += line.stalled;
-      transfers += line.transfers();
-      for (int level = 0; level < byLevel.length; level++) {
-        byLevel[level] += line.moved[level] / sum;
+      if (line.number >= stalledFor.length) {
+        stalledFor = Arrays.copyOf(stalledFor, 2 * line.number + 1);
       }
-      if (line.stalled > 0) {
-        byLine.merge(line.name, (double) line.stalled, Double::sum);
+      stalledFor[line.number] += line.stalled;
+      for (int level = 0; level < moved.length; level++) {
+        moved[level] += line.moved[level];
       }
-      lock += line.name.startsWith("lock") || line.name.startsWith("queue") ? line.stalled : 0;
     }
-    double longestQueue =
-        coherence.lines().stream().mapToDouble(line -> line.stalled).max().orElse(0);
+  }
+
+  /** All that counted, as the point that users see. */
+  Point point(double opsPerSecond) {
+    double sum = 0;
+    double squares = 0;
+    for (long ops : opsOf) {
+      sum += ops;
+      squares += (double) ops * ops;
+    }
+    double transfers = 0;
     Map<Machine.Level, Double> levels = new EnumMap<>(Machine.Level.class);
     for (Machine.Level level : Machine.Level.values()) {
-      if (byLevel[level.ordinal()] > 0) {
-        levels.put(level, byLevel[level.ordinal()]);
+      long count = moved[level.ordinal()];
+      transfers += count;
+      if (count > 0) {
+        levels.put(level, count / sum);
       }
+    }
+    double stalled = 0;
+    double lock = 0;
+    double longestQueue = 0;
+    Map<String, Double> byLine = new TreeMap<>();
+    for (Line line : coherence.lines()) {
+      double time = stalledFor[line.number];
+      stalled += time;
+      longestQueue = Math.max(longestQueue, time);
+      if (time > 0) {
+        byLine.merge(line.name, time, Double::sum);
+      }
+      lock += line.name.startsWith("lock") || line.name.startsWith("queue") ? time : 0;
     }
     double all = stalled;
     byLine.replaceAll((name, time) -> time / all);
@@ -68,7 +103,7 @@ record Summary(Simulation.Setup setup, List<Processor> processors, Coherence coh
         transfers / sum,
         levels,
         setup.pool().locked() ? lock / sum / PS_PER_NS : Double.NaN,
-        Math.min(1, stalled / present),
+        Math.min(1, stalled / elapsed / processors.size()),
         byLine,
         longestQueue / elapsed,
         sum * sum / (processors.size() * squares),

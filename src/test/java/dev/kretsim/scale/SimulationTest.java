@@ -76,6 +76,61 @@ class SimulationTest {
   }
 
   @Test
+  void oneThreadTakesTheTimeOfItsWork() {
+    Point alone =
+        Simulation.run(
+            new Simulation.Setup(
+                XEON,
+                PoolDesigns.RING,
+                LockDesigns.QUEUED,
+                1,
+                Placement.SPREAD,
+                8,
+                Workload.hits(10_000),
+                1));
+    assertThat(1e9 / alone.opsPerSecond()).isCloseTo(10_025, withinPercentage(0.5));
+  }
+
+  @Test
+  void whereARoundTakesVeryLongOneOfThemIsMeasured() {
+    Point crowd =
+        Simulation.run(
+            new Simulation.Setup(
+                Machines.of("server1024"),
+                PoolDesigns.HLIST,
+                LockDesigns.TICKET,
+                400,
+                Placement.SPREAD,
+                800,
+                Workload.loop(0),
+                1));
+    assertThat(crowd.stalledShare()).isBetween(0.9, 1.0);
+    assertThat(crowd.fairness()).isGreaterThan(0.99);
+    // A thread waits for all others, and theirs are all the operations.
+    assertThat(crowd.lockWaitNs() / 400).isCloseTo(1e9 / crowd.opsPerSecond(), withinPercentage(5));
+  }
+
+  @Test
+  void theQueueOfALockIsNoSlowerForBeingLong() {
+    double few = queuedOps(64);
+    assertThat(queuedOps(512)).isCloseTo(few, withinPercentage(10));
+  }
+
+  private static double queuedOps(int threads) {
+    return Simulation.run(
+            new Simulation.Setup(
+                Machines.of("server1024"),
+                PoolDesigns.HLIST,
+                LockDesigns.QUEUED,
+                threads,
+                Placement.SPREAD,
+                1024,
+                Workload.loop(0),
+                1))
+        .opsPerSecond();
+  }
+
+  @Test
   void whatIsMissedAsAllAreHeldIsNotLaidToContention() {
     Workload four =
         new Workload(1000, 1000, 1000, null, 4, false, false, Workload.Sharing.NONE, true);

@@ -51,4 +51,21 @@ class StudyTest {
               }
             });
   }
+
+  @Test
+  void placementsOnTheSameCpusAreOnePoint() {
+    Machine twoSockets = Machines.of("xeon8260");
+    List<Study.Estimate> all =
+        new Study(twoSockets, Workload.loop(50), LockDesigns.QUEUED, 192, 7)
+            .of(
+                List.of(PoolDesigns.FREELIST),
+                List.of(Placement.SPREAD, Placement.COMPACT),
+                List.of(1, 2, 96));
+    Point alone = all.get(0).point();
+    Point two = all.get(1).point();
+    Point crowd = all.get(2).point();
+    assertThat(all.get(3).point()).isEqualTo(alone.placed(Placement.COMPACT));
+    assertThat(all.get(4).point()).isNotEqualTo(two.placed(Placement.COMPACT));
+    assertThat(all.get(5).point()).isEqualTo(crowd.placed(Placement.COMPACT));
+  }
 }
