@@ -65,6 +65,12 @@ final class Processor {
   int received;
   long begun;
 
+  /**
+   * Whether its round is over, and the next one has not begun. It counts with the beginning: those
+   * come in the order of time, but who hits its lines may be at its end before others.
+   */
+  boolean ended;
+
   /** By how much its next round is put off. */
   long late;
 

@@ -71,6 +71,7 @@ public final class Simulation {
   private final @Nullable Memory items;
   private final int firstItem;
   private final Processor[] processors;
+  private final SplittableRandom lateness;
   private long ops;
 
   /** Instances that calls hold: popped, and their pushes have not begun. */
@@ -117,6 +118,7 @@ public final class Simulation {
       onCore[core] = processor;
       processors[id] = processor;
     }
+    lateness = seeds.split();
   }
 
   /**
@@ -220,7 +222,7 @@ public final class Simulation {
   /** Everybody is late with the next round by up to this time, and all that is over. */
   private void makeLate(long most) {
     for (Processor processor : processors) {
-      processor.late = Math.round(processor.random.nextDouble() * most);
+      processor.late = Math.round(lateness.nextDouble() * most);
     }
     long until = events.earliest() + LATE_ROUNDS * most;
     while (events.earliest() < until) {
@@ -257,6 +259,17 @@ public final class Simulation {
   private void proceed(Processor by, long now) {
     by.clock = now;
     by.stalled = false;
+    if (by.ended) {
+      by.ended = false;
+      by.ops += workload.bulk();
+      ops += workload.bulk();
+    }
+    if (by.late > 0 && !by.operating && by.step == 0) {
+      by.begun += by.late;
+      coherence.resume(by, now + by.late);
+      by.late = 0;
+      return;
+    }
     if (!by.operating && by.step >= workload.bulk()) {
       outside--;
     }
@@ -314,7 +327,6 @@ public final class Simulation {
   private void finish(Processor by, int instance) {
     int bulk = workload.bulk();
     long work = 0;
-    long late = 0;
     by.accesses = 0;
     if (by.step < bulk) {
       by.held[by.step] = instance;
@@ -335,14 +347,11 @@ public final class Simulation {
     if (by.step == bulk + by.returns && by.step >= bulk) {
       work += by.vary(workload.after() + workload.before(), WORK_VARIES);
       by.step = 0;
-      by.ops += bulk;
-      ops += bulk;
+      by.ended = true;
       by.longest = Math.max(by.longest, by.clock - by.begun);
-      late = by.late;
-      by.begun = by.clock + late;
-      by.late = 0;
+      by.begun = by.clock;
     }
-    coherence.resume(by, by.clock + coherence.shared(by, work) + late);
+    coherence.resume(by, by.clock + coherence.shared(by, work));
   }
 
   private long inside(Processor by) {
