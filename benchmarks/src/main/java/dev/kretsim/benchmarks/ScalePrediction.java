@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the scale model predicts for this machine, from what {@code kretsim scale measure} finds in
@@ -35,6 +37,13 @@ final class ScalePrediction {
 
   /** By so much of itself a number may differ between the two. */
   private static final double SAME = 0.05;
+
+  /** Between two CPUs: how far apart the bouts of one measurement lay. */
+  private static final Pattern BOUTS =
+      Pattern.compile("(?:sameDie|crossSocket|sameCore) = .* bouts from ([\\d.]+) to ([\\d.]+).*");
+
+  /** Further apart by this factor, and the CPUs are not always as near to each other. */
+  private static final double FAR_APART = 1.5;
 
   private ScalePrediction() {}
 
@@ -72,6 +81,18 @@ final class ScalePrediction {
 
   /** What differed between the times that this machine was measured; empty if nothing did. */
   static Optional<String> changed(List<Machine> times) {
+    for (Machine machine : times) {
+      for (String origin : machine.origins()) {
+        Matcher bouts = BOUTS.matcher(origin);
+        if (bouts.matches()
+            && Double.parseDouble(bouts.group(2))
+                > FAR_APART * Double.parseDouble(bouts.group(1))) {
+          return Optional.of(
+              "the machine changed: a line between CPUs took from %s to %s ns in one measurement"
+                  .formatted(bouts.group(1), bouts.group(2)));
+        }
+      }
+    }
     Machine first = times.get(0);
     for (Machine other : times) {
       for (Machine.Level level : Machine.Level.values()) {

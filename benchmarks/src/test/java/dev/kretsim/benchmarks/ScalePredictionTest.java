@@ -25,7 +25,7 @@ class ScalePredictionTest {
 
   @TempDir private Path folder;
 
-  private Machine machine(double sameDie, double rmw) throws IOException {
+  private Machine machine(Object sameDie, double rmw) throws IOException {
     Path file = folder.resolve("machine.yaml");
     Files.writeString(
         file,
@@ -72,5 +72,18 @@ class ScalePredictionTest {
                 + " after them");
     assertThat(ScalePrediction.changed(List.of(machine(26, 4.7), machine(26, 5.7))))
         .hasValueSatisfying(how -> assertThat(how).contains("an exchange took 4.7 ns"));
+  }
+
+  @Test
+  void cpusThatAreNowHyperthreadsOfOneCoreAndNowNotAreNoMachineToPredict() throws IOException {
+    String apart =
+        "{value: 58.99, from: \"measured: median of 7 bouts from 6.31 to 62.79, pinned\"}";
+    assertThat(ScalePrediction.changed(List.of(machine(apart, 4.7), machine(apart, 4.7))))
+        .contains(
+            "the machine changed: a line between CPUs took from 6.31 to 62.79 ns in one"
+                + " measurement");
+    String together =
+        "{value: 58, from: \"measured: median of 7 bouts from 55.30 to 59.09, pinned\"}";
+    assertThat(ScalePrediction.changed(List.of(machine(together, 4.7)))).isEmpty();
   }
 }
