@@ -111,19 +111,9 @@ final class Coherence implements Memory.Factory {
           "no pop or push may take more than %d accesses; this one goes on for ever or starves: %s"
               .formatted(MOST_ACCESSES, kind));
     }
-    if (!kind.writes()) {
-      return load(by, line, kind.possible(interleaving.value(memory, word), first, second));
-    }
-    if (!kind.atomic()) {
-      return store(by, line);
-    }
-    boolean exchanged = exchange(by, line);
-    if (exchanged
-        && kind == Access.Kind.COMPARE_AND_EXCHANGE
-        && interleaving.value(memory, word) != first) {
-      by.failures++;
-    }
-    return exchanged;
+    long value = interleaving.value(memory, word);
+    boolean fails = kind == Access.Kind.COMPARE_AND_EXCHANGE && value != first;
+    return makes(by, line, kind, kind.possible(value, first, second), fails);
   }
 
   /**
@@ -161,62 +151,65 @@ final class Coherence implements Memory.Factory {
     events.add(at, by.id);
   }
 
-  private boolean load(Processor by, Line line, boolean possible) {
-    if (!by.granted && !line.readableBy(by.cpu, by.clock) && !by.storing(line)) {
-      by.stop = Stop.ELSEWHERE;
-      return false;
-    }
-    by.granted = false;
-    if (!possible) {
-      by.stop = Stop.WATCHING;
-      return false;
-    }
-    proceed(line, by.clock);
-    by.clock += shared(by, machine.load());
-    accesses++;
-    return true;
-  }
-
-  private boolean store(Processor by, Line line) {
-    if (line.ownedBy(by.cpu, by.clock)) {
-      wake(line, by.clock);
-      proceed(line, by.clock);
-    } else if (!by.storing(line)) {
-      if (by.stores.size() == Processor.MOST_STORES) {
-        by.stop = Stop.DRAINING;
+  /** One method, and too long to be compiled anew wherever it is called, which took seconds. */
+  private boolean makes(
+      Processor by, Line line, Access.Kind kind, boolean possible, boolean fails) {
+    long now = by.clock;
+    if (!kind.writes()) {
+      if (!by.granted && !line.readableBy(by.cpu, now) && !by.storing(line)) {
+        by.stop = Stop.ELSEWHERE;
         return false;
       }
-      by.stores.add(line);
-      if (by.stores.size() == 1) {
-        request(line, new Request(by, true, Origin.STORE_BUFFER, by.clock), by.clock);
+      by.granted = false;
+      if (!possible) {
+        by.stop = Stop.WATCHING;
+        return false;
       }
+      proceed(line, now);
+      by.clock += shared(by, machine.load());
+      accesses++;
+      return true;
     }
-    by.clock += shared(by, machine.store());
-    accesses++;
-    return true;
-  }
-
-  private boolean exchange(Processor by, Line line) {
+    if (!kind.atomic()) {
+      if (line.ownedBy(by.cpu, now)) {
+        wake(line, now);
+        proceed(line, now);
+      } else if (!by.storing(line)) {
+        if (by.stores.size() == Processor.MOST_STORES) {
+          by.stop = Stop.DRAINING;
+          return false;
+        }
+        by.stores.add(line);
+        if (by.stores.size() == 1) {
+          request(line, new Request(by, true, Origin.STORE_BUFFER, now), now);
+        }
+      }
+      by.clock += shared(by, machine.store());
+      accesses++;
+      return true;
+    }
     if (!by.stores.isEmpty()) {
       by.stop = Stop.DRAINING;
       return false;
     }
-    if (line.lockedBy == by.cpu && line.lockedUntil == by.clock) {
+    if (line.lockedBy == by.cpu && line.lockedUntil == now) {
       // Who waits for the exchange that has just ended goes first: otherwise an owner that spins
       // on exchanges would lock everybody else out.
-      proceed(line, by.clock);
+      proceed(line, now);
     }
-    if (!line.ownedBy(by.cpu, by.clock)) {
+    if (!line.ownedBy(by.cpu, now)) {
       by.stop = Stop.ELSEWHERE;
       return false;
     }
-    long now = by.clock;
     by.clock += shared(by, machine.rmw());
     line.lockedFrom = now;
     line.lockedUntil = by.clock;
     line.lockedBy = by.cpu;
     wake(line, now);
     proceed(line, now);
+    if (fails) {
+      by.failures++;
+    }
     accesses++;
     return true;
   }

@@ -73,6 +73,7 @@ public final class Simulation {
   private final Processor[] processors;
   private final SplittableRandom lateness;
   private long ops;
+  private long now;
 
   /** Instances that calls hold: popped, and their pushes have not begun. */
   private int outside;
@@ -194,9 +195,7 @@ public final class Simulation {
   }
 
   private void warmUp(int operations) {
-    while (ops < operations && coherence.accesses < mostAccesses / 2) {
-      next();
-    }
+    advance(operations, Long.MAX_VALUE, mostAccesses / 2);
   }
 
   /** Says how long so many operations take, from the end of one to the end of another. */
@@ -210,13 +209,15 @@ public final class Simulation {
 
   /** Simulates so many operations more; says when the last of them ended. */
   private long ended(int operations) {
-    long until = ops + operations;
-    long now = events.earliest();
-    while (ops < until) {
-      now = events.earliest();
+    advance(ops + operations, Long.MAX_VALUE, Long.MAX_VALUE);
+    return now;
+  }
+
+  /** Simulates until one of these is reached: operations in all, a time, or accesses in all. */
+  private void advance(long operations, long time, long accesses) {
+    while (ops < operations && events.earliest() < time && coherence.accesses < accesses) {
       next();
     }
-    return now;
   }
 
   /** Everybody is late with the next round by up to this time, and all that is over. */
@@ -224,10 +225,7 @@ public final class Simulation {
     for (Processor processor : processors) {
       processor.late = Math.round(lateness.nextDouble() * most);
     }
-    long until = events.earliest() + LATE_ROUNDS * most;
-    while (events.earliest() < until) {
-      next();
-    }
+    advance(Long.MAX_VALUE, events.earliest() + LATE_ROUNDS * most, Long.MAX_VALUE);
   }
 
   /** Whether the mean time of an operation is known well enough with 95 % confidence. */
@@ -240,23 +238,28 @@ public final class Simulation {
     return NORMAL_95 * Math.sqrt(variance) < ENOUGH * mean;
   }
 
+  /**
+   * One method, and too long to be compiled into those that call it: each of these would be a
+   * simulator of its own, and take a second to compile.
+   */
   private void next() {
-    long now = events.earliest();
+    now = events.earliest();
     int who = events.first();
     events.removeFirst();
     int count = processors.length;
     if (who < 0) {
       coherence.prefetched(-1 - who, now);
-    } else if (who >= 2 * count) {
-      coherence.alarm(who - 2 * count, now);
-    } else if (who >= count) {
-      coherence.drained(processors[who - count], now);
-    } else {
-      proceed(processors[who], now);
+      return;
     }
-  }
-
-  private void proceed(Processor by, long now) {
+    if (who >= 2 * count) {
+      coherence.alarm(who - 2 * count, now);
+      return;
+    }
+    if (who >= count) {
+      coherence.drained(processors[who - count], now);
+      return;
+    }
+    Processor by = processors[who];
     by.clock = now;
     by.stalled = false;
     if (by.ended) {
