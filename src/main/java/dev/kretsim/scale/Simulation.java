@@ -171,7 +171,7 @@ public final class Simulation {
     }
     int round = processors.length * workload.bulk();
     int batch = Math.max(LEAST_BATCH * workload.bulk(), ROUNDS_PER_BATCH * round);
-    warmUp(Math.max(batch, WARM_UP_ROUNDS * round));
+    advance(Math.max(batch, WARM_UP_ROUNDS * round), Long.MAX_VALUE, mostAccesses / 2);
     long warm = events.earliest();
     long done = ops;
     Summary summary = new Summary(setup, List.of(processors), coherence);
@@ -192,10 +192,6 @@ public final class Simulation {
       batches++;
     } while (coherence.accesses < mostAccesses && !known(batches, spent, squares));
     return summary.point(PS_PER_SECOND * batches / spent);
-  }
-
-  private void warmUp(int operations) {
-    advance(operations, Long.MAX_VALUE, mostAccesses / 2);
   }
 
   /** Says how long so many operations take, from the end of one to the end of another. */

@@ -3,11 +3,13 @@ package dev.kretsim.scale;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.pool.PoolDesign;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Many points of one machine and one workload. */
 public record Study(Machine machine, Workload workload, LockDesign lock, int maxactive, long seed) {
@@ -52,31 +54,22 @@ public record Study(Machine machine, Workload workload, LockDesign lock, int max
         }
       }
     }
-    // Placements that come to the same CPUs are one point.
-    Map<List<Object>, Integer> first = new HashMap<>();
-    int[] same = new int[setups.size()];
-    List<Integer> order = new ArrayList<>();
-    for (int at = 0; at < same.length; at++) {
-      Simulation.Setup setup = setups.get(at);
-      List<Integer> cpus = new ArrayList<>(setup.placement().cpus(machine, setup.threads()));
-      cpus.sort(null);
-      same[at] = first.computeIfAbsent(List.of(setup.pool(), cpus), any -> order.size());
-      if (same[at] == order.size()) {
-        order.add(at);
-      }
-    }
-    Estimate[] all = new Estimate[order.size()];
+    Map<List<Object>, Simulation.Setup> different = new LinkedHashMap<>();
+    setups.forEach(setup -> different.putIfAbsent(what(setup), setup));
     // The longest first, so that no core is left with one at the end.
-    List<Integer> turns = new ArrayList<>(IntStream.range(0, all.length).boxed().toList());
-    turns.sort(
-        (one, other) ->
-            setups.get(order.get(other)).threads() - setups.get(order.get(one)).threads());
-    turns.parallelStream().forEach(at -> all[at] = estimate(setups.get(order.get(at))));
-    List<Estimate> estimates = new ArrayList<>();
-    for (int at = 0; at < same.length; at++) {
-      estimates.add(all[same[at]].placed(setups.get(at).placement()));
-    }
-    return estimates;
+    List<Map.Entry<List<Object>, Simulation.Setup>> order = new ArrayList<>(different.entrySet());
+    order.sort(Comparator.comparingInt(one -> -one.getValue().threads()));
+    Map<List<Object>, Estimate> estimates = new ConcurrentHashMap<>();
+    order.parallelStream().forEach(one -> estimates.put(one.getKey(), estimate(one.getValue())));
+    return setups.stream()
+        .map(setup -> Objects.requireNonNull(estimates.get(what(setup))).placed(setup.placement()))
+        .toList();
+  }
+
+  /** Equal for placements that come to the same CPUs: these are one point. */
+  private List<Object> what(Simulation.Setup setup) {
+    List<Integer> cpus = setup.placement().cpus(machine, setup.threads());
+    return List.of(setup.pool(), cpus.stream().sorted().toList());
   }
 
   private Estimate estimate(Simulation.Setup setup) {
