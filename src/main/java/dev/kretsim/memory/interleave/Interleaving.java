@@ -127,8 +127,8 @@ public final class Interleaving implements Memory.Factory {
   }
 
   long access(Access.Kind kind, int memory, int word, long first, long second) {
-    // Most accesses are replayed. What else there is must not be so large here that none of it is
-    // compiled into the code that asks.
+    // Most accesses are replayed: alone, that is small enough to be compiled into the code that
+    // asks.
     return running instanceof RerunStrand rerun && rerun.replays()
         ? rerun.replay(kind, memory, word, first, second)
         : accessAnew(kind, memory, word, first, second);

@@ -87,7 +87,7 @@ final class RerunStrand extends Interleaving.Strand {
       if (!stopped) {
         throw e;
       }
-      leaveNextTime();
+      hopeless |= 1L << where;
     } finally {
       interleaving.run(null);
     }
@@ -179,14 +179,8 @@ final class RerunStrand extends Interleaving.Strand {
     }
     if (!runOut.makes(kind, memory, word, first, second)) {
       left = true;
-      leaveNextTime();
       return 0;
     }
     return runOut.read();
-  }
-
-  /** Running out from here led to nothing. */
-  private void leaveNextTime() {
-    hopeless |= 1L << where;
   }
 }
