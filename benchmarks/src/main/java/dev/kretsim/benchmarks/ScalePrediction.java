@@ -81,17 +81,18 @@ final class ScalePrediction {
 
   /** What differed between the times that this machine was measured; empty if nothing did. */
   static Optional<String> changed(List<Machine> times) {
-    for (Machine machine : times) {
-      for (String origin : machine.origins()) {
-        Matcher bouts = BOUTS.matcher(origin);
-        if (bouts.matches()
-            && Double.parseDouble(bouts.group(2))
-                > FAR_APART * Double.parseDouble(bouts.group(1))) {
-          return Optional.of(
-              "the machine changed: a line between CPUs took from %s to %s ns in one measurement"
-                  .formatted(bouts.group(1), bouts.group(2)));
-        }
-      }
+    Optional<String> within =
+        times.stream()
+            .flatMap(machine -> machine.origins().stream())
+            .map(BOUTS::matcher)
+            .filter(ScalePrediction::isFarApart)
+            .findFirst()
+            .map(
+                bouts ->
+                    "the machine changed: a line between CPUs took from %s to %s ns in one measurement"
+                        .formatted(bouts.group(1), bouts.group(2)));
+    if (within.isPresent()) {
+      return within;
     }
     Machine first = times.get(0);
     for (Machine other : times) {
@@ -107,6 +108,11 @@ final class ScalePrediction {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isFarApart(Matcher bouts) {
+    return bouts.matches()
+        && Double.parseDouble(bouts.group(2)) > FAR_APART * Double.parseDouble(bouts.group(1));
   }
 
   private static String told(String what, long wasPs, long isPs) {

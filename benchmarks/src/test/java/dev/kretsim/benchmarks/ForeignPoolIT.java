@@ -50,27 +50,21 @@ class ForeignPoolIT {
   @Test
   void jmhAloneTakesItToo(@TempDir Path folder) throws Exception {
     String jar = ForeignJar.shown(folder).build(JAR, false).toString();
-    Run run =
-        run(
-            JAR + File.pathSeparator + jar,
-            "org.openjdk.jmh.Main",
-            "PoolBenchmark.popAndPush",
-            "-p",
-            "design=array-stack,hlist",
-            "-p",
-            "capacity=16",
-            "-p",
-            "holdTokens=0",
-            "-f",
-            "1",
-            "-wi",
-            "0",
-            "-i",
-            "1",
-            "-r",
-            "50ms",
-            "-foe",
-            "true");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "org.openjdk.jmh.Main",
+                "PoolBenchmark.popAndPush",
+                "-p",
+                "design=array-stack,hlist",
+                "-p",
+                "capacity=16",
+                "-p",
+                "holdTokens=0",
+                "-f",
+                "1"));
+    arguments.addAll(BenchmarksIT.SHORT);
+    Run run = run(JAR + File.pathSeparator + jar, arguments.toArray(String[]::new));
     assertThat(run.code()).as(run.output()).isZero();
   }
 
