@@ -257,18 +257,21 @@ final class Coherence implements Memory.Factory {
     proceed(line, now);
   }
 
-  /** Serves the next request if the line is free, or sees to it that it is looked at again. */
+  /**
+   * Serves the next request as of when the line is free for it: ahead of that time, for nothing can
+   * come in between. Only where other lines follow must it be looked at again in due time.
+   */
   private void proceed(Line line, long now) {
     while (line.served == null && !line.queue.isEmpty()) {
-      long start = Math.max(line.busyUntil, now < line.lockedFrom ? 0 : line.lockedUntil);
-      if (start > now) {
+      long free = line.freeFrom(now);
+      if (free > now && line.first != Line.ALONE) {
         if (!line.alarmSet) {
           line.alarmSet = true;
-          events.add(start, 2 * processors + line.number);
+          events.add(free, 2 * processors + line.number);
         }
         return;
       }
-      serve(line, line.queue.remove(), now);
+      serve(line, line.queue.remove(), free);
     }
   }
 

@@ -92,9 +92,16 @@ final class Line {
     return owner == cpu && now < lostAt;
   }
 
+  /** A read right behind the exchange that the line was wanted for still finds it. */
   boolean readableBy(int cpu, long now) {
-    return ownedBy(cpu, now)
+    return owner == cpu && now <= lostAt
         || sharers.get(cpu) && (now < lostAt || served != null && served.processor().cpu == cpu);
+  }
+
+  /** When it is free for the next request: it may be locked for an access made ahead of time. */
+  long freeFrom(long now) {
+    long free = Math.max(now, busyUntil);
+    return free < lockedFrom ? free : Math.max(free, lockedUntil);
   }
 
   /** What the next request costs, before jitter, and counts the move. */
