@@ -69,22 +69,22 @@ class AttackTest {
 
   @Test
   void optionsWithHostileValues() throws IOException {
-    attack("options", 900, options::next);
+    attack("options", 700, options::next);
   }
 
   @Test
   void damagedScenarios() throws IOException {
-    attack("scenarios", 1200, DamagedScenarios::next);
+    attack("scenarios", 900, DamagedScenarios::next);
   }
 
   @Test
   void damagedRecordings() throws IOException {
-    attack("recordings", 600, DamagedRecordings::next);
+    attack("recordings", 450, DamagedRecordings::next);
   }
 
   @Test
   void damagedInputs() throws IOException {
-    attack("inputs", 600, DamagedInputs::next);
+    attack("inputs", 450, DamagedInputs::next);
   }
 
   @Test

@@ -54,7 +54,7 @@ class EverywhereTest {
           "scale --threads 1,2 --pool hlist",
           "scale --threads 1,2 --pool hlist --out csv",
           "scale --threads 1,2 --pool hlist --out json --html FOLDER/m",
-          "scale validate --published FOLDER/published.json --series raw.xeon8260.flpc --out json",
+          "scale validate --published FOLDER/published.json --series krp.8336C.flock.objpool --out json",
           "plan FOLDER/none");
 
   private static final List<String> WRITTEN = List.of("h", "s", "c", "p", "f", "m");

@@ -43,7 +43,7 @@ class KillTest {
 
   @Test
   void killedAFewTimes() throws Exception {
-    kill(24);
+    kill(14);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kretsim.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.kretsim.planted.Evidence;
 import dev.kretsim.planted.Suspect;
@@ -30,6 +31,9 @@ class PoolEvidenceTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("withoutTheBrokenLine")
   void itIsLinearizable(PoolUnderTest whole) {
-    assertThat(PoolEvidence.of(whole).foundBy(Evidence.LINCHECK)).isEmpty();
+    // Nearly all that is found about twins is found in so many tries.
+    assertThatCode(
+            () -> LincheckedPool.check(whole, LincheckTest.everySwitch().invocationsPerIteration(100)))
+        .doesNotThrowAnyException();
   }
 }

@@ -173,7 +173,7 @@ class SyntheticRunTest {
       value = {"1|exponential(mean=1ms)|8000", "5|fixed(1ms)|12000"})
   void theWholeCurveIsWithinItsBoundsAsOftenAsTheySay(double load, String hold, long calls) {
     double[] truth = ErlangB.losses(load, 60);
-    int runs = 400;
+    int runs = 250;
     int covered = 0;
     for (int seed = 1; seed <= runs; seed++) {
       WeightedCurve curve = run(random(load, hold), seed, calls, 1).play();

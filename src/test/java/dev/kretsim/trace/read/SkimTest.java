@@ -230,14 +230,14 @@ class SkimTest {
 
   @Test
   void damagedGraphsTellTheSame() {
-    for (long seed = 0; seed < 400; seed++) {
+    for (long seed = 0; seed < 250; seed++) {
       check(GRAPH, 120, seed, QUICKLY);
     }
   }
 
   @Test
   void damagedEventsTellTheSame() {
-    for (long seed = 0; seed < 400; seed++) {
+    for (long seed = 0; seed < 250; seed++) {
       check(EVENTS, 120, seed, QUICKLY);
     }
   }
@@ -342,7 +342,7 @@ class SkimTest {
   }
 
   private static void checkAll(String text, UnaryOperator<LineParser> quickly) {
-    for (long seed = 0; seed < 400; seed++) {
+    for (long seed = 0; seed < 250; seed++) {
       check(text, 120, seed, quickly);
     }
   }

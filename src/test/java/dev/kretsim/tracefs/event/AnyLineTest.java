@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever is written, the answer is yes or an error number with a caret inside the line. */
 class AnyLineTest {
-  private static final int LINES = 4_000;
+  private static final int LINES = 2_500;
   private static final String LETTERS = "pr-:/+@$%()[]{}\\\"'=,.*&0123456789abuxsfvread_ \t#";
 
   private static final List<String> SEEDS =
