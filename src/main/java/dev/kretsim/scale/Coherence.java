@@ -36,6 +36,7 @@ final class Coherence implements Memory.Factory {
   private final int processors;
   private final double smtSlowdown;
   private final Lines lines;
+  private final Prefetcher prefetcher;
   final Interleaving interleaving;
 
   /** Where the pool's list head is, if it has one. */
@@ -60,6 +61,7 @@ final class Coherence implements Memory.Factory {
     this.transfers = random;
     this.processors = processors;
     this.lines = new Lines(machine.lineBytes() / Long.BYTES, workload.sharing().nodesPerLine());
+    this.prefetcher = new Prefetcher(machine, lines, this::request);
     this.smtSlowdown = workload.kernelPath() ? machine.smtKernel() : machine.smtTight();
   }
 
@@ -310,7 +312,7 @@ final class Coherence implements Memory.Factory {
       events.add(now + varied, awaiting(request, line));
     }
     if (cost > 0 && !held && request.from() != Origin.PREFETCH) {
-      prefetch(line, request, now);
+      prefetcher.fetched(line, request, now);
     }
   }
 
@@ -320,31 +322,6 @@ final class Coherence implements Memory.Factory {
       case STORE_BUFFER -> processors + request.processor().id;
       case PREFETCH -> -1 - line.number;
     };
-  }
-
-  /**
-   * Whoever fetches a line also gets the other of the pair and those behind it, as he wants the
-   * line itself: to read, or to write. Each of them is one that somebody has used.
-   */
-  private void prefetch(Line line, Request cause, long now) {
-    if (machine.pairedLines()) {
-      prefetch(lines.pairOf(line), cause.processor(), cause.write(), now);
-    }
-    Line other = line;
-    for (int left = machine.linesAhead(); left > 0 && other != null; left--) {
-      other = lines.behind(other);
-      prefetch(other, cause.processor(), cause.write(), now);
-    }
-  }
-
-  private void prefetch(@Nullable Line line, Processor by, boolean write, long now) {
-    if (line != null
-        && line.owner != by.cpu
-        && (write || !line.sharers.get(by.cpu))
-        && !line.asking.get(by.cpu)) {
-      line.asking.set(by.cpu);
-      request(line, new Request(by, write, Origin.PREFETCH, now), now);
-    }
   }
 
   /** A line has come that only a cache asked for. */
