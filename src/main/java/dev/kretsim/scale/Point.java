@@ -7,6 +7,8 @@ import java.util.Map;
  * What a pool reaches with a number of threads.
  *
  * @param opsPerSecond pops with their pushes, over all threads; a miss counts as one
+ * @param margin half the range in which the mean of longer simulations lies with 95 % confidence,
+ *     as a part of {@code opsPerSecond}; NaN where one round of all threads was simulated
  * @param missedRatio of all pops
  * @param contentionMissedRatio of all pops, those that missed while calls held fewer instances than
  *     there are: contention alone has caused them
@@ -26,6 +28,7 @@ public record Point(
     int threads,
     Placement placement,
     double opsPerSecond,
+    double margin,
     double missedRatio,
     double contentionMissedRatio,
     double failuresPerOp,
@@ -43,6 +46,11 @@ public record Point(
     return missedRatio - contentionMissedRatio;
   }
 
+  /** Operations without those that missed. */
+  public double hitsPerSecond() {
+    return opsPerSecond * (1 - missedRatio);
+  }
+
   /** The same point under another name of where its threads are. */
   Point placed(Placement other) {
     return new Point(
@@ -50,6 +58,7 @@ public record Point(
         threads,
         other,
         opsPerSecond,
+        margin,
         missedRatio,
         contentionMissedRatio,
         failuresPerOp,

@@ -177,11 +177,12 @@ public final class Simulation {
     Summary summary = new Summary(setup, List.of(processors), coherence);
     if (done < SLOW_ROUNDS * round) {
       // A round takes so many accesses that a single one has to do.
-      return summary.point(PS_PER_SECOND * round / measure(round, summary));
+      return summary.point(PS_PER_SECOND * round / measure(round, summary), Double.NaN);
     }
     double spent = 0;
     double squares = 0;
     int batches = 0;
+    double margin;
     do {
       if (processors.length > 1) {
         makeLate(warm * round / done);
@@ -190,8 +191,9 @@ public final class Simulation {
       spent += each;
       squares += each * each;
       batches++;
-    } while (coherence.accesses < mostAccesses && !known(batches, spent, squares));
-    return summary.point(PS_PER_SECOND * batches / spent);
+      margin = margin(batches, spent, squares);
+    } while (coherence.accesses < mostAccesses && (batches < LEAST_BATCHES || margin > ENOUGH));
+    return summary.point(PS_PER_SECOND * batches / spent, margin);
   }
 
   /** Says how long so many operations take, from the end of one to the end of another. */
@@ -224,14 +226,11 @@ public final class Simulation {
     advance(Long.MAX_VALUE, events.earliest() + LATE_ROUNDS * most, Long.MAX_VALUE);
   }
 
-  /** Whether the mean time of an operation is known well enough with 95 % confidence. */
-  private static boolean known(int batches, double spent, double squares) {
-    if (batches < LEAST_BATCHES) {
-      return false;
-    }
+  /** By which part of it the mean time of an operation may be off, with 95 % confidence. */
+  private static double margin(int batches, double spent, double squares) {
     double mean = spent / batches;
     double variance = Math.max(0, squares / batches - mean * mean) / (batches - 1);
-    return NORMAL_95 * Math.sqrt(variance) < ENOUGH * mean;
+    return NORMAL_95 * Math.sqrt(variance) / mean;
   }
 
   /**

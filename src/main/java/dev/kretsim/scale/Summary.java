@@ -61,7 +61,7 @@ final class Summary {
   }
 
   /** All that counted, as the point that users see. */
-  Point point(double opsPerSecond) {
+  Point point(double opsPerSecond, double margin) {
     double sum = 0;
     double squares = 0;
     for (long ops : opsOf) {
@@ -97,6 +97,7 @@ final class Summary {
         setup.threads(),
         setup.placement(),
         opsPerSecond,
+        margin,
         misses / sum,
         missesThoughFree / sum,
         failures / sum,

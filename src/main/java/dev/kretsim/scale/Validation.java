@@ -199,11 +199,12 @@ public final class Validation {
       Placement usual = series.pinned() ? Placement.STEPPED : Placement.SPREAD;
       Point point = simulated(series, machine, pool, usual, running, work);
       missed = point.missedRatio();
-      other = hits(point);
+      // What was published counts hits, and misses apart.
+      other = point.hitsPerSecond();
       one =
           series.pinned()
               ? other
-              : hits(simulated(series, machine, pool, Placement.COMPACT, running, work));
+              : simulated(series, machine, pool, Placement.COMPACT, running, work).hitsPerSecond();
     }
     return new Prediction(
         threads,
@@ -214,11 +215,6 @@ public final class Validation {
         series.missed().getOrDefault(threads, Double.NaN),
         missed,
         series.calibration().contains(threads));
-  }
-
-  /** What was published counts hits, and misses apart. */
-  private static double hits(Point point) {
-    return point.opsPerSecond() * (1 - point.missedRatio());
   }
 
   private Point simulated(

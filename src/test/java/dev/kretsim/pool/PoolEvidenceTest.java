@@ -33,7 +33,9 @@ class PoolEvidenceTest {
   void itIsLinearizable(PoolUnderTest whole) {
     // Nearly all that is found about twins is found in so many tries.
     assertThatCode(
-            () -> LincheckedPool.check(whole, LincheckTest.everySwitch().invocationsPerIteration(100)))
+            () ->
+                LincheckedPool.check(
+                    whole, LincheckTest.everySwitch().invocationsPerIteration(100)))
         .doesNotThrowAnyException();
   }
 }

@@ -37,15 +37,13 @@ public final class Report {
               .put("threads", point.threads())
               .put("placement", point.placement().toString())
               .put("ops_per_s", point.opsPerSecond())
+              .put("hits_per_s", point.hitsPerSecond())
               .put("missed_ratio", point.missedRatio())
               .put("contention_missed_ratio", point.contentionMissedRatio())
               .put("plan_missed_ratio", point.plannedMissedRatio())
               .put("cas_failures_per_op", point.failuresPerOp());
-      if (Double.isNaN(point.lockWaitNs())) {
-        one.putNull("lock_wait_ns");
-      } else {
-        one.put("lock_wait_ns", point.lockWaitNs());
-      }
+      put(one, "margin", point.margin());
+      put(one, "lock_wait_ns", point.lockWaitNs());
       one.put("fairness", point.fairness())
           .put("low", estimate.low())
           .put("high", estimate.high())
@@ -63,6 +61,14 @@ public final class Report {
     return json;
   }
 
+  private static void put(ObjectNode node, String name, double number) {
+    if (Double.isNaN(number)) {
+      node.putNull(name);
+    } else {
+      node.put(name, number);
+    }
+  }
+
   private static String level(Machine.Level level) {
     return level.name().toLowerCase(Locale.ROOT);
   }
@@ -73,22 +79,21 @@ public final class Report {
         new StringBuilder(
             "pool,threads,placement,ops_per_s,missed_ratio,cas_failures_per_op,lock_wait_ns,"
                 + "fairness,line_transfers_per_op,stalled_share,low,high,queue_length,"
-                + "longest_round_ns,contention_missed_ratio,plan_missed_ratio,validated\n");
+                + "longest_round_ns,contention_missed_ratio,plan_missed_ratio,validated,"
+                + "hits_per_s,margin\n");
     for (Estimate estimate : estimates) {
       Point point = estimate.point();
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,%d,%s,%.1f,%.6f,%.4f,%s,%.4f,%.4f,%.4f,%.1f,%.1f,%.3f,%.0f,%.6f,%.6f,%s\n",
+              "%s,%d,%s,%.1f,%.6f,%.4f,%s,%.4f,%.4f,%.4f,%.1f,%.1f,%.3f,%.0f,%.6f,%.6f,%s,%.1f,%s\n",
               point.pool(),
               point.threads(),
               point.placement(),
               point.opsPerSecond(),
               point.missedRatio(),
               point.failuresPerOp(),
-              Double.isNaN(point.lockWaitNs())
-                  ? ""
-                  : String.format(Locale.ROOT, "%.1f", point.lockWaitNs()),
+              known("%.1f", point.lockWaitNs()),
               point.fairness(),
               point.transfersPerOp(),
               point.stalledShare(),
@@ -98,8 +103,14 @@ public final class Report {
               point.longestNs(),
               point.contentionMissedRatio(),
               point.plannedMissedRatio(),
-              estimate.validated()));
+              estimate.validated(),
+              point.hitsPerSecond(),
+              known("%.4f", point.margin())));
     }
     return csv.toString();
+  }
+
+  private static String known(String format, double number) {
+    return Double.isNaN(number) ? "" : String.format(Locale.ROOT, format, number);
   }
 }

@@ -100,6 +100,9 @@ public final class Text {
     String head =
         "%d %s, %s".formatted(most, most == 1 ? "thread" : "threads", shown.get(0).placement());
     table.row(cells(head, shown, Point::pool));
+    if (shown.stream().anyMatch(point -> point.missedRatio() > 0)) {
+      table.row(cells("hits a second", shown, point -> speed(point.hitsPerSecond())));
+    }
     table.row(cells("missed", shown, point -> Ratio.text(point.missedRatio())));
     table.row(cells("  by contention", shown, point -> Ratio.text(point.contentionMissedRatio())));
     table.row(
@@ -188,7 +191,7 @@ public final class Text {
           cores and sockets, or spread over all.\
           """);
     }
-    notes.append('\n');
+    notes.append('\n').append(Margins.sentence(estimates)).append('\n');
     if (estimates.stream().anyMatch(one -> one.point().contentionMissedRatio() > 0)) {
       notes.append(
           """

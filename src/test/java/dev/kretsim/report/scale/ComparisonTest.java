@@ -61,12 +61,17 @@ class ComparisonTest {
   }
 
   private static Estimate at(String pool, int threads, double speed) {
+    return at(pool, threads, speed, 0.01);
+  }
+
+  static Estimate at(String pool, int threads, double speed, double margin) {
     Point point =
         new Point(
             pool,
             threads,
             Placement.SPREAD,
             speed,
+            margin,
             0,
             0,
             0,
