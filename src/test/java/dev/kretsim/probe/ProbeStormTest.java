@@ -12,6 +12,7 @@ import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.pool.PoolSpec;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,8 +110,12 @@ class ProbeStormTest {
     }
   }
 
+  /**
+   * Whoever is the first to push what two have got pushes nothing: more than it holds breaks it.
+   */
   private static class Generous extends Faulty {
     private volatile int latest = MISSED;
+    private final AtomicIntegerArray handedOutAgain = new AtomicIntegerArray(capacity());
 
     Generous(PoolSpec spec) {
       super(spec);
@@ -118,11 +123,21 @@ class ProbeStormTest {
 
     @Override
     public int pop(int cpu) {
-      if (latest != MISSED && isFaultDue()) {
-        return latest;
+      int again = latest;
+      if (again != MISSED && isFaultDue()) {
+        handedOutAgain.incrementAndGet(again);
+        return again;
       }
-      latest = super.pop(cpu);
-      return latest;
+      int instance = super.pop(cpu);
+      latest = instance;
+      return instance;
+    }
+
+    @Override
+    public void push(int cpu, int instance) {
+      if (handedOutAgain.getAndUpdate(instance, times -> Math.max(0, times - 1)) == 0) {
+        super.push(cpu, instance);
+      }
     }
   }
 
