@@ -18,7 +18,26 @@ final class Diagnosis {
 
   private Diagnosis() {}
 
-  /** A sentence for each pool and placement, at its largest number of threads, and on misses. */
+  /** What is told of the same threads alike wherever they are. */
+  private record Told(String who, String how, String what) {
+    static Told of(Estimate estimate, String what) {
+      Point point = estimate.point();
+      int threads = point.threads();
+      return new Told(
+          "%s, %d %s".formatted(point.pool(), threads, threads == 1 ? "thread" : "threads"),
+          estimate.validated() ? "" : " (unvalidated)",
+          what);
+    }
+
+    String at(String placements) {
+      return "%s, %s%s: %s".formatted(who, placements, how, what);
+    }
+  }
+
+  /**
+   * A sentence for each pool and placement, at its largest number of threads, and on misses: one
+   * for both placements where these come to the same CPUs.
+   */
   static List<String> sentences(List<Estimate> estimates) {
     Map<String, Estimate> largest = new LinkedHashMap<>();
     for (Estimate estimate : estimates) {
@@ -27,38 +46,33 @@ final class Diagnosis {
           estimate,
           (one, other) -> one.point().threads() >= other.point().threads() ? one : other);
     }
-    List<String> sentences = new ArrayList<>();
+    Map<Told, List<String>> placements = new LinkedHashMap<>();
     for (Estimate estimate : largest.values()) {
-      sentences.add(heading(estimate) + of(estimate.point()));
+      add(placements, estimate, of(estimate.point()));
     }
     for (Estimate estimate : estimates) {
       Point point = estimate.point();
       if (point.contentionMissedRatio() > 0) {
-        sentences.add(
-            heading(estimate)
-                + String.format(
-                    Locale.ROOT,
-                    "%s of the pops miss because of contention alone, while calls hold fewer"
-                        + " instances than there are; counting calls inside, as plan does, says"
-                        + " %s.",
-                    Ratio.text(point.contentionMissedRatio()),
-                    point.plannedMissedRatio() == 0
-                        ? "none"
-                        : Ratio.text(point.plannedMissedRatio())));
+        add(
+            placements,
+            estimate,
+            String.format(
+                Locale.ROOT,
+                "%s of the pops miss because of contention alone, while calls hold fewer"
+                    + " instances than there are; counting calls inside, as plan does, says %s.",
+                Ratio.text(point.contentionMissedRatio()),
+                point.plannedMissedRatio() == 0 ? "none" : Ratio.text(point.plannedMissedRatio())));
       }
     }
-    return sentences;
+    return placements.entrySet().stream()
+        .map(told -> told.getKey().at(String.join(" or ", told.getValue())))
+        .toList();
   }
 
-  private static String heading(Estimate estimate) {
-    Point point = estimate.point();
-    return "%s, %d %s, %s%s: "
-        .formatted(
-            point.pool(),
-            point.threads(),
-            point.threads() == 1 ? "thread" : "threads",
-            point.placement(),
-            estimate.validated() ? "" : " (unvalidated)");
+  private static void add(Map<Told, List<String>> placements, Estimate estimate, String what) {
+    placements
+        .computeIfAbsent(Told.of(estimate, what), told -> new ArrayList<>())
+        .add(estimate.point().placement().toString());
   }
 
   /** One sentence. */
