@@ -154,16 +154,24 @@ public final class Runner implements Callable<Integer> {
     List<Cell> cells = wanted.isEmpty() ? Group.SCALE.cells() : Group.SCALE.cellsOf(wanted);
     IdleWindow idle = new IdleWindow(System.err::println);
     try {
-      new SteadyWindows(() -> window(cells, idle), System.err::println)
-          .take(quick ? 1 : Group.SCALE.rounds(), score -> add(score, scores))
-          .ifPresent(why -> missing.add(Group.SCALE.label() + ": " + why));
+      for (int threads = 1; threads <= 2; threads++) {
+        int most = threads;
+        List<Cell> these =
+            cells.stream()
+                .filter(cell -> cell.threads() == most || ScalePrediction.isBase(cell))
+                .toList();
+        new SteadyWindows(() -> window(most, these, idle), System.err::println)
+            .take(quick ? 1 : Group.SCALE.rounds(), score -> add(score, scores))
+            .ifPresent(
+                why -> missing.add("%s, threads=%d: %s".formatted(Group.SCALE.label(), most, why)));
+      }
     } catch (RunnerException | IOException | IllegalStateException e) {
       failed = true;
       missing.add("%s: %s".formatted(Group.SCALE.label(), reason(e)));
     }
   }
 
-  private SteadyWindows.Seen window(List<Cell> cells, IdleWindow idle)
+  private SteadyWindows.Seen window(int threads, List<Cell> cells, IdleWindow idle)
       throws InterruptedException, IOException, RunnerException {
     List<Score> found = new ArrayList<>();
     List<Machine> times = new ArrayList<>();
@@ -181,7 +189,7 @@ public final class Runner implements Callable<Integer> {
       return SteadyWindows.Seen.nothing();
     }
     times.add(ScalePrediction.machineHere());
-    Optional<String> changed = ScalePrediction.changed(times);
+    Optional<String> changed = ScalePrediction.changed(threads, times);
     if (changed.isEmpty()) {
       cells.forEach(cell -> found.add(ScalePrediction.of(Group.SCALE.label(), cell, times)));
     }

@@ -3,6 +3,7 @@ package dev.kretsim.benchmarks;
 import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.benchmarks.process.WholeProcess;
 import dev.kretsim.benchmarks.reader.Program;
+import dev.kretsim.benchmarks.result.Bars;
 import dev.kretsim.benchmarks.result.Score;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Machines;
@@ -54,6 +55,11 @@ final class ScalePrediction {
         .toList();
   }
 
+  /** Whether it is what all others are compared with, and so has to be measured beside them. */
+  static boolean isBase(Cell cell) {
+    return cell.threads() == 1 && Bars.OURS.equals(cell.params().get("design"));
+  }
+
   /**
    * Measures this machine.
    *
@@ -79,8 +85,24 @@ final class ScalePrediction {
     }
   }
 
-  /** What differed between the times that this machine was measured; empty if nothing did. */
-  static Optional<String> changed(List<Machine> times) {
+  /**
+   * What differed between the times that this machine was measured; empty if nothing did. To a
+   * single thread it does not matter how far apart processors are.
+   */
+  static Optional<String> changed(int threads, List<Machine> times) {
+    Optional<String> nearer = threads == 1 ? Optional.empty() : moved(times);
+    return nearer.or(() -> slower(times));
+  }
+
+  private static Optional<String> slower(List<Machine> times) {
+    Machine first = times.get(0);
+    return times.stream()
+        .filter(other -> Math.abs(other.rmw() - first.rmw()) > SAME * first.rmw())
+        .findFirst()
+        .map(other -> told("an exchange", first.rmw(), other.rmw()));
+  }
+
+  private static Optional<String> moved(List<Machine> times) {
     Optional<String> within =
         times.stream()
             .flatMap(machine -> machine.origins().stream())
@@ -102,9 +124,6 @@ final class ScalePrediction {
         if (Math.abs(is - was) > SAME * was) {
           return Optional.of(told("a line between CPUs", was, is));
         }
-      }
-      if (Math.abs(other.rmw() - first.rmw()) > SAME * first.rmw()) {
-        return Optional.of(told("an exchange", first.rmw(), other.rmw()));
       }
     }
     return Optional.empty();

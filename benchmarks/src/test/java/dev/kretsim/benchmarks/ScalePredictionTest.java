@@ -61,29 +61,36 @@ class ScalePredictionTest {
 
   @Test
   void aMachineThatStaysAsItWasIsPredicted() throws IOException {
-    assertThat(ScalePrediction.changed(List.of(machine(26.4, 4.7), machine(26.8, 4.8)))).isEmpty();
+    assertThat(ScalePrediction.changed(2, List.of(machine(26.4, 4.7), machine(26.8, 4.8))))
+        .isEmpty();
   }
 
   @Test
   void aMachineThatHasChangedIsNotPredictedAndWhyIsSaid() throws IOException {
-    assertThat(ScalePrediction.changed(List.of(machine(18.3, 4.7), machine(25.2, 4.7))))
+    assertThat(ScalePrediction.changed(2, List.of(machine(18.3, 4.7), machine(25.2, 4.7))))
         .contains(
             "the machine changed: a line between CPUs took 18.3 ns before the pools and 25.2 ns"
                 + " after them");
-    assertThat(ScalePrediction.changed(List.of(machine(26, 4.7), machine(26, 5.7))))
+    assertThat(ScalePrediction.changed(1, List.of(machine(26, 4.7), machine(26, 5.7))))
         .hasValueSatisfying(how -> assertThat(how).contains("an exchange took 4.7 ns"));
+  }
+
+  @Test
+  void oneThreadDoesNotMindHowFarApartCpusAre() throws IOException {
+    assertThat(ScalePrediction.changed(1, List.of(machine(6.3, 4.7), machine(58.0, 4.7))))
+        .isEmpty();
   }
 
   @Test
   void cpusThatAreNowHyperthreadsOfOneCoreAndNowNotAreNoMachineToPredict() throws IOException {
     String apart =
         "{value: 58.99, from: \"measured: median of 7 bouts from 6.31 to 62.79, pinned\"}";
-    assertThat(ScalePrediction.changed(List.of(machine(apart, 4.7), machine(apart, 4.7))))
+    assertThat(ScalePrediction.changed(2, List.of(machine(apart, 4.7), machine(apart, 4.7))))
         .contains(
             "the machine changed: a line between CPUs took from 6.31 to 62.79 ns in one"
                 + " measurement");
     String together =
         "{value: 58, from: \"measured: median of 7 bouts from 55.30 to 59.09, pinned\"}";
-    assertThat(ScalePrediction.changed(List.of(machine(together, 4.7)))).isEmpty();
+    assertThat(ScalePrediction.changed(2, List.of(machine(together, 4.7)))).isEmpty();
   }
 }

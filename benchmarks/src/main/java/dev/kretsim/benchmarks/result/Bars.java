@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The ratios that are asked for, taken from one measurement. */
 public final class Bars {
   /** The exact pool of our own that is meant by "ours". */
-  static final String OURS = "RING";
+  public static final String OURS = "RING";
 
   private static final String POP_AND_PUSH = "PoolBenchmark.popAndPush";
   private static final String HAND_OVER = "MigrateBenchmark.handOver";
