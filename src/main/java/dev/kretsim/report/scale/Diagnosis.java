@@ -36,7 +36,7 @@ final class Diagnosis {
 
   /**
    * A sentence for each pool and placement, at its largest number of threads, and on misses: one
-   * for both placements where these come to the same CPUs.
+   * for all placements of which it is the same.
    */
   static List<String> sentences(List<Estimate> estimates) {
     Map<String, Estimate> largest = new LinkedHashMap<>();
