@@ -32,37 +32,25 @@ public final class ValidationReport {
       for (Prediction point : outcome.points()) {
         ObjectNode node = points.addObject();
         node.put("threads", point.threads());
-        put(node, "published", known(point.published()));
+        node.put("published", point.published());
         node.put("predicted", point.predicted())
             .put("low", point.low())
             .put("high", point.high())
             .put("missed_ratio", point.missed())
             .put("calibrated", point.calibrated());
-        put(node, "published_missed_ratio", known(point.publishedMissed()));
+        node.put("published_missed_ratio", point.publishedMissed());
       }
-      put(one, "median_error", outcome.medianError());
-      put(one, "max_error", outcome.largestError());
+      one.put("median_error", outcome.medianError().orElse(Double.NaN));
+      one.put("max_error", outcome.largestError().orElse(Double.NaN));
       outcome.knee().ifPresent(threads -> one.put("most_at_threads", threads));
       outcome.predictedKnee().ifPresent(threads -> one.put("predicted_most_at_threads", threads));
       one.put("fully_given", outcome.series().whole());
       one.put("work_ns", outcome.workNs());
     }
-    put(json, "median_error", Validation.medianError(outcomes));
+    json.put("median_error", Validation.medianError(outcomes).orElse(Double.NaN));
     Validation.Order order = Validation.order(outcomes);
     json.putObject("order").put("pairs", order.pairs()).put("right", order.right());
     return JsonForm.text(json);
-  }
-
-  private static OptionalDouble known(double value) {
-    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
-  }
-
-  private static void put(ObjectNode node, String field, OptionalDouble value) {
-    if (value.isPresent()) {
-      node.put(field, value.getAsDouble());
-    } else {
-      node.putNull(field);
-    }
   }
 
   /** A block for each series: one row for each number of threads. */
