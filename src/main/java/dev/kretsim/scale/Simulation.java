@@ -39,7 +39,10 @@ public final class Simulation {
   private static final int LEAST_BATCHES = 8;
   private static final long MOST_ACCESSES = 1_600_000;
   private static final int SLOW_ROUNDS = 2;
-  private static final double ENOUGH = 0.01;
+
+  /** Simulating ends once the {@link Point#margin} is no more than that. */
+  public static final double ENOUGH = 0.01;
+
   private static final double NORMAL_95 = 1.96;
 
   /**

@@ -1,6 +1,7 @@
 package dev.kretsim.report.scale;
 
 import dev.kretsim.scale.Point;
+import dev.kretsim.scale.Simulation;
 import dev.kretsim.scale.Study.Estimate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.stream.Collectors;
 
 /** How well simulating for so long has made the figures known, in a sentence for people. */
 final class Margins {
-  private static final double USUAL = 0.01;
   private static final double PERCENT = 100;
 
   /** Those of a pool that are known less well: with how many threads at least, and how well. */
@@ -43,11 +43,13 @@ final class Margins {
     Map<String, Worse> worse = new LinkedHashMap<>();
     for (Estimate estimate : estimates) {
       Worse one = Worse.of(estimate.point());
-      if (one.margin() > USUAL) {
+      if (one.margin() > Simulation.ENOUGH) {
         worse.merge(estimate.point().pool(), one, Worse::and);
       }
     }
-    String usual = "Simulated until known within 1 % with 95 % confidence";
+    String usual =
+        "Simulated until known within %.0f %% with 95 %% confidence"
+            .formatted(PERCENT * Simulation.ENOUGH);
     return worse.isEmpty()
         ? usual + "."
         : worse.entrySet().stream()
