@@ -166,18 +166,22 @@ enum Group {
     List<Cell> cells() {
       List<Cell> cells = new ArrayList<>();
       for (int threads = 1; threads <= 2; threads++) {
+        cells.add(pinned(threads, Contenders.NOTHING));
         for (Design design : ScalePrediction.designs()) {
-          cells.add(
-              paced(
-                  "PoolBenchmark.popAndPush",
-                  threads,
-                  true,
-                  "design=" + design,
-                  "capacity=16",
-                  "holdTokens=0"));
+          cells.add(pinned(threads, design.label()));
         }
       }
       return cells;
+    }
+
+    private Cell pinned(int threads, String design) {
+      return paced(
+          "PoolBenchmark." + PoolBenchmark.PINNED,
+          threads,
+          true,
+          "design=" + design,
+          "capacity=16",
+          "holdTokens=0");
     }
 
     @Override
@@ -230,7 +234,8 @@ enum Group {
   abstract List<Cell> cells();
 
   /**
-   * Those of some designs, for groups that compare pools; in the others, none.
+   * Those of some designs, for groups that compare pools, and what is measured without any; in the
+   * others, none.
    *
    * @param designs their labels
    */
@@ -240,7 +245,11 @@ enum Group {
       case POOL_2 -> pools(2, designs);
       default ->
           cells().stream()
-              .filter(cell -> designs.contains(cell.params().getOrDefault("design", "")))
+              .filter(
+                  cell -> {
+                    String design = cell.params().getOrDefault("design", "");
+                    return design.equals(Contenders.NOTHING) || designs.contains(design);
+                  })
               .toList();
     };
   }

@@ -5,6 +5,7 @@ import dev.kretsim.benchmarks.peer.Contenders;
 import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.benchmarks.peer.Peer;
 import dev.kretsim.kernel.LawBrokenException;
+import dev.kretsim.scale.measure.Pinned;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -35,6 +36,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 // For Agrona, which reaches for the JDK's own Unsafe.
 @Fork(value = 3, jvmArgsAppend = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED")
 public class PoolBenchmark {
+  /** The method whose threads stay on their processors. */
+  static final String PINNED = "popAndPushPinned";
+
   /** Every {@link Design} and every {@link Peer}. */
   @Param({
     "FLOOR",
@@ -106,6 +110,9 @@ public class PoolBenchmark {
       id = owner.joined.getAndIncrement();
       tooMany = tooMany(owner.capacity, params.getThreads());
       owner.contender.join(id);
+      if (params.getBenchmark().endsWith(PINNED)) {
+        Pinned.to(id);
+      }
     }
 
     private int count(int had, int wanted) {
@@ -132,6 +139,15 @@ public class PoolBenchmark {
   @Benchmark
   public int popAndPush(Cpu cpu, Hold hold) {
     return cpu.count(contender.takeAndGive(cpu.id, hold.holdTokens) ? 1 : 0, 1);
+  }
+
+  /**
+   * The same, each thread on a processor of its own, as the scale model takes them to be: wherever
+   * a system puts them, two of them take turns on one processor for a while.
+   */
+  @Benchmark
+  public int popAndPushPinned(Cpu cpu, Hold hold) {
+    return popAndPush(cpu, hold);
   }
 
   @Benchmark

@@ -1,5 +1,6 @@
 package dev.kretsim.benchmarks;
 
+import dev.kretsim.benchmarks.peer.Contenders;
 import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.benchmarks.process.WholeProcess;
 import dev.kretsim.benchmarks.reader.Program;
@@ -57,7 +58,12 @@ final class ScalePrediction {
 
   /** Whether it is what all others are compared with, and so has to be measured beside them. */
   static boolean isBase(Cell cell) {
-    return cell.threads() == 1 && Bars.OURS.equals(cell.params().get("design"));
+    return cell.threads() == 1
+        && (designOf(cell).equals(Bars.OURS) || designOf(cell).equals(Contenders.NOTHING));
+  }
+
+  private static String designOf(Cell cell) {
+    return String.valueOf(cell.params().get("design"));
   }
 
   /**
@@ -143,17 +149,41 @@ final class ScalePrediction {
         isPs / PS_PER_NS);
   }
 
-  /** A fork for each time that the machine was measured. */
-  static Score of(String group, Cell cell, List<Machine> times) {
-    List<List<Double>> forks = new ArrayList<>();
-    for (Machine machine : times) {
-      forks.add(List.of(predictedNs(cell, machine)));
+  /**
+   * Predicts the cells of a window: a fork for each time that the machine was measured.
+   *
+   * @param found what was measured of the cells, and of the benchmark without a pool
+   */
+  static List<Score> of(String group, List<Cell> cells, List<Score> found, List<Machine> times) {
+    List<Score> predicted = new ArrayList<>();
+    for (Cell cell : cells) {
+      if (!designOf(cell).equals(Contenders.NOTHING)) {
+        double besides = besidesNs(cell.threads(), found);
+        List<List<Double>> forks = new ArrayList<>();
+        for (Machine machine : times) {
+          forks.add(List.of(predictedNs(cell, besides, machine)));
+        }
+        predicted.add(new Score(group, BENCHMARK, cell.threads(), cell.params(), forks, 0, 0));
+      }
     }
-    return new Score(group, BENCHMARK, cell.threads(), cell.params(), forks, 0, 0);
+    return predicted;
   }
 
-  private static double predictedNs(Cell cell, Machine machine) {
-    Design design = Design.of(String.valueOf(cell.params().get("design")));
+  /** What a thread does besides pop and push: measured with a pool that does nothing. */
+  private static double besidesNs(int threads, List<Score> found) {
+    return found.stream()
+        .filter(
+            score ->
+                score.threads() == threads
+                    && Contenders.NOTHING.equals(score.params().get("design")))
+        .mapToDouble(score -> score.estimate().value())
+        .min()
+        .orElseThrow(
+            () -> new IllegalStateException("not measured without a pool: threads=" + threads));
+  }
+
+  private static double predictedNs(Cell cell, double besidesNs, Machine machine) {
+    Design design = Design.of(designOf(cell));
     int capacity = Integer.parseInt(String.valueOf(cell.params().get("capacity")));
     Point point =
         Simulation.run(
@@ -164,7 +194,7 @@ final class ScalePrediction {
                 cell.threads(),
                 Placement.COMPACT,
                 capacity,
-                Workload.loop(0),
+                Workload.loop(besidesNs / 2),
                 SEED));
     return cell.threads() * NS_PER_SECOND / point.opsPerSecond();
   }

@@ -62,7 +62,7 @@ class BenchmarksIT {
   @Test
   void everyDesignRunsInEveryBenchmark() throws Exception {
     JsonNode results = run("all", List.of(EXPORTS), List.of("-f", "0", "-e", WITH_OPTIONS));
-    for (String question : List.of("popAndPush", "bulk", "overrun")) {
+    for (String question : List.of("popAndPush", "popAndPushPinned", "bulk", "overrun")) {
       assertThat(hitters(results, "PoolBenchmark." + question))
           .as(question)
           .containsExactlyInAnyOrderElementsOf(Contenders.names());

@@ -1,7 +1,9 @@
 package dev.kretsim.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kretsim.benchmarks.peer.Contenders;
 import dev.kretsim.benchmarks.result.Score;
 import dev.kretsim.scale.Machine;
 import dev.kretsim.scale.Machines;
@@ -14,16 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Predictions for the machine at hand come from what was measured of it. */
 class ScalePredictionTest {
-  private static final Cell QUEUED =
-      new Cell(
-          ScalePrediction.BENCHMARK,
-          2,
-          Score.paramsOf("design=HLIST_QUEUED", "capacity=16", "holdTokens=0"),
-          true,
-          false,
-          false);
-
   @TempDir private Path folder;
+
+  private static Cell queued(int threads) {
+    return cell(threads, "HLIST_QUEUED");
+  }
+
+  private static Cell cell(int threads, String design) {
+    return new Cell(
+        ScalePrediction.BENCHMARK,
+        threads,
+        Score.paramsOf("design=" + design, "capacity=16", "holdTokens=0"),
+        true,
+        false,
+        false);
+  }
 
   private Machine machine(Object sameDie, double rmw) throws IOException {
     Path file = folder.resolve("machine.yaml");
@@ -54,9 +61,42 @@ class ScalePredictionTest {
 
   @Test
   void aLineThatTakesFourTimesAsLongMakesTheQueuedLockSlowerThreeTimesOrMore() throws IOException {
-    Score score = ScalePrediction.of("scale", QUEUED, List.of(machine(25, 4.7), machine(100, 4.7)));
+    Score score = predicted(2, 0, machine(25, 4.7), machine(100, 4.7));
     assertThat(score.forks()).hasSize(2);
     assertThat(score.forks().get(1).get(0)).isGreaterThan(3 * score.forks().get(0).get(0));
+  }
+
+  @Test
+  void whatTheBenchmarkCostsWithoutAPoolIsPartOfThePrediction() throws IOException {
+    double alone = predicted(1, 0, machine(25, 4.7)).forks().get(0).get(0);
+    double besides = predicted(1, 40, machine(25, 4.7)).forks().get(0).get(0);
+    assertThat(besides - alone).isBetween(39.0, 41.0);
+  }
+
+  @Test
+  void withoutThatNothingIsPredicted() throws IOException {
+    Machine machine = machine(25, 4.7);
+    assertThatThrownBy(
+            () -> ScalePrediction.of("scale", List.of(queued(2)), List.of(), List.of(machine)))
+        .hasMessage("not measured without a pool: threads=2");
+  }
+
+  private static Score predicted(int threads, double besidesNs, Machine... times) {
+    Cell without = cell(threads, Contenders.NOTHING);
+    Score measured =
+        new Score(
+            "scale",
+            ScalePrediction.MEASURED,
+            threads,
+            without.params(),
+            List.of(List.of(besidesNs)),
+            0,
+            0);
+    List<Score> all =
+        ScalePrediction.of(
+            "scale", List.of(without, queued(threads)), List.of(measured), List.of(times));
+    assertThat(all).hasSize(1);
+    return all.get(0);
   }
 
   @Test

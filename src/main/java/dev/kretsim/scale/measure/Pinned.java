@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Ties the calling thread to a CPU, by {@code taskset}: Java itself cannot. */
-final class Pinned {
+public final class Pinned {
   /** The link's last part is the system's number of whoever reads it. */
   private static final Path CALLER = FileName.of("/proc/thread-self");
 
@@ -16,8 +16,13 @@ final class Pinned {
 
   private Pinned() {}
 
-  /** Whether it worked; if not, the thread runs where the system puts it. */
-  static boolean to(int cpu) {
+  /**
+   * Ties the calling thread to a CPU.
+   *
+   * @param cpu as the system counts them, from 0
+   * @return whether it worked; if not, the thread runs where the system puts it
+   */
+  public static boolean to(int cpu) {
     try {
       String task = String.valueOf(Files.readSymbolicLink(CALLER).getFileName());
       Process taskset =

@@ -10,6 +10,9 @@ public final class Contenders {
   /** {@link DirectRing}, which is no pool of the product and in no other benchmark. */
   public static final String DIRECT = "RING_DIRECT";
 
+  /** No pool at all: what the benchmark costs besides. */
+  public static final String NOTHING = "NOTHING";
+
   private Contenders() {}
 
   public static List<String> names() {
@@ -35,6 +38,9 @@ public final class Contenders {
   public static Contender create(String name, int capacity, int cpus) {
     if (name.equals(DIRECT)) {
       return new InstanceContender(new DirectRing(capacity, cpus), cpus);
+    }
+    if (name.equals(NOTHING)) {
+      return new InstanceContender(new OwnNumber(capacity), cpus);
     }
     for (Peer peer : Peer.values()) {
       if (peer.name().equalsIgnoreCase(name)) {

@@ -24,7 +24,7 @@ public record Score(
     double hits,
     double misses) {
 
-  Estimate estimate() {
+  public Estimate estimate() {
     return Estimate.of(forks);
   }
 
