@@ -5,6 +5,7 @@ import dev.kretsim.benchmarks.fleet.FleetRun;
 import dev.kretsim.benchmarks.fleet.HostFolder;
 import dev.kretsim.benchmarks.peer.Contenders;
 import dev.kretsim.benchmarks.peer.Design;
+import dev.kretsim.benchmarks.process.ScaleRun;
 import dev.kretsim.benchmarks.process.StartRun;
 import dev.kretsim.benchmarks.reader.Program;
 import dev.kretsim.benchmarks.reader.ReaderRun;
@@ -191,6 +192,24 @@ enum Group {
           .toList();
     }
   },
+  /** How long predictions for other machines take. */
+  SIMULATION {
+    @Override
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>(List.of(Cell.whole(SIMULATED, false)));
+      for (ScaleRun.Asked asked : ScaleRun.Asked.values()) {
+        cells.add(new Cell(asked.benchmark(), 1, Score.paramsOf(), true, false, true));
+      }
+      return cells;
+    }
+
+    @Override
+    List<Score> run(Cell cell, boolean quick) throws RunnerException, IOException {
+      return cell.benchmark().equals(SIMULATED)
+          ? super.run(cell, quick)
+          : List.of(ScaleRun.of(label(), cell.benchmark()));
+    }
+  },
   /** More CPUs than processors. */
   OVERSUBSCRIBED {
     @Override
@@ -211,6 +230,8 @@ enum Group {
       return cells;
     }
   };
+
+  private static final String SIMULATED = "SimulationBenchmark.point";
 
   /** A property: the size of all traces of the fleet. */
   private static final String FLEET_MB = "kretsim.fleet.mb";

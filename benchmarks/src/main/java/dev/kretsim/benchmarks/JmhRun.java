@@ -77,7 +77,8 @@ final class JmhRun {
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       List<Double> times = new ArrayList<>();
       for (IterationResult iteration : fork.getIterationResults()) {
-        double ns = nsOf(iteration.getPrimaryResult(), params);
+        Result<?> accesses = iteration.getSecondaryResults().get("accesses");
+        double ns = nsOf(accesses == null ? iteration.getPrimaryResult() : accesses, params);
         double hit = counted(iteration, "hits");
         double missed = counted(iteration, "misses");
         // The counters run on while threads wait for each other: only their ratio counts.

@@ -57,7 +57,7 @@ public final class Runner implements Callable<Integer> {
           "which ones, of: pool-1, pool-2, migrate, lock, hit, planner, replications, reader (which"
               + " writes 7 GB of traces for a while), fleet (which writes 2 GB, or"
               + " -Dkretsim.fleet.mb), scale (by itself: pools between two measurements of the machine),"
-              + " oversubscribed (default: all)")
+              + " simulation, oversubscribed (default: all)")
   private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
 
   @Option(
@@ -191,7 +191,7 @@ public final class Runner implements Callable<Integer> {
     times.add(ScalePrediction.machineHere());
     Optional<String> changed = ScalePrediction.changed(threads, times);
     if (changed.isEmpty()) {
-      cells.forEach(cell -> found.add(ScalePrediction.of(Group.SCALE.label(), cell, times)));
+      found.addAll(ScalePrediction.of(Group.SCALE.label(), cells, found, times));
     }
     return new SteadyWindows.Seen(found, changed, false);
   }

@@ -53,7 +53,9 @@ class BenchmarksIT {
           "-p",
           "load=4",
           "-p",
-          "functions=8");
+          "functions=8",
+          "-p",
+          "cpus=8");
 
   /** Many times what a run takes; a pool that hangs must fail the build and not stop it. */
   private static final long MINUTES_TO_HANG = 10;
@@ -74,6 +76,9 @@ class BenchmarksIT {
     probed.remove(Design.FLOOR.label());
     assertThat(hitters(results, "HitBenchmark.hit")).containsExactlyInAnyOrderElementsOf(probed);
 
+    assertThat(scored(results, "SimulationBenchmark", "design"))
+        .containsExactlyInAnyOrder(
+            "point RING", "point OBJPOOL", "point FREELIST", "point HLIST_QUEUED");
     assertThat(scored(results, "ReplayBenchmark", "load"))
         .containsExactlyInAnyOrder("floor 4", "wholeCurve 4", "wholeCurveByQueue 4", "onePoint 4");
     for (String hold : List.of("EXPONENTIAL", "LOGNORMAL")) {

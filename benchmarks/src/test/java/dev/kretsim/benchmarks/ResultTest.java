@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kretsim.benchmarks.process.ScaleRun;
 import dev.kretsim.benchmarks.result.Bar;
 import dev.kretsim.benchmarks.result.Bars;
 import dev.kretsim.benchmarks.result.Comparison;
@@ -54,6 +55,21 @@ class ResultTest {
         .filter(bar -> bar.ratio().equals(ratio))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void howLongPredictionsTakeIsToldInSeconds() {
+    Score ran =
+        new Score(
+            "simulation",
+            ScaleRun.Asked.DEFAULT.benchmark(),
+            1,
+            Score.paramsOf(),
+            List.of(List.of(7e9), List.of(8e9), List.of(9e9)),
+            0,
+            0);
+    assertThat(bar(measured(ran), "s for kretsim scale without options").found())
+        .contains(new Estimate(8, 7, 9));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.kretsim.benchmarks.HitBenchmark.Words;
 import dev.kretsim.benchmarks.peer.Contenders;
 import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.benchmarks.peer.Peer;
+import dev.kretsim.benchmarks.process.ScaleRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ public final class Bars {
     bars.fleet();
     bars.start();
     bars.scale();
+    bars.simulation();
     return bars.bars;
   }
 
@@ -219,6 +221,42 @@ public final class Bars {
             over(predicted, found).map(Estimate::away));
       }
     }
+  }
+
+  /** Times, and no ratios: how long somebody waits for a prediction. */
+  private void simulation() {
+    simulated("V1", 100, 50, "RING");
+    simulated("V2", 250, 125, "HLIST_QUEUED");
+    simulated("V2", 250, 125, "FREELIST");
+    atMost(
+        "V3",
+        "s for a freelist with 13 numbers of threads up to 96",
+        5,
+        2.5,
+        seconds(ScaleRun.Asked.FREELIST_UP_TO_96_CPUS));
+    atMost(
+        "V4",
+        "s for every pool with 1 and 1024 threads",
+        10,
+        5,
+        seconds(ScaleRun.Asked.SERVER_OF_1024_CPUS));
+    atMost("V5", "s for kretsim scale without options", 10, 5, seconds(ScaleRun.Asked.DEFAULT));
+  }
+
+  private void simulated(String id, double gate, double goal, String design) {
+    String name = design.toLowerCase(Locale.ROOT).replace('_', ' ');
+    for (int cpus : new int[] {8, 32, 96}) {
+      atMost(
+          id,
+          "ns a simulated access, %s, %d CPUs".formatted(name, cpus),
+          gate,
+          goal,
+          find("SimulationBenchmark.point", 1, "design=" + design, "cpus=" + cpus));
+    }
+  }
+
+  private Optional<Estimate> seconds(ScaleRun.Asked asked) {
+    return find(asked.benchmark(), 1).map(ns -> ns.over(new Estimate(1e9, 1e9, 1e9)));
   }
 
   /** Measured while the machine was as predictions take it to be. */
