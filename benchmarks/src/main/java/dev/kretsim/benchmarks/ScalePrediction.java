@@ -194,7 +194,7 @@ final class ScalePrediction {
                 cell.threads(),
                 Placement.COMPACT,
                 capacity,
-                Workload.loop(besidesNs / 2),
+                Workload.loop(besidesNs / 2), // which stands on both sides of the pop
                 SEED));
     return cell.threads() * NS_PER_SECOND / point.opsPerSecond();
   }

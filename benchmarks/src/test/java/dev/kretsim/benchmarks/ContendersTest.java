@@ -23,6 +23,17 @@ class ContendersTest {
     assertThat(param.value()).containsExactlyElementsOf(Contenders.names());
   }
 
+  @Test
+  void whereNothingIsMeasuredAnInstanceIsHadAndGivenBackAsEverywhere() {
+    Contender nothing = Contenders.create(Contenders.NOTHING, CAPACITY, 2);
+    for (int cpu = 0; cpu < 2; cpu++) {
+      nothing.join(cpu);
+      assertThat(nothing.takeAndGive(cpu, 0)).isTrue();
+    }
+    assertThat(nothing.free()).isEqualTo(CAPACITY);
+    nothing.close();
+  }
+
   @ParameterizedTest
   @MethodSource("names")
   void handsOutAllItHasAndMissesTheRest(String name) {
