@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,8 @@ class OddLayoutsTest {
     host("a.txt", 2);
     Path pipe = folder.resolve("pipe.fifo");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    // Each waits for the other, and one thread may be all that the common pool has.
+    Executor eachOnItsOwn = task -> new Thread(task).start();
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(
             () -> {
@@ -144,7 +147,8 @@ class OddLayoutsTest {
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               }
-            });
+            },
+            eachOnItsOwn);
     List<Object> asked = new ArrayList<>(List.of(folder.resolve("a.txt"), pipe));
     Path cache = folder.resolve("cache");
     if (kept) {
@@ -158,7 +162,8 @@ class OddLayoutsTest {
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               }
-            });
+            },
+            eachOnItsOwn);
     assertThat(plan.get(30, TimeUnit.SECONDS).path("failed")).isEmpty();
     writer.get(30, TimeUnit.SECONDS);
     assertThat(plan.get().at("/functions/0/hosts").asInt()).isEqualTo(2);
