@@ -38,8 +38,7 @@ public final class ScaleRun {
 
   private ScaleRun() {}
 
-  /** {@return the whole command} */
-  public static List<String> command(Asked asked) {
+  private static List<String> command(Asked asked) {
     List<String> command =
         new ArrayList<>(
             List.of(Program.JAVA, "-Xmx512m", "-jar", Program.product().toString(), "scale"));
