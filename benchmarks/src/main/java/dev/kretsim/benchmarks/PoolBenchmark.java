@@ -6,6 +6,7 @@ import dev.kretsim.benchmarks.peer.Design;
 import dev.kretsim.benchmarks.peer.Peer;
 import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.scale.measure.Pinned;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -111,7 +112,8 @@ public class PoolBenchmark {
       tooMany = tooMany(owner.capacity, params.getThreads());
       owner.contender.join(id);
       if (params.getBenchmark().endsWith(PINNED)) {
-        Pinned.to(id);
+        List<Integer> cpus = Pinned.cpus();
+        Pinned.to(cpus.get(id % cpus.size()));
       }
     }
 

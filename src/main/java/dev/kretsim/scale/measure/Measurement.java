@@ -2,11 +2,8 @@ package dev.kretsim.scale.measure;
 
 import dev.kretsim.files.FileName;
 import dev.kretsim.scale.Machine.Level;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
-import java.util.stream.IntStream;
 
 /**
  * Measures this machine: what loads, stores and exchanges cost in the own cache, and how long a
@@ -31,13 +27,13 @@ public final class Measurement {
   /** A line that comes from elsewhere takes so much longer that fewer will do. */
   private static final int ACCESSES_PER_ROUND = 10;
 
-  private final int cpus;
+  private final CpuTopology topology;
   private final int accesses;
   private final AtomicBoolean pinned = new AtomicBoolean(true);
   private final Map<String, List<Double>> bouts = new LinkedHashMap<>();
 
-  private Measurement(int cpus, int accesses) {
-    this.cpus = cpus;
+  private Measurement(CpuTopology topology, int accesses) {
+    this.topology = topology;
     this.accesses = accesses;
   }
 
@@ -56,15 +52,13 @@ public final class Measurement {
    * @throws InterruptedException if the thread is interrupted while it waits for others
    */
   public static Found here(int accesses) throws InterruptedException {
-    return new Measurement(Runtime.getRuntime().availableProcessors(), accesses).found();
+    return new Measurement(CpuTopology.read(SYSTEM, Pinned.cpus()), accesses).found();
   }
 
   /** In turn, so that what else runs for a while meets a bout of each and not all of one. */
   private Found found() throws InterruptedException {
-    Map<Level, Integer> nearest = new EnumMap<>(Level.class);
-    for (int cpu = 1; cpu < cpus; cpu++) {
-      nearest.putIfAbsent(level(cpu), cpu);
-    }
+    int first = topology.first();
+    Map<Level, Integer> others = topology.others();
     OwnLine own = new OwnLine(accesses);
     for (int bout = 0; bout < WARMING_BOUTS + BOUTS; bout++) {
       if (bout == WARMING_BOUTS) {
@@ -73,17 +67,17 @@ public final class Measurement {
       Thread thread =
           new Thread(
               () -> {
-                pin(0);
+                pin(first);
                 add("rmw", own::exchange);
                 add("load", own::load);
                 add("store", own::store);
               });
       thread.start();
       thread.join();
-      for (Map.Entry<Level, Integer> other : nearest.entrySet()) {
+      for (Map.Entry<Level, Integer> other : others.entrySet()) {
         double half =
             PingPong.between(
-                0, other.getValue(), this::pin, Math.max(1, accesses / ACCESSES_PER_ROUND));
+                first, other.getValue(), this::pin, Math.max(1, accesses / ACCESSES_PER_ROUND));
         add(key(other.getKey()), () -> half);
       }
     }
@@ -92,7 +86,7 @@ public final class Measurement {
         (name, all) ->
             figures.put(name, Figure.of(all.stream().mapToDouble(each -> each).toArray())));
     Optional<String> unsteady = unsteady(figures);
-    return new Found(describe(figures, unsteady), unsteady);
+    return new Found(Description.of(topology, figures, pinned.get(), unsteady), unsteady);
   }
 
   private void pin(int cpu) {
@@ -124,67 +118,10 @@ public final class Measurement {
   private static String key(Level level) {
     return switch (level) {
       case SAME_CORE -> "sameCore";
+      case SAME_CLUSTER -> "sameCluster";
+      case SAME_DIE -> "sameDie";
+      case CROSS_DIE -> "crossDie";
       case CROSS_SOCKET -> "crossSocket";
-      default -> "sameDie";
     };
-  }
-
-  private static Level level(int cpu) {
-    if (topology(cpu, "thread_siblings_list").equals(topology(0, "thread_siblings_list"))
-        && !topology(cpu, "thread_siblings_list").isEmpty()) {
-      return Level.SAME_CORE;
-    }
-    return topology(cpu, "physical_package_id").equals(topology(0, "physical_package_id"))
-        ? Level.SAME_DIE
-        : Level.CROSS_SOCKET;
-  }
-
-  private static String topology(int cpu, String what) {
-    try {
-      return Files.readString(SYSTEM.resolve("cpu" + cpu).resolve("topology").resolve(what))
-          .strip();
-    } catch (IOException notTold) {
-      return "";
-    }
-  }
-
-  private long different(String what) {
-    return IntStream.range(0, cpus).mapToObj(cpu -> topology(cpu, what)).distinct().count();
-  }
-
-  private String describe(Map<String, Figure> figures, Optional<String> unsteady) {
-    boolean told = !topology(0, "thread_siblings_list").isEmpty();
-    int cores = told ? (int) different("thread_siblings_list") : cpus;
-    int sockets = told ? (int) different("physical_package_id") : 1;
-    boolean even = cpus % cores == 0 && cores % sockets == 0;
-    int perSocket = even ? cores / sockets : cpus;
-    StringBuilder yaml =
-        new StringBuilder("# This machine, measured. All times in nanoseconds.\n")
-            .append(pinned.get() ? "" : "# Threads could not be pinned: taskset did not work.\n");
-    unsteady.ifPresent(what -> yaml.append("# ").append(what).append('\n'));
-    yaml.append("name: here\n");
-    yaml.append("sockets: ").append(even ? sockets : 1).append('\n');
-    yaml.append("coresPerSocket: ").append(perSocket).append('\n');
-    yaml.append("coresPerDie: ").append(perSocket).append('\n');
-    yaml.append("coresPerCluster: 1\n");
-    yaml.append("smt: ").append(even ? cpus / cores : 1).append('\n');
-    yaml.append("lineBytes: 64\n");
-    String where = pinned.get() ? ", pinned" : ", unpinned";
-    figures.forEach((name, figure) -> number(yaml, name, figure.value(), figure.from() + where));
-    if (!figures.containsKey("sameDie")) {
-      number(yaml, "sameDie", 50, "assumed");
-    }
-    number(yaml, "sharedRead", 20, "assumed");
-    number(yaml, "sharedReadFar", 90, "assumed");
-    number(yaml, "occupancy", 20, "assumed: 3 to 35 on the machines that were measured");
-    number(yaml, "smtKernel", 1.5, "assumed");
-    number(yaml, "smtTight", 1.6, "assumed");
-    number(yaml, "snoopFraction", 0.5, "assumed");
-    number(yaml, "jitter", 0.2, "assumed; keeps few threads out of lock-step");
-    return yaml.toString();
-  }
-
-  private static void number(StringBuilder yaml, String name, double value, String from) {
-    yaml.append(String.format(Locale.ROOT, "%s: {value: %.2f, from: \"%s\"}\n", name, value, from));
   }
 }
