@@ -112,17 +112,18 @@ public final class TraceReader {
     Knowledge before = new Knowledge();
     TraceFormat.Pass pass = TraceFormat.Pass.FIRST;
     Runs runs = null;
+    boolean several = source.parts().size() > 1;
+    boolean ofOneRecording = false;
     while (true) {
       C consumer = consumers.get();
       TimeOrder order = new TimeOrder();
       Knowledge learned;
       TraceFindings findings;
-      boolean mayBeSeveral = source.parts().size() == 1 && runs == null;
-      if (mayBeSeveral) {
+      if (!several && runs == null) {
         order.refuseStepsBack();
       }
       try (TraceFiles files = TraceFiles.open(source)) {
-        if (mayBeSeveral) {
+        if (runs == null && !ofOneRecording) {
           files.lines().forEach(TraceLines::refuseRecordings);
         }
         TracePass lap = new TracePass(source, files.lines(), order, consumer, workers, runs);
@@ -133,7 +134,12 @@ public final class TraceReader {
         pass = TraceFormat.Pass.SORTING;
         continue;
       } catch (TimeOrder.StepBack | TraceLines.AnotherRecording e) {
-        runs = runs();
+        if (several) {
+          source.parts().forEach(this::checkOneRecording);
+          ofOneRecording = true;
+        } else {
+          runs = runs(source);
+        }
         before = new Knowledge();
         pass = TraceFormat.Pass.FIRST;
         continue;
@@ -148,14 +154,26 @@ public final class TraceReader {
     }
   }
 
-  private Runs runs() {
+  private Runs runs(TraceSource file) {
     try {
       return Runs.of(
-          source,
+          file,
           format,
           found -> found.parser(new TimeOrder(), new Knowledge(), TraceFormat.Pass.FIRST));
     } catch (IOException e) {
-      throw new BadInputException(source.name() + ": cannot be read: " + e.getMessage());
+      throw new BadInputException(file.name() + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Files are merged by time, in which the recordings of one file do not follow each other. */
+  private void checkOneRecording(TraceSource file) {
+    List<List<Run>> recordings = runs(file).recordings();
+    if (recordings.size() > 1) {
+      throw BadInputException.at(
+          file.name(),
+          recordings.get(1).get(0).linesBefore + 1,
+          "another recording begins, or lines were left out; files that are merged must be of one"
+              + " recording each: give this one alone, or its recordings as files of their own");
     }
   }
 

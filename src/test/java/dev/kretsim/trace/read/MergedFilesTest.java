@@ -79,6 +79,37 @@ class MergedFilesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"# tracer: nop\n#\n", "[ ... 12 lines removed ... ]\n"})
+  void aFileThatHoldsSeveralRecordingsIsRefusedBesideOthers(String between) throws IOException {
+    String entry = "a-1 [000] 100.0001: e: (f+0x0/0x10)\n";
+    String exit = "a-1 [000] 200.0001: r: (g+0x4/0x10 <- f)\n";
+    String other = "b-2 [001] 100.0002: e: (f+0x0/0x10)\n";
+    Path[] files =
+        files(List.of(new StringBuilder(entry + between + exit), new StringBuilder(other)));
+    assertThatThrownBy(() -> calls(files))
+        .hasMessageStartingWith(files[0] + ":")
+        .hasMessageContaining("another recording begins")
+        .hasMessageContaining("give this one alone");
+    assertThat(calls(files[0])).doesNotContain("-0.1@200");
+  }
+
+  @Test
+  void headersOfCpusThatFollowEachOtherAreNoRecordingsOfTheirOwn() throws IOException {
+    String header = "# tracer: nop\n#\n";
+    String text =
+        header
+            + "a-1 [000] 1.000001: e: (f+0x0/0x10)\n"
+            + header
+            + "a-1 [001] 1.000003: r: (g+0x4/0x10 <- f)\n";
+    Path[] files =
+        files(
+            List.of(
+                new StringBuilder(text),
+                new StringBuilder("b-2 [002] 1.000002: e: (f+0x0/0x10)\n")));
+    assertThat(calls(files)).isEqualTo("+0.1@1000001 +0.1@1000002 -0.1@1000003");
+  }
+
   @Test
   void filesOfDifferentFormatsAreRefused() {
     assertThatThrownBy(
