@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,20 +50,22 @@ public abstract class CallMatcher {
 
   /** Enters those who are inside when a recording begins. */
   private void enterBefore() {
-    List<OpenCall> early = new ArrayList<>();
+    Map<OpenCall, Long> entered = new LinkedHashMap<>();
     for (Knowledge.BegunBefore begun : before.begunBefore) {
       if (begun.recording() == recording) {
+        long shownNs = begun.entryNs() > begun.fromNs() ? begun.entryNs() : Long.MIN_VALUE;
         OpenCall call = order.call();
-        call.begin(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, begun.entryNs(), null);
+        call.begin(-1, begun.function(), begun.task(), Call.TASK_CONTEXT, 1, shownNs, null);
         insideFromTheStart
             .computeIfAbsent(begun.function(), function -> new ArrayDeque<>())
             .add(call);
-        early.add(call);
+        entered.put(call, begun.entryNs());
       }
     }
-    if (early.size() > 1) {
-      early.sort(Comparator.comparingLong(call -> call.entryNs));
-    }
+    List<OpenCall> early = new ArrayList<>(entered.keySet());
+    // Those that began before the first stamp are inside from there on, but one after the other:
+    // who came first has an instance of a small pool.
+    early.sort(Comparator.comparing(entered::get));
     order.enterBefore(early);
   }
 
@@ -73,6 +76,8 @@ public abstract class CallMatcher {
 
   /** Another recording begins, at that time of its clock; it follows on the one before. */
   public void newRecording(long firstNs) {
+    // Who entered at the last stamp is inside too, before anybody's recording is cut off.
+    order.endStamp();
     endRecording();
     order.finish();
     tasks.values().forEach(TaskState::forget);
@@ -217,10 +222,7 @@ public abstract class CallMatcher {
     task.begunBefore++;
     learned.begunBefore.add(
         new Knowledge.BegunBefore(
-            recording,
-            function,
-            task.number,
-            entryNs > Math.max(recordingFromNs, order.firstNs()) ? entryNs : Long.MIN_VALUE));
+            recording, function, task.number, entryNs, Math.max(recordingFromNs, order.firstNs())));
     OpenCall call = firstInside(function);
     if (call != null) {
       order.leave(call, false);

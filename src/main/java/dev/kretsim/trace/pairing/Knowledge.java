@@ -17,9 +17,11 @@ public final class Knowledge {
    * entered.
    *
    * @param recording which of several, from 0
-   * @param entryNs when it was entered; {@link Long#MIN_VALUE} if that is not known
+   * @param entryNs when it was entered, which may be before the recording begins; {@link
+   *     Long#MIN_VALUE} if that is not known
+   * @param fromNs when its recording begins
    */
-  record BegunBefore(int recording, int function, int task, long entryNs) {}
+  record BegunBefore(int recording, int function, int task, long entryNs, long fromNs) {}
 
   /** Calls that must have returned although the trace does not show it. */
   final BitSet lost = new BitSet();

@@ -217,6 +217,11 @@ public final class TimeOrder {
     latestNs = Long.MIN_VALUE;
   }
 
+  /** Nothing more happens at the present stamp. */
+  void endStamp() {
+    flush();
+  }
+
   /** The trace is over. */
   void finish() {
     flush();

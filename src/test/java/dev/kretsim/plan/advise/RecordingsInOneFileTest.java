@@ -72,6 +72,33 @@ class RecordingsInOneFileTest {
     assertThat(plan.lostExits()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"# tracer: nop\n#\n", "[...]\n"})
+  void whoEntersLastInOneIsInsideToo(String between) {
+    String inside = entry(0, 101, 100) + entry(0, 102, 150) + entry(0, 103, 150);
+    String next = entry(0, 104, 900) + exit(0, 104, 950);
+    FunctionPlan plan = Recordings.only(Recordings.planText(inside + between + next));
+    assertThat(plan.peakInside()).isEqualTo(3);
+    assertThat(Recordings.missed(plan, 1)).isEqualTo(2);
+    assertThat(Recordings.missed(plan, 2)).isEqualTo(1);
+  }
+
+  @Test
+  void callsInsideFromTheStartHaveInstancesInOrderOfTheirEntries() {
+    String text =
+        graph(0, 101, 300, "# 9000.000 us", "} /* fn_a */")
+            + graph(0, 103, 400, "", "fn_a() {")
+            + graph(0, 103, 500, "! 100.000 us", "} /* fn_a */")
+            + graph(0, 102, 800, "# 9999.000 us", "} /* fn_a */")
+            + graph(0, 104, 900, "", "fn_a() {")
+            + graph(0, 104, 1000, "! 100.000 us", "} /* fn_a */");
+    FunctionPlan plan =
+        Recordings.only(Recordings.planText("# tracer: function_graph\n#\n" + text));
+    assertThat(plan.calls()).isEqualTo(2);
+    assertThat(Recordings.missed(plan, 1)).as("102 came first, and has the instance").isEqualTo(1);
+    assertThat(Recordings.missed(plan, 2)).isZero();
+  }
+
   @Test
   void ofCpusEachUnderItsHeaderAreOne() {
     String header = "# tracer: nop\n#\n";
