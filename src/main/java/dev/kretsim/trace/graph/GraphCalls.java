@@ -7,6 +7,7 @@ import dev.kretsim.trace.text.Line;
 import dev.kretsim.trace.text.NameTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What function_graph prints of a call: its duration, then, indented by its depth, {@code f();},
@@ -111,12 +112,9 @@ public final class GraphCalls {
       return LineParser.Verdict.DAMAGED;
     }
     if (named) {
-      int end = line.trimEnd(comment, line.length());
-      if (!line.has("*/", end - 2)) {
-        end = line.indexOf("*/", comment) + 2;
-        if (end < 2 || !isRemark(line, end)) {
-          return LineParser.Verdict.DAMAGED;
-        }
+      int end = line.indexOf("*/", comment) + 2;
+      if (end < 2 || (end < line.trimEnd(comment, line.length()) && !isRemark(line, end))) {
+        return LineParser.Verdict.DAMAGED;
       }
       int name = line.skipBlanks(comment + 2);
       int nameEnd = nameEnd(line, name);
@@ -176,7 +174,18 @@ public final class GraphCalls {
           "warning: the blanks that show how deep a call is are lost: each brace was taken to"
               + " close the latest call of its task");
     }
-    if (matcher.asleep() > 0) {
+    double factor = matcher.clock().factor();
+    if (factor > 1) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "warning: by their stamps all calls lasted %.1f times as long as their durations say."
+                  + " If trace_clock is x86-tsc, stamps are no nanoseconds, and the rate is wrong:"
+                  + " record again with: echo mono > trace_clock. If time asleep is left out"
+                  + " (nosleep-time), how long calls of more than 0.1 ms took is told by their"
+                  + " stamps",
+              factor));
+    } else if (matcher.asleep() > 0) {
       remarks.add(
           "remark: "
               + matcher.asleep()

@@ -1,5 +1,6 @@
 package dev.kretsim.trace.graph;
 
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.trace.Call;
 import dev.kretsim.trace.pairing.CallMatcher;
 import dev.kretsim.trace.pairing.Knowledge;
@@ -33,6 +34,7 @@ public class GraphMatcher extends CallMatcher {
   static final int OUTSIDE = 0;
 
   private final Closers closers = new Closers();
+  private final StampClock clock = new StampClock();
   private long leewayNs;
 
   private long asleep;
@@ -101,6 +103,7 @@ public class GraphMatcher extends CallMatcher {
     OpenCall leaf = leafNs == TaskState.NO_TIME ? task.takeLeaf() : null;
     if (leaf != null) {
       leafNs = order.exitNs(leaf);
+      clock.compareLeaf(timeNs - leaf.entryNs, leafNs - leaf.entryNs, leewayNs);
     }
     long nowNs = order.advance(within(leafNs, timeNs), leewayNs);
     OpenCall top = task.top();
@@ -188,6 +191,9 @@ public class GraphMatcher extends CallMatcher {
   }
 
   private void leave(OpenCall call, long timeNs, long holdNs) {
+    if (holdNs != Line.NONE) {
+      clock.compare(timeNs - call.entryNs, holdNs, leewayNs);
+    }
     if (holdNs != Line.NONE && timeNs - call.entryNs - holdNs > leewayNs + MOST_LATE_NS) {
       asleep++;
     } else if (holdNs != Line.NONE) {
@@ -253,6 +259,11 @@ public class GraphMatcher extends CallMatcher {
     return asleep;
   }
 
+  /** What the stamps are worth, as far as durations tell. */
+  StampClock clock() {
+    return clock;
+  }
+
   /** Whether the trace has nothing but returns that tell how long their calls took. */
   boolean hasOnlyReturns() {
     return closers.areAlone();
@@ -260,6 +271,11 @@ public class GraphMatcher extends CallMatcher {
 
   @Override
   public void finish() {
+    if (clock.countsNoTime()) {
+      throw new BadInputException(
+          "the stamps are no times, as by trace_clock counter or uptime: most calls took more than"
+              + " twice as long by their durations; record again with: echo mono > trace_clock");
+    }
     if (closers.areAlone()) {
       forgetReturns();
       for (Closers.Closer closer : closers.byEntry()) {
