@@ -120,7 +120,9 @@ final class TraceLines {
 
   /** The stamp that the current line shows. */
   long stampOf(LineParser parser) {
-    return isBlankOrComment() ? Line.NONE : parser.stampNs(line);
+    int first = line.skipBlanks(0);
+    boolean shows = first < line.length() && (line.at(first) != '#' || isRecordOf(parser, first));
+    return shows ? parser.stampNs(line) : Line.NONE;
   }
 
   /** Takes in lines from the current one on until one shows a stamp; false if none does. */
@@ -147,19 +149,7 @@ final class TraceLines {
     if (first == line.length()) {
       return;
     }
-    byte begin = line.at(first);
-    if (begin == '#' || ((begin == 'c' || begin == 'T') && beginsRecording())) {
-      if (refusesRecordings && notes.counts.records > 0 && beginsRecording()) {
-        throw new AnotherRecording();
-      }
-      HeaderLines.read(line, notes);
-      return;
-    }
-    if (begin == 'C' && HeaderLines.isRemark(line)) {
-      readLost(parser, first);
-      return;
-    }
-    if (isTitle(first)) {
+    if (mayBeHeader(line.at(first)) && !isRecordOf(parser, first) && isHeader(parser, first)) {
       return;
     }
     if (notes.elisions.take(line, reader.number(), notes.counts.records)) {
@@ -187,6 +177,36 @@ final class TraceLines {
         throw truncated();
       }
     }
+  }
+
+  private static boolean mayBeHeader(byte begin) {
+    return begin == '#' || begin == 'c' || begin == 'C' || begin == 'T' || begin == 'E';
+  }
+
+  /**
+   * Whether the current line is none of a header, but a record: commands may be called as anything.
+   * Only what is commented out has a blank behind its {@code #}.
+   */
+  private boolean isRecordOf(LineParser parser, int first) {
+    return (line.at(first) != '#' || !Line.isBlank(line.at(first + 1)))
+        && parser.stampNs(line) != Line.NONE;
+  }
+
+  /** Takes the current line in if it is one of a header, or says something of the recording. */
+  private boolean isHeader(LineParser parser, int first) {
+    byte begin = line.at(first);
+    if (begin == '#' || ((begin == 'c' || begin == 'T') && beginsRecording())) {
+      if (refusesRecordings && notes.counts.records > 0 && beginsRecording()) {
+        throw new AnotherRecording();
+      }
+      HeaderLines.read(line, notes);
+      return true;
+    }
+    if (begin == 'C' && HeaderLines.isRemark(line)) {
+      readLost(parser, first);
+      return true;
+    }
+    return isTitle(first);
   }
 
   /** The current line and all that follow it, in blocks; after that, lines come from those. */

@@ -57,6 +57,18 @@ class TrapsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"#12 io-7", "Tracing B-7", "Ending tracing-7", "cpus=2-7", "#-7"})
+  void aCommandThatBeginsAsAHeaderDoesIsNone(String task) {
+    String first = in("wl-1", ".....", 1, "f");
+    String last = out("wl-1", ".....", 9, "f");
+    String text = first + in(task, ".....", 2, "f") + out(task, ".....", 3, "f") + last;
+    assertThat(CallsOf.in(text)).isEqualTo("+0.1@1 +0.1@2 -0.1@3 -0.1@9");
+    assertThat(remarks(text)).isEmpty();
+    String out = first + "#" + in("wl-7", ".....", 2, "f") + last;
+    assertThat(CallsOf.in(out)).as("a line commented out").isEqualTo("+0.1@1 -0.1@9");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a | b-7", "12)-7", "1234-7", "<...>-7", "us | 3.0 us-7"})
   void aCommandInAGraphToo(String task) {
     String first = graph(7, 1, "", "f() {").replace("wl-7", task);
