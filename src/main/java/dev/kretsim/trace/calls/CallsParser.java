@@ -84,7 +84,7 @@ public final class CallsParser implements LineParser {
   @Override
   public Verdict parse(Line line) {
     if (!Line.isDigit(line.at(line.skipBlanks(0)))
-        && (isHeader(line) || (!started && namesColumns(line.toString())))) {
+        && (isHeader(line) || (line.length() < LONGEST_HEADER && namesColumns(line.toString())))) {
       String header = line.toString();
       checkHeader(header);
       separator = separatorOf(header);

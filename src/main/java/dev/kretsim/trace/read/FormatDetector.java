@@ -30,6 +30,9 @@ final class FormatDetector {
 
   private static final int FIRST_LINES = 3;
 
+  /** Longer than what people write above a table. */
+  private static final int LONGEST = 1000;
+
   private final FtracePrefix prefix = new FtracePrefix();
   private final PerfPrefix perfPrefix = new PerfPrefix();
   private final Columns columns = new Columns();
@@ -57,6 +60,8 @@ final class FormatDetector {
       if (line.contains("DURATION ") && HistogramTables.isLatencyOfPerf(line.toString())) {
         return TraceFormat.FUNCLATENCY;
       }
+      noteColumns(
+          line.length() < LONGEST ? line.toString().strip().replaceFirst("^#+\\s*", "") : "");
       return line.contains("tracer: function_graph") ? TraceFormat.FUNCTION_GRAPH : null;
     }
     if (line.has("cpus=", 0)) {
@@ -78,7 +83,7 @@ final class FormatDetector {
     if (perfPrefix.read(line)) {
       return TraceFormat.PERF;
     }
-    return line.length() < 1000 ? table(line.toString()) : null;
+    return line.length() < LONGEST ? table(line.toString()) : null;
   }
 
   private @Nullable TraceFormat table(String line) {
@@ -86,9 +91,7 @@ final class FormatDetector {
     title |= Tables.TITLE.matcher(text).matches() || Tables.ARGDIST.matcher(text).matches();
     attaching |= Tables.ATTACHING.matcher(text).matches();
     headless |= Tables.ROW.matcher(text).matches();
-    if (CallsParser.namesColumns(text)) {
-      columnsNamed = text;
-    }
+    noteColumns(text);
     if (Tables.BPFTRACE.matcher(text).matches()) {
       return TraceFormat.BPFTRACE;
     }
@@ -96,6 +99,12 @@ final class FormatDetector {
       return TraceFormat.FUNCLATENCY;
     }
     return !attaching && Tables.PROFILE.matcher(text).matches() ? TraceFormat.PROFILE : null;
+  }
+
+  private void noteColumns(String text) {
+    if (CallsParser.namesColumns(text)) {
+      columnsNamed = text;
+    }
   }
 
   /** Whether a line that tells nothing belongs to no trace, but to what a tool prints before. */

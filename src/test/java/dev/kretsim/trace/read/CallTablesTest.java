@@ -94,6 +94,7 @@ class CallTablesTest {
   @ValueSource(
       strings = {
         "entry_us,exit_us,task,function",
+        "# entry_us,exit_us,task,function",
         "start,end,tid,func",
         "exit_ns,entry_ns,task,function",
         "entry_ns,duration_ns,task,function",
