@@ -91,11 +91,17 @@ final class EventDecoder extends LineDecoder {
     return newline + 1;
   }
 
-  /** Whether a bracket opens behind a colon, as it does in each record. */
+  /** Whether a bracket opens behind a colon and blanks, as it does in each record. */
   private static boolean mayHoldAnother(byte[] bytes, int from, int to) {
     for (int i = from + 2; i < to; i++) {
-      if (bytes[i] == '(' && bytes[i - 1] == ' ' && bytes[i - 2] == ':') {
-        return true;
+      if (bytes[i] == '(' && bytes[i - 1] == ' ') {
+        int before = i - 1;
+        while (before > from && bytes[before] == ' ') {
+          before--;
+        }
+        if (bytes[before] == ':') {
+          return true;
+        }
       }
     }
     return false;

@@ -105,12 +105,15 @@ public final class EventsParser implements LineParser {
     if (opened != Line.NONE && opened < close) {
       return true;
     }
-    for (int event = line.indexOf(": (", close);
-        event != Line.NONE;
-        event = line.indexOf(": (", event + 1)) {
-      int colon = line.trimEnd(close, line.tokenBegin(event)) - 1;
-      if (line.at(colon) == ':' && line.secondsAsNs(line.tokenBegin(colon), colon) != Line.NONE) {
-        return true;
+    for (int paren = line.indexOf('(', close);
+        paren != Line.NONE;
+        paren = line.indexOf('(', paren + 1)) {
+      int event = line.trimEnd(close, paren) - 1;
+      if (event < paren - 1 && line.at(event) == ':') {
+        int colon = line.trimEnd(close, line.tokenBegin(event)) - 1;
+        if (line.at(colon) == ':' && line.secondsAsNs(line.tokenBegin(colon), colon) != Line.NONE) {
+          return true;
+        }
       }
     }
     return false;

@@ -45,6 +45,19 @@ class GluedLinesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {": ", ":         "})
+  void whereverEventsNamesEnd(String colon) {
+    String glued =
+        calls("", "   ")
+            .replace("(f+0x4/0x170)", "(ffffffff81457344)")
+            .replace("(c+0x4/0x9 <- f)", "(ffffffff81457344 <- ffffffff8145446e)")
+            .replace("f_in: ", "f_in" + colon)
+            .replace("f_out: ", "f_out" + colon);
+    assertThat(CallsOf.reading("cpus=2\n" + glued).findings().remarks())
+        .anyMatch(remark -> remark.contains("warning: a damaged line was passed over"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "  a-1 [001] ..... 8.000100: f_in: (f+0x  b-2 [002] ..... 8.000150: f_in: (f+0x4/0x170)",
