@@ -33,6 +33,11 @@ final class OtherFiles {
           new Kind(
               "\u0004\"M\u0018",
               "packed with lz4, which is not read; unpack it first: lz4 -dc FILE"),
+          new Kind("\u001f\u008b", packedTwice("gzip", "zcat")),
+          new Kind("\u00fd7zXZ", packedTwice("xz", "xzcat")),
+          new Kind("(\u00b5/\u00fd", packedTwice("zstd", "zstdcat")),
+          new Kind(
+              "]\u0000\u0000", "packed with lzma, which is not read; unpack it first: lzcat FILE"),
           new Kind("7z\u00bc\u00af", "an archive of 7-Zip; unpack it and give what is in it"),
           new Kind("%PDF-", "a PDF document; copy the text of the trace into a file"),
           new Kind("{\\rtf", "a document in RTF; save it as plain text"),
@@ -46,6 +51,12 @@ final class OtherFiles {
   private static final int TAR_AT = 257;
 
   private OtherFiles() {}
+
+  /** What is packed once has been unpacked before its first line is seen. */
+  private static String packedTwice(String by, String unpack) {
+    return "packed twice, the second time with %s; unpack that first: %s FILE"
+        .formatted(by, unpack);
+  }
 
   /**
    * Refuses a file by its first line.

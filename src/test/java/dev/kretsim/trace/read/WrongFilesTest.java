@@ -7,12 +7,16 @@ import dev.kretsim.trace.CallsOf;
 import dev.kretsim.trace.Samples;
 import dev.kretsim.trace.TraceSource;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,7 @@ class WrongFilesTest {
     "504b030414000600 08000000, a zip archive",
     "425a683931415926535 9, bzip2",
     "04224d1864 40a7, lz4",
+    "5d00008000ffff ff, lzcat FILE",
     "377abcaf271c 0004, 7-Zip",
     "255044462d312e37 0ac7ec8fa2, PDF",
     "7b5c727466315c61 6e7369, RTF",
@@ -53,6 +58,19 @@ class WrongFilesTest {
       bytes[i] = (byte) Integer.parseInt(digits.substring(2 * i, 2 * i + 2), 16);
     }
     assertThatThrownBy(() -> read(bytes)).hasMessageContaining(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1f8b08, zcat FILE", "fd377a585a00, xzcat FILE", "28b52ffd24, zstdcat FILE"})
+  void whatIsPackedTwiceSaysHowToUnpackIt(String hex, String name) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream packing = new GZIPOutputStream(packed)) {
+      packing.write(HexFormat.of().parseHex(hex));
+      packing.write(new byte[40]);
+    }
+    assertThatThrownBy(() -> read(packed.toByteArray()))
+        .hasMessageContaining("packed twice")
+        .hasMessageContaining(name);
   }
 
   @Test
