@@ -80,6 +80,11 @@ final class Processor {
   /** Of these, at moments when calls held fewer instances than there are. */
   long missesThoughFree;
 
+  /** Likewise, of the round that it is in: misses count when its operations do. */
+  private int roundMisses;
+
+  private int roundMissesThoughFree;
+
   long failures;
   long longest;
 
@@ -100,6 +105,25 @@ final class Processor {
   /** A time varied by a part of it up or down. */
   long vary(long time, double part) {
     return time == 0 ? 0 : Math.round(time * (1 - part + 2 * part * random.nextDouble()));
+  }
+
+  /**
+   * A pop has found nothing.
+   *
+   * @param thoughFree whether calls held fewer instances than there are
+   */
+  void miss(boolean thoughFree) {
+    roundMisses++;
+    roundMissesThoughFree += thoughFree ? 1 : 0;
+  }
+
+  /** Its round of so many operations counts now. */
+  void count(int operations) {
+    ops += operations;
+    misses += roundMisses;
+    missesThoughFree += roundMissesThoughFree;
+    roundMisses = 0;
+    roundMissesThoughFree = 0;
   }
 
   boolean storing(Line line) {
@@ -132,6 +156,34 @@ final class Processor {
         returning[returns++] = instance;
       }
     }
+  }
+
+  /**
+   * How many stretches of work come before the next push or the end of the round, when all pops and
+   * some pushes are over: one behind the last pop; and where calls are nested, one more whenever a
+   * call ends within another, whether or not it had an instance to push.
+   */
+  int stretches(boolean nested) {
+    int pushed = step - held.length;
+    if (!nested) {
+      return pushed == 0 ? 1 : 0;
+    }
+    int inner = level(pushed - 1);
+    return inner - level(pushed) + (pushed == 0 ? 1 : 0);
+  }
+
+  /** How deep the call was whose push is so many after the first; outermost beyond the last. */
+  private int level(int push) {
+    if (push < 0) {
+      return held.length - 1;
+    }
+    int left = push;
+    for (int level = held.length - 1; level > 0; level--) {
+      if (held[level] != InstancePool.MISSED && left-- == 0) {
+        return level;
+      }
+    }
+    return 0;
   }
 
   void forget() {

@@ -24,6 +24,9 @@ public final class Simulation {
   private static final double PS_PER_NS = 1e3;
   private static final int IDS_PER_WORD = 2;
 
+  /** A day: the clock of picoseconds holds a hundred of those, and some laws have no longest. */
+  private static final double LONGEST_HOLD_NS = 86_400e9;
+
   /**
    * Threads fall into an order that they keep, and some orders are faster than others. So each
    * batch of rounds begins with everybody being late by up to a round, and is measured once the
@@ -263,7 +266,7 @@ public final class Simulation {
     by.stalled = false;
     if (by.ended) {
       by.ended = false;
-      by.ops += workload.bulk();
+      by.count(workload.bulk());
       ops += workload.bulk();
     }
     if (by.late > 0 && !by.operating && by.step == 0) {
@@ -335,16 +338,19 @@ public final class Simulation {
       if (instance != InstancePool.MISSED) {
         outside++;
       } else {
-        by.misses++;
-        by.missesThoughFree += outside < pool.capacity() ? 1 : 0;
+        by.miss(outside < pool.capacity());
       }
     }
     by.step++;
     if (by.step == bulk) {
-      work += inside(by);
       allPopped(by);
-    } else if (workload.nested()) {
-      work += inside(by);
+    }
+    if (by.step < bulk) {
+      work += workload.nested() ? inside(by) : 0;
+    } else {
+      for (int stretches = by.stretches(workload.nested()); stretches > 0; stretches--) {
+        work += inside(by);
+      }
     }
     if (by.step == bulk + by.returns && by.step >= bulk) {
       work += by.vary(workload.after() + workload.before(), WORK_VARIES);
@@ -359,7 +365,7 @@ public final class Simulation {
   private long inside(Processor by) {
     return by.holds == null
         ? by.vary(workload.inside(), WORK_VARIES)
-        : Math.round(by.holds.getAsDouble() * PS_PER_NS);
+        : Math.round(Math.min(LONGEST_HOLD_NS, by.holds.getAsDouble()) * PS_PER_NS);
   }
 
   private void allPopped(Processor by) {

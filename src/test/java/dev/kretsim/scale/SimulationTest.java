@@ -13,6 +13,7 @@ import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolDesigns;
 import dev.kretsim.pool.PoolSpec;
+import dev.kretsim.workload.random.Distribution;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,44 @@ class SimulationTest {
   void instancesRunShortExactlyWhenThereAreFewerThanThreads() {
     assertThat(point(PoolDesigns.HLIST, 8, 8, 500, 1).missedRatio()).isZero();
     assertThat(point(PoolDesigns.HLIST, 8, 2, 500, 1).missedRatio()).isBetween(0.1, 0.95);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void noMoreThanAllMissWhereverInstancesAreFew(int instances) {
+    for (PoolDesign pool : List.of(PoolDesigns.FREELIST, PoolDesigns.OBJPOOL, PoolDesigns.RING)) {
+      Point few = point(pool, 96, instances, 0, 1);
+      assertThat(few.missedRatio()).as("%s, %d", pool.name(), instances).isBetween(0.0, 1.0);
+      assertThat(few.contentionMissedRatio()).isBetween(0.0, few.missedRatio());
+      assertThat(few.hitsPerSecond()).isNotNegative();
+    }
+  }
+
+  /** How long a round of one thread is that holds instances for 1 us at each level. */
+  private static double roundUs(int bulk, boolean nested, int instances) {
+    Workload workload =
+        new Workload(
+            0, 0, 0, Distribution.parse("1us"), bulk, nested, false, Workload.Sharing.NONE, false);
+    Simulation.Setup setup =
+        new Simulation.Setup(
+            Machines.of("laptop2"),
+            PoolDesigns.RING,
+            LockDesigns.QUEUED,
+            1,
+            Placement.SPREAD,
+            instances,
+            workload,
+            1);
+    return 1e6 * bulk / Simulation.run(setup).opsPerSecond();
+  }
+
+  @Test
+  void callsWithinCallsWorkBeforeAndAfterThem() {
+    assertThat(roundUs(1, true, 8)).isEqualTo(roundUs(1, false, 8));
+    assertThat(roundUs(3, false, 8)).isCloseTo(1, within(0.2));
+    assertThat(roundUs(2, true, 8)).isCloseTo(3, within(0.2));
+    assertThat(roundUs(3, true, 8)).isCloseTo(5, within(0.3));
+    assertThat(roundUs(3, true, 1)).as("inner calls missed").isCloseTo(5, within(0.3));
   }
 
   @Test
