@@ -93,20 +93,24 @@ public record Machine(
     Long[] equal = new Long[Level.values().length];
     Arrays.fill(equal, transfers.get(Level.SAME_DIE.ordinal()));
     equal[0] = transfers.get(0);
-    return with(List.of(equal), occupancy, linesAhead);
+    return with(List.of(equal), null, occupancy, linesAhead);
   }
 
   /** The same machine if reads of a shared line took so long each. */
   Machine withOccupancy(long other) {
-    return with(transfers, other, linesAhead);
+    return with(transfers, matrix, other, linesAhead);
   }
 
   /** The same machine if a miss brought no line that nobody had asked for, but the pair's. */
   Machine withoutLinesAhead() {
-    return with(transfers, occupancy, 0);
+    return with(transfers, matrix, occupancy, 0);
   }
 
-  private Machine with(List<Long> otherTransfers, long otherOccupancy, int otherLinesAhead) {
+  private Machine with(
+      List<Long> otherTransfers,
+      @Nullable List<List<Long>> otherMatrix,
+      long otherOccupancy,
+      int otherLinesAhead) {
     return new Machine(
         name,
         calibrated,
@@ -119,7 +123,7 @@ public record Machine(
         pairedLines,
         otherLinesAhead,
         otherTransfers,
-        null,
+        otherMatrix,
         rmw,
         load,
         store,

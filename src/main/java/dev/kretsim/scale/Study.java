@@ -19,7 +19,10 @@ public record Study(Machine machine, Workload workload, LockDesign lock, int max
   /** Where threads wait less than this, what a read keeps others waiting for does not matter. */
   private static final double HARDLY_STALLED = 0.001;
 
-  /** The designs of which whole hits were published for calibrated machines. */
+  /**
+   * The designs of which whole hits were published for calibrated machines, where no thread wanted
+   * for an instance.
+   */
   private static final Set<String> PUBLISHED = Set.of("freelist", "objpool");
 
   /**
@@ -85,7 +88,10 @@ public record Study(Machine machine, Workload workload, LockDesign lock, int max
       }
     }
     boolean validated =
-        machine.calibrated() && workload.asPublished() && PUBLISHED.contains(point.pool());
+        machine.calibrated()
+            && workload.asPublished()
+            && maxactive >= point.threads()
+            && PUBLISHED.contains(point.pool());
     return new Estimate(point, validated, low, high);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MachinesTest {
-  private static final String SMALL =
+  static final String SMALL =
       """
       sockets: 1
       coresPerSocket: 2

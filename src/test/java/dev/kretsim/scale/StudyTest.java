@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.pool.PoolDesigns;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -50,6 +53,34 @@ class StudyTest {
                 assertThat(one.low()).isEqualTo(one.high());
               }
             });
+  }
+
+  @Test
+  void aMatrixOfEqualDistancesIsAsThatDistance() throws IOException {
+    String matrix = "matrix: [[0, 30], [30, 0]]\n";
+    assertThat(figures(MachinesTest.SMALL + matrix)).isEqualTo(figures(MachinesTest.SMALL));
+  }
+
+  private static List<List<Double>> figures(String yaml) throws IOException {
+    Machine machine =
+        Machines.read("m", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+    return new Study(machine, Workload.loop(0), LockDesigns.QUEUED, 8, 1)
+        .of(List.of(PoolDesigns.FREELIST), List.of(Placement.SPREAD), List.of(2)).stream()
+            .map(one -> List.of(one.point().opsPerSecond(), one.low(), one.high()))
+            .toList();
+  }
+
+  @Test
+  void whereThreadsWantForInstancesNothingIsValidated() {
+    Machine xeon = Machines.of("xeon8260");
+    for (int instances : new int[] {1, 2}) {
+      assertThat(
+              new Study(xeon, Workload.hits(880), LockDesigns.QUEUED, instances, 1)
+                  .of(List.of(PoolDesigns.FREELIST), List.of(Placement.SPREAD), List.of(2))
+                  .get(0)
+                  .validated())
+          .isEqualTo(instances == 2);
+    }
   }
 
   @Test
