@@ -137,6 +137,7 @@ public final class Validation {
   /**
    * Of all pairs of pools that did the same on the same machine with as many threads, and were
    * published as different by more than a tenth, how many are predicted in the published order.
+   * Points that were open to calibration show nothing.
    */
   public static Order order(List<Outcome> outcomes) {
     int right = 0;
@@ -148,6 +149,8 @@ public final class Validation {
           for (Prediction fast : one.points()) {
             for (Prediction slow : other.points()) {
               if (fast.threads() == slow.threads()
+                  && fast.counts()
+                  && slow.counts()
                   && fast.published() > DIFFERENT * slow.published()) {
                 pairs++;
                 right += fast.predicted() > slow.predicted() ? 1 : 0;
