@@ -28,6 +28,11 @@ public final class Published {
   private static final Pattern BULK = Pattern.compile("pop x(\\d+)");
   private static final int MOST_THREADS = 1 << 16;
   private static final int MOST = 100_000;
+
+  /** Operations a second that nobody can have measured. */
+  private static final double SLOWEST = 1e-3;
+
+  private static final double FASTEST = 1e15;
   private static final int MOST_BYTES = 64 << 20;
 
   /**
@@ -80,11 +85,16 @@ public final class Published {
       SortedSet<Integer> predict,
       boolean whole) {
     /**
-     * {@return whether threads did there what they do in a simulated workload}
+     * {@return whether threads did there what they do in a simulated workload, and wanted for no
+     * instance here if they did not there}
      *
      * @param simulated what is to be compared with this series
+     * @param instances of the simulated pool
      */
-    public boolean did(Workload simulated) {
+    public boolean did(Workload simulated, int instances) {
+      if (instances < Math.min(maxactive, given.lastKey())) {
+        return false;
+      }
       return pinned
           ? simulated.sharing().equals(Workload.Sharing.RAW) && simulated.bulk() == bulk
           : simulated.asPublished();
@@ -95,8 +105,10 @@ public final class Published {
    * A file's series.
    *
    * @param leftOut by id, why a series cannot be predicted
+   * @param pointsLeftOut which points of the others are no throughput, in a phrase each
    */
-  public record Data(List<Series> series, Map<String, String> leftOut) {}
+  public record Data(
+      List<Series> series, Map<String, String> leftOut, List<String> pointsLeftOut) {}
 
   private Published() {}
 
@@ -124,6 +136,7 @@ public final class Published {
     }
     List<Series> all = new ArrayList<>();
     Map<String, String> leftOut = new LinkedHashMap<>();
+    List<String> pointsLeftOut = new ArrayList<>();
     for (JsonNode node : root.path("series")) {
       String id = node.path("id").asText("");
       if (id.isEmpty()) {
@@ -133,13 +146,19 @@ public final class Published {
       String pool = node.path("pool").asText("");
       boolean inBlocks = node.path("workload").asText("").contains(WITH_LISTS);
       Optional<PoolDesign> design = PublishedDesigns.named(pool, inBlocks);
+      String machine = machineName(node.path("machine").asText(""));
       if (design.isEmpty() && !pool.equals("native")) {
-        leftOut.put(id, "no such design here: " + pool);
+        leftOut.put(id, "no such pool here: " + pool);
+      } else if (design.isPresent() && design.get().realMemoryOnly()) {
+        leftOut.put(id, "it runs on real memory only: " + pool);
+      } else if (!Machines.names().contains(machine)) {
+        leftOut.put(id, "no such machine here: " + machine);
       } else {
-        all.add(series(source, node, id, design.orElse(null)));
+        all.add(series(source, node, id, design.orElse(null), machine, pointsLeftOut));
       }
     }
-    return new Data(List.copyOf(all), Collections.unmodifiableMap(leftOut));
+    return new Data(
+        List.copyOf(all), Collections.unmodifiableMap(leftOut), List.copyOf(pointsLeftOut));
   }
 
   /** Who published may note what they like, but what looks like a key of ours should be one. */
@@ -156,14 +175,24 @@ public final class Published {
     }
   }
 
-  private static Series series(String source, JsonNode node, String id, @Nullable PoolDesign pool) {
+  private static Series series(
+      String source,
+      JsonNode node,
+      String id,
+      @Nullable PoolDesign pool,
+      String machineName,
+      List<String> pointsLeftOut) {
     SortedMap<Integer, Double> given = new TreeMap<>();
     node.path("threads")
         .properties()
         .forEach(
             point -> {
-              if (point.getValue().isNumber() && point.getValue().asDouble() > 0) {
-                given.put(threads(source, id, point.getKey()), point.getValue().asDouble());
+              int threads = threads(source, id, point.getKey());
+              double speed = point.getValue().isNumber() ? point.getValue().asDouble() : 0;
+              if (speed >= SLOWEST && speed <= FASTEST) {
+                given.put(threads, speed);
+              } else {
+                pointsLeftOut.add("%s with %d: %s".formatted(id, threads, point.getValue()));
               }
             });
     if (!given.containsKey(1)) {
@@ -181,17 +210,20 @@ public final class Published {
       throw new BadInputException("%s: cal_points must have 1 thread: %s".formatted(source, id));
     }
     SortedSet<Integer> predict = new TreeSet<>(given.keySet());
+    if (node.has("predict") && !node.path("predict").isArray()) {
+      throw new BadInputException("%s: predict must be a list: %s".formatted(source, id));
+    }
     node.path("predict").forEach(point -> predict.add(threads(source, id, point.asText())));
     String workload = node.path("workload").asText("");
-    Machine machine = Machines.of(machineName(node.path("machine").asText("")));
+    Machine machine = Machines.of(machineName);
     return new Series(
         id,
         workload,
         machine.name(),
         pool,
         workload.startsWith("raw"),
-        number(source, BULK, workload, 1),
-        number(source, CAPACITY, workload, 2 * machine.cpus()),
+        number(source, BULK, workload, Workload.MOST_BULK, 1),
+        number(source, CAPACITY, workload, MOST, 2 * machine.cpus()),
         given,
         missed(source, id, node),
         calibration,
@@ -229,15 +261,15 @@ public final class Published {
     return threads;
   }
 
-  private static int number(String source, Pattern pattern, String text, int otherwise) {
+  private static int number(String source, Pattern pattern, String text, int most, int otherwise) {
     Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
       return otherwise;
     }
     String digits = matcher.group(1);
-    if (digits.length() > 6 || Integer.parseInt(digits) < 1 || Integer.parseInt(digits) > MOST) {
+    if (digits.length() > 6 || Integer.parseInt(digits) < 1 || Integer.parseInt(digits) > most) {
       throw new BadInputException(
-          "%s: a workload's numbers must be in [1, %d]: %s".formatted(source, MOST, text));
+          "%s: a workload's numbers must be in [1, %d]: %s".formatted(source, most, text));
     }
     return Integer.parseInt(digits);
   }

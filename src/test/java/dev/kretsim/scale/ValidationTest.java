@@ -104,10 +104,48 @@ class ValidationTest {
 
   @Test
   void aSeriesThatCannotBeCalibratedIsRefused() {
-    String json = "{\"series\":[{\"id\":\"a\",\"pool\":\"native\",\"threads\":{\"2\":5}}]}";
+    String json =
+        "{\"series\":[{\"id\":\"a\",\"pool\":\"native\",\"machine\":\"laptop2\",\"threads\":{\"2\":5}}]}";
     assertThatThrownBy(() -> Published.read("f", json))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("1 thread");
+  }
+
+  @Test
+  void whatCannotBePredictedIsLeftOutAndSaid() {
+    String series =
+        "{\"id\":\"%s\",\"pool\":\"%s\",\"machine\":\"%s\",\"cal_points\":[1],"
+            + "\"threads\":{\"1\":5,\"2\":\"6\",\"4\":-7,\"8\":0,\"16\":null,\"32\":8}}";
+    String json =
+        "{\"series\":[%s,%s,%s,%s]}"
+            .formatted(
+                series.formatted("a", "freelist", "laptop2"),
+                series.formatted("b", "treiber", "laptop2"),
+                series.formatted("c", "mpmc", "laptop2"),
+                series.formatted("d", "freelist", "mainframe"));
+    Published.Data data = Published.read("f", json);
+    assertThat(data.series()).hasSize(1);
+    assertThat(data.series().get(0).given()).containsOnlyKeys(1, 32);
+    assertThat(data.leftOut()).containsOnlyKeys("b", "c", "d");
+    assertThat(data.pointsLeftOut())
+        .containsExactly("a with 2: \"6\"", "a with 4: -7", "a with 8: 0", "a with 16: null");
+  }
+
+  @Test
+  void pointsThatWereForCalibrationShowNoOrder() throws IOException {
+    List<Validation.Outcome> outcomes =
+        List.of(
+            outcome("krp.xeon8260.flock.n.fl:96", UnaryOperator.identity()),
+            outcome("krp.xeon8260.flock.n.op:96", UnaryOperator.identity()));
+    long counting =
+        outcomes.get(0).points().stream()
+            .filter(Validation.Prediction::counts)
+            .filter(
+                one ->
+                    outcomes.get(1).points().stream()
+                        .anyMatch(other -> other.threads() == one.threads() && other.counts()))
+            .count();
+    assertThat(Validation.order(outcomes).pairs()).isPositive().isLessThanOrEqualTo((int) counting);
   }
 
   @ParameterizedTest
@@ -115,6 +153,8 @@ class ValidationTest {
     "'\"workload\":\"max=99999999999\"', numbers must be in",
     "'\"workload\":\"max=2000000000\"', numbers must be in",
     "'\"workload\":\"pop x0\"', numbers must be in",
+    "'\"workload\":\"pop x99\"', 'numbers must be in [1, 64]'",
+    "'\"predict\":8', predict must be a list",
     "'\"predct\":[2]', unknown key: predct in a; did you mean predict?",
     "'\"id\":\"b\"', id is given twice",
   })

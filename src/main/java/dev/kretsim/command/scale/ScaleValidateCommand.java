@@ -68,18 +68,21 @@ final class ScaleValidateCommand implements Callable<Integer> {
     Published.Data data = Published.read(FileName.of(published));
     List<Published.Series> chosen =
         data.series().stream().filter(one -> one.id().startsWith(prefix)).toList();
-    if (chosen.isEmpty()) {
-      throw new BadInputException("--series matches none that can be predicted: " + prefix);
-    }
     List<String> leftOut =
-        data.leftOut().keySet().stream().filter(id -> id.startsWith(prefix)).toList();
-    if (!leftOut.isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "%d series left out, of pools that are not here: %s%n",
-              leftOut.size(), String.join(" ", leftOut));
+        data.leftOut().entrySet().stream()
+            .filter(one -> one.getKey().startsWith(prefix))
+            .map(one -> one.getKey() + " (" + one.getValue() + ")")
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new BadInputException(
+          leftOut.isEmpty()
+              ? "--series matches none: " + prefix
+              : "no series can be predicted: " + String.join(", ", leftOut));
     }
+    say("series left out", leftOut);
+    say(
+        "points left out that are no operations a second",
+        data.pointsLeftOut().stream().filter(point -> point.startsWith(prefix)).toList());
     List<Validation.Outcome> outcomes = new Validation(seed).of(chosen);
     PrintWriter printer = spec.commandLine().getOut();
     printer.print(
@@ -88,5 +91,13 @@ final class ScaleValidateCommand implements Callable<Integer> {
             : ValidationReport.text(seed, outcomes));
     printer.flush();
     return outcomes.stream().anyMatch(one -> one.medianError().orElse(0) > maxError) ? 1 : 0;
+  }
+
+  private void say(String what, List<String> which) {
+    if (!which.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .printf("%d %s: %s%n", which.size(), what, String.join(", ", which));
+    }
   }
 }

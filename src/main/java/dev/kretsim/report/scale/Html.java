@@ -31,7 +31,7 @@ public final class Html {
       if (pool.isEmpty() || !one.machine().equals(study.machine().name())) {
         continue;
       }
-      if (one.did(study.workload())) {
+      if (one.did(study.workload(), study.maxactive())) {
         ObjectNode node = series.addObject().put("id", one.id()).put("pool", pool);
         ArrayNode points = node.putArray("points");
         one.given().forEach((threads, speed) -> points.addArray().add(threads).add(speed));

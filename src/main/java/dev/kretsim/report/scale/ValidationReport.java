@@ -1,5 +1,7 @@
 package dev.kretsim.report.scale;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kretsim.plan.Ratio;
@@ -17,6 +19,7 @@ import java.util.OptionalDouble;
 /** Predicted against published throughput, as text or {@code kretsim.scale-validate/1}. */
 public final class ValidationReport {
   private static final double PERCENT = 100;
+  private static final double BEYOND_DOUBT = 2;
 
   private ValidationReport() {}
 
@@ -90,6 +93,7 @@ public final class ValidationReport {
                       percent(outcome.medianError()),
                       percent(outcome.largestError())))
           .append("  1 thread, calibration: %.1f ns besides the pool%n".formatted(outcome.workNs()))
+          .append(outcome.points().stream().map(ValidationReport::doubt).collect(joining()))
           .append(knees(outcome))
           .append(table.render("  "))
           .append('\n');
@@ -101,6 +105,15 @@ public final class ValidationReport {
         + order(Validation.order(outcomes))
         + "\nAll points that were not for calibration: median error %s (seed %d)%n"
             .formatted(percent(Validation.medianError(outcomes)), seed);
+  }
+
+  /** A pool alone is the least that its operations take. */
+  private static String doubt(Prediction point) {
+    double times = point.published() / point.predicted();
+    return point.threads() == 1 && times >= BEYOND_DOUBT
+        ? "  that point is %.0f times as fast as the pool alone: is it a count of several seconds?%n"
+            .formatted(times)
+        : "";
   }
 
   private static String knees(Outcome outcome) {
