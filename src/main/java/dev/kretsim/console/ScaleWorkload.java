@@ -103,6 +103,9 @@ public final class ScaleWorkload {
     Sharing sharing =
         shares == null ? base.sharing() : Choice.of("--sharing", shares, Shares.values()).sharing;
     Distribution holds = inside == null ? null : Distribution.parse(inside);
+    if (holds != null) {
+      ps("--inside: its mean", holds.meanNs());
+    }
     return new Workload(
         before == null ? base.before() : ps("--before", before),
         base.inside(),

@@ -17,6 +17,10 @@ final class MachineShape {
   private static final int MOST_CPUS = 4096;
   private static final double PS_PER_NS = 1000;
   private static final double LONGEST_NS = 1e6;
+
+  /** Nothing takes no time: a loop of that would never end. */
+  private static final double SHORTEST_NS = 0.001;
+
   private static final String UNTOLD = "said by the file";
 
   /** A number, and where it comes from. */
@@ -52,7 +56,8 @@ final class MachineShape {
   private static final Field<Long> PER_CLUSTER =
       count("coresPerCluster", 1, MOST_CPUS, "Cores that are nearer still; 1 for none.");
   private static final Field<Long> SMT = count("smt", 1, 8, "Hyperthreads of a core.");
-  private static final Field<Long> LINE_BYTES = count("lineBytes", 64, 128, "Of a cache line.");
+  private static final Field<Long> LINE_BYTES =
+      count("lineBytes", 64, 128, "Of a cache line: 64 or 128.");
 
   private static final Field<Known> SAME_CORE =
       Field.optional("sameCore", time(), "A line to and fro between hyperthreads of a core.");
@@ -65,9 +70,11 @@ final class MachineShape {
   private static final Field<Known> CROSS_SOCKET =
       Field.optional("crossSocket", time(), "A line between sockets.");
   private static final Field<Known> RMW =
-      Field.required("rmw", time(), "An exchange on a line of its own.");
-  private static final Field<Known> LOAD = Field.required("load", time(), "A load.");
-  private static final Field<Known> STORE = Field.required("store", time(), "A store.");
+      Field.required("rmw", known(SHORTEST_NS, LONGEST_NS), "An exchange on a line of its own.");
+  private static final Field<Known> LOAD =
+      Field.required("load", known(SHORTEST_NS, LONGEST_NS), "A load.");
+  private static final Field<Known> STORE =
+      Field.required("store", known(SHORTEST_NS, LONGEST_NS), "A store.");
   private static final Field<Known> SHARED_READ =
       Field.required("sharedRead", time(), "A read of a line that others read.");
   private static final Field<Known> SHARED_READ_FAR =
@@ -181,7 +188,13 @@ final class MachineShape {
       throw in.problem("CPUs in all must be <= " + MOST_CPUS);
     }
     int perDie = count(PER_DIE, perSocket);
+    requireEven(PER_DIE, perDie, PER_SOCKET, perSocket);
     int perCluster = count(PER_CLUSTER, perDie);
+    requireEven(PER_CLUSTER, perCluster, PER_DIE, perDie);
+    int lineBytes = count(LINE_BYTES, 128);
+    if (Integer.bitCount(lineBytes) != 1) {
+      throw in.problem(LINE_BYTES, "lineBytes must be 64 or 128: " + lineBytes);
+    }
     List<List<Long>> matrix = matrix(sockets * perSocket);
     return new Machine(
         name,
@@ -191,7 +204,7 @@ final class MachineShape {
         perDie,
         perCluster,
         smt,
-        count(LINE_BYTES, 128),
+        lineBytes,
         in.get(PAIRED_LINES),
         count(LINES_AHEAD, 8),
         transfers(matrix != null),
@@ -207,6 +220,13 @@ final class MachineShape {
         in.get(SNOOP).number(),
         in.get(JITTER).number(),
         origins());
+  }
+
+  private void requireEven(Field<Long> part, int parts, Field<Long> whole, int of) {
+    if (of % parts != 0) {
+      throw in.problem(
+          part, "%s must divide %s=%d: %d".formatted(part.name(), whole.name(), of, parts));
+    }
   }
 
   private int count(Field<Long> field, int most) {

@@ -66,8 +66,11 @@ class MachinesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "rmw: 5 | rmw: x | my.yaml:8:6: rmw must be a number in [0.0, 1000000.0]: x",
-        "rmw: 5 | rmw: .inf | my.yaml:8:6: rmw must be a number in [0.0, 1000000.0]: .inf",
+        "rmw: 5 | rmw: x | my.yaml:8:6: rmw must be a number in [0.001, 1000000.0]: x",
+        "rmw: 5 | rmw: .inf | my.yaml:8:6: rmw must be a number in [0.001, 1000000.0]: .inf",
+        "load: 1 | load: 0 | my.yaml:9:7: load must be a number in [0.001, 1000000.0]: 0",
+        "lineBytes: 64 | lineBytes: 96 | my.yaml:6:12: lineBytes must be 64 or 128: 96",
+        "coresPerSocket: 2 | coresPerSocket: 3 | my.yaml:3:14: coresPerDie must divide",
         "rmw: 5 | rmw: {from: me} | my.yaml:8:6: value is missing: The number.",
         "rmw: 5 | rmw: {value: 5, form: me} | my.yaml:8:17: unknown key: form; the nearest is from",
         "rmw: 5 | rwm: 5 | my.yaml:8:1: unknown key: rwm; the nearest is rmw",

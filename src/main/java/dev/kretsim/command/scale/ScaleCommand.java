@@ -141,17 +141,21 @@ public final class ScaleCommand implements Callable<Integer> {
       throw new BadInputException(
           "--threads takes at most %d numbers: %d".formatted(MOST_COUNTS, counts.size()));
     }
+    if (new HashSet<>(counts).size() < counts.size()) {
+      throw new BadInputException("--threads has a number twice: " + threads);
+    }
     for (int count : counts) {
       if (count < 1 || count > placed.most()) {
         throw new BadInputException(
             "--threads must be in [1, %d] on %s: %d".formatted(placed.most(), model.name(), count));
       }
     }
+    List<Published.Series> series = series();
     Study study = new Study(model, workload.workload(), locking, instances, seed);
     List<PoolDesign> simulated = simulated();
     List<Study.Estimate> estimates = simulate(study, simulated, placed.placements(), counts);
     if (html != null) {
-      html.write(Html.render(study, estimates, series()));
+      html.write(Html.render(study, estimates, series));
     }
     spec.commandLine()
         .getOut()
@@ -204,6 +208,9 @@ public final class ScaleCommand implements Callable<Integer> {
   private List<Published.Series> series() {
     if (published == null) {
       return List.of();
+    }
+    if (html == null) {
+      spec.commandLine().getErr().println("--published is shown in --html only");
     }
     return Published.read(published).series();
   }

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** A measured machine as a file that {@code Machines.of} reads. */
 final class Description {
+  /** In a description no time is zero. */
+  private static final double LEAST = 0.01;
+
   private final StringBuilder yaml = new StringBuilder();
 
   private Description() {}
@@ -58,7 +61,8 @@ final class Description {
     yaml.append(name).append(": ").append(value).append('\n');
   }
 
-  private void number(String name, double value, String from) {
+  private void number(String name, double measured, String from) {
+    double value = Math.max(LEAST, measured);
     yaml.append(String.format(Locale.ROOT, "%s: {value: %.2f, from: \"%s\"}\n", name, value, from));
   }
 }
