@@ -114,7 +114,9 @@ public final class Text {
     table.row(cells("lock wait an op", shown, Text::lockWait));
     table.row(
         cells("longest op", shown, point -> Quantity.duration(Math.round(point.longestNs()))));
-    table.row(cells("threads in a queue", shown, point -> Quantity.digits(point.queueLength())));
+    table.row(
+        cells(
+            "threads waiting for one line", shown, point -> Quantity.digits(point.queueLength())));
     table.row(cells("fairness (1: equal)", shown, point -> Quantity.digits(point.fairness())));
     table.row(cells("time spent waiting", shown, point -> Diagnosis.percent(point.stalledShare())));
     for (String line : waitedFor(shown)) {
