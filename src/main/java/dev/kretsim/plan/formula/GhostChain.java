@@ -8,11 +8,21 @@ package dev.kretsim.plan.formula;
  * <p>Exact for exponential holds and thinks. The state is the number of tracked calls inside and
  * the number of ghosts. Ghosts are only made when all instances are taken, so each number of ghosts
  * is one tridiagonal system, fed by that of one ghost more, and they are joined by the balance
- * between them. The systems are diagonally dominant, so elimination is stable.
+ * between them. Nothing is ever subtracted, so no number of threads and no ratio loses digits; all
+ * levels are in one scale, made smaller when one outgrows it: what is lost then is nothing beside
+ * it.
  */
 public final class GhostChain {
   /** Above, the chain has too many states to solve for every pool. */
   public static final int MOST_THREADS = 400;
+
+  /** Beyond these nothing changes any more. */
+  private static final double SMALLEST_RATIO = 1e-60;
+
+  private static final double LARGEST_RATIO = 1e12;
+
+  /** So far below the largest number that no single step from there reaches it. */
+  private static final double LARGEST = 1e200;
 
   private final int threads;
 
@@ -21,11 +31,11 @@ public final class GhostChain {
 
   /**
    * @param threads at least 1
-   * @param holdOverThink mean hold over mean think; may be infinite
+   * @param holdOverThink mean hold over mean think, at least 0; may be infinite
    */
   public GhostChain(int threads, double holdOverThink) {
     this.threads = threads;
-    this.ratio = Math.min(holdOverThink, 1e12);
+    this.ratio = Math.max(SMALLEST_RATIO, Math.min(holdOverThink, LARGEST_RATIO));
   }
 
   /**
@@ -50,19 +60,15 @@ public final class GhostChain {
         // What made the ghosts above is what unmakes them.
         full = (ghosts + 1) * sum(above) / ((threads - maxactive - ghosts) * ratio);
       }
-      solve(ghosts, full, above, level, slope, rest);
+      double scale = solve(ghosts, full, above, level, slope, rest);
+      calls *= scale;
+      missed *= scale;
       double arriving = 0;
       for (int tracked = 0; tracked <= maxactive; tracked++) {
         arriving += level[tracked] * (threads - tracked - ghosts);
       }
       calls += arriving;
       missed += level[maxactive] * (threads - maxactive - ghosts);
-      double scale = 1 / Math.max(sum(level), Double.MIN_NORMAL);
-      if (scale < 1e-100 || scale > 1e100) {
-        calls *= scale;
-        missed *= scale;
-        multiply(level, scale);
-      }
       double[] swap = above;
       above = level;
       level = swap;
@@ -72,24 +78,36 @@ public final class GhostChain {
 
   /**
    * The level with so many ghosts, from the one with one more and its own last element. For each
-   * tracked number i below the pool's: (births + i + ghosts) p(i) = births(i-1) p(i-1) + (i+1)
+   * tracked number i below the pool's: (births(i) + i + ghosts) p(i) = births(i-1) p(i-1) + (i+1)
    * p(i+1) + (ghosts+1) above(i), in units of the mean hold.
+   *
+   * @return what all that was before must be multiplied by, to be in the scale of this level
    */
-  private void solve(
+  private double solve(
       int ghosts, double full, double[] above, double[] level, double[] slope, double[] rest) {
     int size = level.length - 1;
-    // Upwards: p(i) = slope(i) p(i+1) + rest(i).
+    // Upwards: p(i) = slope(i) p(i+1) + rest(i). What leaves i does so upwards, or out of the level
+    // by way of those below; what comes back from them has not left.
+    double out = ghosts;
+    double kept = 0;
     for (int i = 0; i < size; i++) {
-      double fromBelow = i == 0 ? 0 : (threads - (i - 1) - ghosts) * ratio;
-      double pivot = (threads - i - ghosts) * ratio + i + ghosts;
-      double own = pivot - (i == 0 ? 0 : fromBelow * slope[i - 1]);
+      double up = (threads - i - ghosts) * ratio;
+      double own = up + out;
       slope[i] = (i + 1) / own;
-      rest[i] = ((ghosts + 1) * above[i] + (i == 0 ? 0 : fromBelow * rest[i - 1])) / own;
+      rest[i] = ((ghosts + 1) * above[i] + kept) / own;
+      kept = up * rest[i];
+      out = ghosts + (i + 1) * (out / own);
     }
-    level[size] = full;
-    for (int i = size - 1; i >= 0; i--) {
-      level[i] = slope[i] * level[i + 1] + rest[i];
+    double scale = 1;
+    for (int i = size; i >= 0; i--) {
+      level[i] = i == size ? full : slope[i] * level[i + 1] + rest[i];
+      if (level[i] > LARGEST) {
+        scale /= LARGEST;
+        divide(level, i, size + 1);
+        divide(rest, 0, i);
+      }
     }
+    return scale;
   }
 
   private static double sum(double[] values) {
@@ -100,9 +118,9 @@ public final class GhostChain {
     return sum;
   }
 
-  private static void multiply(double[] values, double factor) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= factor;
+  private static void divide(double[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] /= LARGEST;
     }
   }
 
