@@ -57,18 +57,21 @@ public final class FleetSimulation {
     int[] sizes = pools.stream().mapToInt(Integer::intValue).distinct().sorted().toArray();
     RandomStream trunk = RandomStream.trunk(seed);
     List<HostLoad> hosts = drawn(trunk, sizes);
+    requireThreads(hosts);
     Map<HostLoad, HostLoad.Day[]> known = new HashMap<>();
     List<HostLoad.Day[]> days =
         hosts.stream()
             .map(host -> known.computeIfAbsent(host, one -> one.days(sizes, fleet.diurnal())))
             .toList();
     double calls = days.stream().mapToDouble(day -> day[0].calls()).average().orElse(0);
+    double busiest = fleet.diurnal().levels().stream().mapToDouble(level -> level).max().orElse(1);
+    double tooFew = hosts.stream().filter(host -> host.isShortOfThreads(busiest)).count();
     double[][][] fleets = fleets(days, sizes.length, trunk.largeBranch());
     List<Pool> results = new ArrayList<>();
     for (int i = 0; i < sizes.length; i++) {
       int pool = i;
       double[] ratios = days.stream().mapToDouble(day -> day[pool].ratio()).sorted().toArray();
-      double over = Arrays.stream(ratios).filter(ratio -> ratio > target).count();
+      double over = Arrays.stream(ratios).filter(ratio -> !(ratio <= target)).count();
       double missed = days.stream().mapToDouble(day -> day[pool].missed()).sum();
       double scale = (double) fleet.hosts() / hosts.size();
       Range hostsOver = range(over * scale, fleets[0][i]);
@@ -85,7 +88,23 @@ public final class FleetSimulation {
               ratios[ratios.length - 1]));
     }
     return new SimulatedFleet(
-        fleet, seed, hosts.size(), target, confidence, calls * fleet.hosts(), results);
+        fleet,
+        seed,
+        hosts.size(),
+        target,
+        confidence,
+        calls * fleet.hosts(),
+        tooFew * fleet.hosts() / hosts.size(),
+        results);
+  }
+
+  private void requireThreads(List<HostLoad> hosts) {
+    if (hosts.stream().allMatch(host -> host.isShortOfThreads(1))) {
+      throw new BadInputException(
+          ("--threads %s: on no host can threads that are inside for %s make --rate %s, even if they"
+                  + " never leave; expected more threads or a lower rate")
+              .formatted(fleet.threads(), fleet.hold(), fleet.rate()));
+    }
   }
 
   /** Of many fleets, by pool: the hosts over the target, and the misses a day. */
@@ -98,7 +117,7 @@ public final class FleetSimulation {
       for (int host = 0; host < size; host++) {
         HostLoad.Day[] day = days.get((int) (random.nextDouble() * drawn));
         for (int pool = 0; pool < pools; pool++) {
-          sums[0][pool][one] += day[pool].ratio() > target ? scale : 0;
+          sums[0][pool][one] += day[pool].ratio() <= target ? 0 : scale;
           sums[1][pool][one] += day[pool].missed() * scale;
         }
       }

@@ -52,6 +52,15 @@ record HostLoad(double perSecond, double holdNs, int threads) {
     return days;
   }
 
+  /**
+   * Whether its threads, always inside, call less often than is wanted.
+   *
+   * @param level of the mean rate
+   */
+  boolean isShortOfThreads(double level) {
+    return reached(perSecond * level) < perSecond * level * (1 - 1e-9);
+  }
+
   /** Threads that are always inside cannot call more often. */
   private double reached(double wanted) {
     return threads == 0 || holdNs <= 0 ? wanted : Math.min(wanted, threads * 1e9 / holdNs);

@@ -8,6 +8,8 @@ import java.util.List;
  * @param drawn hosts that were drawn to tell it
  * @param target the share of its calls that a host may miss
  * @param confidence how sure the ranges are
+ * @param shortOfThreads hosts whose threads cannot make so many calls, at least when most are made:
+ *     they make as many as they can
  * @param pools for each maxactive asked for, the smallest first
  */
 public record SimulatedFleet(
@@ -17,6 +19,7 @@ public record SimulatedFleet(
     double target,
     double confidence,
     double callsPerDay,
+    double shortOfThreads,
     List<Pool> pools) {
   public SimulatedFleet {
     pools = List.copyOf(pools);

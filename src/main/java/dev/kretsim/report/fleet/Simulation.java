@@ -53,6 +53,7 @@ public final class Simulation {
     json.put("confidence", result.confidence());
     json.put("drawn", result.drawn());
     json.put("calls_per_day", result.callsPerDay());
+    json.put("hosts_short_of_threads", result.shortOfThreads());
     ArrayNode pools = json.putArray("pools");
     for (Pool pool : result.pools()) {
       ObjectNode one = pools.addObject().put("maxactive", pool.maxactive());
@@ -155,7 +156,7 @@ public final class Simulation {
     return String.format(
         Locale.ROOT,
         "%s%n%s, each with rate %s, hold %s%s; seed %d, %d hosts drawn.%n"
-            + "Behind each number is the range in which %s of such fleets lie.",
+            + "Behind each number is the range in which %s of such fleets lie.%s",
         verdict(result),
         Words.hosts(fleet.hosts()),
         fleet.rate(),
@@ -163,7 +164,19 @@ public final class Simulation {
         fleet.threads() == null ? ", calls at random" : ", threads " + fleet.threads(),
         result.seed(),
         result.drawn(),
-        Words.percent(result.confidence()));
+        Words.percent(result.confidence()),
+        shortOfThreads(result));
+  }
+
+  private static String shortOfThreads(SimulatedFleet result) {
+    double hosts = result.shortOfThreads();
+    return hosts <= 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%nOn %s the threads cannot make so many calls, even if they never leave; counted are those"
+                + " that they can.",
+            hosts < 1 ? "less than 1 host" : Words.hosts((int) Math.round(hosts)));
   }
 
   /** The smallest number that is enough for nearly all hosts. */

@@ -88,6 +88,36 @@ class SimulateCommandTest {
   }
 
   @Test
+  void threadsThatNeverLeaveMissWhatHasNoInstance() throws IOException {
+    String[] busy = {"--rate", "6400/s", "--hold", "10ms", "--threads", "64"};
+    JsonNode fleet = json(busy, "--maxactive", "8,32,64");
+    assertThat(fleet.at("/pools/0/miss_ratio").asDouble()).isCloseTo(0.875, within(1e-9));
+    assertThat(fleet.at("/pools/1/miss_ratio").asDouble()).isCloseTo(0.5, within(1e-9));
+    assertThat(fleet.at("/pools/1/hosts_over_target/expected").asDouble()).isEqualTo(1000);
+    assertThat(fleet.at("/pools/2/miss_ratio").asDouble()).isZero();
+    assertThat(fleet.at("/hosts_short_of_threads").asDouble()).isZero();
+  }
+
+  @Test
+  void hostsWhoseThreadsCannotMakeTheRateAreToldOf() throws IOException {
+    String[] some = {"--rate", "uniform(min=1k/s,max=10k/s)", "--hold", "10ms", "--threads", "64"};
+    JsonNode fleet = json(some, "--hosts", 20_000);
+    assertThat(fleet.at("/hosts_short_of_threads").asDouble()).isCloseTo(8000, within(300.0));
+    assertThat(run(some).out()).containsPattern("On \\d+ hosts the threads cannot make so many calls");
+    assertThat(run(EVEN).out()).doesNotContain("cannot make");
+    JsonNode atPeaks = json(EVEN, "--threads", "32", "--diurnal", "3x");
+    assertThat(atPeaks.at("/hosts_short_of_threads").asDouble()).isPositive();
+  }
+
+  @Test
+  void threadsThatCanMakeTheRateOnNoHostAreRefused() {
+    String[] none = {"--rate", "10k/s", "--hold", "10ms", "--threads", "64"};
+    assertThat(run(none).refused()).isTrue();
+    assertThat(run(none).err())
+        .contains("--threads 64: on no host can threads that are inside for 10ms make --rate 10k/s");
+  }
+
+  @Test
   void moreInstancesNeverMissMore() throws IOException {
     String[] spread = {
       "--rate", "lognormal(p50=2k/s,p99=20k/s)", "--hold", "lognormal(p50=1ms,p99=20ms)"
