@@ -1,7 +1,6 @@
 package dev.kretsim.cli;
 
 import dev.kretsim.console.ExitCode;
-import dev.kretsim.console.ManifestVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +19,7 @@ final class KretsimCommand implements Runnable {
   /** What it can be told, commands apart. */
   static CommandSpec spec() {
     CommandSpec spec = new KretsimCommand().spec;
-    spec.name("kretsim").versionProvider(new ManifestVersion());
+    spec.name("kretsim");
     spec.addOption(
         OptionSpec.builder("-h", "--help")
             .usageHelp(true)

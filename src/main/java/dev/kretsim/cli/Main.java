@@ -5,6 +5,7 @@ import dev.kretsim.command.fleet.FleetCommand;
 import dev.kretsim.command.plan.PlanCommand;
 import dev.kretsim.command.scale.ScaleCommand;
 import dev.kretsim.console.FailureLine;
+import dev.kretsim.console.ManifestVersion;
 import dev.kretsim.console.OneLineErrors;
 import dev.kretsim.console.Outputs;
 import dev.kretsim.console.StandardOutput;
@@ -102,7 +103,13 @@ public final class Main {
 
   /** A command with what holds for errors and numbers everywhere. */
   public static CommandLine withConventions(CommandLine commandLine) {
+    sayVersion(commandLine);
     return Outputs.install(OneLineErrors.install(commandLine)).setExpandAtFiles(false);
+  }
+
+  private static void sayVersion(CommandLine commandLine) {
+    commandLine.getCommandSpec().versionProvider(new ManifestVersion());
+    commandLine.getSubcommands().values().forEach(Main::sayVersion);
   }
 
   /** The command line with all its commands and the error convention. */
