@@ -37,7 +37,7 @@ public final class OneLineErrors {
   private static final class BadUsage implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
-      return badUsage(e);
+      return badUsage(e, List.of(arguments));
     }
   }
 
@@ -65,22 +65,56 @@ public final class OneLineErrors {
 
   private static int run(ParseResult parsed, PrintWriter err) {
     try {
+      requireAtItsCommand(parsed);
       Outputs.check(parsed);
       return new RunLast().execute(parsed);
     } catch (ParameterException wrong) {
-      return badUsage(wrong);
+      return badUsage(wrong, List.of());
     } catch (ExecutionException told) {
       return FailureLine.of(told.getCause() == null ? told : told.getCause(), err);
     }
   }
 
-  private static int badUsage(ParameterException e) {
-    return FailureLine.print(e.getCommandLine().getErr(), words(e), ExitCode.BAD_INPUT);
+  /** What is said to a command is not said to the one that follows it, and would be lost. */
+  private static void requireAtItsCommand(ParseResult parsed) {
+    for (ParseResult at = parsed; at.hasSubcommand(); at = at.subcommand()) {
+      for (ArgSpec argument : at.matchedArgs()) {
+        boolean asksAboutIt =
+            argument instanceof OptionSpec option && (option.usageHelp() || option.versionHelp());
+        if (!asksAboutIt) {
+          throw new ParameterException(
+              at.commandSpec().commandLine(),
+              misplaced(argument, at.commandSpec(), at.subcommand().commandSpec()));
+        }
+      }
+    }
   }
 
-  private static String words(ParameterException e) {
+  private static String misplaced(ArgSpec argument, CommandSpec command, CommandSpec next) {
+    String full = next.qualifiedName();
+    if (argument instanceof OptionSpec option) {
+      return next.optionsMap().containsKey(option.longestName())
+          ? "%s: stands before the command it is for; say %s %s"
+              .formatted(
+                  option.longestName(),
+                  full,
+                  option.arity().max() == 0
+                      ? option.longestName()
+                      : option.longestName() + " " + option.originalStringValues().get(0))
+          : "%s: is an option of %s; %s has none of that name"
+              .formatted(option.longestName(), command.qualifiedName(), full);
+    }
+    return "%s: stands before %s, which would not see it; where %s is a file, say ./%s"
+        .formatted(argument.originalStringValues().get(0), full, next.name(), next.name());
+  }
+
+  private static int badUsage(ParameterException e, List<String> typed) {
+    return FailureLine.print(e.getCommandLine().getErr(), words(e, typed), ExitCode.BAD_INPUT);
+  }
+
+  private static String words(ParameterException e, List<String> typed) {
     if (e instanceof UnmatchedArgumentException unknown) {
-      return unmatched(unknown) + meant(unknown);
+      return unmatched(unknown) + meant(unknown, typed);
     }
     ArgSpec argument = e.getArgSpec();
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
@@ -107,16 +141,33 @@ public final class OneLineErrors {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
+  /** The command with that option, preferably one that was typed; empty if none has it. */
+  private static String owner(CommandSpec command, String option, List<String> typed) {
+    CommandSpec at = command;
+    for (String word : typed) {
+      CommandLine next = at.subcommands().get(word);
+      at = next == null ? at : next.getCommandSpec();
+      if (at != command && at.optionsMap().containsKey(option)) {
+        return at.qualifiedName();
+      }
+    }
+    return at.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(each -> each.optionsMap().containsKey(option))
+        .map(CommandSpec::qualifiedName)
+        .findFirst()
+        .orElse("");
+  }
+
   /** The option or command that was meant; a file without a command is one to plan. */
-  private static String meant(UnmatchedArgumentException unknown) {
+  private static String meant(UnmatchedArgumentException unknown, List<String> typed) {
     CommandSpec command = unknown.getCommandLine().getCommandSpec();
     String word = unknown.getUnmatched().get(0).replaceFirst("=.*", "");
     List<String> known = new ArrayList<>(command.subcommands().keySet());
     if (word.startsWith("-")) {
-      for (CommandLine each : command.subcommands().values()) {
-        if (each.getCommandSpec().optionsMap().containsKey(word)) {
-          return "; a command comes first, as in: kretsim " + each.getCommandName() + " " + word;
-        }
+      String owner = owner(command, word, typed);
+      if (!owner.isEmpty()) {
+        return "; a command comes first, as in: " + owner + " " + word;
       }
       String other = OtherNames.of(command.optionsMap().keySet(), word);
       if (!other.isEmpty()) {
@@ -127,6 +178,9 @@ public final class OneLineErrors {
     }
     if (word.equals("help") || word.equals("version")) {
       return "; say kretsim --" + word;
+    }
+    if (known.contains(word)) {
+      return "; behind -- nothing is a command, leave it out";
     }
     if (known.contains("plan") && DidYouMean.among(known, word).isEmpty()) {
       return "; a command comes first, as in: kretsim plan " + word;
