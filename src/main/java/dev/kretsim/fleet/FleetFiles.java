@@ -3,20 +3,16 @@ package dev.kretsim.fleet;
 import dev.kretsim.files.FileName;
 import dev.kretsim.kernel.BadInputException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.PatternSyntaxException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The files that arguments name, by their hosts. */
@@ -26,50 +22,93 @@ public final class FleetFiles {
   /**
    * Folders with all that lies in and below them and is not hidden, globs, and files.
    *
+   * @param remarks receives what is left out
    * @return the hosts in the order of their names
    * @throws BadInputException if an argument names nothing
    */
-  public static List<Host> hosts(List<String> arguments, HostNaming naming) {
+  public static List<Host> hosts(
+      List<String> arguments, HostNaming naming, Consumer<String> remarks) {
     // A file that several arguments name, in whatever way, is one.
     TreeMap<Path, Path> files = new TreeMap<>();
+    TreeSet<Path> leftOut = new TreeSet<>();
     for (String argument : arguments) {
-      List<Path> found = named(argument);
+      List<Path> found = named(argument, leftOut);
       if (found.isEmpty()) {
         throw new BadInputException(argument + ": no file is there; expected traces of hosts");
       }
       found.forEach(file -> files.putIfAbsent(file.toAbsolutePath().normalize(), file));
     }
-    Map<String, List<Path>> byHost = new TreeMap<>();
+    if (!leftOut.isEmpty()) {
+      remarks.accept(
+          "remark: %s left out, the first is %s; name one to read it"
+              .formatted(
+                  leftOut.size() == 1
+                      ? "1 pipe, socket or device is"
+                      : leftOut.size() + " pipes, sockets or devices are",
+                  leftOut.first()));
+    }
+    // One host has a file once, also where a link leads to its folder.
+    Map<String, Map<Path, Path>> byHost = new TreeMap<>();
     for (Path file : new TreeSet<>(files.values())) {
-      byHost.computeIfAbsent(naming.of(file), host -> new ArrayList<>()).add(file);
+      byHost
+          .computeIfAbsent(host(file, naming), host -> new LinkedHashMap<>())
+          .putIfAbsent(real(file), file);
     }
     return byHost.entrySet().stream()
-        .map(host -> new Host(host.getKey(), host.getValue()))
+        .map(host -> new Host(host.getKey(), List.copyOf(host.getValue().values())))
         .toList();
   }
 
+  private static String host(Path file, HostNaming naming) {
+    return Files.isDirectory(file) ? unreadableHost(file, naming) : naming.of(file);
+  }
+
+  /** The host that stands for those of a folder that may not be read: nobody knows its files. */
+  static String unreadableHost(Path folder, HostNaming naming) {
+    if (naming instanceof HostNaming.ByParent) {
+      return naming.of(folder.resolve("trace"));
+    }
+    if (naming instanceof HostNaming.ByPattern pattern) {
+      String host = pattern.in(folder + "/");
+      return host == null || host.isEmpty() ? folder.toString() : host;
+    }
+    return naming.of(folder);
+  }
+
   /**
-   * Refuses a folder to write to in which the same arguments would find more files to read.
+   * Refuses to write a file that the same arguments would find to read.
    *
-   * @param written a file that will be in that folder
-   * @throws BadInputException if they would find that one, or are about to read others from there
+   * @param option that names what is written, for messages
+   * @param named as the option says it
+   * @param written the file itself
+   * @throws BadInputException if they would find it
    */
   public static void requireElsewhere(
-      Path folder, String written, List<String> arguments, List<Host> hosts) {
-    Path real = real(folder);
+      String option, Path named, Path written, List<String> arguments) {
+    Path real = real(written);
     for (String argument : arguments) {
       Place place = place(argument);
-      if (place != null && place.takes(real.resolve(written))) {
+      if (place != null && place.takes(real)) {
         throw new BadInputException(
-            "--cache %s: what is written there would be read as a trace of %s; name another folder"
-                .formatted(folder, argument));
+            "%s %s: what is written there would be read as a trace of %s; name another folder"
+                .formatted(option, named, argument));
       }
     }
+  }
+
+  /**
+   * Refuses a folder to write to from which files are read.
+   *
+   * @param option that names it, for messages
+   * @throws BadInputException if one is
+   */
+  public static void requireNoneFrom(String option, Path folder, List<Host> hosts) {
+    Path real = real(folder);
     for (Host host : hosts) {
       for (Path file : host.files()) {
         if (real(file).startsWith(real)) {
           throw new BadInputException(
-              "--cache %s: %s is read from there; name another folder".formatted(folder, file));
+              "%s %s: %s is read from there; name another folder".formatted(option, folder, file));
         }
       }
     }
@@ -88,119 +127,26 @@ public final class FleetFiles {
     return absolute;
   }
 
-  /**
-   * A folder, and what of it is meant.
-   *
-   * @param wanted null for all
-   */
-  private record Place(Path root, @Nullable PathMatcher wanted) {
-    boolean takes(Path file) {
-      Path real = real(root);
-      return file.startsWith(real) && isMeant(root.resolve(real.relativize(file)));
-    }
-
-    boolean isMeant(Path file) {
-      return (wanted == null || wanted.matches(file)) && !isHidden(root.relativize(file));
-    }
-
-    /** Itself, or a folder that it is in. */
-    private static boolean isHidden(Path below) {
-      for (Path name : below) {
-        if (name.toString().startsWith(".")) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
   /** The folder that an argument names or looks through; null if it names a file. */
   private static @Nullable Place place(String argument) {
     Path path = FileName.of(argument);
     if (Files.isDirectory(path)) {
-      return new Place(path, null);
+      return Place.folder(path);
     }
-    return Files.exists(path) ? null : globbed(argument);
+    return Files.exists(path) ? null : Place.globbed(argument);
   }
 
-  private static List<Path> named(String argument) {
+  private static List<Path> named(String argument, Set<Path> leftOut) {
     if (argument.equals("-")) {
       throw new BadInputException(
           "-: standard input is the trace of one host: kretsim plan -; expected traces of hosts");
     }
     Place place = place(argument);
-    return place == null ? List.of(Path.of(argument)) : below(place);
-  }
-
-  private static Place globbed(String glob) {
-    int wild = firstWildcard(glob);
-    if (wild < 0) {
-      throw new BadInputException(glob + ": no such file or folder; expected traces of hosts");
+    if (place == null) {
+      return List.of(Path.of(argument));
     }
-    int slash = glob.lastIndexOf('/', wild);
-    Path root = slash < 0 ? Path.of("") : Path.of(slash == 0 ? "/" : glob.substring(0, slash));
-    try {
-      return new Place(root, FileSystems.getDefault().getPathMatcher("glob:" + glob));
-    } catch (PatternSyntaxException e) {
-      throw new BadInputException(glob + ": not a pattern of file names: " + e.getDescription());
-    }
-  }
-
-  private static int firstWildcard(String glob) {
-    for (int i = 0; i < glob.length(); i++) {
-      if ("*?[{".indexOf(glob.charAt(i)) >= 0) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static List<Path> below(Place place) {
-    Path root = place.root();
-    if (!Files.isDirectory(root.toAbsolutePath())) {
-      return List.of();
-    }
-    try {
-      // The folder itself may be a symbolic link; those below it are not followed.
-      Path real = root.toRealPath();
-      List<Path> found = new ArrayList<>();
-      Files.walkFileTree(
-          real,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              take(file, Files.isRegularFile(file));
-              return FileVisitResult.CONTINUE;
-            }
-
-            /** A folder that may not be read stands for the hosts in it: none of them can be. */
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException problem)
-                throws IOException {
-              if (file.equals(real)) {
-                throw problem;
-              }
-              take(file, Files.exists(file));
-              return FileVisitResult.CONTINUE;
-            }
-
-            private void take(Path file, boolean readable) {
-              Path named = root.resolve(real.relativize(file));
-              if (readable && place.isMeant(named)) {
-                found.add(named);
-              }
-            }
-          });
-      return found;
-    } catch (IOException e) {
-      throw unreadable(root, e);
-    }
-  }
-
-  private static BadInputException unreadable(Path root, IOException problem) {
-    String where =
-        problem instanceof FileSystemException ? ((FileSystemException) problem).getFile() : null;
-    return new BadInputException(
-        "%s: cannot be read: %s".formatted(where == null ? root : where, FileName.reason(problem)));
+    List<Path> found = new ArrayList<>();
+    place.walk(found::add, leftOut::add);
+    return found;
   }
 }

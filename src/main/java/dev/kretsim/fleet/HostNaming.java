@@ -126,18 +126,26 @@ public sealed interface HostNaming {
 
     @Override
     public String of(Path file) {
-      Matcher found = pattern.matcher(new Patience(file.toString(), this));
-      if (!found.find()) {
+      String host = in(file.toString());
+      if (host == null) {
         throw new BadInputException(
             "--host-by %s: finds no host in the name of %s".formatted(pattern, file));
       }
-      String host = found.groupCount() > 0 ? found.group(1) : found.group();
-      String named = host == null ? found.group() : host;
-      if (named.isEmpty()) {
+      if (host.isEmpty()) {
         throw new BadInputException(
             "--host-by %s: finds an empty host in the name of %s".formatted(pattern, file));
       }
-      return named;
+      return host;
+    }
+
+    /** What it finds there; null if nothing. */
+    @Nullable String in(String path) {
+      Matcher found = pattern.matcher(new Patience(path, this));
+      if (!found.find()) {
+        return null;
+      }
+      String host = found.groupCount() > 0 ? found.group(1) : found.group();
+      return host == null ? found.group() : host;
     }
   }
 }

@@ -120,15 +120,18 @@ public final class FleetCommand implements Callable<Integer> {
           "DIR, GLOB or FILE is missing; expected traces of hosts, or: fleet simulate");
     }
     HostNaming naming = asked.naming();
-    List<Host> hosts = FleetFiles.hosts(arguments, naming);
-    HostDoubts.of(hosts, naming).stream()
-        .map(Printable::of)
-        .forEach(spec.commandLine().getErr()::println);
+    requireElsewhere("--html", html);
+    requireElsewhere("--rows", rows);
+    List<String> doubts = new ArrayList<>();
+    List<Host> hosts = FleetFiles.hosts(arguments, naming, doubts::add);
+    doubts.addAll(HostDoubts.of(hosts, naming));
+    doubts.stream().map(Printable::of).forEach(spec.commandLine().getErr()::println);
     List<Path> inputs = hosts.stream().flatMap(host -> host.files().stream()).toList();
     Outputs.requireNone(spec, inputs);
     if (cache != null) {
       // What is kept among traces would be read as one the next time.
-      FleetFiles.requireElsewhere(cache, KEPT, arguments, hosts);
+      FleetFiles.requireElsewhere("--cache", cache, cache.resolve(KEPT), arguments);
+      FleetFiles.requireNoneFrom("--cache", cache, hosts);
     }
     FleetQuestion question = asked.question();
     question.known().withoutFiles(hosts).forEach(spec.commandLine().getErr()::println);
@@ -170,6 +173,14 @@ public final class FleetCommand implements Callable<Integer> {
             });
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private void requireElsewhere(String option, @Nullable OutputFile output) {
+    if (output != null) {
+      // It would be a host the next time, and could not be written again.
+      Path file = Path.of(output.toString());
+      FleetFiles.requireElsewhere(option, file, file, arguments);
+    }
   }
 
   private static String version() {

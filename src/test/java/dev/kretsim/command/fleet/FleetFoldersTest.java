@@ -54,6 +54,33 @@ class FleetFoldersTest {
     assertThat(filesBelow(folder)).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--html", "--rows"})
+  void anOutputThatWouldBeReadTheNextTimeIsRefused(String option) throws IOException {
+    for (String name : List.of("hosts/report.html", "link/report.html")) {
+      for (String traces : List.of("hosts", "link", "hosts/*")) {
+        ConsoleRun run =
+            ConsoleRun.of("fleet", folder.resolve(traces), option, folder.resolve(name));
+        assertThat(run.refused()).as("%s", run).isTrue();
+        assertThat(run.err()).contains(option + " ", "would be read as a trace of ");
+      }
+    }
+    assertThat(filesBelow(hosts)).hasSize(3);
+    Path page = hosts.resolve("report.html");
+    for (int time = 0; time < 2; time++) {
+      assertThat(hostsIn("fleet", hosts + "/*.csv", option, page)).startsWith("2 hosts");
+    }
+  }
+
+  @Test
+  void aFolderThatIsLinkedBesideItselfCountsOnce() throws IOException {
+    Files.createSymbolicLink(hosts.resolve("latest"), Files.createDirectory(hosts.resolve("old")));
+    Files.writeString(hosts.resolve("old/c.csv"), CALLS);
+    ConsoleRun run = ConsoleRun.of("fleet", hosts, "--out", "csv");
+    assertThat(run.err()).doesNotContain("remark");
+    assertThat(run.out().lines().skip(1).findFirst().orElse("")).contains(",6,");
+  }
+
   @Test
   void standardInputIsThatOfOneHost() {
     ConsoleRun run = ConsoleRun.of("fleet", "-");

@@ -28,7 +28,8 @@ final class OneByOne {
   private OneByOne() {}
 
   public static void main(String[] arguments) {
-    List<Host> hosts = FleetFiles.hosts(List.of(arguments[0]), HostNaming.parse("name"));
+    List<Host> hosts =
+        FleetFiles.hosts(List.of(arguments[0]), HostNaming.parse("name"), System.err::println);
     calls(hosts.subList(0, hosts.size() / WARMING));
     long from = System.nanoTime();
     long calls = calls(hosts);
