@@ -129,12 +129,16 @@ final class HostTable {
     }
     HostFacts all =
         new HostFacts(
-            null, null, null, number(cells, "possible_cpus", PossibleCpus.MOST), kernel(cells));
+            null,
+            null,
+            positive(cells, "seconds"),
+            number(cells, "possible_cpus", PossibleCpus.MOST),
+            kernel(cells));
     HostFacts own =
         new HostFacts(
             number(cells, "maxactive", ProfilePlanner.MOST_INSTANCES),
             positive(cells, "rate"),
-            positive(cells, "seconds"),
+            null,
             null,
             null);
     Map<String, HostFacts> known = byHost.computeIfAbsent(host, name -> new HashMap<>());
@@ -142,8 +146,11 @@ final class HostTable {
     known.merge(function, own, (before, now) -> now.or(before));
   }
 
-  /** CPUs and kernel are a host's, in whichever of its rows they stand. */
+  /** Seconds, CPUs and kernel are a host's, in whichever of its rows they stand. */
   private HostFacts agreeing(String host, HostFacts before, HostFacts now) {
+    if (differ(before.seconds(), now.seconds())) {
+      throw refused(host + " has other seconds above");
+    }
     if (differ(before.possibleCpus(), now.possibleCpus())) {
       throw refused(host + " has another number of possible_cpus above");
     }
@@ -195,8 +202,11 @@ final class HostTable {
   }
 
   private double seconds(String text) {
-    double value = text.matches("\\d{1,10}(\\.\\d{1,9})?") ? Double.parseDouble(text) : 0;
-    if (!(value <= MOST_SECONDS)) {
+    if (!text.matches("-?\\d{1,30}(\\.\\d{1,30})?")) {
+      throw refused("seconds must be a number without a unit, such as 3600: " + text);
+    }
+    double value = Double.parseDouble(text);
+    if (value > MOST_SECONDS) {
       throw refused("seconds must be at most 10^9: " + text);
     }
     return value;

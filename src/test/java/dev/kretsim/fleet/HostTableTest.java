@@ -39,6 +39,15 @@ class HostTableTest {
   }
 
   @Test
+  void whatIsOfAHostIsSoInTheRowOfAFunctionToo() throws IOException {
+    KnownHosts known =
+        read("host,function,maxactive,seconds,possible_cpus,kernel\ndb1,f,8,60,4,5.10\ndb1,g,9,,,\n");
+    assertThat(known.of("db1")).isEqualTo(new HostFacts(null, null, 60.0, 4, "5.10"));
+    assertThat(known.of("db1", "f")).isEqualTo(new HostFacts(8, null, 60.0, 4, "5.10"));
+    assertThat(known.of("db1", "g")).isEqualTo(new HostFacts(9, null, 60.0, 4, "5.10"));
+  }
+
+  @Test
   void quotedCellsAreReadAsSpreadsheetsWriteThem() throws IOException {
     KnownHosts known = read("\ufeff\"host\",\"rate\"\r\n\"db,1\",\"12,000/s\"\r\n");
     assertThat(known.of("db,1").ratePerSecond()).isEqualTo(12_000.0);
@@ -61,6 +70,10 @@ class HostTableTest {
           host,rate;db1,0/s|2: rate must be above 0: 0/s
           host,rate;db1,fast|2: a rate is a number per s
           host,seconds;db1,-1|2: seconds must be above 0: -1
+          host,seconds;db1,0.0|2: seconds must be above 0: 0.0
+          host,seconds;db1,1h|2: seconds must be a number without a unit, such as 3600: 1h
+          host,seconds;db1,99999999999|2: seconds must be at most 10^9: 99999999999
+          host,function,seconds;db1,f,60;db1,g,61|3: db1 has other seconds above
           host,possible_cpus;db1,9000|2: possible_cpus must be a number from 1 to 8192: 9000
           host,kernel;db1,new|2: kernel must be a release as uname -r prints it: new
           host,function,kernel;db1,f,6.1;db1,g,5.10|3: db1 has another kernel above
