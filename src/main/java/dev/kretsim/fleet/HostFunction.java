@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of one function on one host: all that a fleet is made of.
  *
  * @param missed element <i>c</i> - 1 is the number of calls that <i>c</i> instances miss; 0 beyond
- * @param spanNs how long was looked; null if unknown
+ * @param spanNs how long was looked; null if unknown, as of histograms
  * @param maxactive the number to have there: what it needs, or its kernel's default if that is more
  * @param smallest the least that it needs
  * @param tooShort whether too little was recorded to show that the target is met, so that it needs
@@ -62,9 +62,9 @@ public record HostFunction(
     return calls == 0 ? 0 : (double) missedWith(pool) / calls;
   }
 
-  /** Whether it is known how long was looked, and so what a day would be. */
+  /** Whether it is known what a day would be: from how long was looked, or a modelled rate. */
   boolean tellsDays() {
-    return spanNs != null && spanNs > 0;
+    return spanNs == null ? isModelled() && ratePerSecond != null : spanNs > 0;
   }
 
   /** Whether it was looked at for less than a minute, of which a day tells little. */
@@ -76,7 +76,13 @@ public record HostFunction(
    * Misses a day, if every day is like what was seen; null where it is not known how long that was.
    */
   @Nullable Double missesPerDay(int pool) {
-    return spanNs == null || spanNs <= 0 ? null : (Double) (missesIn(pool) * (86_400e9 / spanNs));
+    if (!tellsDays()) {
+      return null;
+    }
+    Double rate = ratePerSecond;
+    return spanNs == null && rate != null
+        ? (Double) (ratioWith(pool) * rate * 86_400)
+        : spanNs == null ? null : (Double) (missesIn(pool) * (86_400e9 / spanNs));
   }
 
   private double missesIn(int pool) {

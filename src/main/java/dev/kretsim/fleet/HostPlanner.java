@@ -44,9 +44,8 @@ public final class HostPlanner {
       List<HostFunction> functions = new ArrayList<>();
       Set<String> remarks = new LinkedHashSet<>();
       for (Plan plan : plans(host, inOrder, content)) {
-        boolean modelled = content.kind() != TraceFormat.Kind.CALLS;
         for (FunctionPlan function : plan.functions()) {
-          functions.add(row(function, plan.possibleCpus().number(), modelled));
+          functions.add(row(function, plan.possibleCpus().number(), content.kind()));
         }
         plan.remarks().forEach(remark -> remarks.add(withoutName(inOrder, remark)));
       }
@@ -104,14 +103,15 @@ public final class HostPlanner {
   }
 
   private static HostFunction row(
-      FunctionPlan plan, @Nullable Integer possibleCpus, boolean modelled) {
+      FunctionPlan plan, @Nullable Integer possibleCpus, TraceFormat.Kind kind) {
     Recommendation recommended = plan.recommendation();
     FunctionPlan.@Nullable Hold hold = plan.hold();
     return new HostFunction(
         plan.function(),
         plan.calls(),
         plan.curve().stream().map(FunctionPlan.Point::missed).toList(),
-        plan.spanNs(),
+        // Of holds a plan knows how long it played them, and nobody how long was looked.
+        kind == TraceFormat.Kind.HOLDS ? null : plan.spanNs(),
         plan.ratePerSecond(),
         hold == null ? null : (Double) hold.meanNs(),
         plan.threads(),
@@ -124,6 +124,8 @@ public final class HostPlanner {
         recommended.verdict() == Recommendation.Verdict.KEEP_DEFAULT
             || recommended.isDefaultEnoughAnywhere(),
         possibleCpus,
-        modelled ? plan.curve().stream().map(FunctionPlan.Point::missRatio).toList() : null);
+        kind == TraceFormat.Kind.CALLS
+            ? null
+            : plan.curve().stream().map(FunctionPlan.Point::missRatio).toList());
   }
 }
