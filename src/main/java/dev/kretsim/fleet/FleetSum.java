@@ -2,20 +2,25 @@ package dev.kretsim.fleet;
 
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.DidYouMean;
 import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.advise.PoolMemory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what is known of hosts: sums and ranks, exact whatever the order they come in. */
 public final class FleetSum {
+  private static final int MOST_NAMED = 10;
+
   private final double target;
   private final double cover;
   private final FleetQuestion question;
@@ -36,7 +41,7 @@ public final class FleetSum {
    * The plan of a fleet.
    *
    * @param results at least one, in any order
-   * @throws BadInputException if no host could be planned
+   * @throws BadInputException if no host could be planned, or none calls a function asked for
    */
   public FleetPlan of(List<HostResult> results) {
     List<FleetPlan.Failed> failed = new ArrayList<>();
@@ -55,15 +60,16 @@ public final class FleetSum {
             .add(new Row(result.host(), known));
       }
     }
-    if (byFunction.isEmpty()) {
+    if (failed.size() == results.size()) {
       throw new BadInputException(
-          failed.size() < results.size()
-              ? "no host that can be planned has a call of "
-                  + String.join(", ", question.functions())
-              : "no host can be planned; the first is "
-                  + failed.get(0).host()
-                  + ": "
-                  + failed.get(0).why());
+          "no host can be planned; the first is "
+              + failed.get(0).host()
+              + ": "
+              + failed.get(0).why());
+    }
+    List<String> missing = missing(results);
+    if (!missing.isEmpty()) {
+      throw new BadInputException(nobodyCalls(missing));
     }
     List<FleetPlan.Function> functions = new ArrayList<>();
     byFunction.forEach((name, rows) -> functions.add(function(name, rows)));
@@ -72,6 +78,38 @@ public final class FleetSum {
             .reversed()
             .thenComparing(FleetPlan.Function::function));
     return new FleetPlan(results.size(), target, cover, failed, remarks, functions);
+  }
+
+  /** The functions asked for that no host calls, as far as hosts could be planned. */
+  public List<String> missing(List<HostResult> results) {
+    Set<String> called = new HashSet<>();
+    results.forEach(host -> host.functions().forEach(known -> called.add(known.function())));
+    return question.functions().stream()
+        .distinct()
+        .filter(asked -> !called.contains(asked))
+        .toList();
+  }
+
+  /**
+   * Says that no host calls some functions.
+   *
+   * @param host one that was planned
+   * @param called the functions that it calls
+   */
+  public static String nobodyCalls(List<String> missing, String host, List<String> called) {
+    return nobodyCalls(missing)
+        + (called.isEmpty()
+            ? ""
+            : "; %s has %s%s%s"
+                .formatted(
+                    host,
+                    String.join(", ", called.subList(0, Math.min(called.size(), MOST_NAMED))),
+                    called.size() > MOST_NAMED ? " and more" : "",
+                    DidYouMean.hint(called, missing.get(0))));
+  }
+
+  private static String nobodyCalls(List<String> functions) {
+    return "no host that can be planned has a call of " + String.join(", ", functions);
   }
 
   private FleetPlan.Function function(String name, List<Row> rows) {

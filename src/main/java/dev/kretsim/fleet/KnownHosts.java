@@ -72,4 +72,36 @@ public record KnownHosts(String source, Map<String, Map<String, HostFacts>> byHo
             "%s: warning: %d hosts of which no file was given; the first is %s%s"
                 .formatted(source, idle.size(), idle.get(0), DidYouMean.hint(names, idle.get(0))));
   }
+
+  /** The functions of which something is said of a host. */
+  List<String> functions(String host) {
+    return byHost.getOrDefault(host, Map.of()).keySet().stream()
+        .filter(function -> !function.equals(ALL_FUNCTIONS))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Functions of which something is said and that their host does not call: a warning, or nothing.
+   *
+   * @param asked the functions that are planned; empty: all
+   */
+  public List<String> withoutCalls(List<HostResult> results, List<String> asked) {
+    int idle = 0;
+    String first = "";
+    for (HostResult result : results) {
+      List<String> called = result.functions().stream().map(HostFunction::function).toList();
+      for (String function : result.why() == null ? functions(result.host()) : List.<String>of()) {
+        boolean wanted = asked.isEmpty() || asked.contains(function);
+        if (wanted && !called.contains(function) && idle++ == 0) {
+          first = function + " of " + result.host() + DidYouMean.hint(called, function);
+        }
+      }
+    }
+    return idle == 0
+        ? List.of()
+        : List.of(
+            "%s: warning: %d %s not called; the first is %s"
+                .formatted(source, idle, idle == 1 ? "function is" : "functions are", first));
+  }
 }

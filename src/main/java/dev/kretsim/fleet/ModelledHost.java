@@ -50,7 +50,8 @@ record ModelledHost(PlanQuestion question, String host, KnownHosts known) {
                 + counted.function()
                 + "; say which maxactive was in force on "
                 + host
-                + ": --hosts FILE.csv, with columns host and maxactive");
+                + ": --hosts FILE.csv, with columns host and maxactive"
+                + rows(counted.function()));
       }
       byPool.computeIfAbsent(inForce, pool -> new ArrayList<>()).add(counted);
     }
@@ -107,9 +108,18 @@ record ModelledHost(PlanQuestion question, String host, KnownHosts known) {
               + function
               + " took, but not when they came; say how many there are a second on "
               + host
-              + ": --hosts FILE.csv, with columns host and rate");
+              + ": --hosts FILE.csv, with columns host and rate"
+              + rows(function));
     }
     return Arrivals.poisson("rate " + rate + "/s", rate);
+  }
+
+  /** A function's name may be mistyped there. */
+  private String rows(String function) {
+    List<String> named = known.functions(host);
+    return named.isEmpty() || named.contains(function)
+        ? ""
+        : "; it has a row for " + String.join(", ", named);
   }
 
   private String nameOf(HoldHistogram histogram) {

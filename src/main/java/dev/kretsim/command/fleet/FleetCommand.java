@@ -15,6 +15,7 @@ import dev.kretsim.fleet.FleetQuestion;
 import dev.kretsim.fleet.FleetSum;
 import dev.kretsim.fleet.Host;
 import dev.kretsim.fleet.HostDoubts;
+import dev.kretsim.fleet.HostFunction;
 import dev.kretsim.fleet.HostNaming;
 import dev.kretsim.fleet.HostResult;
 import dev.kretsim.kernel.BadInputException;
@@ -148,6 +149,10 @@ public final class FleetCommand implements Callable<Integer> {
                     }
                   });
     }
+    requireCalled(question, sum.missing(results), hosts, results);
+    question.known().withoutCalls(results, question.functions()).stream()
+        .map(Printable::of)
+        .forEach(spec.commandLine().getErr()::println);
     FleetPlan plan = sum.of(results);
     if (strict && !plan.failed().isEmpty()) {
       FleetPlan.Failed first = plan.failed().get(0);
@@ -173,6 +178,22 @@ public final class FleetCommand implements Callable<Integer> {
             });
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  /** One that no host calls is mistyped: what the first host calls may tell. */
+  private static void requireCalled(
+      FleetQuestion question, List<String> missing, List<Host> hosts, List<HostResult> results) {
+    for (int i = 0; i < results.size() && !missing.isEmpty(); i++) {
+      if (results.get(i).why() == null) {
+        FleetQuestion all = new FleetQuestion(List.of(), question.target(), question.known());
+        List<String> called =
+            new FleetPlanner(all, 1, null, version())
+                .results(List.of(hosts.get(i)), share -> {}).get(0).functions().stream()
+                    .map(HostFunction::function)
+                    .toList();
+        throw new BadInputException(FleetSum.nobodyCalls(missing, hosts.get(i).name(), called));
+      }
+    }
   }
 
   private void requireElsewhere(String option, @Nullable OutputFile output) {

@@ -146,7 +146,11 @@ class FleetCommandTest {
         .isEqualTo(plan.at("/functions/1"));
     ConsoleRun none = ConsoleRun.of("fleet", folder, "--function", "vfs_sync");
     assertThat(none.refused()).as("%s", none).isTrue();
-    assertThat(none.err()).contains("no host that can be planned has a call of vfs_sync");
+    assertThat(none.err()).contains("no host that can be planned has a call of vfs_sync; host");
+    ConsoleRun one =
+        ConsoleRun.of("fleet", folder, "--function", "vfs_read", "--function", "vfs_raed");
+    assertThat(one.refused()).as("%s", one).isTrue();
+    assertThat(one.err()).contains("a call of vfs_raed; ", " has vfs_read; did you mean vfs_read?");
   }
 
   @Test

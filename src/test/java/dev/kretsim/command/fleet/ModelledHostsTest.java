@@ -231,4 +231,40 @@ class ModelledHostsTest {
     json("fleet", hosts, "--cache", cache, "--hosts", table(row.formatted(7)));
     assertThat(cache.toFile().list()).hasSize(3);
   }
+
+  @Test
+  void aRowOfAFunctionTellsHowLongWasLookedAtItsHost() throws IOException {
+    String row = "host,function,maxactive,seconds,kernel\ndb,%s,6,3600,6.1\n";
+    JsonNode ofAll = json("fleet", hosts, "--hosts", table(row.formatted("")));
+    JsonNode ofOne = json("fleet", hosts, "--hosts", table(row.formatted("vfs_read")));
+    assertThat(ofOne.at("/functions/0/misses_per_day"))
+        .isEqualTo(ofAll.at("/functions/0/misses_per_day"));
+    assertThat(ofOne.at("/functions/0/span_unknown_on").asInt()).isZero();
+  }
+
+  @Test
+  void aRowOfAFunctionThatIsNotCalledIsToldOf() throws IOException {
+    Path table = table("host,function,maxactive,kernel\ndb,,6,6.1\ndb,vfs_raed,7,\nweb,f,5,\n");
+    ConsoleRun run = ConsoleRun.of("fleet", hosts, "--hosts", table);
+    assertThat(run.err())
+        .contains("warning: 2 functions are not called; the first is vfs_raed of db; did you mean vfs_read?");
+    assertThat(ConsoleRun.of("fleet", hosts, "--hosts", table, "--function", "vfs_read").err())
+        .doesNotContain("not called");
+    ConsoleRun only =
+        ConsoleRun.of("fleet", hosts, "--hosts", table("host,function,maxactive\ndb,vfs_raed,7\n"));
+    assertThat(only.out()).contains("columns host and maxactive; it has a row for vfs_raed");
+  }
+
+  @Test
+  void nobodyKnowsHowLongAHostOfHoldsWasLookedAt() throws IOException {
+    Path table = table("host,maxactive,rate,kernel\napp,,20k/s,\n");
+    Path one = hosts.resolve("app.hist.txt");
+    JsonNode function = json("fleet", one, "--hosts", table).at("/functions/0");
+    JsonNode model = models().get(1);
+    assertThat(function.path("span_short_on").asInt()).isZero();
+    assertThat(function.path("span_unknown_on").asInt()).isZero();
+    assertThat(function.at("/curve/0/misses_per_day").asDouble())
+        .isCloseTo(model.at("/curve/0/miss_ratio").asDouble() * 20_000 * 86_400, offset(1e3));
+    assertThat(ConsoleRun.of("fleet", one, "--hosts", table).out()).doesNotContain("a minute");
+  }
 }
