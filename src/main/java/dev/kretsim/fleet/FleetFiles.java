@@ -143,7 +143,7 @@ public final class FleetFiles {
     }
     Place place = place(argument);
     if (place == null) {
-      return List.of(Path.of(argument));
+      return List.of(FileName.of(argument));
     }
     List<Path> found = new ArrayList<>();
     place.walk(found::add, leftOut::add);

@@ -169,7 +169,7 @@ class OutputsTest {
         .resideOutsideOfPackage("dev.kretsim.files..")
         // They expect names that are none, and catch what comes of them.
         .and()
-        .doNotHaveSimpleName("FleetFiles")
+        .doNotHaveSimpleName("Place")
         .and()
         .doNotHaveSimpleName("Outputs")
         .and()

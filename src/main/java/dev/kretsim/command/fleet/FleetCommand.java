@@ -7,6 +7,7 @@ import dev.kretsim.console.FleetOptions;
 import dev.kretsim.console.ManifestVersion;
 import dev.kretsim.console.Outputs;
 import dev.kretsim.console.Progress;
+import dev.kretsim.files.FileName;
 import dev.kretsim.files.OutputFile;
 import dev.kretsim.fleet.FleetFiles;
 import dev.kretsim.fleet.FleetPlan;
@@ -199,7 +200,7 @@ public final class FleetCommand implements Callable<Integer> {
   private void requireElsewhere(String option, @Nullable OutputFile output) {
     if (output != null) {
       // It would be a host the next time, and could not be written again.
-      Path file = Path.of(output.toString());
+      Path file = FileName.of(output.toString());
       FleetFiles.requireElsewhere(option, file, file, arguments);
     }
   }
