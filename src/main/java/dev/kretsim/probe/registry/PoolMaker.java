@@ -44,7 +44,10 @@ record PoolMaker(
     try {
       return new Registration(probe, sequence, design, pools.apply(spec), spec, ownerCounts);
     } catch (OutOfMemoryError tooSmallAHeap) {
-      throw noRoomFor(maxactive, "the heap is too small for the pool (java -Xmx gives more)");
+      RuntimeException refused =
+          noRoomFor(maxactive, "the heap is too small for the pool (java -Xmx gives more)");
+      refused.initCause(tooSmallAHeap);
+      throw refused;
     }
   }
 

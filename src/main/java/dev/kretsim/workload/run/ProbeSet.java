@@ -44,6 +44,10 @@ final class ProbeSet {
       try {
         register(spec);
       } catch (KprobeException | OutOfMemoryKillException refused) {
+        if (refused.getCause() instanceof OutOfMemoryError full) {
+          // A limit of this machine, not of the one that is emulated.
+          throw full;
+        }
         throw new BadInputException(
             "probe on %s is refused: %s".formatted(spec.symbol(), refused.getMessage()));
       }

@@ -123,7 +123,8 @@ class RegistrationTest {
     Kretprobe tooMany = Kretprobe.on("vfs_read").maxactive(1_500_000_000);
     assertThatThrownBy(() -> old.kprobes.register(tooMany))
         .isInstanceOf(OutOfMemoryKillException.class)
-        .hasMessageContaining("the heap is too small for the pool");
+        .hasMessageContaining("the heap is too small for the pool")
+        .hasCauseInstanceOf(OutOfMemoryError.class);
   }
 
   private Errno errnoOf(Kretprobe probe) {
