@@ -4,7 +4,6 @@ import dev.kretsim.files.FileName;
 import dev.kretsim.files.LimitReachedException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 
 /**
  * Standard output that does not lose what it is given: where it cannot be written, the command
@@ -35,9 +34,9 @@ public final class StandardOutput extends OutputStream {
     try {
       out.write(bytes, from, length);
     } catch (IOException problem) {
-      String reason = FileName.reason(problem);
-      if (!reason.toLowerCase(Locale.ROOT).contains("broken pipe")) {
-        throw new LimitReachedException("standard output cannot be written: " + reason);
+      if (!FileName.isBrokenPipe(problem)) {
+        throw new LimitReachedException(
+            "standard output cannot be written: " + FileName.reason(problem));
       }
       unread = true;
     }

@@ -83,6 +83,11 @@ public final class Draft implements AutoCloseable {
         out.write(bytes.array(), 0, bytes.limit());
       }
       out.flush();
+    } catch (IOException problem) {
+      // A reader that has seen enough is no error.
+      if (!FileName.isBrokenPipe(problem)) {
+        throw problem;
+      }
     }
   }
 

@@ -75,4 +75,9 @@ public final class FileName {
     }
     return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
+
+  /** Whether nobody reads any more what was written to. */
+  public static boolean isBrokenPipe(IOException problem) {
+    return reason(problem).toLowerCase(Locale.ROOT).contains("broken pipe");
+  }
 }

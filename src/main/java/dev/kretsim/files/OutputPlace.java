@@ -61,7 +61,7 @@ record OutputPlace(
       if (found.isDirectory()) {
         throw new BadInputException(name + ": is a directory; expected a file to write");
       }
-      if (!replace && found.isRegularFile()) {
+      if (!replace && found.isRegularFile() && !isDescriptor(target)) {
         throw existsAlready(name);
       }
       if (!Files.isWritable(target)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kretsim.kernel.BadInputException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
@@ -156,6 +157,28 @@ class OutputFileTest {
     assertThatThrownBy(() -> OutputFile.named(pipe.toString()).requireNot(pipe))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("is read as");
+  }
+
+  @Test
+  void aReaderThatHasSeenEnoughIsNoError() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process reader = new ProcessBuilder("head", "-c", "1", pipe.toString()).start();
+    file("pipe").write("x".repeat(1 << 20));
+    assertThat(reader.waitFor()).isZero();
+  }
+
+  @Test
+  void whatIsOpenedAlreadyIsNotInTheWay() throws IOException {
+    Path target = folder.resolve("redirected");
+    try (FileOutputStream opened = new FileOutputStream(target.toFile());
+        Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      Path descriptor =
+          all.filter(each -> file(each.toString()).isSameAs(target)).findFirst().orElseThrow();
+      file(descriptor.toString()).unlessItExists().write("once");
+      assertThat(opened.getFD().valid()).isTrue();
+    }
+    assertThat(target).hasContent("once");
   }
 
   @Test
