@@ -69,7 +69,9 @@ public final class FleetOptions {
           "--cover must be above 0 and at most 1: %s%s"
               .formatted(
                   cover,
-                  share > 1 && share <= 100 ? "; in percent, say " + cover.strip() + "%" : ""));
+                  share > 1 && share <= 100 && !cover.contains("%")
+                      ? "; in percent, say " + cover.strip() + "%"
+                      : ""));
     }
     return share;
   }

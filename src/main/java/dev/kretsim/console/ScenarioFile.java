@@ -26,7 +26,8 @@ public final class ScenarioFile {
     try (InputStream in = Files.newInputStream(file)) {
       return ScenarioReader.read(file.toString(), in);
     } catch (NoSuchFileException e) {
-      throw new BadInputException(file + ": no such scenario file");
+      String hint = file.toString().equals("-") ? "; standard input is /dev/stdin" : "";
+      throw new BadInputException(file + ": no such scenario file" + hint);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + FileName.reason(e));
     }

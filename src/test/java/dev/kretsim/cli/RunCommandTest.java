@@ -199,6 +199,11 @@ class RunCommandTest {
   }
 
   @Test
+  void aDashIsNoScenarioAndIsTold() {
+    assertThat(ConsoleRun.of("run", "-").err()).contains("standard input is /dev/stdin");
+  }
+
+  @Test
   void anUnknownModelIsRefused() {
     ConsoleRun run = ConsoleRun.of("run", "--preempt", "sometimes");
     assertThat(run.refused()).isTrue();

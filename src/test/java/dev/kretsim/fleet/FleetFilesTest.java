@@ -75,7 +75,10 @@ class FleetFilesTest {
     Path pipe = folder.resolve("b.txt");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     assertThat(found(folder.toString())).containsExactly(seen);
-    assertThat(remarks).singleElement().asString().contains("1 pipe, socket or device is left out", pipe.toString());
+    assertThat(remarks)
+        .singleElement()
+        .asString()
+        .contains("1 pipe, socket or device is left out", pipe.toString());
   }
 
   @ParameterizedTest

@@ -41,7 +41,8 @@ class HostTableTest {
   @Test
   void whatIsOfAHostIsSoInTheRowOfAFunctionToo() throws IOException {
     KnownHosts known =
-        read("host,function,maxactive,seconds,possible_cpus,kernel\ndb1,f,8,60,4,5.10\ndb1,g,9,,,\n");
+        read(
+            "host,function,maxactive,seconds,possible_cpus,kernel\ndb1,f,8,60,4,5.10\ndb1,g,9,,,\n");
     assertThat(known.of("db1")).isEqualTo(new HostFacts(null, null, 60.0, 4, "5.10"));
     assertThat(known.of("db1", "f")).isEqualTo(new HostFacts(8, null, 60.0, 4, "5.10"));
     assertThat(known.of("db1", "g")).isEqualTo(new HostFacts(9, null, 60.0, 4, "5.10"));

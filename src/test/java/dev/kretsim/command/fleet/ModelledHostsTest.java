@@ -247,7 +247,8 @@ class ModelledHostsTest {
     Path table = table("host,function,maxactive,kernel\ndb,,6,6.1\ndb,vfs_raed,7,\nweb,f,5,\n");
     ConsoleRun run = ConsoleRun.of("fleet", hosts, "--hosts", table);
     assertThat(run.err())
-        .contains("warning: 2 functions are not called; the first is vfs_raed of db; did you mean vfs_read?");
+        .contains(
+            "warning: 2 functions are not called; the first is vfs_raed of db; did you mean vfs_read?");
     assertThat(ConsoleRun.of("fleet", hosts, "--hosts", table, "--function", "vfs_read").err())
         .doesNotContain("not called");
     ConsoleRun only =

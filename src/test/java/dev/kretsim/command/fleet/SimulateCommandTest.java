@@ -103,7 +103,8 @@ class SimulateCommandTest {
     String[] some = {"--rate", "uniform(min=1k/s,max=10k/s)", "--hold", "10ms", "--threads", "64"};
     JsonNode fleet = json(some, "--hosts", 20_000);
     assertThat(fleet.at("/hosts_short_of_threads").asDouble()).isCloseTo(8000, within(300.0));
-    assertThat(run(some).out()).containsPattern("On \\d+ hosts the threads cannot make so many calls");
+    assertThat(run(some).out())
+        .containsPattern("On \\d+ hosts the threads cannot make so many calls");
     assertThat(run(EVEN).out()).doesNotContain("cannot make");
     JsonNode atPeaks = json(EVEN, "--threads", "32", "--diurnal", "3x");
     assertThat(atPeaks.at("/hosts_short_of_threads").asDouble()).isPositive();
@@ -114,7 +115,8 @@ class SimulateCommandTest {
     String[] none = {"--rate", "10k/s", "--hold", "10ms", "--threads", "64"};
     assertThat(run(none).refused()).isTrue();
     assertThat(run(none).err())
-        .contains("--threads 64: on no host can threads that are inside for 10ms make --rate 10k/s");
+        .contains(
+            "--threads 64: on no host can threads that are inside for 10ms make --rate 10k/s");
   }
 
   @Test

@@ -89,9 +89,20 @@ class GhostChainTest {
 
   @ParameterizedTest(name = "{0} threads, {1} instances, ratio {2}")
   @CsvSource({
-    "2, 1, 1e-15", "64, 8, 1", "64, 32, 1e-9", "64, 32, 0.3", "64, 32, 500", "64, 32, 1e6",
-    "64, 63, 1e12", "64, 1, 1e12", "400, 1, 500", "400, 20, 1e-9", "150, 75, 500",
-    "150, 75, 0.9", "150, 75, 1e-6", "400, 390, 1e4"
+    "2, 1, 1e-15",
+    "64, 8, 1",
+    "64, 32, 1e-9",
+    "64, 32, 0.3",
+    "64, 32, 500",
+    "64, 32, 1e6",
+    "64, 63, 1e12",
+    "64, 1, 1e12",
+    "400, 1, 500",
+    "400, 20, 1e-9",
+    "150, 75, 500",
+    "150, 75, 0.9",
+    "150, 75, 1e-6",
+    "400, 390, 1e4"
   })
   void agreesWithAnArithmeticOfManyDigits(int threads, int pool, double ratio) {
     double exact = inManyDigits(threads, pool, ratio);
