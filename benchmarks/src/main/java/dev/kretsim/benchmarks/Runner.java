@@ -9,9 +9,12 @@ import dev.kretsim.benchmarks.result.Measurement;
 import dev.kretsim.benchmarks.result.ReadmeSection;
 import dev.kretsim.benchmarks.result.Score;
 import dev.kretsim.benchmarks.result.Text;
+import dev.kretsim.cli.Main;
+import dev.kretsim.files.OutputFile;
 import dev.kretsim.scale.Machine;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -19,12 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -53,12 +56,12 @@ public final class Runner implements Callable<Integer> {
       names = "--groups",
       split = ",",
       paramLabel = "GROUP",
+      completionCandidates = Labels.class,
       description =
-          "which ones, of: pool-1, pool-2, migrate, lock, hit, planner, replications, reader (which"
-              + " writes 7 GB of traces for a while), fleet (which writes 2 GB, or"
-              + " -Dkretsim.fleet.mb), scale (by itself: pools between two measurements of the machine),"
-              + " simulation, oversubscribed (default: all)")
-  private List<String> labels = Arrays.stream(Group.values()).map(Group::label).toList();
+          "which ones, of: ${COMPLETION-CANDIDATES} (default: all); reader writes 7 GB of traces for"
+              + " a while, fleet 2 GB, or -Dkretsim.fleet.mb; scale is by itself: pools between two"
+              + " measurements of the machine")
+  private List<String> labels = new Labels();
 
   @Option(
       names = "--designs",
@@ -82,10 +85,10 @@ public final class Runner implements Callable<Integer> {
   private boolean quick;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the results there")
-  private @Nullable Path json;
+  private @Nullable OutputFile json;
 
   @Option(names = "--html", paramLabel = "FILE", description = "write a page with charts there")
-  private @Nullable Path html;
+  private @Nullable OutputFile html;
 
   @Option(
       names = "--from-json",
@@ -100,18 +103,26 @@ public final class Runner implements Callable<Integer> {
 
   private boolean failed;
 
+  /** What groups are called, in their order. */
+  private static final class Labels extends AbstractList<String> {
+    @Override
+    public String get(int index) {
+      return Group.values()[index].label();
+    }
+
+    @Override
+    public int size() {
+      return Group.values().length;
+    }
+  }
+
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
 
-  /** What is wrong on the command line is told in one line. */
+  /** As of the product: what is wrong is told in one line, outputs are looked at before work. */
   static CommandLine commandLine() {
-    return new CommandLine(new Runner())
-        .setParameterExceptionHandler(
-            (wrong, args) -> {
-              wrong.getCommandLine().getErr().println(wrong.getMessage());
-              return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-            });
+    return Main.withConventions(new CommandLine(new Runner()));
   }
 
   @Override
@@ -121,14 +132,16 @@ public final class Runner implements Callable<Integer> {
     }
     // Through JSON, which rounds: what is shown now is what will be shown from the file.
     Measurement measured =
-        Json.read(fromJson == null ? Json.write(measure()) : Files.readString(fromJson));
+        fromJson == null ? Json.read(Json.write(measure())) : Json.read(fromJson);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(readme ? ReadmeSection.of(measured) : Text.of(measured));
+    out.flush();
     if (json != null) {
-      Files.writeString(json, Json.write(measured));
+      json.write(Json.write(measured));
     }
     if (html != null) {
-      Files.writeString(html, Html.of(measured));
+      html.write(Html.of(measured));
     }
-    System.out.print(readme ? ReadmeSection.of(measured) : Text.of(measured));
     return failed ? 1 : 0;
   }
 
@@ -207,11 +220,7 @@ public final class Runner implements Callable<Integer> {
                   () ->
                       refusal(
                           "--groups: no group is called %s; expected some of %s"
-                              .formatted(
-                                  label,
-                                  Arrays.stream(Group.values())
-                                      .map(Group::label)
-                                      .collect(Collectors.joining(","))))));
+                              .formatted(label, String.join(",", new Labels())))));
     }
     return groups;
   }

@@ -72,7 +72,8 @@ class ForeignPoolIT {
   void aNameThatNobodyHasIsRefusedInOneLineWithThoseThereAre() throws Exception {
     Run run = run(JAR, "dev.kretsim.benchmarks.Runner", "--designs", "nope");
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.output()).startsWith("--designs: no design is called nope; expected some of");
+    assertThat(run.output())
+        .startsWith("kretsim: --designs: no design is called nope; expected some of");
     assertThat(run.output()).doesNotContain("Exception");
   }
 }

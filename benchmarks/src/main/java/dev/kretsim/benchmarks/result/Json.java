@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import dev.kretsim.files.JsonFile;
+import dev.kretsim.kernel.BadInputException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -18,6 +20,8 @@ import java.util.TreeMap;
  */
 public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String NOUN = "file of the runner's --json";
+  private static final int MOST_BYTES = 64 << 20;
 
   private Json() {}
 
@@ -102,14 +106,31 @@ public final class Json {
   /**
    * @throws IOException if it is not what {@link #write} has written
    */
-  public static Measurement read(String text) throws IOException {
-    JsonNode json = MAPPER.readTree(text);
+  /**
+   * Reads what was written to a file.
+   *
+   * @throws BadInputException if that cannot be read, or holds something else
+   */
+  public static Measurement read(Path file) {
+    return read(file.toString(), JsonFile.read(file, NOUN, MOST_BYTES));
+  }
+
+  /** Reads what was written. */
+  public static Measurement read(String text) {
+    return read("results", JsonFile.parse("results", NOUN, text));
+  }
+
+  private static Measurement read(String name, JsonNode json) {
     if (!json.path("scores").isArray() || !json.path("host").isObject()) {
-      throw new IOException("no results of benchmarks: \"host\" or \"scores\" is missing");
+      throw new BadInputException(name + ": not a " + NOUN + ": \"host\" or \"scores\" is missing");
     }
     JsonNode host = json.get("host");
     List<Score> scores = new ArrayList<>();
     for (JsonNode score : json.get("scores")) {
+      if (!score.path("benchmark").asText().contains(".") || score.path("ns").isEmpty()) {
+        throw new BadInputException(
+            name + ": not a " + NOUN + ": a score without \"benchmark\" or \"ns\"");
+      }
       scores.add(readScore(score));
     }
     List<String> missing = new ArrayList<>();
