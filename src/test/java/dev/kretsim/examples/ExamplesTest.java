@@ -74,6 +74,15 @@ class ExamplesTest {
   }
 
   @Test
+  void theDependencyOfThePageIsThisProject() throws IOException {
+    String pom = Files.readString(Readme.top().resolve("src/pom.xml"));
+    MatchResult shown = found("(?s)```xml\n<dependency>(.*?)</dependency>\n```").get(0);
+    for (String line : shown.group(1).strip().split("\\s+")) {
+      assertThat(pom.substring(0, pom.indexOf("<properties>"))).contains(line);
+    }
+  }
+
+  @Test
   void thePackagesOfThePageAreThoseThatAreMarked() throws IOException {
     assertThat(found("(?m)^\\| `dev\\.kretsim\\.([a-z.]+)`").stream().map(m -> m.group(1)))
         .containsExactlyInAnyOrderElementsOf(
