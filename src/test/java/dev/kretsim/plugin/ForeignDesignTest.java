@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.kretsim.ApiTest;
+import dev.kretsim.Readme;
 import dev.kretsim.cli.ConsoleRun;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.testkit.PoolContract;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -68,6 +71,20 @@ class ForeignDesignTest {
                             type.getProtectionDomain().getCodeSource().getLocation().toString()))
                     .toString())
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  @Test
+  void whatThePageHasCompiledIsAllThatItShowsButTests() throws Exception {
+    Set<String> compiled =
+        Pattern.compile("(?s)\\bjavac\\b.*?\\n(?=\\n|jar )")
+            .matcher(Readme.page("design-your-own-pool.md"))
+            .results()
+            .flatMap(part -> Pattern.compile("mine/[\\w*]+\\.java").matcher(part.group()).results())
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+    assertThat(ForeignJar.shown(folder).files().keySet())
+        .filteredOn(name -> name.endsWith(".java") && !name.endsWith("Test.java"))
+        .containsExactlyInAnyOrderElementsOf(compiled);
   }
 
   @Test
