@@ -207,7 +207,7 @@ public final class Distribution {
               + text
               + DidYouMean.hint(NAMES, name));
     }
-    Parameters given = new Parameters(text, inside, unit, POSITIONS.getOrDefault(name, List.of()));
+    Parameters given = new Parameters(asked, inside, unit, POSITIONS.getOrDefault(name, List.of()));
     Law law =
         switch (name) {
           case "uniform" -> uniform(given.lengthOrZero("min"), given.length("max"), text);

@@ -1,6 +1,7 @@
 package dev.kretsim.workload.random;
 
 import dev.kretsim.kernel.BadInputException;
+import dev.kretsim.kernel.Decimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,8 +11,8 @@ import java.util.regex.Pattern;
  * becomes {@code p50=80us,p99=4ms}, and {@code exponential 2ms} becomes {@code exponential(2ms)}.
  */
 final class SpokenLaw {
-  private static final String LENGTH =
-      "[0-9][0-9.]*(?:,[0-9]+)?\\s*" + Durations.SPOKEN_UNIT + "(?![a-z])";
+  private static final String UNIT = "\\s*" + Durations.SPOKEN_UNIT + "(?![a-z])";
+  private static final String LENGTH = "[0-9][0-9.]*(?:,[0-9]+)*(?:\\.[0-9]+)?" + UNIT;
   private static final String FACT =
       "(mean|average|avg|median|maximum|max|minimum|min|p[0-9.]+|[0-9.]+\\s?%|[0-9.]+th)"
           + "(?:\\s*[=:]\\s*|\\s+is\\s+|\\s+)("
@@ -20,6 +21,7 @@ final class SpokenLaw {
   private static final String BETWEEN = "(?:\\s*[,;]\\s*|\\s+and\\s+|\\s+)";
   private static final Pattern FACTS = pattern(FACT + "(?:" + BETWEEN + FACT + ")*");
   private static final Pattern ONE_FACT = pattern(FACT);
+  private static final Pattern ONE_LENGTH = pattern("([0-9.,]+)(" + UNIT + ")");
   private static final Pattern LENGTHS = pattern(LENGTH + "(?:" + BETWEEN + LENGTH + ")*");
   private static final Pattern RANGE =
       pattern(
@@ -28,6 +30,10 @@ final class SpokenLaw {
               + ")\\s*(?:\\.\\.+|-|\u2013|\\sto\\s|\\sand\\s)\\s*("
               + LENGTH
               + ")");
+
+  /** Two ends, of which the last alone has the unit. */
+  private static final Pattern ENDS = pattern("([0-9.]+),([0-9.]+)(" + UNIT + ")");
+
   private static final Pattern NAMED = pattern("([a-z][a-z_-]*)(?:\\s*\\((.*)\\)|\\s+([^(].*))");
 
   private SpokenLaw() {}
@@ -47,7 +53,7 @@ final class SpokenLaw {
     if (range.matches()) {
       throw new BadInputException(
           "%s: how do calls lie in that? uniform(%2$s,%3$s) is evenly, p50=%2$s,p99=%3$s mostly short"
-              .formatted(text, range.group(1), range.group(2)));
+              .formatted(text, plain(range.group(1)), plain(range.group(2))));
     }
     String facts = facts(text);
     if (!facts.isEmpty()) {
@@ -59,8 +65,11 @@ final class SpokenLaw {
     }
     String inside = named.group(named.group(2) == null ? 3 : 2).strip();
     Matcher ends = RANGE.matcher(inside);
+    Matcher evenly = ENDS.matcher(inside);
     if (ends.matches()) {
-      inside = ends.group(1) + "," + ends.group(2);
+      inside = plain(ends.group(1)) + "," + plain(ends.group(2));
+    } else if (named.group(1).equalsIgnoreCase("uniform") && evenly.matches()) {
+      inside = evenly.group(1) + evenly.group(3) + "," + evenly.group(2) + evenly.group(3);
     } else if (!facts(inside).isEmpty()) {
       inside = facts(inside);
     } else if (LENGTHS.matcher(inside).matches()) {
@@ -76,7 +85,7 @@ final class SpokenLaw {
     StringBuilder facts = new StringBuilder();
     for (Matcher fact = ONE_FACT.matcher(text); fact.find(); ) {
       facts.append(facts.length() == 0 ? "" : ",");
-      facts.append(name(fact.group(1))).append('=').append(fact.group(2).replace(',', '.'));
+      facts.append(name(fact.group(1))).append('=').append(plain(fact.group(2)));
     }
     return facts.toString();
   }
@@ -84,9 +93,15 @@ final class SpokenLaw {
   private static String lengths(String text) {
     StringBuilder lengths = new StringBuilder();
     for (Matcher length = pattern(LENGTH).matcher(text); length.find(); ) {
-      lengths.append(lengths.length() == 0 ? "" : ",").append(length.group().replace(',', '.'));
+      lengths.append(lengths.length() == 0 ? "" : ",").append(plain(length.group()));
     }
     return lengths.toString();
+  }
+
+  /** The same length without a comma, as far as it is a number. */
+  private static String plain(String length) {
+    Matcher parts = ONE_LENGTH.matcher(length);
+    return parts.matches() ? Decimal.plain(parts.group(1)) + parts.group(2) : length;
   }
 
   private static String name(String said) {

@@ -52,6 +52,50 @@ class DistributionTest {
     assertThat(variance / (average * average)).isCloseTo(cv2, within(0.06 * cv2 + 1e-9));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,500us|1500000",
+        "fixed(1,500us)|1500000",
+        "exponential(1,500us)|1500000",
+        "exponential 12,000us|12000000",
+        "exponential(mean=1,500us)|1500000",
+        "mean=1,500us|1500000",
+        "average 1,500.5us|1500500",
+        "mean 1.234.567us|1234567000",
+        "mean=1,5ms|1500000",
+        "exponential(1,5ms)|1500000",
+        "uniform(1,000us,2,000us)|1500000",
+        "uniform(1,000us to 2,000us)|1500000",
+        "uniform(1,5ms,2,5ms)|2000000",
+      })
+  void aCommaSetsThousandsApartInALawAsInALength(String text, double mean) {
+    assertThat(Distribution.parse(text).meanNs()).isEqualTo(mean);
+  }
+
+  @Test
+  void twoQuantilesMayHaveThousandsSetApart() {
+    assertThat(Distribution.parse("p50=1,500us,p99=40,000us").meanNs())
+        .isEqualTo(Distribution.parse("p50=1500us,p99=40000us").meanNs());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {"uniform(0,2ms)|1000000", "uniform(1,3 ms)|2000000", "uniform(1.5,2.5us)|2000"})
+  void theEndsOfAUniformLawMayShareTheirUnit(String text, double mean) {
+    assertThat(Distribution.parse(text).meanNs()).isEqualTo(mean);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"erlang(1,5ms)", "exponential(1,50,0us)", "mean=1,50,0us"})
+  void aRefusedLawIsToldAsItWasTyped(String text) {
+    assertThatThrownBy(() -> Distribution.parse(text))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(text);
+  }
+
   @Test
   void aLognormalHasTheQuantilesItIsGiven() {
     long[] drawn = draw("lognormal(p50=80us,p99=4ms)");
