@@ -115,6 +115,10 @@ final class TwoFacts {
     }
     double first = parameters.length(names.get(0));
     double second = parameters.length(names.get(1));
+    if (names.contains("max") && names.contains("mean") && first <= second) {
+      throw new BadInputException(
+          "max must be above mean (where all are alike, say fixed): " + parameters);
+    }
     double spread = spread(family, names, first, second, parameters);
     return new Fit(first / fact(family, names.get(0), spread), spread);
   }

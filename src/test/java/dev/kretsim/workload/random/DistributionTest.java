@@ -89,6 +89,22 @@ class DistributionTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "mean=2ms,max=1ms",
+        "mean=2ms,max=2ms",
+        "lognormal(mean=2ms,max=1.9ms)",
+        "gamma(mean=2ms,max=1.9ms)",
+        "weibull(mean=2ms,max=2ms)"
+      })
+  void noLawHasALongestThatIsNotAboveItsMean(String text) {
+    assertThatThrownBy(() -> Distribution.parse(text))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("max must be above mean")
+        .hasMessageContaining(text);
+  }
+
+  @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"erlang(1,5ms)", "exponential(1,50,0us)", "mean=1,50,0us"})
   void aRefusedLawIsToldAsItWasTyped(String text) {
     assertThatThrownBy(() -> Distribution.parse(text))
