@@ -90,6 +90,19 @@ public record KernelRelease(String text, KernelVersion version, String why) {
   }
 
   /**
+   * {@return whether it is older than that one; never where the text tells no number}
+   *
+   * @param major such as 4
+   * @param minor such as 12
+   */
+  public boolean isBefore(int major, int minor) {
+    Matcher release = RELEASE.matcher(text);
+    return release.matches()
+        && Integer.parseInt(release.group(1)) * 1000 + Integer.parseInt(release.group(2))
+            < major * 1000 + minor;
+  }
+
+  /**
    * {@return a sentence for the user: which behaviour it gets, and why; empty for a modelled
    * version}
    */

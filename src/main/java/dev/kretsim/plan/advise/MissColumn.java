@@ -1,6 +1,9 @@
 package dev.kretsim.plan.advise;
 
-import dev.kretsim.kernel.KernelVersion;
+import dev.kretsim.kernel.KernelRelease;
+import dev.kretsim.plan.PlanQuestion;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the last column of {@code kprobe_profile} counts for a return probe.
@@ -16,15 +19,30 @@ public enum MissColumn {
   /** The sum of both, which cannot be told apart. */
   BOTH("misses of the pool and hits inside another probe's handler, as one sum");
 
+  /**
+   * Releases of 5.10 from before the fix. A distribution may keep the 0 and count by itself: 12 was
+   * Debian's first with the fix, and of longer numbers nothing is known.
+   */
+  private static final Pattern EARLY_5_10 =
+      Pattern.compile(
+          "v?5\\.10(?:\\.0(?!-(?:1[2-9]|[2-9]\\d|\\d{3}))|\\.[1-9]|\\.[1-8]\\d|\\.9[0-3]|-rc)"
+              + "(?:\\D.*|(?<=-rc)\\d.*)?");
+
   private final String meaning;
 
   MissColumn(String meaning) {
     this.meaning = meaning;
   }
 
-  /** What that kernel's column counts. */
-  public static MissColumn of(KernelVersion kernel) {
-    return kernel.profileCountsPool() ? BOTH : NESTING_ONLY;
+  /** What the column of the kernel that is asked about counts. */
+  public static MissColumn of(PlanQuestion question) {
+    return question.kernel().profileCountsPool() && !isEarly(question.kernelRelease())
+        ? BOTH
+        : NESTING_ONLY;
+  }
+
+  private static boolean isEarly(@Nullable String release) {
+    return release != null && EARLY_5_10.matcher(KernelRelease.of(release).text()).matches();
   }
 
   /** In words. */

@@ -63,6 +63,17 @@ public final class ProfilePlanner {
           .toList();
     }
 
+    /** Hits and misses. */
+    long calls() {
+      try {
+        return Math.addExact(hits, misses);
+      } catch (ArithmeticException tooMany) {
+        throw new BadInputException(
+            "%s: %d hits and %d misses are more than any kernel counts: are both snapshots whole?"
+                .formatted(function, hits, misses));
+      }
+    }
+
     private static Tally tally(ProfileDelta delta, long lines, Map<String, Long> leftOut) {
       boolean both = !delta.entryEvent().isEmpty();
       return new Tally(
@@ -102,12 +113,13 @@ public final class ProfilePlanner {
    *     counted
    */
   public Plan plan(String source, List<Counted> counts, int maxactive) {
-    MissColumn column = MissColumn.of(question.kernel());
+    MissColumn column = MissColumn.of(question);
     if (column == MissColumn.NESTING_ONLY) {
+      String release = question.kernelRelease();
       throw new BadInputException(
           source
               + ": kprobe_profile of "
-              + question.kernel().label()
+              + (release == null ? question.kernel().label() : release)
               + " counts "
               + column.meaning()
               + "; record a trace instead, or count on 5.10.94, 6.1 or newer");
@@ -127,7 +139,7 @@ public final class ProfilePlanner {
     for (Counted counted : counts) {
       boolean wanted =
           question.functions().isEmpty() || question.functions().contains(counted.function());
-      if (wanted && counted.hits() + counted.misses() > 0) {
+      if (wanted && counted.calls() > 0) {
         requireHits(source, counted);
         ProfileLoad load =
             ProfileLoad.of(counted.hits(), counted.misses(), maxactive, question.confidence());
@@ -138,7 +150,7 @@ public final class ProfilePlanner {
                       source,
                       counted.function(),
                       counted.misses(),
-                      counted.hits() + counted.misses(),
+                      counted.calls(),
                       load.high(),
                       MOST_INSTANCES));
         }
@@ -163,7 +175,7 @@ public final class ProfilePlanner {
   }
 
   private Evidence evidence(Counted counted, ProfileLoad load, int inForce) {
-    long calls = counted.hits() + counted.misses();
+    long calls = counted.calls();
     int largest = ErlangB.sizeFor(Math.max(load.high(), 1e-9), question.target() * BEYOND_TARGET);
     double[] ratios = ErlangB.losses(load.load(), largest);
     double[] lows = ErlangB.losses(load.low(), largest);
@@ -202,7 +214,7 @@ public final class ProfilePlanner {
    * same load, and the misses come in clumps that are as many times as large.
    */
   private double loadIfBursty(Counted counted, int inForce, double dispersion) {
-    double calls = (counted.hits() + counted.misses()) / dispersion;
+    double calls = counted.calls() / dispersion;
     double ratio =
         ProfileLoad.highestRatio(
             counted.misses() / dispersion, calls, inForce, question.confidence());

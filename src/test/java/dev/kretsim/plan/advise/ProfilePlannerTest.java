@@ -138,6 +138,13 @@ class ProfilePlannerTest {
   }
 
   @Test
+  void countsThatNoKernelHasAreNotTakenForNone() {
+    assertThatThrownBy(() -> plan(Long.MAX_VALUE, Long.MAX_VALUE, 4))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("more than any kernel counts");
+  }
+
+  @Test
   void functionsThatWereNotAskedForOrNotCalledAreLeftOut() {
     PlanQuestion usual = PlanQuestion.usual();
     PlanQuestion question =
