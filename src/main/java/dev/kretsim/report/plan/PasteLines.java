@@ -1,5 +1,6 @@
 package dev.kretsim.report.plan;
 
+import dev.kretsim.kernel.KernelRelease;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.PlanQuestion;
@@ -8,6 +9,7 @@ import dev.kretsim.plan.Recommendation;
 import dev.kretsim.plan.Recommendation.Verdict;
 import dev.kretsim.plan.Tool;
 import dev.kretsim.tracefs.ReturnProbeLine;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,15 @@ final class PasteLines {
 
   private static final String EVENTS = "/sys/kernel/tracing/kprobe_events";
 
+  /** What may stand in a line that a shell reads as root: a symbol, and its module before it. */
+  private static final Pattern SYMBOL =
+      Pattern.compile("(?:[A-Za-z0-9_-]+:)?[A-Za-z0-9_.$]*[A-Za-z0-9_]");
+
+  /** BTF has no names of parts that a compiler split off, such as {@code f.isra.0}. */
+  private static final Pattern IN_BTF = Pattern.compile("[A-Za-z0-9_]+");
+
   private final PlanQuestion question;
+  private final KernelRelease release;
   private final Recommendation made;
   private final String symbol;
   private final String event;
@@ -37,7 +47,7 @@ final class PasteLines {
     this(
         plan,
         question,
-        plan.recommendation().verdict() == Verdict.KEEP_DEFAULT
+        keepsDefault(plan.recommendation())
             ? null
             : String.valueOf(plan.recommendation().maxactive()));
   }
@@ -51,9 +61,16 @@ final class PasteLines {
     this.plan = plan;
     this.number = number;
     this.question = question;
+    String asked = question.kernelRelease();
+    this.release = KernelRelease.of(asked == null ? question.kernel().label() : asked);
     this.made = plan.recommendation();
     this.symbol = plan.function();
     this.event = ReturnProbeLine.eventName(symbol);
+  }
+
+  /** Whether nothing is to be set, also where it is enough on any machine. */
+  static boolean keepsDefault(Recommendation made) {
+    return made.verdict() == Verdict.KEEP_DEFAULT || made.isDefaultEnoughAnywhere();
   }
 
   private boolean keepsDefault() {
@@ -63,19 +80,38 @@ final class PasteLines {
   /** Whether that tool can have the number: all can have the default. */
   boolean works(Tool tool) {
     return keepsDefault()
-        || (tool.setsMaxactive() && (!tool.goesThroughTracefs() || made.withinTracefs()));
+        || (tool.setsMaxactive() && (!tool.goesThroughTracefs() || tracefsTakesIt()));
+  }
+
+  private boolean tracefsTakesIt() {
+    return made.withinTracefs() && tracefsTakesAny();
+  }
+
+  /** Before, the kernel passed over the number and gave the default. */
+  private boolean tracefsTakesAny() {
+    return !release.isBefore(4, 12);
+  }
+
+  private boolean isSymbol() {
+    return SYMBOL.matcher(symbol).matches();
   }
 
   /** The line for {@code kprobe_events}; null if it takes no such number. */
   @Nullable String kprobeEvents() {
+    if (!isSymbol()) {
+      return null;
+    }
     if (keepsDefault()) {
       return "r:" + event + " " + symbol + " $retval";
     }
-    return made.withinTracefs() ? "r" + number + ":" + event + " " + symbol + " $retval" : null;
+    return tracefsTakesIt() ? "r" + number + ":" + event + " " + symbol + " $retval" : null;
   }
 
   /** The line that has an effect in that tool, or goes round what it cannot; null if none does. */
   @Nullable String line(Tool tool) {
+    if (!isSymbol()) {
+      return null;
+    }
     return switch (tool) {
       case TRACEFS -> echo();
       case BCC -> works(tool) ? bcc() : null;
@@ -129,8 +165,10 @@ final class PasteLines {
   }
 
   private String systemtap() {
-    return "probe kernel.function(\""
-        + symbol
+    int colon = symbol.indexOf(':');
+    return (colon < 0 ? "probe kernel" : "probe module(\"" + symbol.substring(0, colon) + "\")")
+        + ".function(\""
+        + symbol.substring(colon + 1)
         + "\").return"
         + (keepsDefault() ? "" : ".maxactive(" + number + ")")
         + " { println($$return) }";
@@ -146,10 +184,18 @@ final class PasteLines {
 
   /** What to know of the line, in one or two sentences. */
   String note(Tool tool) {
+    if (!isSymbol()) {
+      return "There is no line to paste: that name is no kernel symbol, which has letters, digits,"
+          + " _, . and $ only, and may have MODULE: before it.";
+    }
     if (keepsDefault()) {
       return tool == Tool.SYSTEMTAP
           ? "Nothing is to be set: SystemTap asks for more than the kernel's default by itself."
           : "Nothing is to be set: every tool's return probe gets that number.";
+    }
+    if (tool.goesThroughTracefs() && !tracefsTakesAny()) {
+      return "It cannot be set through tracefs, which takes a number from kernel 4.12 on and"
+          + " before that gives the default; a module or SystemTap can (--tool module).";
     }
     if (tool.goesThroughTracefs() && !made.withinTracefs()) {
       return "It cannot be set through tracefs, which takes "
@@ -169,14 +215,18 @@ final class PasteLines {
           "It cannot be set in libbpf: a kretprobe there "
               + getsDefault()
               + fexit()
-              + " Or open the tracefs event by its id (perf_event_open, PERF_TYPE_TRACEPOINT) and"
-              + " use bpf_program__attach_perf_event.";
+              + (tracefsTakesAny()
+                  ? " Or open the tracefs event by its id (perf_event_open, PERF_TYPE_TRACEPOINT)"
+                      + " and use bpf_program__attach_perf_event."
+                  : "");
       case PERF ->
           "perf probe cannot set it and "
               + getsDefault()
-              + (made.withinTracefs()
+              + (tracefsTakesIt()
                   ? "; make the event through tracefs and record that, as above."
-                  : "; tracefs takes " + ReturnProbeLine.MOST_INSTANCES + " at most.");
+                  : tracefsTakesAny()
+                      ? "; tracefs takes " + ReturnProbeLine.MOST_INSTANCES + " at most."
+                      : "; tracefs takes a number from kernel 4.12 on.");
       case SYSTEMTAP, MODULE -> "Any number can be set there.";
     };
   }
@@ -190,12 +240,17 @@ final class PasteLines {
   }
 
   private boolean hasFexit() {
-    return question.kernel().compareTo(KernelVersion.V5_10) >= 0;
+    return !release.isBefore(5, 5) && IN_BTF.matcher(symbol).matches();
   }
 
   private String fexit() {
     if (!hasFexit()) {
-      return ". Set the probe with bcc or tracefs: fexit, which needs no instances, came with 5.5.";
+      return (tracefsTakesAny()
+              ? ". Set the probe with bcc or tracefs: "
+              : ". Set the probe with a module or SystemTap: ")
+          + (release.isBefore(5, 5)
+              ? "fexit, which needs no instances, came with 5.5."
+              : "fexit, which needs no instances, takes no such name (BTF has none with a dot).");
     }
     String multi =
         question.kernel().compareTo(KernelVersion.V7_3) >= 0
