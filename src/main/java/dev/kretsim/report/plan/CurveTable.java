@@ -4,8 +4,9 @@ import dev.kretsim.plan.Curves;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Ratio;
-import dev.kretsim.report.Quantity;
+import dev.kretsim.plan.Recommendation;
 import dev.kretsim.report.TextTable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -137,6 +138,7 @@ final class CurveTable {
   }
 
   private String percent() {
-    return Quantity.digits(confidence * 100).replaceAll("\\.?0+$", "") + " %";
+    return BigDecimal.valueOf(confidence).movePointRight(2).stripTrailingZeros().toPlainString()
+        + " %";
   }
 }

@@ -10,6 +10,7 @@ import dev.kretsim.trace.TraceSource;
 import dev.kretsim.trace.read.TraceReader;
 import dev.kretsim.trace.read.Workers;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan of several functions fits the terminal. */
@@ -25,5 +26,14 @@ class TableTest {
     String table = Table.render(plan, new Layout(columns, false)).split("\n\n", 2)[0];
     assertThat(table.lines()).hasSizeGreaterThan(2).allMatch(line -> line.length() <= columns);
     assertThat(table.contains("most inside")).isEqualTo(columns >= 80);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.95, 95 %", "0.999, 99.9 %", "0.9999, 99.99 %", "0.5, 50 %"})
+  void howSureARangeIsIsNotRounded(double confidence, String words) {
+    assertThat(
+            new CurveTable(ShownPlan.syntheticPlan().functions().get(0), confidence)
+                .render(new Layout(200, false)))
+        .contains("range, " + words + " sure");
   }
 }
