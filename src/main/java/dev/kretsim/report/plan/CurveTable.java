@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Some rows of a curve, with the ones that matter marked. */
 final class CurveTable {
@@ -109,6 +108,9 @@ final class CurveTable {
     if (known != null) {
       sizes.add(known);
     }
+    if (function.recommendation().isDefaultEnoughAnywhere()) {
+      sizes.add(function.recommendation().byCpus().get(0).maxactive());
+    }
     return sizes;
   }
 
@@ -119,16 +121,23 @@ final class CurveTable {
 
   private String marks(int size) {
     List<String> marks = new ArrayList<>();
-    @Nullable Integer known = function.recommendation().defaultMaxactive();
-    if (size == function.recommendation().maxactive()) {
+    Integer known = function.recommendation().defaultMaxactive();
+    Recommendation made = function.recommendation();
+    boolean anywhere = made.isDefaultEnoughAnywhere();
+    if (size == made.maxactive() && !anywhere) {
       marks.add("recommended");
     }
     if (known != null && size == known) {
       marks.add("default");
     }
-    if (size == function.recommendation().smallest()
-        && size != function.recommendation().maxactive()) {
+    if (size == made.smallest() && (anywhere || size != made.maxactive())) {
       marks.add("would do");
+    }
+    if (anywhere && size == made.byCpus().get(0).maxactive()) {
+      marks.add("least default");
+    }
+    if (function.asked() != null && size == function.asked().maxactive()) {
+      marks.add("asked for");
     }
     Integer peak = function.peakInside();
     if (peak != null && size == peak) {

@@ -149,7 +149,7 @@ public final class Json {
 
   /** As the words say it: where the default is enough on any machine, that is kept. */
   private static @Nullable String verdict(Recommendation made) {
-    Verdict verdict = made.isDefaultEnoughAnywhere() ? Verdict.KEEP_DEFAULT : made.verdict();
+    Verdict verdict = PasteLines.keepsDefault(made) ? Verdict.KEEP_DEFAULT : made.verdict();
     return verdict == null ? null : verdict.label();
   }
 

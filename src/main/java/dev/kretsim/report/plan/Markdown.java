@@ -98,8 +98,9 @@ public final class Markdown {
   private static String mark(FunctionPlan function, int size) {
     List<String> marks = new ArrayList<>();
     Integer known = function.recommendation().defaultMaxactive();
-    if (size == function.recommendation().maxactive()) {
-      marks.add("**recommended**");
+    Recommendation made = function.recommendation();
+    if (size == made.maxactive()) {
+      marks.add(made.isDefaultEnoughAnywhere() ? "would do" : "**recommended**");
     }
     if (known != null && size == known) {
       marks.add("default");

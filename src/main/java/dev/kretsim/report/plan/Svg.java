@@ -82,7 +82,12 @@ public final class Svg {
     }
     if (made.maxactive() <= last) {
       line(x(made.maxactive()), TOP, x(made.maxactive()), BOTTOM, "#18794e", "");
-      text(x(made.maxactive()), TOP - 6, "middle", "12", "maxactive = " + made.maxactive());
+      text(
+          x(made.maxactive()),
+          TOP - 6,
+          "middle",
+          "12",
+          (made.isDefaultEnoughAnywhere() ? "would do: " : "maxactive = ") + made.maxactive());
     } else {
       text(RIGHT, TOP - 6, "end", "12", made.maxactive() + " lies further right \u2192");
     }

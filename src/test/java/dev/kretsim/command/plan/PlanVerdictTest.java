@@ -83,6 +83,25 @@ class PlanVerdictTest {
   }
 
   @Test
+  void whereTheDefaultIsKeptOnAnyMachineNoFormTellsToSetANumber() throws IOException {
+    JsonNode function = answer(LIGHT);
+    assertThat(function.at("/paste/kprobe_events").asText())
+        .isEqualTo("r:vfs_read_ret vfs_read $retval");
+    for (JsonNode line : function.get("paste")) {
+      assertThat(line.asText()).doesNotContainPattern("maxactive ?=|MaxActive|r\\d+:");
+    }
+    assertThat(function.at("/paste/tool/note").asText()).startsWith("Nothing is to be set");
+    for (String form : new String[] {"table", "markdown", "github"}) {
+      List<Object> words = new ArrayList<>(List.of(LIGHT.split(" ", -1)));
+      words.addAll(List.of("--out", form, "--function", "vfs_read", "--calls", "20000"));
+      assertThat(plan(words.toArray()).out())
+          .containsIgnoringCase("keep the default")
+          .doesNotContain("recommended")
+          .doesNotContainPattern("r\\d+:vfs|maxactive = ");
+    }
+  }
+
+  @Test
   void aTraceTellsItsCpus() throws IOException {
     JsonNode function =
         new ObjectMapper()

@@ -117,8 +117,9 @@ class HtmlTest {
 
   private static String headline(FunctionPlan plan, int needed) {
     Integer known = plan.recommendation().defaultMaxactive();
-    return known != null && known >= needed
-        ? "keep the default (" + known + ")"
+    int least = known == null ? plan.recommendation().byCpus().get(0).maxactive() : known;
+    return least >= needed
+        ? "keep the default (" + least + (known == null ? " or more)" : ")")
         : "maxactive = " + needed;
   }
 

@@ -77,6 +77,20 @@ class HtmlUseTest {
   }
 
   @Test
+  void aDefaultThatIsEnoughOnAnyMachineIsKeptThereToo() throws Exception {
+    Plan plan = ShownPlan.syntheticPlan("vfs_read", 100);
+    try (Browser browser = opened(plan)) {
+      assertThat(text(browser, "answer")).isEqualTo("keep the default (10 or more)");
+      assertThat(texts(browser, "kretsim.drawn.marks"))
+          .containsExactly("keep the default, at least 10");
+      assertAgreement(browser, plan.functions().get(0));
+      slide(browser, -1);
+      assertAgreement(browser, plan.functions().get(0));
+    }
+    assertThat(Svg.render(plan)).contains("would do: ").doesNotContain("maxactive = ");
+  }
+
+  @Test
   void linesAreCopiedAndWhereThatIsForbiddenSelected() throws Exception {
     try (Browser browser = opened(samplePlan("nanosleep-bursts"))) {
       browser.evaluate(

@@ -56,12 +56,16 @@ final class ShownPlan {
   }
 
   static Plan syntheticPlan(String function) {
+    return syntheticPlan(function, 12_000);
+  }
+
+  static Plan syntheticPlan(String function, int rate) {
     return new SyntheticPlanner(
             PlanQuestion.usual(), new SyntheticPlanner.Effort(100_000, 0.1), share -> {})
         .plan(
             function,
             new SyntheticLoad.Open(
-                Arrivals.poisson("rate 12000/s", 12_000),
+                Arrivals.poisson("rate " + rate + "/s", rate),
                 Distribution.parse("lognormal(p50=80us,p99=4ms)")),
             1);
   }
