@@ -70,6 +70,11 @@ public record Growth(double factor, boolean byThreads) {
         "--growth must be a factor such as 2x (twice the rate), +50% or threads:2x: " + text);
   }
 
+  /** {@return the factor in digits, such as {@code 1.5}} */
+  public String times() {
+    return BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString();
+  }
+
   /** {@return whether there is any growth} */
   public boolean isGiven() {
     return factor > 1;
@@ -80,7 +85,6 @@ public record Growth(double factor, boolean byThreads) {
    * threads}}
    */
   public String inWords() {
-    return BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString()
-        + (byThreads ? " times the threads" : " times the calls, each as long");
+    return times() + (byThreads ? " times the threads" : " times the calls, each as long");
   }
 }

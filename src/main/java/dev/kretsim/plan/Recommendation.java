@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sameMemoryUpTo the largest number that costs no more memory than {@code maxactive}; null
  *     where the cost depends on CPUs that are not known
  * @param basis how {@code smallest} was found
- * @param safeBound enough for every task that was seen at its deepest, and each interrupt level;
- *     null if nothing bounds the number inside
+ * @param safeBound enough for every task that was seen at its deepest, and each interrupt level, so
+ *     many times as the load grows; null if nothing bounds the number inside
  * @param defaultMaxactive what the kernel gives a probe that asks for nothing; null if it depends
  *     on CPUs that are not known
  * @param defaultMissRatio the share of the calls that the default misses; null with it

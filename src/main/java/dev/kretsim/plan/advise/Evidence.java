@@ -55,8 +55,10 @@ record Evidence(
    * @param interruptLevels levels of interrupts in which the function was called
    */
   record SafeBound(int threads, int depth, int interruptLevels) {
-    int instances() {
-      return Math.max(1, threads * depth + interruptLevels);
+    /** Enough for so many times the tasks and interrupts, whatever they do. */
+    int instances(double factor) {
+      double all = factor * ((double) threads * depth + interruptLevels);
+      return (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.ceil(all)));
     }
   }
 }

@@ -34,7 +34,7 @@ final class GrownCurve {
    * @param load the mean number inside, above 0
    * @param burstiness variance over mean of the number inside, above 0
    * @param factor how many copies, at least 1
-   * @param calls of the present load
+   * @param calls of the present load: of so many the misses are told
    */
   static List<Point> of(
       List<Point> curve, double load, double burstiness, double factor, long calls) {
@@ -44,7 +44,7 @@ final class GrownCurve {
     double size = 0;
     for (int c = 1; c <= most && size < curve.size(); c++) {
       size = present.sizeThatLoses(ErlangB.loss(factor * load / burstiness, c / burstiness));
-      grown.add(present.at(size, c, factor * calls));
+      grown.add(present.at(size, c, calls));
     }
     return grown;
   }
@@ -62,7 +62,7 @@ final class GrownCurve {
     return step == 0 ? larger : larger - 1 + Math.log(loss / losses[larger - 1]) / step;
   }
 
-  private Point at(double size, int maxactive, double calls) {
+  private Point at(double size, int maxactive, long calls) {
     int below = (int) Math.min(Math.floor(size), curve.size());
     int above = Math.min(below + 1, curve.size());
     double share = size - below;

@@ -143,7 +143,7 @@ public final class ProfilePlanner {
         requireHits(source, counted);
         ProfileLoad load =
             ProfileLoad.of(counted.hits(), counted.misses(), maxactive, question.confidence());
-        if (load.high() > MOST_INSTANCES) {
+        if (load.high() * question.growth().factor() > MOST_INSTANCES) {
           throw new BadInputException(
               "%s: %s: %d misses of %d calls mean a load of up to %.0f; at most %d is computed, so count again with a larger pool"
                   .formatted(
@@ -151,7 +151,7 @@ public final class ProfilePlanner {
                       counted.function(),
                       counted.misses(),
                       counted.calls(),
-                      load.high(),
+                      load.high() * question.growth().factor(),
                       MOST_INSTANCES));
         }
         plans.add(recommender.plan(evidence(counted, load, maxactive)));
@@ -176,15 +176,9 @@ public final class ProfilePlanner {
 
   private Evidence evidence(Counted counted, ProfileLoad load, int inForce) {
     long calls = counted.calls();
-    int largest = ErlangB.sizeFor(Math.max(load.high(), 1e-9), question.target() * BEYOND_TARGET);
-    double[] ratios = ErlangB.losses(load.load(), largest);
-    double[] lows = ErlangB.losses(load.low(), largest);
-    double[] highs = ErlangB.losses(load.high(), largest);
-    List<Point> curve = new ArrayList<>();
-    for (int c = 1; c <= largest; c++) {
-      curve.add(new Point(c, Math.round(ratios[c] * calls), ratios[c], lows[c], highs[c]));
-    }
-    int needed = ErlangB.sizeFor(Math.max(load.high(), 1e-9), question.target());
+    double factor = question.growth().factor();
+    List<Point> curve = curve(load, factor, calls);
+    int needed = ErlangB.sizeFor(Math.max(factor * load.high(), 1e-9), question.target());
     Long spanNs = counted.spanNs();
     return new Evidence(
         counted.function(),
@@ -193,20 +187,36 @@ public final class ProfilePlanner {
         0,
         0,
         spanNs,
-        spanNs == null || spanNs == 0 ? null : (Double) (calls * 1e9 / spanNs),
+        spanNs == null || spanNs == 0 ? null : (Double) (factor * calls * 1e9 / spanNs),
         null,
-        counted.misses() == 0 ? null : (Double) load.load(),
+        counted.misses() == 0 ? null : (Double) (factor * load.load()),
         null,
         null,
         curve,
-        new Analytic("erlang_b", FunctionPlanner.erlangB(load.load(), largest)),
+        new Analytic("erlang_b", FunctionPlanner.erlangB(factor * load.load(), curve.size())),
         Basis.MODEL,
         null,
-        null,
+        question.growth().isGiven() ? curve(load, 1, calls) : null,
         Bursts.of(
-            dispersion -> loadIfBursty(counted, inForce, dispersion), question.target(), needed),
+            dispersion -> factor * loadIfBursty(counted, inForce, dispersion),
+            question.target(),
+            needed),
         Picture.empty(),
         counted.tally());
+  }
+
+  /** The formula at so many times the load: as calls come at random, so do those of its copies. */
+  private List<Point> curve(ProfileLoad load, double factor, long calls) {
+    int largest =
+        ErlangB.sizeFor(Math.max(factor * load.high(), 1e-9), question.target() * BEYOND_TARGET);
+    double[] ratios = ErlangB.losses(factor * load.load(), largest);
+    double[] lows = ErlangB.losses(factor * load.low(), largest);
+    double[] highs = ErlangB.losses(factor * load.high(), largest);
+    List<Point> curve = new ArrayList<>();
+    for (int c = 1; c <= largest; c++) {
+      curve.add(new Point(c, Math.round(ratios[c] * calls), ratios[c], lows[c], highs[c]));
+    }
+    return curve;
   }
 
   /**

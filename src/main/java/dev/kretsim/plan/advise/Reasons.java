@@ -46,10 +46,11 @@ final class Reasons {
       clauses.add(
           enough == null
               ? threads
-              : counted(found.bound().instances(), "instance")
+              : counted(made.safeBound() == null ? 1 : made.safeBound(), "instance")
                   + " would be safe whatever happens; "
                   + threads
-                  + " than the "
+                  + " than "
+                  + times(found, question)
                   + found.bound().threads()
                   + (found.isSimulated() ? " described" : " seen"));
     }
@@ -104,13 +105,21 @@ final class Reasons {
             : " and " + counted(bound.interruptLevels(), "interrupt level");
     return String.format(
         Locale.ROOT,
-        "%s too few to show that no more than %s are missed, so it is a number that is safe: the"
-            + " %s seen%s%s cannot need more at once",
+        "%s too few to show that no more than %s are missed, so it is a number that is safe:"
+            + " %s%s seen%s%s cannot need more at once",
         tooFew(found),
         Ratio.oneIn(question.target()),
+        times(found, question),
         counted(bound.threads(), "thread"),
         depth,
         interrupts);
+  }
+
+  /** How many times what was seen is meant; a load that was played grown has grown threads. */
+  private static String times(Evidence found, PlanQuestion question) {
+    return question.growth().isGiven() && found.present() == null
+        ? question.growth().times() + " times the "
+        : "the ";
   }
 
   private static String tooFew(Evidence found) {

@@ -3,6 +3,7 @@ package dev.kretsim.plan.advise;
 import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.plan.Curves;
 import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.FunctionPlan.Analytic;
 import dev.kretsim.plan.FunctionPlan.Capacity;
 import dev.kretsim.plan.FunctionPlan.Downstream;
 import dev.kretsim.plan.FunctionPlan.Point;
@@ -54,7 +55,7 @@ final class Recommender {
         found.bound() == null ? null : found.bound().threads(),
         curve,
         question.growth().isGiven() ? present : List.of(),
-        found.analytic(),
+        grow ? formula(found, curve.size()) : found.analytic(),
         recommendation,
         asked(found, curve),
         downstream(found, curve, recommendation, factor),
@@ -72,6 +73,15 @@ final class Recommender {
         GrownCurve.of(curve, load, evenness(found), question.growth().factor(), found.calls()));
   }
 
+  /** What calls at random would miss under the grown load. */
+  private Analytic formula(Evidence found, int largest) {
+    Double load = found.offeredLoad();
+    return load == null
+        ? found.analytic()
+        : new Analytic(
+            "erlang_b", FunctionPlanner.erlangB(load * question.growth().factor(), largest));
+  }
+
   private Recommendation recommendation(Evidence found, List<Point> curve, double factor) {
     Point enough = null;
     for (Point point : curve) {
@@ -80,14 +90,10 @@ final class Recommender {
         break;
       }
     }
-    Integer bound = found.bound() == null ? null : found.bound().instances();
+    Integer bound = found.bound() == null ? null : (Integer) found.bound().instances(factor);
     Basis basis = enough != null ? found.basis() : bound != null ? Basis.SAFE_BOUND : Basis.MODEL;
     int needed =
-        enough != null
-            ? enough.maxactive()
-            : bound != null
-                ? (int) Math.min(Integer.MAX_VALUE, Math.ceil(bound * factor))
-                : last(found, curve, factor);
+        enough != null ? enough.maxactive() : bound != null ? bound : last(found, curve, factor);
     Integer byDefault = byDefault();
     int maxactive = byDefault == null ? needed : Math.max(needed, byDefault);
     Recommendation draft =
