@@ -1,6 +1,5 @@
 package dev.kretsim.report.plan;
 
-import dev.kretsim.plan.Curves;
 import dev.kretsim.plan.FunctionPlan;
 import dev.kretsim.plan.FunctionPlan.Point;
 import dev.kretsim.plan.Ratio;
@@ -50,7 +49,7 @@ final class CurveTable {
   }
 
   private String render(int bar, boolean formula) {
-    boolean grown = !function.present().isEmpty();
+    boolean grown = CurveRow.isGrown(function);
     TextTable table = new TextTable();
     List<String> head = new ArrayList<>(List.of("maxactive", "missed", "ratio"));
     head.add("range, " + percent() + " sure");
@@ -58,7 +57,7 @@ final class CurveTable {
       head.add("today");
     }
     if (formula) {
-      head.add(formulaName());
+      head.add(CurveRow.formulaName(function));
     }
     head.add("");
     table.row(head.toArray(new String[0]));
@@ -71,7 +70,7 @@ final class CurveTable {
       row.add(Ratio.text(point.missRatio()));
       row.add(Ratio.range(point.low(), point.high()));
       if (grown) {
-        row.add(Ratio.text(Curves.at(function.present(), size).missRatio()));
+        row.add(CurveRow.today(function, size));
       }
       if (formula) {
         row.add(byFormula(size));
@@ -85,10 +84,6 @@ final class CurveTable {
   private String byFormula(int size) {
     List<Double> ratios = function.analytic().missRatios();
     return size <= ratios.size() ? Ratio.text(ratios.get(size - 1)) : "";
-  }
-
-  private String formulaName() {
-    return function.analytic().model().equals("erlang_b") ? "at random" : "by formula";
   }
 
   /** Powers of two, and the sizes that matter. */

@@ -43,6 +43,7 @@ public final class Markdown {
         + "\n\n"
         + words.why()
         + "\n\n"
+        + (words.asked().isEmpty() ? "" : words.asked() + "\n\n")
         + paste(function)
         + rows(function)
         + chart(function)
@@ -69,7 +70,11 @@ public final class Markdown {
       text.append(
           folded(
               "<code>" + escaped(function.function()) + "</code>",
-              words.why() + "\n\n" + paste(function) + curve(function)));
+              words.why()
+                  + "\n\n"
+                  + (words.asked().isEmpty() ? "" : words.asked() + "\n\n")
+                  + paste(function)
+                  + curve(function)));
     }
     return text.toString();
   }
@@ -83,13 +88,16 @@ public final class Markdown {
   }
 
   private String rows(FunctionPlan function) {
-    StringBuilder text = new StringBuilder("| maxactive | missed | ratio | range | |\n");
-    text.append("|---:|---:|---:|---:|---|\n");
+    boolean grown = CurveRow.isGrown(function);
+    StringBuilder text = new StringBuilder("| maxactive | missed | ratio | range | ");
+    text.append(grown ? "today | |\n" : "|\n");
+    text.append(grown ? "|---:|---:|---:|---:|---:|---|\n" : "|---:|---:|---:|---:|---|\n");
     for (int size : sizes(function)) {
       Point point = function.point(size);
       text.append("| ").append(size).append(" | ").append(point.missed()).append(" | ");
       text.append(Ratio.text(point.missRatio())).append(" | ");
       text.append(Ratio.range(point.low(), point.high())).append(" | ");
+      text.append(grown ? CurveRow.today(function, size) + " | " : "");
       text.append(mark(function, size)).append(" |\n");
     }
     return text.append('\n').toString();
@@ -105,6 +113,9 @@ public final class Markdown {
     if (known != null && size == known) {
       marks.add("default");
     }
+    if (function.asked() != null && size == function.asked().maxactive()) {
+      marks.add("asked for");
+    }
     Integer peak = function.peakInside();
     if (peak != null && size == peak) {
       marks.add("most seen inside");
@@ -118,6 +129,9 @@ public final class Markdown {
     Integer known = function.recommendation().defaultMaxactive();
     sizes.add(function.recommendation().maxactive());
     sizes.add(known == null ? 1 : known);
+    if (function.asked() != null) {
+      sizes.add(function.asked().maxactive());
+    }
     sizes.add(Math.max(1, function.curve().size()));
     for (int size = 1; sizes.size() < ROWS && size <= 1 << 20; size *= 2) {
       sizes.add(size);
@@ -171,8 +185,10 @@ public final class Markdown {
 
   private static String curve(FunctionPlan function) {
     StringBuilder text = new StringBuilder();
-    text.append("| function | maxactive | missed | ratio | low | high | at random |\n");
-    text.append("|---|---:|---:|---:|---:|---:|---:|\n");
+    boolean grown = CurveRow.isGrown(function);
+    text.append("| function | maxactive | missed | ratio | low | high | ");
+    text.append(grown ? "today | " : "").append(CurveRow.formulaName(function)).append(" |\n");
+    text.append("|---|---:|---:|---:|---:|---:|---:|").append(grown ? "---:|\n" : "\n");
     for (Point point : function.curve()) {
       String model = CurveRow.analytic(function, point.maxactive());
       text.append("| ").append(cell(function.function()));
@@ -181,6 +197,7 @@ public final class Markdown {
       text.append(" | ").append(Ratio.text(point.missRatio()));
       text.append(" | ").append(Ratio.text(point.low()));
       text.append(" | ").append(Ratio.text(point.high()));
+      text.append(grown ? " | " + CurveRow.today(function, point.maxactive()) : "");
       text.append(" | ").append(model.isEmpty() ? "" : Ratio.text(Double.parseDouble(model)));
       text.append(" |\n");
     }

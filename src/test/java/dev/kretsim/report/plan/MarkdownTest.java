@@ -5,8 +5,13 @@ import static dev.kretsim.report.plan.ShownPlan.syntheticPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kretsim.plan.FunctionPlan;
+import dev.kretsim.plan.Growth;
 import dev.kretsim.plan.Plan;
+import dev.kretsim.plan.PlanQuestion;
 import dev.kretsim.plan.Recommendation;
+import dev.kretsim.plan.advise.SyntheticPlanner;
+import dev.kretsim.plan.load.SyntheticLoad;
+import dev.kretsim.workload.random.Distribution;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +60,51 @@ class MarkdownTest {
             line ->
                 line.startsWith("- This holds if calls come at random")
                     && line.contains(" to " + bursts.get(bursts.size() - 1).maxactive() + " "));
+  }
+
+  @Test
+  void thePoolThatWasAskedForIsAnsweredAndMarked() {
+    String text = Markdown.render(samplePlan("nanosleep-bursts", 9));
+    assertThat(unfolded(text)).anyMatch(line -> line.startsWith("With maxactive = 9, "));
+    assertThat(rows(unfolded(text)))
+        .hasSize(ROWS)
+        .anyMatch(row -> row.startsWith("| 9 |") && row.contains("asked for"));
+  }
+
+  @Test
+  void theFormulaOfThreadsIsNotCalledThatOfCallsAtRandom() {
+    Plan closed =
+        new SyntheticPlanner(
+                PlanQuestion.usual(), new SyntheticPlanner.Effort(10_000, 0.1), share -> {})
+            .plan(
+                "f",
+                new SyntheticLoad.Closed(
+                    20, Distribution.parse("exponential(1ms)"), Distribution.parse("1ms")),
+                1);
+    assertThat(Markdown.render(closed)).contains("| by formula |").doesNotContain("| at random |");
+    assertThat(Markdown.render(syntheticPlan())).contains("| at random |");
+  }
+
+  @Test
+  void whereTheLoadGrowsWhatIsMissedTodayStandsBesideIt() {
+    PlanQuestion usual = PlanQuestion.usual();
+    PlanQuestion grown =
+        new PlanQuestion(
+            usual.functions(),
+            usual.target(),
+            usual.confidence(),
+            usual.kernel(),
+            usual.preemption(),
+            null,
+            0,
+            Growth.parse("2x"),
+            null,
+            usual.mapEntries(),
+            usual.tool(),
+            null);
+    String text = Markdown.render(samplePlan("nanosleep-bursts", grown, 2, null));
+    assertThat(text).contains("| range | today | |", "| high | today | at random |");
+    assertThat(rows(unfolded(text))).allMatch(row -> row.split("\\|", -1).length == 8);
   }
 
   @Test
