@@ -16,7 +16,8 @@ public record KernelRelease(String text, KernelVersion version, String why) {
   private static final Pattern LONGER =
       Pattern.compile("(?i)(?:linux|kernel|v)\\b.{0,80}?\\s(\\d{1,3}\\.\\d[^\\s]*).*");
   private static final Pattern NEWEST = Pattern.compile("(?i)latest|newest|mainline");
-  private static final Pattern REALTIME = Pattern.compile("-rt(\\d*)(-.*)?$");
+  private static final Pattern REALTIME =
+      Pattern.compile("[-+.]rt\\d*(?:[-+.].*)?$|-realtime(?:-.*)?$");
 
   /**
    * Finds the behaviour of a release.

@@ -53,6 +53,35 @@ class KernelReleaseTest {
         .isEqualTo("kernel 5.15.0-1051-aws is emulated as 5.14: lock-free list, no fault handlers");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5.15.0-1032-realtime",
+        "5.14.0-427.13.1.el9_4.x86_64+rt",
+        "5.14.0-70.13.1.rt21.83.el9_0.x86_64",
+        "4.18.0-372.9.1.rt7.166.el8.x86_64",
+        "6.1.90-rt30",
+        "6.8.1-1015-realtime"
+      })
+  void distributionsSayRealtimeInSeveralWays(String release) {
+    assertThat(KernelRelease.of(release).remark()).contains("PREEMPT_RT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6.1.0-start", "6.8.0-45-generic", "6.6.30.rtl", "6.1.0-art-1"})
+  void noOtherReleaseIsTakenForRealtime(String release) {
+    assertThat(KernelRelease.of(release).remark()).doesNotContain("PREEMPT_RT");
+  }
+
+  @Test
+  void anOlderReleaseIsBeforeANewerOne() {
+    assertThat(KernelRelease.of("4.4.0-210-generic").isBefore(4, 12)).isTrue();
+    assertThat(KernelRelease.of("v3.10.0").isBefore(4, 12)).isTrue();
+    assertThat(KernelRelease.of("4.12").isBefore(4, 12)).isFalse();
+    assertThat(KernelRelease.of("6.12-rt").isBefore(6, 13)).isTrue();
+    assertThat(KernelRelease.of("latest").isBefore(4, 12)).isFalse();
+  }
+
   @Test
   void aRealtimeBuildThatIsNotModelledSaysSo() {
     assertThat(KernelRelease.of("5.10.0-46-rt-amd64").remark()).contains("as 5.10", "PREEMPT_RT");
