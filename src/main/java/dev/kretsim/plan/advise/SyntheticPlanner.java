@@ -174,7 +174,7 @@ public final class SyntheticPlanner {
         run.inside(),
         0,
         0,
-        (long) run.spanNs(),
+        span(run.spanNs()),
         load.ratePerSecond(),
         hold(load, holds),
         load.offeredLoad(),
@@ -190,6 +190,11 @@ public final class SyntheticPlanner {
         ifBursty(load),
         new Picture(run.stretches(), holds.buckets()),
         counted);
+  }
+
+  /** A span beyond what nanoseconds count, of 292 years, is not told. */
+  private static @Nullable Long span(double ns) {
+    return ns < Long.MAX_VALUE ? (Long) (long) ns : null;
   }
 
   private static FunctionPlan.Hold hold(SyntheticLoad load, Holds holds) {

@@ -14,6 +14,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public final class Arrivals {
   private static final double NS_PER_SECOND = 1e9;
+  private static final double LEAST_RATE = NS_PER_SECOND / (Long.MAX_VALUE / 2);
   private static final double LARGEST_BATCH = 100_000;
 
   /**
@@ -69,6 +70,9 @@ public final class Arrivals {
     this.law = law;
     if (!(ratePerSecond > 0 && ratePerSecond < Double.POSITIVE_INFINITY)) {
       throw new BadInputException("calls must come, but not all at once: " + text);
+    }
+    if (ratePerSecond < LEAST_RATE) {
+      throw new BadInputException("calls must come at least once in 146 years: " + text);
     }
   }
 

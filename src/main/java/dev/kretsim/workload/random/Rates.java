@@ -46,7 +46,11 @@ public final class Rates {
     Matcher matcher = FORM.matcher(text.strip());
     double rate;
     if (every.matches()) {
-      rate = number(every.group(1), text) * 1e9 / Math.max(1, Durations.parseNs(every.group(2)));
+      long everyNs = Durations.parseNs(every.group(2));
+      if (everyNs == 0) {
+        throw new BadInputException("a rate must be one every 1ns or longer: " + text);
+      }
+      rate = number(every.group(1), text) * 1e9 / everyNs;
     } else if (matcher.matches()) {
       rate = number(matcher.group(1), text) * times(matcher.group(2)) * perSecond(matcher.group(3));
     } else {

@@ -115,6 +115,22 @@ class SyntheticPlannerTest {
 
   @Tag("long")
   @Test
+  void aSpanOfMoreThanThreeCenturiesIsUnknown() {
+    FunctionPlan plan =
+        new SyntheticPlanner(
+                PlanQuestion.usual(), new SyntheticPlanner.Effort(200_000, 0.5), share -> {})
+            .plan(
+                "f",
+                new SyntheticLoad.Open(
+                    Arrivals.poisson("rate 1/d", 1.0 / 86_400), Distribution.parse("1ms")),
+                1)
+            .functions()
+            .get(0);
+    assertThat(plan.spanNs()).isNull();
+    assertThat(plan.ratePerSecond()).isEqualTo(1.0 / 86_400);
+  }
+
+  @Test
   void theSameSeedGivesTheSamePlanAndAnotherAnother() {
     SyntheticLoad load = open(3, "exponential(mean=1ms)");
     assertThat(plan(load, 1)).isEqualTo(plan(load, 1));

@@ -83,6 +83,8 @@ class ArrivalsTest {
         "1000/s",
         "poisson(rate=0/s)",
         "poisson(rate=five)",
+        "poisson(rate=1 every 0ns)",
+        "poisson(rate=1e-300/s)",
         "renewal(1ms",
         "renewal(fixed(0ns))",
         "mmpp(rates=1/s:2/s,stay=1s)",
