@@ -31,7 +31,7 @@ final class GateOptions {
       description =
           "What --fail-above tests: ratio (default), what was missed, or upper, what might be"
               + " missed in the long run.")
-  private String failOn = "ratio";
+  private @Nullable String failOn;
 
   @Option(names = "--quiet", description = "Print only what fails.")
   private boolean quiet;
@@ -46,7 +46,11 @@ final class GateOptions {
    * @throws BadInputException if they do not go together
    */
   void check(@Nullable Integer maxactive) {
+    of();
     if (failAbove == null) {
+      if (failOn != null) {
+        throw new BadInputException("--fail-on needs --fail-above RATIO, the share to test");
+      }
       return;
     }
     if (maxactive == null) {
@@ -56,11 +60,10 @@ final class GateOptions {
     if (!(above >= 0 && above <= 1)) {
       throw new BadInputException("--fail-above must be from 0 to 1: " + failAbove);
     }
-    of();
   }
 
   private Of of() {
-    return Choice.of("--fail-on", failOn, Of.values());
+    return failOn == null ? Of.RATIO : Choice.of("--fail-on", failOn, Of.values());
   }
 
   private double limit() {

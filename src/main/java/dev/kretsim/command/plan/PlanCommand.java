@@ -230,9 +230,13 @@ public final class PlanCommand implements Callable<Integer> {
             Tool.named(tool),
             kernel);
     gate.check(maxactive);
+    TraceFormat wanted = format();
+    Workers workers = workers();
     Plan plan =
         MachineOption.told(
-            files.isEmpty() && synthetic.isGiven() ? syntheticPlan(question) : tracePlan(question),
+            files.isEmpty() && synthetic.isGiven()
+                ? syntheticPlan(question)
+                : tracePlan(question, wanted, workers),
             machine);
     if (html != null) {
       html.write(Html.render(plan));
@@ -259,10 +263,9 @@ public final class PlanCommand implements Callable<Integer> {
     return failures.isEmpty() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
   }
 
-  private Plan tracePlan(PlanQuestion question) {
-    TraceFormat wanted = format();
+  private Plan tracePlan(PlanQuestion question, @Nullable TraceFormat wanted, Workers workers) {
     try (TraceSource source = TraceSource.of(files, System.in)) {
-      return new SourcePlanner(question, synthetic, maxactive, workers())
+      return new SourcePlanner(question, synthetic, maxactive, workers)
           .plan(source, TraceContent.of(source, wanted), wanted);
     }
   }
