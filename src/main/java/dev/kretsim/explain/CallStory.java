@@ -315,7 +315,7 @@ final class CallStory {
     if (probe.registration().poolDesign().equals(PoolDesigns.OBJPOOL)) {
       return "to the ring of cpu " + cpu.id();
     }
-    return view.version().compareTo(KernelVersion.V6_1) < 0
+    return view.version().compareTo(KernelVersion.V6_0) < 0
         ? "right after its handler"
         : "after the last handler";
   }

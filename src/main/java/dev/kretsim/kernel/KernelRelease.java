@@ -12,12 +12,20 @@ import java.util.regex.Pattern;
  * @param why in a few words; empty if it is that very version
  */
 public record KernelRelease(String text, KernelVersion version, String why) {
-  private static final Pattern RELEASE = Pattern.compile("v?(\\d{1,3})\\.(\\d{1,3})(?:[^\\d].*)?");
+  private static final Pattern RELEASE =
+      Pattern.compile("v?(\\d{1,3})\\.(\\d{1,3})(?:\\.(\\d{1,4}))?(?:[^\\d].*)?");
   private static final Pattern LONGER =
       Pattern.compile("(?i)(?:linux|kernel|v)\\b.{0,80}?\\s(\\d{1,3}\\.\\d[^\\s]*).*");
   private static final Pattern NEWEST = Pattern.compile("(?i)latest|newest|mainline");
   private static final Pattern REALTIME =
       Pattern.compile("[-+.]rt\\d*(?:[-+.].*)?$|-realtime(?:-.*)?$");
+
+  /** Distributions count their own builds where the number of the stable release would stand. */
+  private static final Pattern OWN_COUNT = Pattern.compile("v?6\\.[01]\\.0-(?!rc).*");
+
+  /** Debian's builds of 6.1: the third is of 6.1.8. */
+  private static final Pattern DEBIAN_6_1 =
+      Pattern.compile("v?6\\.1\\.0-(?:[3-9]|[1-9]\\d+|0\\.deb[\\d.]+)-(?:.*-)?(?:amd64|arm64)");
 
   /**
    * Finds the behaviour of a release.
@@ -43,7 +51,8 @@ public record KernelRelease(String text, KernelVersion version, String why) {
               .formatted(KernelVersion.labels(), text));
     }
     int number = Integer.parseInt(release.group(1)) * 1000 + Integer.parseInt(release.group(2));
-    KernelRelease plain = plain(text, number);
+    String stable = release.group(3);
+    KernelRelease plain = plain(text, number, stable == null ? 0 : Integer.parseInt(stable));
     return REALTIME.matcher(text).find() ? realtime(plain) : plain;
   }
 
@@ -53,7 +62,7 @@ public record KernelRelease(String text, KernelVersion version, String why) {
     return longer.matches() ? longer.group(1) : text;
   }
 
-  private static KernelRelease plain(String text, int number) {
+  private static KernelRelease plain(String text, int number, int stable) {
     if (number < 5_004) {
       return as(text, KernelVersion.V5_4, "the oldest kernel modelled");
     } else if (number < 5_010) {
@@ -65,7 +74,7 @@ public record KernelRelease(String text, KernelVersion version, String why) {
     } else if (number < 5_018) {
       return as(text, KernelVersion.V5_14, "lock-free list, no fault handlers");
     } else if (number < 6_007) {
-      return as(text, KernelVersion.V6_1, "lock-free list behind return hooks");
+      return behindReturnHooks(text, number, stable);
     } else if (number < 6_016) {
       return as(text, KernelVersion.V6_12, "per-CPU rings");
     }
@@ -73,12 +82,30 @@ public record KernelRelease(String text, KernelVersion version, String why) {
     return as(text, KernelVersion.V7_3, why);
   }
 
+  /** 6.2 gave kernels that are not preemptible a larger default; so did 6.0.17 and 6.1.3. */
+  private static KernelRelease behindReturnHooks(String text, int number, int stable) {
+    String why = "lock-free list behind return hooks";
+    if (number >= 6_002
+        || number == 6_001 && stable >= 3
+        || number == 6_000 && stable >= 17
+        || DEBIAN_6_1.matcher(text).matches()) {
+      return as(text, KernelVersion.V6_1, why);
+    }
+    String open =
+        OWN_COUNT.matcher(text).matches()
+            ? "; its default maxactive is larger if it was built from 6.0.17, 6.1.3 or later"
+            : "";
+    return as(text, KernelVersion.V6_0, why + open);
+  }
+
   private static KernelRelease as(String text, KernelVersion version, String why) {
     return new KernelRelease(text, version, why);
   }
 
   private static KernelRelease realtime(KernelRelease plain) {
-    Optional<KernelVersion> built = KernelVersion.of(plain.version.label() + "-rt");
+    KernelVersion era =
+        plain.version == KernelVersion.V6_0 ? KernelVersion.V6_1 : plain.version;
+    Optional<KernelVersion> built = KernelVersion.of(era.label() + "-rt");
     return built
         .map(version -> as(plain.text, version, "built with PREEMPT_RT"))
         .orElseGet(

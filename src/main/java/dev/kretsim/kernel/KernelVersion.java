@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * What differs from kernel to kernel for a kretprobe.
  *
  * <p>5.10, 6.1, 6.12 and 7.3 were compared with recordings of real kernels, 6.1 and 6.12 also built
- * with PREEMPT_RT; 5.4 and 5.14 follow the sources alone. {@link KernelRelease} finds the one that
+ * with PREEMPT_RT; 5.4, 5.14 and 6.0 follow the sources alone. {@link KernelRelease} finds the one that
  * a release string behaves as.
  */
 public enum KernelVersion {
@@ -21,6 +21,8 @@ public enum KernelVersion {
   V5_10("5.10", PoolDesigns.HLIST, false),
   /** 5.14, from its sources. */
   V5_14("5.14", PoolDesigns.FREELIST, false),
+  /** As 6.1 but for the default {@code maxactive}, from its sources. */
+  V6_0("6.0", PoolDesigns.FREELIST, false),
   /** 6.1, compared with recordings. */
   V6_1("6.1", PoolDesigns.FREELIST, true),
   /** 6.1 built with PREEMPT_RT, compared with recordings. */
@@ -123,7 +125,7 @@ public enum KernelVersion {
    * @param arch the machine's architecture
    */
   public boolean usesRethook(Arch arch) {
-    return arch == Arch.X86_64 && compareTo(V6_1) >= 0;
+    return arch == Arch.X86_64 && compareTo(V6_0) >= 0;
   }
 
   /**
@@ -167,15 +169,15 @@ public enum KernelVersion {
 
   /** {@return whether {@code kp.flags} says that a probe is on a function's entry} */
   public boolean flagsFunctionEntry() {
-    return compareTo(V6_1) >= 0;
+    return compareTo(V6_0) >= 0;
   }
 
   /**
    * The number of instances a kretprobe gets when it asks for none ({@code maxactive <= 0}).
    *
-   * <p>Source: {@code register_kretprobe}. Kernels before 6.2 (and before the stable 6.1.y of
-   * January 2023, which is what {@link #V6_1} stands for) gave a non-preemptible kernel one for
-   * each possible CPU only.
+   * <p>Source: {@code register_kretprobe}. Kernels before 6.2 gave a non-preemptible kernel one for
+   * each possible CPU only, but for 6.1.3, 6.0.17 and the stable releases that followed them; these
+   * are what {@link #V6_1} stands for.
    *
    * @param preemption how the kernel preempts
    * @param possibleCpus CPUs that could ever come online, at least 1

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** The kernel's preemption model: decides the default {@code maxactive} before 6.1. */
+/** The kernel's preemption model: decides the default {@code maxactive} before 6.2. */
 public enum Preemption {
   /** Kernel code gives up the CPU when it sleeps or returns. */
   NONE,

@@ -97,7 +97,7 @@ class RunCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"5.4", "5.10", "5.14", "6.1", "6.1-rt", "6.12", "6.12-rt", "7.3"})
+  @ValueSource(strings = {"5.4", "5.10", "5.14", "6.0", "6.1", "6.1-rt", "6.12", "6.12-rt", "7.3"})
   void everyKernelRunsOnBothArchitectures(String kernel) throws IOException {
     for (String arch : new String[] {"x86_64", "arm64"}) {
       JsonNode run =

@@ -21,7 +21,22 @@ class KernelReleaseTest {
     "5.11, 5.14",
     "5.15.0-1051-aws, 5.14",
     "5.17, 5.14",
-    "5.18, 6.1",
+    "5.18, 6.0",
+    "5.19.0-50-generic, 6.0",
+    "6.0.12, 6.0",
+    "6.0.16, 6.0",
+    "6.0.17, 6.1",
+    "6.0.0-6-amd64, 6.0",
+    "6.0.12-rt6, 6.1-rt",
+    "6.1-rc8, 6.0",
+    "6.1.0, 6.0",
+    "6.1.2-arch1-1, 6.0",
+    "6.1.3, 6.1",
+    "6.1.0-1036-oem, 6.0",
+    "6.1.0-2-amd64, 6.0",
+    "6.1.0-9-cloud-arm64, 6.1",
+    "6.1.0-0.deb11.13-amd64, 6.1",
+    "6.2-rc1, 6.1",
     "6.1.0-56-amd64, 6.1",
     "6.1.0-56-rt-amd64, 6.1-rt",
     "6.6.30, 6.1",
@@ -80,6 +95,15 @@ class KernelReleaseTest {
     assertThat(KernelRelease.of("4.12").isBefore(4, 12)).isFalse();
     assertThat(KernelRelease.of("6.12-rt").isBefore(6, 13)).isTrue();
     assertThat(KernelRelease.of("latest").isBefore(4, 12)).isFalse();
+  }
+
+  @Test
+  void theRemarkSaysWhereTheDefaultMayBeLarger() {
+    assertThat(KernelRelease.of("6.1.0-1036-oem").remark())
+        .isEqualTo(
+            "kernel 6.1.0-1036-oem is emulated as 6.0: lock-free list behind return hooks; its"
+                + " default maxactive is larger if it was built from 6.0.17, 6.1.3 or later");
+    assertThat(KernelRelease.of("6.1.0").remark()).doesNotContain("larger");
   }
 
   @Test

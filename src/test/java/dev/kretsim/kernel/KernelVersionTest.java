@@ -16,6 +16,8 @@ class KernelVersionTest {
     "5.10, FULL, 2, 10",
     "5.10, FULL, 6, 12",
     "5.14, NONE, 16, 16",
+    "6.0, VOLUNTARY, 8, 8",
+    "6.0, FULL, 8, 16",
     "6.1, VOLUNTARY, 1, 10",
     "6.1, NONE, 8, 16",
     "6.12, VOLUNTARY, 4, 10",
@@ -35,6 +37,7 @@ class KernelVersionTest {
     "5.4, hlist",
     "5.10, hlist",
     "5.14, freelist",
+    "6.0, freelist",
     "6.1, freelist",
     "6.1-rt, freelist",
     "6.12, objpool",
@@ -50,6 +53,6 @@ class KernelVersionTest {
     assertThat(KernelVersion.newest()).isEqualTo(KernelVersion.V7_3);
     assertThat(KernelVersion.of("6.13")).isEmpty();
     assertThat(KernelVersion.labels())
-        .isEqualTo("5.4, 5.10, 5.14, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3");
+        .isEqualTo("5.4, 5.10, 5.14, 6.0, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3");
   }
 }

@@ -115,7 +115,7 @@ public final class PlanCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "none, voluntary (default), full, lazy or realtime; decides the kernel's default before"
-              + " 6.1.")
+              + " 6.2.")
   private String preemption = "voluntary";
 
   @Option(

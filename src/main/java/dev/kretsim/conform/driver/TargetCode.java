@@ -79,7 +79,7 @@ final class TargetCode {
   /** Of kernels whose own code was not recorded, that of the one which the module was built as. */
   static String labelOf(KernelVersion version) {
     return switch (version) {
-      case V6_1_RT -> KernelVersion.V6_1.label();
+      case V6_0, V6_1_RT -> KernelVersion.V6_1.label();
       case V6_12_RT, V7_3 -> KernelVersion.V6_12.label();
       default -> version.label();
     };

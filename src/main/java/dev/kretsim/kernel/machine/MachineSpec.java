@@ -73,6 +73,6 @@ public record MachineSpec(
    */
   public boolean preemptible() {
     return preemption.everywhere()
-        || (preemption == Preemption.VOLUNTARY && version.compareTo(KernelVersion.V6_1) >= 0);
+        || (preemption == Preemption.VOLUNTARY && version.compareTo(KernelVersion.V6_0) >= 0);
   }
 }

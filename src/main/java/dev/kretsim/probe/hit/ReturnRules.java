@@ -25,7 +25,7 @@ record ReturnRules(
     boolean flushesLate) {
   static ReturnRules of(KernelVersion version, Arch arch) {
     boolean rethook = version.usesRethook(arch);
-    boolean modern = version.compareTo(KernelVersion.V6_1) >= 0;
+    boolean modern = version.compareTo(KernelVersion.V6_0) >= 0;
     return new ReturnRules(!rethook, !modern, version.pool().locked(), modern, !rethook, modern);
   }
 }

@@ -44,7 +44,7 @@ public final class StackTrace {
     addresses.add(regs.instructionPointer());
     ReturnCursor cursor = new ReturnCursor();
     long trampoline = machine.trampoline().address();
-    boolean resolves = machine.version().compareTo(KernelVersion.V6_1) >= 0;
+    boolean resolves = machine.version().compareTo(KernelVersion.V6_0) >= 0;
     boolean framesAreStackSlots = machine.arch().callStoresReturnAddress();
     long frame = regs.framePointer();
     if (!framesAreStackSlots && resolves) {

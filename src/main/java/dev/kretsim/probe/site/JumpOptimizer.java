@@ -105,6 +105,6 @@ final class JumpOptimizer {
   }
 
   private boolean stopsAtPadding() {
-    return machine.version().compareTo(KernelVersion.V6_1) < 0;
+    return machine.version().compareTo(KernelVersion.V6_0) < 0;
   }
 }

@@ -26,7 +26,7 @@ public record Place(long address, @Nullable Symbol symbol, boolean onEntry) {
     long sum = baseOf(probe, machine) + probe.offset();
     Optional<Symbol> symbol = machine.symbols().at(sum);
     if (symbol.isEmpty()) {
-      if (machine.version().compareTo(KernelVersion.V6_1) >= 0) {
+      if (machine.version().compareTo(KernelVersion.V6_0) >= 0) {
         throw new KprobeException(Errno.ENOENT, "in no symbol: " + probe);
       }
       if (sum == 0) {

@@ -168,7 +168,7 @@ public final class ProbeEvents {
 
   /** Kernels before rethooks look an address up first, for return probes. */
   private boolean refusesUnknownAddresses(Location location) {
-    return location.symbol() == null && machine.version().compareTo(KernelVersion.V6_1) < 0;
+    return location.symbol() == null && machine.version().compareTo(KernelVersion.V6_0) < 0;
   }
 
   private RefusedLineException refusalOf(Location location, boolean onReturn, Errno errno) {

@@ -75,7 +75,7 @@ final class TraceBuffer {
   }
 
   private boolean showsMigration() {
-    return kernel.compareTo(KernelVersion.V6_1) >= 0;
+    return kernel.compareTo(KernelVersion.V6_0) >= 0;
   }
 
   synchronized void clear() {

@@ -97,7 +97,7 @@ public final class TracefsFiles {
   /** Old kernels look at the first letter alone; newer ones know on and off as well. */
   private @Nullable String arm(String text) {
     String word = text.strip().toLowerCase(Locale.ROOT);
-    boolean newer = machine.version().compareTo(KernelVersion.V6_1) >= 0;
+    boolean newer = machine.version().compareTo(KernelVersion.V6_0) >= 0;
     if (word.startsWith("y") || word.startsWith("1") || newer && word.equals("on")) {
       kprobes.armAll();
     } else if (word.startsWith("n") || word.startsWith("0") || newer && word.equals("off")) {

@@ -40,12 +40,12 @@ public record Grammar(
 
   /** What that kernel takes. */
   public static Grammar of(KernelVersion kernel, Arch arch) {
-    boolean from61 = kernel.compareTo(KernelVersion.V6_1) >= 0;
+    boolean from60 = kernel.compareTo(KernelVersion.V6_0) >= 0;
     boolean from612 = kernel.compareTo(KernelVersion.V6_12) >= 0;
     boolean from73 = kernel.compareTo(KernelVersion.V7_3) >= 0;
     return new Grammar(
         arch,
-        from61,
+        from60,
         from612,
         from612,
         from612,

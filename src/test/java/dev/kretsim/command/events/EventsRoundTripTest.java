@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EventsRoundTripTest {
   private static final List<String> KERNELS =
-      List.of("5.4", "5.10", "5.14", "6.1", "6.1-rt", "6.12", "6.12-rt", "7.3");
+      List.of("5.4", "5.10", "5.14", "6.0", "6.1", "6.1-rt", "6.12", "6.12-rt", "7.3");
   private static final Pattern PROFILE = Pattern.compile(" {2}leave +(\\d+) +(\\d+)");
   private static final int MOST = 8;
 

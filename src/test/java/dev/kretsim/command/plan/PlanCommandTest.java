@@ -209,7 +209,7 @@ class PlanCommandTest {
           "--target 0x1p-3!--target must be a share such as 1e-4",
           "--target x!--target",
           "--confidence 1!--confidence must be between 0 and 1, both excluded: 1.0",
-          "--kernel old!--kernel must be one of 5.4, 5.10, 5.14, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3,"
+          "--kernel old!--kernel must be one of 5.4, 5.10, 5.14, 6.0, 6.1, 6.1-rt, 6.12, 6.12-rt, 7.3,"
               + " or a release as uname -r prints it: old",
           "--preempt rt!--preempt must be one of none, voluntary, full, lazy, realtime: rt",
           "--possible-cpus 0!--possible-cpus must be from 1 to 8192: 0",

@@ -101,7 +101,7 @@ class ScenarioReaderTest {
         "name: inner|name: kretprobe_trampoline|10:5: kretprobe_trampoline is a function of the"
             + " kernel",
         "name: inner|name: slow_read|10:5: function is defined twice: slow_read",
-        "\"5.10\"|\"9.9\"|1:9: kernel must be one of 5.4, 5.10, 5.14, 6.1",
+        "\"5.10\"|\"9.9\"|1:9: kernel must be one of 5.4, 5.10, 5.14, 6.0, 6.1",
         "arm64|mips|2:7: arch must be one of x86_64, arm64: mips",
         "call inner|call outer|8:24: body of slow_read: unknown name outer, known are slow_read,"
             + " inner",
