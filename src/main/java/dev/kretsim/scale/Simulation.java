@@ -1,5 +1,6 @@
 package dev.kretsim.scale;
 
+import dev.kretsim.kernel.LawBrokenException;
 import dev.kretsim.lock.CpuContexts;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.memory.Layout;
@@ -44,6 +45,12 @@ public final class Simulation {
   private static final long MOST_ACCESSES = 1_600_000;
   private static final int SLOW_ROUNDS = 2;
 
+  /** Accesses to each instance while the free ones are counted. */
+  private static final int MOST_COUNTING = 100;
+
+  /** Which part of the accesses may go into the end, which is not measured. */
+  private static final int CLOSING = 32;
+
   /** Simulating ends once the {@link Point#margin} is no more than that. */
   public static final double ENOUGH = 0.01;
 
@@ -85,6 +92,12 @@ public final class Simulation {
   /** Instances that calls hold: popped, and their pushes have not begun. */
   private int outside;
 
+  /** Which instances these are. */
+  private final boolean[] taken;
+
+  /** Whether nobody begins another round. */
+  private boolean closing;
+
   private Simulation(Setup setup, Interleaving interleaving, boolean early, long mostAccesses) {
     this.setup = setup;
     this.mostAccesses = mostAccesses;
@@ -93,6 +106,7 @@ public final class Simulation {
     List<Integer> cpus = setup.placement().cpus(machine, setup.threads());
     SplittableRandom seeds = new SplittableRandom(setup.seed());
     int count = cpus.size();
+    taken = new boolean[setup.maxactive()];
     coherence = new Coherence(machine, workload, events, count, interleaving, early, seeds.split());
     pool =
         setup
@@ -134,6 +148,7 @@ public final class Simulation {
    *
    * @throws IllegalArgumentException if there are no threads or more than CPUs, the pool refuses
    *     its capacity, keeps state outside of the simulated memory, or never ends an operation
+   * @throws LawBrokenException if an instance gets lost, or into two hands
    */
   public static Point run(Setup setup) {
     return run(setup, new Interleaving(), true);
@@ -168,7 +183,16 @@ public final class Simulation {
       throw new IllegalArgumentException(
           "%s runs on real memory only".formatted(setup.pool().name()));
     }
-    return new Simulation(setup, interleaving, early, mostAccesses).run();
+    int most = setup.pool().maxCapacity(cpus);
+    if (setup.maxactive() > most) {
+      throw new IllegalArgumentException(
+          "%s has at most %d instances on %d CPUs: maxactive=%d"
+              .formatted(setup.pool().name(), most, cpus, setup.maxactive()));
+    }
+    Simulation simulation = new Simulation(setup, interleaving, early, mostAccesses);
+    Point point = simulation.run();
+    simulation.close();
+    return point;
   }
 
   private Point run() {
@@ -201,6 +225,33 @@ public final class Simulation {
       margin = margin(batches, spent, squares);
     } while (coherence.accesses < mostAccesses && (batches < LEAST_BATCHES || margin > ENOUGH));
     return summary.point(PS_PER_SECOND * batches / spent, margin);
+  }
+
+  /**
+   * Has everybody come to the end of a round and looks whether all instances are still there. Where
+   * that takes very long it is left out.
+   */
+  private void close() {
+    closing = true;
+    advance(Long.MAX_VALUE, Long.MAX_VALUE, coherence.accesses + mostAccesses / CLOSING);
+    if (events.earliest() < Long.MAX_VALUE) {
+      return;
+    }
+    for (Processor processor : processors) {
+      if (processor.operating) {
+        throw new IllegalArgumentException(
+            "%s never ends an operation: threads=%d"
+                .formatted(setup.pool().name(), setup.threads()));
+      }
+    }
+    coherence.interleaving.allow(mostAccesses + (long) MOST_COUNTING * setup.maxactive());
+    int free = pool.free();
+    if (outside + free != setup.maxactive()) {
+      throw new LawBrokenException(
+          "L1 conservation: %s threads=%d held=%d free=%d maxactive=%d"
+              .formatted(
+                  setup.pool().name(), setup.threads(), outside, free, setup.maxactive()));
+    }
   }
 
   /** Says how long so many operations take, from the end of one to the end of another. */
@@ -275,8 +326,14 @@ public final class Simulation {
       by.late = 0;
       return;
     }
-    if (!by.operating && by.step >= workload.bulk()) {
-      outside--;
+    if (!by.operating) {
+      if (closing && by.step == 0) {
+        return;
+      }
+      if (by.step >= workload.bulk()) {
+        outside--;
+        taken[by.returning[by.step - workload.bulk()]] = false;
+      }
     }
     Interleaving.Strand strand = by.strand;
     if (strand == null) {
@@ -336,6 +393,7 @@ public final class Simulation {
     if (by.step < bulk) {
       by.held[by.step] = instance;
       if (instance != InstancePool.MISSED) {
+        take(instance);
         outside++;
       } else {
         by.miss(outside < pool.capacity());
@@ -360,6 +418,21 @@ public final class Simulation {
       by.begun = by.clock;
     }
     coherence.resume(by, by.clock + coherence.shared(by, work));
+  }
+
+  private void take(int instance) {
+    if (instance < 0 || instance >= taken.length || taken[instance]) {
+      throw new LawBrokenException(
+          "L3 exclusivity: %s threads=%d instance=%d %s"
+              .formatted(
+                  setup.pool().name(),
+                  setup.threads(),
+                  instance,
+                  instance < 0 || instance >= taken.length
+                      ? "is none of 0 to " + (taken.length - 1)
+                      : "is in two hands"));
+    }
+    taken[instance] = true;
   }
 
   private long inside(Processor by) {

@@ -290,7 +290,7 @@ class SimulationTest {
     private record Table(Memory memory, int ball, Tries tries) implements InstancePool {
       @Override
       public int capacity() {
-        return 1;
+        return 2;
       }
 
       @Override
@@ -301,7 +301,7 @@ class SimulationTest {
         do {
           had = memory.compareAndExchange(ball, wanted, 1 - side) == wanted;
         } while (!had && tries != Tries.ONCE);
-        return had ? 0 : MISSED;
+        return had ? side : MISSED;
       }
 
       @Override
@@ -309,12 +309,12 @@ class SimulationTest {
 
       @Override
       public int free() {
-        return 1;
+        return 2;
       }
 
       @Override
       public List<List<Integer>> freeLists() {
-        return List.of(List.of(0));
+        return List.of(List.of(0, 1));
       }
     }
   }
@@ -327,7 +327,7 @@ class SimulationTest {
             LockDesigns.QUEUED,
             2,
             Placement.on(List.of(0, other)),
-            1,
+            2,
             Workload.loop(1),
             1));
   }

@@ -41,7 +41,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = ScaleValidateCommand.class,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:points printed", ExitCode.BAD_INPUT_HELP, ExitCode.LIMIT_REACHED_HELP})
+    exitCodeList = {
+      "0:points printed",
+      "1:a law of the machine was broken",
+      ExitCode.BAD_INPUT_HELP,
+      ExitCode.LIMIT_REACHED_HELP
+    })
 public final class ScaleCommand implements Callable<Integer> {
   /** What it is for, in a line or two. */
   public static final String DESCRIPTION =
