@@ -90,8 +90,33 @@ public final class FailureLine {
         return print(err, unusable((IOException) cause), ExitCode.BAD_INPUT);
       }
     }
+    StackTraceElement plugIn = plugIn(e);
+    if (plugIn != null) {
+      return print(
+          err,
+          "--classpath: %s.%s failed: %s (%s:%d)"
+              .formatted(
+                  plugIn.getClassName(),
+                  plugIn.getMethodName(),
+                  e,
+                  plugIn.getFileName(),
+                  plugIn.getLineNumber()),
+          ExitCode.BAD_INPUT);
+    }
     return print(
         err, "an error in kretsim itself, please report it: " + e + place(e), ExitCode.OWN_FAULT);
+  }
+
+  /** Where it came out of a pool or a lock of the user's own; null if it did not. */
+  private static @Nullable StackTraceElement plugIn(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      for (StackTraceElement frame : cause.getStackTrace()) {
+        if (PlugIns.LOADER.equals(frame.getClassLoaderName())) {
+          return frame;
+        }
+      }
+    }
+    return null;
   }
 
   private static String outOfMemory(Throwable error) {

@@ -19,7 +19,7 @@ public final class MachineOptions {
 
   @Option(
       names = "--pool",
-      description = "hlist, freelist, objpool, mpmc, ring, or one of your own.")
+      description = "hlist, freelist, objpool, mpmc or ring.")
   private @Nullable String pool;
 
   @Option(

@@ -5,13 +5,15 @@ import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.lock.LockDesigns;
 import dev.kretsim.pool.PoolDesigns;
 import java.io.File;
-import java.net.MalformedURLException;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Spec;
 /** Pools and locks of the user's own, which are found from the moment the option is read on. */
 @Command
 public final class PlugIns {
+  /** The name of the loader of their classes, by which they are known in stack traces. */
+  static final String LOADER = "--classpath";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -28,7 +33,8 @@ public final class PlugIns {
       names = "--classpath",
       paramLabel = "JARS",
       description =
-          "Jars or folders with pools or locks of your own, separated as a class path is.")
+          "Jars or folders with pools or locks of your own, for --pool and --lock; separated as a"
+              + " class path is.")
   void add(String classpath) {
     List<URL> urls = new ArrayList<>();
     for (String entry : classpath.split(File.pathSeparator, -1)) {
@@ -38,7 +44,9 @@ public final class PlugIns {
     Thread.currentThread()
         .setContextClassLoader(
             new URLClassLoader(
-                urls.toArray(URL[]::new), Thread.currentThread().getContextClassLoader()));
+                LOADER,
+                urls.toArray(URL[]::new),
+                Thread.currentThread().getContextClassLoader()));
     try {
       PoolDesigns.all();
       LockDesigns.all();
@@ -53,8 +61,13 @@ public final class PlugIns {
       if (!Files.isReadable(path)) {
         throw problem("--classpath: no such jar or folder: " + entry);
       }
+      if (!Files.isDirectory(path)) {
+        new ZipFile(path.toFile()).close();
+      }
       return path.toUri().toURL();
-    } catch (BadInputException | MalformedURLException unusable) {
+    } catch (ZipException unusable) {
+      throw problem("--classpath: not a jar: " + entry);
+    } catch (BadInputException | IOException unusable) {
       throw problem("--classpath: not a file name: " + entry);
     }
   }

@@ -3,6 +3,7 @@ package dev.kretsim.explain;
 import dev.kretsim.arch.Instruction;
 import dev.kretsim.arch.PtRegs;
 import dev.kretsim.arch.choice.Arch;
+import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.Task;
@@ -131,6 +132,12 @@ final class MachineView {
   }
 
   static Value.Instances free(Kretprobe probe) {
-    return new Value.Instances(probe.registration().pool().freeLists());
+    try {
+      return new Value.Instances(probe.registration().pool().freeLists());
+    } catch (UnsupportedOperationException hidden) {
+      throw new BadInputException(
+          "explain shows the free instances, which this --pool does not; run takes it: "
+              + probe.registration().poolDesign().name());
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Plug-ins that are known by a name of their own. */
 public final class Named {
@@ -32,8 +33,8 @@ public final class Named {
         if (shipped.contains(candidate)) {
           continue;
         }
-        String name = nameOf.apply(candidate);
-        if (!NAME.matcher(name).matches()) {
+        String name = called(candidate, nameOf);
+        if (name == null || !NAME.matcher(name).matches()) {
           throw new IllegalStateException(
               "%s calls itself \"%s\"; a name has small letters, digits, - and _"
                   .formatted(candidate.getClass().getName(), name));
@@ -45,11 +46,22 @@ public final class Named {
                   .formatted(candidate.getClass().getName(), name));
         }
       }
-    } catch (ServiceConfigurationError broken) {
-      throw new IllegalStateException(broken.getMessage(), broken);
+    } catch (ServiceConfigurationError | LinkageError broken) {
+      Throwable cause = broken.getCause() == null ? broken : broken.getCause();
+      String reason = cause == broken ? "" : ": " + cause;
+      throw new IllegalStateException(broken.getMessage() + reason, broken);
     }
     List<T> all = new ArrayList<>(shipped);
     all.addAll(others.values());
     return all;
+  }
+
+  private static <T> @Nullable String called(T candidate, Function<T, String> nameOf) {
+    try {
+      return nameOf.apply(candidate);
+    } catch (RuntimeException failed) {
+      throw new IllegalStateException(
+          "%s does not say its name: %s".formatted(candidate.getClass().getName(), failed), failed);
+    }
   }
 }

@@ -198,10 +198,20 @@ public final class Registration {
    * {@return an instance by number; whoever holds it may ask}
    *
    * @param number in {@code [0, maxactive)}
+   * @throws LawBrokenException if it is not: the pool made it up
    */
   public KretprobeInstance instance(int number) {
+    if (number < 0 || number >= instances.length) {
+      throw strange(number);
+    }
     KretprobeInstance instance = instances[number];
     return instance == null ? create(number) : instance;
+  }
+
+  private LawBrokenException strange(int number) {
+    return new LawBrokenException(
+        "L3 exclusivity: %s instance=%d is none of 0 to %d"
+            .formatted(this, number, instances.length - 1));
   }
 
   private KretprobeInstance create(int number) {

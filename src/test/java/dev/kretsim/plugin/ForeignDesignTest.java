@@ -12,11 +12,13 @@ import dev.kretsim.cli.ConsoleRun;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.testkit.PoolContract;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.JarFile;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -151,6 +155,111 @@ class ForeignDesignTest {
     ConsoleRun run = ConsoleRun.of("run", "--classpath", "nowhere.jar", "--pool", "mine");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).isEqualTo("kretsim: --classpath: no such jar or folder: nowhere.jar\n");
+  }
+
+  @Test
+  void aFileThatIsNoJarIsRefused() throws IOException {
+    String text = Files.writeString(folder.resolve("a.jar"), "no jar").toString();
+    ConsoleRun run = ConsoleRun.of("run", "--classpath", text);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("kretsim: --classpath: not a jar: " + text + "\n");
+  }
+
+  /** The page's jar with another text in place of one in its pool or its design. */
+  private String changed(String file, String from, String to) throws IOException {
+    ForeignJar jar = ForeignJar.shown(folder);
+    String text = jar.files().get(file);
+    assertThat(text).contains(from);
+    jar.files().put(file, text.replace(from, to));
+    return jar.build(everything(), false).toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run --time virtual", "run --time real", "scale --threads 1"})
+  void whatFailsInsideOfItIsLaidToIt(String command) throws Exception {
+    String jar =
+        changed(
+            "mine/ArrayStackPool.java",
+            "  public void push(int cpu, int instance) {\n",
+            "  public void push(int cpu, int instance) {\n"
+                + "    if (cpu >= 0) throw new IllegalStateException(\"boom\");\n");
+    ConsoleRun run = of(command, jar);
+    assertThat(run.err())
+        .startsWith("kretsim: --classpath: mine.ArrayStackPool.push failed: ")
+        .contains("IllegalStateException: boom", "(ArrayStackPool.java:")
+        .hasLineCount(1);
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  private static ConsoleRun of(String command, String jar) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.addAll(List.of("--pool", "array-stack", "--classpath", jar));
+    return ConsoleRun.of(words.toArray(String[]::new));
+  }
+
+  @Test
+  void whoWaitsForItselfInsideOfItIsLaidToIt() throws Exception {
+    String jar =
+        changed(
+            "mine/ArrayStackPool.java",
+            "    lock.unlockIrqRestore(cpu, irqs);\n    return instance;",
+            "    return instance;");
+    for (String command : List.of("run", "scale --threads 1")) {
+      ConsoleRun run = of(command, jar);
+      assertThat(run.err()).startsWith("kretsim: --classpath: mine.ArrayStackPool.");
+      assertThat(run.code()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anInstanceThatItMadeUpBreaksALaw() throws Exception {
+    String jar =
+        changed("mine/ArrayStackPool.java", "int instance = MISSED;", "int instance = 99999;");
+    ConsoleRun run = of("run", jar);
+    assertThat(run.err())
+        .isEqualTo(
+            "kretsim: a law of the machine is broken: L3 exclusivity: kretprobe on slow_read"
+                + " instance=99999 is none of 0 to 3\n");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @Test
+  void aPoolThatDoesNotShowItsInstancesIsNotExplained() throws Exception {
+    Path jar = ForeignJar.shown(folder).build(everything(), false);
+    Thread.currentThread()
+        .setContextClassLoader(new URLClassLoader(new URL[] {jar.toUri().toURL()}, before));
+    ConsoleRun run = ConsoleRun.of("explain", "--pool", "array-stack");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("which this --pool does not").contains("array-stack");
+  }
+
+  @Test
+  void aPoolThatBreaksALawHasNoSpeed() throws Exception {
+    String jar =
+        changed(
+            "mine/ArrayStackPool.java",
+            "      memory.set(depth, free - 1);",
+            "      memory.set(depth, Math.max(free - 1, 1));");
+    ConsoleRun run = of("scale --threads 8 --maxactive 1", jar);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("kretsim: a law of the machine is broken: L");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "null, calls itself \"null\"",
+    "List.<String>of().get(0), does not say its name: java.lang.ArrayIndexOutOfBoundsException",
+  })
+  void aDesignWithoutANameIsNamedByItsClass(String name, String says) throws Exception {
+    String jar =
+        changed(
+            "mine/ArrayStackDesign.java",
+            "\"array-stack\"",
+            name.replace("List", "java.util.List"));
+    ConsoleRun run = of("run", jar);
+    assertThat(run.err()).startsWith("kretsim: --classpath: mine.ArrayStackDesign " + says);
+    assertThat(run.code()).isEqualTo(2);
   }
 
   @Test
