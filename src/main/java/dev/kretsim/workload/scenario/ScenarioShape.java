@@ -42,6 +42,7 @@ final class ScenarioShape {
   private static final Pattern EVERY = Pattern.compile("decline\\s+every\\s+([1-9][0-9]{0,8})");
   private static final Pattern COMM = Pattern.compile("decline\\s+comm\\s+(\\S+)");
   private static final Pattern CALL = Pattern.compile("call\\s+(\\S+)");
+  private static final Pattern FACT_ALONE = Pattern.compile("\\w+\\s*=[^,]*");
   private static final Pattern KILL = Pattern.compile("kill-task\\s+(\\S+)");
   private static final Pattern ACTION = Pattern.compile("(enable|disable|unregister)\\s+(\\S+)");
 
@@ -229,15 +230,27 @@ final class ScenarioShape {
   }
 
   private static Distribution times(String text) {
-    return Distribution.parse(text.replaceAll("\\s", ""));
+    return Distribution.parse(text.strip());
+  }
+
+  /** A body in brackets is cut at every comma, those within a law too. */
+  private static Distribution timesOfStep(String text) {
+    try {
+      return times(text);
+    } catch (BadInputException wrong) {
+      throw FACT_ALONE.matcher(text).matches()
+          ? new BadInputException(
+              wrong.getMessage() + "; in [ ] a comma ends a step, so put the step in quotes")
+          : wrong;
+    }
   }
 
   private static StepSpec step(String text) {
     String[] words = text.strip().split("\\s+", 2);
     String rest = words.length < 2 ? "" : words[1];
     return switch (words[0]) {
-      case "spin" -> new StepSpec.Spin(times(rest));
-      case "sleep" -> new StepSpec.Sleep(times(rest));
+      case "spin" -> new StepSpec.Spin(timesOfStep(rest));
+      case "sleep" -> new StepSpec.Sleep(timesOfStep(rest));
       case "call" -> new StepSpec.Call(name(rest.strip()));
       default ->
           throw new BadInputException("a step is spin TIME, sleep TIME or call FUNCTION: " + text);

@@ -11,6 +11,7 @@ import dev.kretsim.kernel.KernelVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,34 @@ class ScenarioReaderTest {
         .containsExactly(
             new Scenario.EventSpec.OfProbe(
                 50_000_000, Scenario.EventSpec.OfProbe.Action.DISABLE, "slow_read"));
+  }
+
+  @Test
+  void timesMayBeSaidAsPlanTakesThem() throws IOException {
+    for (String said : List.of("p50 80us p99 4ms", "mean 3ms", "lognormal( p50 = 80us, p99 = 4ms )")) {
+      Scenario scenario =
+          read(
+              "functions:\n- name: f\n  body:\n  - sleep "
+                  + said
+                  + "\nload: [{call: f, calls: 5, think: '"
+                  + said
+                  + "'}]\n");
+      assertThat(scenario.functions().get(0).body())
+          .singleElement()
+          .isInstanceOf(Scenario.StepSpec.Sleep.class);
+      assertThat(scenario.load().get(0).think()).isNotNull();
+    }
+  }
+
+  @Test
+  void aLawCutAtItsCommaIsToBeQuoted() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "functions: [{name: f, body: [sleep p50=80us,p99=4ms]}]\n"
+                        + "load: [{call: f, calls: 5}]\n"))
+        .hasMessageContaining("two of mean, p50")
+        .hasMessageEndingWith("; in [ ] a comma ends a step, so put the step in quotes");
   }
 
   @Test
