@@ -13,6 +13,7 @@ import dev.kretsim.files.OutputFile;
 import dev.kretsim.kernel.BadInputException;
 import dev.kretsim.lock.LockDesign;
 import dev.kretsim.lock.LockDesigns;
+import dev.kretsim.report.Quantity;
 import dev.kretsim.report.run.Json;
 import dev.kretsim.report.run.Table;
 import dev.kretsim.workload.random.Durations;
@@ -123,12 +124,27 @@ final class RunCommand implements Callable<Integer> {
             : maxactives.stream().map(n -> MachineOptions.withMaxactive(scenario, n)).toList();
     List<RunResult> results =
         perfetto == null ? Simulation.runAll(wanted) : List.of(runTimed(wanted, perfetto));
+    results.forEach(this::remarkEventsAfterTheEnd);
     boolean sweep = maxactives.size() > 1;
     spec.commandLine()
         .getOut()
         .print(form == Out.JSON ? Json.render(results, sweep) : Table.render(results));
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private void remarkEventsAfterTheEnd(RunResult result) {
+    for (Scenario.EventSpec event : result.scenario().events()) {
+      if (event.atNs() > result.elapsedNs()) {
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "kretsim: %s never happens: it is to be after %s, and the run ends after %s%n",
+                event.text(),
+                Quantity.duration(event.atNs()),
+                Quantity.duration(result.elapsedNs()));
+      }
+    }
   }
 
   private Scenario scenario() throws IOException {

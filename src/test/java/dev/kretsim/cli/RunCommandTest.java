@@ -139,6 +139,43 @@ class RunCommandTest {
     assertThat(run.refused()).as(run.toString()).isTrue();
   }
 
+  /** The run of ten tasks whose calls take 1 ms, where something happens meanwhile. */
+  private static ConsoleRun meanwhile(String event, Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("meanwhile.yaml"),
+            """
+            cpus: 2
+            functions: [{name: f, body: [sleep 1ms]}]
+            probes: [{kretprobe: f, maxactive: 20}]
+            load: [{tasks: 10, comm: good, call: f, calls: 10}]
+            events: [%s]
+            """
+                .formatted(event));
+    return ConsoleRun.of("run", file.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unregister f, were inside when the probe was unregistered: orphaned.",
+    "kill-task good, were inside when their task was killed: flushed.",
+  })
+  void callsThatNeverCameBackAreSaidBelowTheTable(
+      String action, String says, @TempDir Path folder) throws IOException {
+    ConsoleRun run = meanwhile("{at: 3.5ms, do: " + action + "}", folder);
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("\n10 calls of f " + says + "\n");
+  }
+
+  @Test
+  void anEventAfterTheEndIsRemarked(@TempDir Path folder) throws IOException {
+    assertThat(meanwhile("{at: 50s, do: disable f}", folder).err())
+        .isEqualTo(
+            "kretsim: disable f never happens: it is to be after 50.0 s, and the run ends after"
+                + " 10.0 ms\n");
+    assertThat(meanwhile("{at: 3.5ms, do: disable f}", folder).err()).isEmpty();
+  }
+
   @Test
   void aBrokenScenarioIsOneLineWithItsPlace(@TempDir Path folder) throws IOException {
     Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {0, 1, 2, (byte) 0xff});

@@ -45,7 +45,26 @@ public final class Table {
         add(probe, result.elapsedNs(), table);
       }
     }
-    return text.append(table.render("")).append("\nAll laws hold.\n").toString();
+    text.append(table.render(""));
+    for (RunResult result : results) {
+      result.probes().forEach(probe -> text.append(neverBack(probe)));
+    }
+    return text.append("\nAll laws hold.\n").toString();
+  }
+
+  /** Calls that are in no column, as their instances never came back to the probe. */
+  private static String neverBack(ProbeResult probe) {
+    if (!(probe instanceof ProbeResult.OnReturn kretprobe)) {
+      return "";
+    }
+    Tally tally = kretprobe.tally();
+    String of = " calls of " + probe.symbol();
+    return (tally.orphaned() == 0
+            ? ""
+            : tally.orphaned() + of + " were inside when the probe was unregistered: orphaned.\n")
+        + (tally.flushed() == 0
+            ? ""
+            : tally.flushed() + of + " were inside when their task was killed: flushed.\n");
   }
 
   private static void add(ProbeResult probe, long elapsedNs, TextTable table) {
