@@ -17,9 +17,7 @@ public final class MachineOptions {
   @Option(names = "--cpus", paramLabel = "N", description = "Emulated CPUs.")
   private @Nullable Integer cpus;
 
-  @Option(
-      names = "--pool",
-      description = "hlist, freelist, objpool, mpmc or ring.")
+  @Option(names = "--pool", description = "hlist, freelist, objpool, mpmc or ring.")
   private @Nullable String pool;
 
   @Option(

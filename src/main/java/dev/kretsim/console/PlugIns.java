@@ -44,9 +44,7 @@ public final class PlugIns {
     Thread.currentThread()
         .setContextClassLoader(
             new URLClassLoader(
-                LOADER,
-                urls.toArray(URL[]::new),
-                Thread.currentThread().getContextClassLoader()));
+                LOADER, urls.toArray(URL[]::new), Thread.currentThread().getContextClassLoader()));
     try {
       PoolDesigns.all();
       LockDesigns.all();

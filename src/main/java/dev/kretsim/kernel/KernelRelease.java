@@ -103,8 +103,7 @@ public record KernelRelease(String text, KernelVersion version, String why) {
   }
 
   private static KernelRelease realtime(KernelRelease plain) {
-    KernelVersion era =
-        plain.version == KernelVersion.V6_0 ? KernelVersion.V6_1 : plain.version;
+    KernelVersion era = plain.version == KernelVersion.V6_0 ? KernelVersion.V6_1 : plain.version;
     Optional<KernelVersion> built = KernelVersion.of(era.label() + "-rt");
     return built
         .map(version -> as(plain.text, version, "built with PREEMPT_RT"))

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * What differs from kernel to kernel for a kretprobe.
  *
  * <p>5.10, 6.1, 6.12 and 7.3 were compared with recordings of real kernels, 6.1 and 6.12 also built
- * with PREEMPT_RT; 5.4, 5.14 and 6.0 follow the sources alone. {@link KernelRelease} finds the one that
- * a release string behaves as.
+ * with PREEMPT_RT; 5.4, 5.14 and 6.0 follow the sources alone. {@link KernelRelease} finds the one
+ * that a release string behaves as.
  */
 public enum KernelVersion {
   /** 5.4, from its sources. */

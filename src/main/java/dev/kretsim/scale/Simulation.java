@@ -249,8 +249,7 @@ public final class Simulation {
     if (outside + free != setup.maxactive()) {
       throw new LawBrokenException(
           "L1 conservation: %s threads=%d held=%d free=%d maxactive=%d"
-              .formatted(
-                  setup.pool().name(), setup.threads(), outside, free, setup.maxactive()));
+              .formatted(setup.pool().name(), setup.threads(), outside, free, setup.maxactive()));
     }
   }
 

@@ -160,8 +160,8 @@ class RunCommandTest {
     "unregister f, were inside when the probe was unregistered: orphaned.",
     "kill-task good, were inside when their task was killed: flushed.",
   })
-  void callsThatNeverCameBackAreSaidBelowTheTable(
-      String action, String says, @TempDir Path folder) throws IOException {
+  void callsThatNeverCameBackAreSaidBelowTheTable(String action, String says, @TempDir Path folder)
+      throws IOException {
     ConsoleRun run = meanwhile("{at: 3.5ms, do: " + action + "}", folder);
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("\n10 calls of f " + says + "\n");

@@ -148,7 +148,7 @@ class HitPathTest {
     rig.enter(0, task, rig.read, 0);
     rig.enter(0, task, rig.read, 0);
     rig.cpu(0).exitTask();
-    boolean atOnce = version.compareTo(KernelVersion.V6_1) < 0;
+    boolean atOnce = version.compareTo(KernelVersion.V6_0) < 0;
     assertThat(probe.registration().pool().free()).isEqualTo(atOnce ? 2 : 0);
     rig.kprobes.checkLaws();
     rig.machine.rcu().synchronize(1);

@@ -66,7 +66,7 @@ final class KunitCases {
    */
   KunitCases(KernelVersion version, Arch arch, PoolDesign pool, boolean traceable, long seed) {
     this.traceable = traceable;
-    this.resolvesHijacked = version.compareTo(KernelVersion.V6_1) >= 0;
+    this.resolvesHijacked = version.compareTo(KernelVersion.V6_0) >= 0;
     value = new SplittableRandom(seed).nextLong(4, 1L << Integer.SIZE);
     machine = new Machine(MachineSpec.of(version, arch, 2), RealMemory::new);
     main = define("kprobes_test", frame -> new Step.Return(0));

@@ -75,7 +75,8 @@ class ScenarioReaderTest {
 
   @Test
   void timesMayBeSaidAsPlanTakesThem() throws IOException {
-    for (String said : List.of("p50 80us p99 4ms", "mean 3ms", "lognormal( p50 = 80us, p99 = 4ms )")) {
+    for (String said :
+        List.of("p50 80us p99 4ms", "mean 3ms", "lognormal( p50 = 80us, p99 = 4ms )")) {
       Scenario scenario =
           read(
               "functions:\n- name: f\n  body:\n  - sleep "
