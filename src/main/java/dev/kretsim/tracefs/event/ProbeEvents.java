@@ -87,7 +87,7 @@ public final class ProbeEvents {
       if (words.isEmpty()) {
         return Written.accepted(line, words, null);
       }
-      if (words.get(0).startsWith("-")) {
+      if (readsDeletion(line, words)) {
         delete(reader.deletion(words));
         return Written.accepted(line, words, null);
       }
@@ -99,6 +99,12 @@ public final class ProbeEvents {
   }
 
   private EventProbe define(ProbeLine line) {
+  /** Newer kernels look at the line's first letter, older ones at its first word's. */
+  private boolean readsDeletion(String line, List<String> words) {
+    boolean firstLetter = machine.version().compareTo(KernelVersion.V5_10) > 0;
+    return (firstLetter ? line : words.get(0)).startsWith("-");
+  }
+
     List<EventProbe> siblings = probesOf(line.group(), line.event());
     if (!siblings.isEmpty()) {
       requireCompatible(line, siblings);
@@ -210,10 +216,14 @@ public final class ProbeEvents {
     if (meant.isEmpty()) {
       throw RefusedLineException.silently(Errno.ENOENT);
     }
-    if (meant.stream().anyMatch(probe -> enabled.contains(key(probe.line())))) {
-      throw RefusedLineException.silently(Errno.EBUSY);
+    for (EventProbe probe : meant) {
+      ProbeLine line = probe.line();
+      boolean last = probesOf(line.group(), line.event()).size() == 1;
+      if (last && enabled.contains(key(line))) {
+        throw RefusedLineException.silently(Errno.EBUSY); // those before it are gone
+      }
+      remove(List.of(probe));
     }
-    remove(meant);
   }
 
   private void remove(List<EventProbe> gone) {

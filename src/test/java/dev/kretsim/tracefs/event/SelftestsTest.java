@@ -40,6 +40,32 @@ class SelftestsTest {
     assertThat(kernel.events.truncate()).isNull();
   }
 
+  @Test
+  void onlyTheLastProbeOfAnEnabledEventIsBusy() {
+    kernel.enable("r:e vfs_read", "r:e vfs_write");
+    assertThat(write("-:e vfs_read")).isNull();
+    assertThat(write("-:e vfs_write")).isEqualTo(Errno.EBUSY);
+    assertThat(kernel.events.listing()).isEqualTo("r10:kprobes/e vfs_write\n");
+  }
+
+  @Test
+  void aGroupIsDeletedUpToTheFirstEventThatIsBusy() {
+    write("p:g/a vfs_open");
+    write("p:g/b vfs_open");
+    write("p:g/c vfs_open");
+    kernel.events.enable("g", "b", true);
+    assertThat(write("-:g/")).isEqualTo(Errno.EBUSY);
+    assertThat(kernel.events.listing()).isEqualTo("p:g/b vfs_open\np:g/c vfs_open\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"V5_10, ", "V6_1, EINVAL", "V7_3, EINVAL"})
+  void newerKernelsTakeNoBlankBeforeADeletion(KernelVersion version, @Nullable Errno errno) {
+    LiveKernel any = new LiveKernel(version, Arch.X86_64);
+    assertThat(any.events.write("p:e vfs_read").accepted()).isTrue();
+    assertThat(any.events.write(" -:e").errno()).isEqualTo(errno);
+  }
+
   @ParameterizedTest
   @EnumSource
   void kprobeArgs(KernelVersion version) {
