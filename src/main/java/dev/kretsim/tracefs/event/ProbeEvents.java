@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,6 @@ public final class ProbeEvents {
     }
   }
 
-  private EventProbe define(ProbeLine line) {
   /** Newer kernels look at the line's first letter, older ones at its first word's. */
   private boolean readsDeletion(String line, List<String> words) {
     boolean firstLetter = machine.version().compareTo(KernelVersion.V5_10) > 0;
@@ -159,7 +159,7 @@ public final class ProbeEvents {
       probe.register(kprobes, nowEnabled);
     } catch (KprobeException refused) {
       boolean unknown = bodiesUnknown && refused.errno() == Errno.EOPNOTSUPP;
-      if (!unknown && !isAwaited(location, refused.errno())) {
+      if (!unknown && !isOutOfReach(location, refused.errno())) {
         throw refusalOf(location, probe.line().onReturn(), refused.errno());
       }
     }

@@ -33,13 +33,16 @@ public record Written(
         line, String.join(" ", words), refusal.errno(), refusal.error(), caret, null);
   }
 
-  /** Behind the last word, the caret stands where another would start. */
+  /**
+   * Behind the last word, the caret stands where another would start: so it does for arguments that
+   * {@code $arg*} became.
+   */
   private static int caretOf(List<String> words, RefusedLineException refusal) {
     int start = 0;
     for (int i = 0; i < Math.min(refusal.word(), words.size()); i++) {
       start += words.get(i).length() + 1;
     }
-    return start + refusal.offset();
+    return start + (refusal.word() < words.size() ? refusal.offset() : 0);
   }
 
   public boolean accepted() {

@@ -22,8 +22,8 @@ public final class ArgumentParser {
   private static final int LONGEST_BODY = 63;
 
   private static final int MOST_ELEMENTS = 64;
-  private static final String ALL = "$arg*";
   private static final int FIRST_WORD = 2;
+  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
   /** Fields that every event has. */
   private static final Set<String> RESERVED =
@@ -49,10 +49,11 @@ public final class ArgumentParser {
   /**
    * Reads all arguments of a line.
    *
-   * @param words of the line, from the third on
+   * @param written words of the line, from the third on
    * @throws RefusedLineException as the kernel refuses the first bad one
    */
-  public static List<Argument> parse(List<String> words, Grammar grammar, Probed probed) {
+  public static List<Argument> parse(List<String> written, Grammar grammar, Probed probed) {
+    List<String> words = ArgumentWords.expanded(written, grammar, probed);
     if (words.size() > Grammar.MOST_ARGUMENTS && grammar.limitsArguments()) {
       throw grammar.explainsLimits()
           ? RefusedLineException.at(FIRST_WORD, 0, TraceError.TOO_MANY_ARGS, Errno.E2BIG)
@@ -66,8 +67,10 @@ public final class ArgumentParser {
   }
 
   private void add(String text, int word) {
-    if (text.equals(ALL) && grammar.parameterNames()) {
-      addAll(word);
+    if (text.equals(ArgumentWords.ALL)
+        && grammar.parameterNames()
+        && Prototypes.of(probed.function()).isEmpty()) {
+      arguments.add(Argument.unknownParameters());
       return;
     }
     int equals = text.indexOf('=');
@@ -84,27 +87,14 @@ public final class ArgumentParser {
 
   /** A parameter lends the argument its name; others are numbered. */
   private String nameOf(String body) {
-    boolean parameter = grammar.parameterNames() && body.matches("[A-Za-z_][A-Za-z0-9_]*");
-    return parameter ? body : "arg" + (arguments.size() + 1);
-  }
-
-  private void addAll(int word) {
-    String function = probed.function();
-    if (!probed.knowsArguments() || function == null) {
-      throw refuse(word, 0, TraceError.NOFENTRY_ARGS);
-    }
-    List<String> parameters =
-        Prototypes.of(function).map(Prototypes.Prototype::parameters).orElse(List.of());
-    for (String parameter : parameters) {
-      if (arguments.stream().anyMatch(one -> one.name().equals(parameter))) {
-        throw refuse(word, 0, TraceError.DOUBLE_ARGS);
-      }
-      add(parameter, parameter, word, 0);
-    }
+    int colon = body.indexOf(':');
+    String expression = colon < 0 ? body : body.substring(0, colon);
+    boolean parameter = grammar.parameterNames() && expression.matches(NAME);
+    return parameter ? expression : "arg" + (arguments.size() + 1);
   }
 
   private void add(String name, String body, int word, int offset) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+    if (!name.matches(NAME)) {
       throw refuse(word, 0, TraceError.BAD_ARG_NAME);
     }
     if (RESERVED.contains(name) || arguments.stream().anyMatch(one -> one.name().equals(name))) {
@@ -155,10 +145,11 @@ public final class ArgumentParser {
         throw refuse(close + 1, TraceError.BAD_ARRAY_SUFFIX);
       }
       OptionalLong elements = Numbers.unsigned(body.substring(start, close), 0);
-      if (elements.isEmpty() || elements.getAsLong() == 0) {
+      // The kernel reads it as 32 bits.
+      if (elements.isEmpty() || elements.getAsLong() == 0 || elements.getAsLong() >>> 32 != 0) {
         throw refuse(start, TraceError.BAD_ARRAY_NUM);
       }
-      if (Long.compareUnsigned(elements.getAsLong(), MOST_ELEMENTS) > 0) {
+      if (elements.getAsLong() > MOST_ELEMENTS) {
         throw refuse(start, TraceError.ARRAY_TOO_BIG);
       }
       return (int) elements.getAsLong();
@@ -173,22 +164,36 @@ public final class ArgumentParser {
       if (typeName == null && fetch instanceof Fetch.ReturnValue && grammar.parameterNames()) {
         type = returnType().orElse(type);
       }
+      if (type.isTextInMemory() && fetch instanceof Fetch.Argument && expression.matches(NAME)) {
+        fetch = pointedTo(fetch, type);
+      }
       requireMatch(fetch, type, parser);
       if (typeName != null && typeName.startsWith("b")) {
         type = type.narrowed(typeName).orElseThrow(() -> refuse(typeAt, TraceError.BAD_BITFIELD));
       }
-      if (count > 0 && !fetch.isMemory()) {
+      boolean user = fetch instanceof Fetch.Memory memory && memory.user();
+      if (count > 0 && !type.isTextInMemory() && (!fetch.isMemory() || user || type.isText())) {
         throw refuse(typeAt, TraceError.BAD_STRING);
       }
       return new Argument(name, body, fetch, type, count);
     }
 
+    /** The text that a parameter points to; what is not known to point elsewhere may. */
+    private Fetch pointedTo(Fetch parameter, FetchType type) {
+      boolean elsewhere =
+          Prototypes.of(probed.function())
+              .map(known -> !known.texts().contains(expression))
+              .orElse(false);
+      if (elsewhere) {
+        throw refuse(0, TraceError.BAD_TYPE4STR);
+      }
+      return new Fetch.Memory(parameter, 0, type.name().equals("ustring"));
+    }
+
     /** As the function declares it, where that is known. */
     private Optional<FetchType> returnType() {
-      String function = probed.function();
-      return function == null
-          ? Optional.empty()
-          : Prototypes.of(function).flatMap(known -> FetchType.of(known.returns(), grammar));
+      return Prototypes.of(probed.function())
+          .flatMap(known -> FetchType.of(known.returns(), grammar));
     }
 
     private FetchType textType() {
@@ -209,7 +214,10 @@ public final class ArgumentParser {
     private void requireMatch(Fetch fetch, FetchType type, FetchParser parser) {
       boolean kept = fetch instanceof Fetch.Comm || fetch instanceof Fetch.Text;
       if (type.name().equals("symstr")) {
-        if (fetch instanceof Fetch.Immediate || kept) {
+        boolean keptFromEntry = fetch instanceof Fetch.Argument && probed.onReturn();
+        boolean user = fetch instanceof Fetch.Memory memory && memory.user();
+        boolean fixed = fetch instanceof Fetch.Immediate || fetch instanceof Fetch.StackPointer;
+        if (fixed || kept || keptFromEntry || user) {
           throw refuse(typeAt, TraceError.BAD_SYMSTRING);
         }
       } else if (type.isText()

@@ -16,7 +16,7 @@ public record ArgumentText(String comm, LongFunction<String> symbolOf) {
 
   /** One argument at a hit; what cannot be read is 0, or says so where it is a text. */
   public String of(Argument argument, Fetch.Hit hit) {
-    return argument.name() + "=" + valueOf(argument, hit);
+    return argument.isUnknown() ? argument.name() : argument.name() + "=" + valueOf(argument, hit);
   }
 
   private String valueOf(Argument argument, Fetch.Hit hit) {

@@ -20,6 +20,9 @@ public sealed interface Fetch {
   /** A function's argument, counted from 0; on a return probe, as it was at the entry. */
   record Argument(int n) implements Fetch {}
 
+  /** All parameters of a function whose parameters are not known here. */
+  record Parameters() implements Fetch {}
+
   record Comm() implements Fetch {}
 
   /** The running task's descriptor. */

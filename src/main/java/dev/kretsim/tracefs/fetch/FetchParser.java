@@ -5,6 +5,7 @@ import dev.kretsim.probe.Errno;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Reads what stands between an argument's name and its type.
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 final class FetchParser {
   private static final int MOST_OPERATIONS = 15;
   private static final int DEEPEST = 8;
+  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
   private static final List<String> PER_CPU = List.of("this_cpu_read(", "this_cpu_ptr(");
 
   private final Grammar grammar;
@@ -58,11 +60,6 @@ final class FetchParser {
     return operations < MOST_OPERATIONS;
   }
 
-  /** Where the parser stopped: carets of what follows count from there. */
-  int offset() {
-    return offset;
-  }
-
   private Fetch register(String name) {
     int index = registers.indexOf(name);
     if (index < 0) {
@@ -86,8 +83,7 @@ final class FetchParser {
     if (name.equals("comm") || name.equals("COMM")) {
       return new Fetch.Comm();
     }
-    boolean argumentsHere =
-        probed.onEntry() && !probed.onReturn() || probed.onReturn() && grammar.argumentsOnReturn();
+    boolean argumentsHere = probed.onEntry() && !probed.onReturn() || grammar.argumentsOnReturn();
     if (name.startsWith("arg") && argumentsHere) {
       return argument(name.substring(3));
     }
@@ -95,29 +91,32 @@ final class FetchParser {
   }
 
   private Fetch returnValue(String text) {
-    boolean exactly = text.equals("$retval");
-    if (!grammar.parameterNames() && !exactly) {
+    if (!grammar.parameterNames() && !text.equals("$retval")) {
       throw refuse(TraceError.BAD_VAR);
     }
     if (!probed.onReturn()) {
       throw refuse(TraceError.RETVAL_ON_PROBE);
     }
-    if (grammar.parameterNames() && text.startsWith("$retval->")) {
-      return new Fetch.Field(new Fetch.ReturnValue(), text.substring("$retval->".length()));
+    if (!grammar.parameterNames()) {
+      return new Fetch.ReturnValue();
     }
-    if (!exactly) {
-      throw refuse(TraceError.NO_BTF_ARG, Errno.ENOENT);
-    }
-    if (grammar.parameterNames() && returnsNothing()) {
-      throw refuse(TraceError.NO_RETVAL, Errno.ENOENT);
-    }
-    return new Fetch.ReturnValue();
+    return withFields(
+        text,
+        name -> {
+          if (!name.equals("$retval")) {
+            throw refuse(TraceError.NO_BTF_ARG, Errno.ENOENT);
+          }
+          if (returnsNothing()) {
+            throw refuse(TraceError.NO_RETVAL, Errno.ENOENT);
+          }
+          return new Fetch.ReturnValue();
+        });
   }
 
   private boolean returnsNothing() {
-    String function = probed.function();
-    return function != null
-        && Prototypes.of(function).map(Prototypes.Prototype::returnsNothing).orElse(false);
+    return Prototypes.of(probed.function())
+        .map(Prototypes.Prototype::returnsNothing)
+        .orElse(false);
   }
 
   private Fetch stack(String number) {
@@ -125,7 +124,7 @@ final class FetchParser {
       return new Fetch.StackPointer();
     }
     OptionalLong n = Numbers.unsigned(number, 10);
-    if (n.isEmpty()) {
+    if (n.isEmpty() || !Numbers.isDigit(number.charAt(0))) {
       throw refuse(TraceError.BAD_VAR);
     }
     if (Long.compareUnsigned(n.getAsLong(), Grammar.MOST_STACK_WORDS) > 0) {
@@ -142,6 +141,9 @@ final class FetchParser {
     if (n.getAsLong() == 0 || Long.compareUnsigned(n.getAsLong(), Grammar.MOST_STACK_WORDS) > 0) {
       throw refuse(TraceError.BAD_ARG_NUM);
     }
+    if (!probed.knowsArguments()) {
+      throw refuse(TraceError.NOFENTRY_ARGS);
+    }
     return new Fetch.Argument((int) n.getAsLong() - 1);
   }
 
@@ -157,7 +159,7 @@ final class FetchParser {
     if (text.startsWith("+")) {
       throw refuse(TraceError.FILE_ON_KPROBE);
     }
-    int sign = Math.max(text.indexOf('+'), text.indexOf('-'));
+    int sign = firstOf(text, '+', '-');
     String symbol = sign < 0 ? text : text.substring(0, sign);
     OptionalLong by = sign < 0 ? OptionalLong.of(0) : Numbers.signed(text.substring(sign));
     if (symbol.isEmpty() || by.isEmpty()) {
@@ -285,20 +287,75 @@ final class FetchParser {
         }
       }
     }
-    String function = probed.function();
-    if (!probed.knowsArguments() || function == null) {
-      throw refuse(TraceError.NOSUP_BTFARG, Errno.EOPNOTSUPP);
+    if (!probed.knowsArguments()) {
+      throw refuse(TraceError.NOSUP_BTFARG);
     }
-    String parameter = text.split("->|\\.", 2)[0];
-    Optional<Prototypes.Prototype> known = Prototypes.of(function);
-    int n = known.map(prototype -> prototype.parameters().indexOf(parameter)).orElse(0);
+    return withFields(text, this::named);
+  }
+
+  private Fetch named(String parameter) {
+    Optional<Prototypes.Prototype> known = Prototypes.of(probed.function());
+    int n =
+        known
+            .map(prototype -> prototype.parameters().indexOf(parameter))
+            .orElse(parameter.matches(NAME) ? 0 : -1);
     if (n < 0) {
       throw refuse(TraceError.NO_BTF_ARG, Errno.ENOENT);
     }
-    Fetch argument = new Fetch.Argument(n);
-    return parameter.equals(text)
-        ? argument
-        : new Fetch.Field(argument, text.substring(parameter.length()));
+    return new Fetch.Argument(n);
+  }
+
+  /** A variable, or {@code variable->field.field}: first the arrow, which alone reaches fields. */
+  private Fetch withFields(String text, Function<String, Fetch> variables) {
+    int end = firstOf(text, '.', '-');
+    if (end < 0) {
+      return variables.apply(text);
+    }
+    int before = offset;
+    if (text.charAt(end) == '.') {
+      offset += end + 1;
+      throw refuse(TraceError.NOSUP_DAT_ARG, Errno.EOPNOTSUPP);
+    }
+    requireArrow(text, end);
+    Fetch variable = variables.apply(text.substring(0, end));
+    offset += end + 2;
+    requireFields(text.substring(end + 2));
+    offset = before;
+    return new Fetch.Field(variable, text.substring(end + 2));
+  }
+
+  private void requireArrow(String text, int hyphen) {
+    if (!text.startsWith("->", hyphen)) {
+      offset += hyphen;
+      throw refuse(TraceError.BAD_HYPHEN);
+    }
+  }
+
+  /** Which fields there are is not known here; but each must have a name. */
+  private void requireFields(String path) {
+    String rest = path;
+    while (true) {
+      int end = firstOf(rest, '.', '-');
+      boolean arrow = end >= 0 && rest.charAt(end) == '-';
+      if (arrow) {
+        requireArrow(rest, end);
+      }
+      if (!rest.substring(0, end < 0 ? rest.length() : end).matches(NAME)) {
+        throw refuse(TraceError.NO_BTF_FIELD, Errno.ENOENT);
+      }
+      if (end < 0) {
+        return;
+      }
+      int next = end + (arrow ? 2 : 1);
+      offset += next;
+      rest = rest.substring(next);
+    }
+  }
+
+  private static int firstOf(String text, char one, char other) {
+    int first = text.indexOf(one);
+    int second = text.indexOf(other);
+    return first < 0 || second >= 0 && second < first ? second : first;
   }
 
   private RefusedLineException refuse(TraceError error) {

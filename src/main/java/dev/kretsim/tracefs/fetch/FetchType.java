@@ -39,9 +39,9 @@ public record FetchType(String name, int bytes, int bitWidth, int bitOffset) {
   }
 
   private static Optional<FetchType> container(String bits) {
-    return switch (bits) {
-      case "8", "16", "32", "64" ->
-          Optional.of(new FetchType("u" + bits, Integer.parseInt(bits) / 8, 0, 0));
+    int size = (int) Math.min(Numbers.unsigned(bits, 0).orElse(0), Integer.MAX_VALUE);
+    return switch (size) {
+      case 8, 16, 32, 64 -> Optional.of(new FetchType("u" + size, size / 8, 0, 0));
       default -> Optional.empty();
     };
   }
@@ -49,7 +49,7 @@ public record FetchType(String name, int bytes, int bitWidth, int bitOffset) {
   /** This type, narrowed to the bit field that its name asks for; empty if that is malformed. */
   Optional<FetchType> narrowed(String name) {
     String[] parts = name.substring(1).split("[@/]", -1);
-    if (parts.length != 3 || name.indexOf('@') > name.indexOf('/')) {
+    if (parts.length != 3 || name.contains("+") || name.indexOf('@') > name.indexOf('/')) {
       return Optional.empty();
     }
     long width = Numbers.unsigned(parts[0], 0).orElse(0);
@@ -62,6 +62,11 @@ public record FetchType(String name, int bytes, int bitWidth, int bitOffset) {
 
   boolean isText() {
     return TEXTS.contains(name);
+  }
+
+  /** Whether it is a text that lies in memory, and not the name of a symbol. */
+  boolean isTextInMemory() {
+    return isText() && !name.equals("symstr");
   }
 
   /** A number of this type, as the trace shows it. */

@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel's type information (BTF) tells of functions and structures, as far as it is known
@@ -20,8 +22,9 @@ final class Prototypes {
    * A function.
    *
    * @param returns the type that its return value is shown as; {@code void} for none
+   * @param texts those of the parameters that point to text
    */
-  record Prototype(String returns, List<String> parameters) {
+  record Prototype(String returns, List<String> parameters, Set<String> texts) {
     boolean returnsNothing() {
       return returns.equals("void");
     }
@@ -36,7 +39,10 @@ final class Prototypes {
 
   private Prototypes() {}
 
-  /** Lines are {@code function TYPE NAME: PARAMETER ...} or {@code struct NAME: FIELD ...}. */
+  /**
+   * Lines are {@code function TYPE NAME: PARAMETER ...} or {@code struct NAME: FIELD ...}; a star
+   * marks what points to text.
+   */
   private static void read() {
     try (InputStream file = Prototypes.class.getResourceAsStream("prototypes.txt")) {
       if (file == null) {
@@ -59,12 +65,19 @@ final class Prototypes {
     if (head[0].equals("struct")) {
       STRUCTURES.put(head[1], Set.copyOf(names));
     } else {
-      FUNCTIONS.put(head[2], new Prototype(head[1], names));
+      Set<String> texts = new HashSet<>();
+      for (int i = 0; i < names.size(); i++) {
+        if (names.get(i).endsWith("*")) {
+          names.set(i, names.get(i).substring(0, names.get(i).length() - 1));
+          texts.add(names.get(i));
+        }
+      }
+      FUNCTIONS.put(head[2], new Prototype(head[1], List.copyOf(names), Set.copyOf(texts)));
     }
   }
 
-  static Optional<Prototype> of(String function) {
-    return Optional.ofNullable(FUNCTIONS.get(function));
+  static Optional<Prototype> of(@Nullable String function) {
+    return Optional.ofNullable(function).map(FUNCTIONS::get);
   }
 
   /** Whether there is a structure of that name; those that are not known here count as none. */

@@ -13,7 +13,7 @@ public enum TraceError {
   MAXACT_TOO_BIG(
       "Maxactive is too big", "at most 4096 here; more needs register_kretprobe in a module"),
   BAD_PROBE_ADDR("Invalid probed address or symbol", "no such function; see kallsyms"),
-  NON_UNIQ_SYMBOL("The symbol is not unique", "several functions have this name: give an address"),
+  NON_UNIQ_SYMBOL("The symbol is not unique", "several functions have this name: write MODULE:FUNCTION, or an address"),
   BAD_RETPROBE(
       "Retprobe address must be an function entry", "leave the offset away: r takes entries only"),
   BAD_ADDR_SUFFIX("Invalid probed address suffix", "%return is the only suffix"),
@@ -81,8 +81,11 @@ public enum TraceError {
   NOSUP_BTFARG(null, "names of parameters are known at a function's entry and return only"),
   NO_BTF_ARG(
       "This variable is not found at this probe point", "the function has no such parameter"),
-  NOFENTRY_ARGS(null, "$arg* is for a function's entry and return"),
+  NOFENTRY_ARGS(null, "$argN and $arg* are for a function's entry and return"),
   DOUBLE_ARGS(null, "$arg* may stand once"),
+  BAD_HYPHEN(null, "a field follows ->"),
+  NOSUP_DAT_ARG(null, "a field of a parameter follows ->"),
+  BAD_TYPE4STR(null, "this parameter does not point to text"),
   NO_PTR_STRCT(
       "This is not a pointer to union/structure.", "only pointers to structures have fields"),
   NO_BTF_FIELD("This field is not found.", "the structure has no such field"),

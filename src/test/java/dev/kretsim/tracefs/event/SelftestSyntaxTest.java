@@ -73,6 +73,19 @@ class SelftestSyntaxTest {
   }
 
   @Test
+  void aBitFieldsContainerIsAnyNumber() {
+    assertThat(write(KernelVersion.V6_12, "p vfs_read %ax:b4@4/0x20").accepted()).isTrue();
+  }
+
+  @Test
+  void aNumberThatOverflowsToANegativeOneMeansTheDefault() {
+    assertThat(write(KernelVersion.V6_12, "r2147483648:e vfs_read").readback())
+        .isEqualTo("r10:kprobes/e vfs_read");
+    assertThat(write(KernelVersion.V6_12, "r2147483647:e vfs_read").error())
+        .isEqualTo(TraceError.MAXACT_TOO_BIG);
+  }
+
+  @Test
   void theReturnValueIsForReturnProbes() {
     for (KernelVersion kernel : KernelVersion.values()) {
       assertThat(write(kernel, "r vfs_read $retval").accepted()).isTrue();
@@ -101,7 +114,8 @@ class SelftestSyntaxTest {
         "p:foo/^bar.1 vfs_read|BAD_EVENT_NAME",
         "p vfs_read ^$retval|RETVAL_ON_PROBE",
         "p vfs_read ^$stack10000|BAD_STACK_NUM",
-        "p vfs_read ^$arg10000|BAD_ARG_NUM",
+        "p vfs_read ^$arg10000|NO_BTF_ARG",
+        "p vfs_read a=^$arg10000|BAD_ARG_NUM",
         "p vfs_read ^$none_var|BAD_VAR",
         "p vfs_read ^%none_reg|BAD_REG_NAME",
         "p vfs_read ^@12345678abcde|BAD_MEM_ADDR",
@@ -129,6 +143,15 @@ class SelftestSyntaxTest {
             + "|ARG_TOO_LONG",
         "p vfs_read arg1=^|NO_ARG_BODY",
         "p ^vfs_read+3|BAD_INSN_BNDRY",
+        "p ^vfs_read++4|BAD_PROBE_ADDR",
+        "p vfs_read ^$stack+1|BAD_VAR",
+        "p vfs_read +u0(%ax):^x8[3]|BAD_STRING",
+        "p vfs_read $stack:^symstr|BAD_SYMSTRING",
+        "r vfs_read a=$arg1:^symstr|BAD_SYMSTRING",
+        "p ^vfs_read @jiffies+xyz|FAIL_REG_PROBE",
+        "p ^vfs_read @jiffies+8-8|FAIL_REG_PROBE",
+        "p vfs_read +0(%ax):x8[^4294967296]|BAD_ARRAY_NUM",
+        "p vfs_read %ax:^b+4@4/32|BAD_BITFIELD",
       })
   void theCaretShowsWhatIsWrong(String marked, String error) {
     String line = marked.replace("^", "");

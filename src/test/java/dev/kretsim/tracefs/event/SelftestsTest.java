@@ -118,9 +118,9 @@ class SelftestsTest {
   @ValueSource(ints = {64, 32, 16, 8})
   void kprobeArgsType(int width) {
     kernel.enable(
-        "p:e vfs_read $arg1:s%1$d $arg1:u%1$d $arg1:x%1$d $arg1:b4@4/%1$d".formatted(width));
+        "p:e vfs_read a=$arg1:s%1$d b=$arg1:u%1$d c=$arg1:x%1$d d=$arg1:b4@4/%1$d".formatted(width));
     kernel.call("vfs_read", 0x5a);
-    assertThat(kernel.fetched()).isEqualTo("arg1=90 arg2=90 arg3=0x5a arg4=5");
+    assertThat(kernel.fetched()).isEqualTo("a=90 b=90 c=0x5a d=5");
   }
 
   @Test
@@ -190,7 +190,7 @@ class SelftestsTest {
     kernel.enable("p:enter vfs_read arg=$arg1", "r:leave vfs_read arg=$arg1 $arg3");
     kernel.call("vfs_read", 0x77, 1, 0x99);
     assertThat(kernel.traced().get(0)).endsWith(" arg=0x77");
-    assertThat(kernel.traced().get(1)).endsWith(" arg=0x77 arg2=0x99");
+    assertThat(kernel.traced().get(1)).endsWith(" arg=0x77 count=0x99");
   }
 
   @Test
