@@ -9,11 +9,14 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** The symbols of a kernel by name: from a symbol file, or a few thousand that are built in. */
 public final class KnownSymbols {
   /**
-   * What is known of a name.
+   * What is known of a name in the kernel itself, or in one module.
    *
    * @param module it is in; null for the kernel itself
-   * @param times how often it occurs
+   * @param times how often it occurs there
    */
   public record Known(Set<Symbol.Trait> traits, @Nullable String module, int times) {
     Known again() {
@@ -34,7 +37,7 @@ public final class KnownSymbols {
 
   private static final Set<Symbol.Trait> TRACEABLE = Set.of(Symbol.Trait.TRACEABLE);
 
-  private final Map<String, Known> byName = new HashMap<>();
+  private final Map<String, List<Known>> byName = new HashMap<>();
   private final boolean complete;
 
   private KnownSymbols(boolean complete) {
@@ -62,7 +65,7 @@ public final class KnownSymbols {
     String[] words = line.split(" ");
     String kind = words.length > 1 ? words[1] : "t";
     int times = kind.equals("m") ? 2 : 1;
-    byName.put(words[0], new Known(traitsOf(kind), null, times));
+    byName.put(words[0], List.of(new Known(traitsOf(kind), null, times)));
   }
 
   private static Set<Symbol.Trait> traitsOf(String kind) {
@@ -98,12 +101,24 @@ public final class KnownSymbols {
   private void add(SymbolLine line) {
     Set<Symbol.Trait> traits = line.isText() ? TRACEABLE : Set.of(Symbol.Trait.DATA);
     byName.merge(
-        line.name(), new Known(traits, line.module(), 1), (first, second) -> first.again());
+        line.name(), List.of(new Known(traits, line.module(), 1)), KnownSymbols::counted);
+  }
+
+  private static List<Known> counted(List<Known> before, List<Known> one) {
+    List<Known> all = new ArrayList<>(before);
+    for (int i = 0; i < all.size(); i++) {
+      if (Objects.equals(all.get(i).module(), one.get(0).module())) {
+        all.set(i, all.get(i).again());
+        return all;
+      }
+    }
+    all.addAll(one);
+    return all;
   }
 
   /** Adds a symbol by hand. */
   public KnownSymbols with(String name, Known known) {
-    byName.put(name, known);
+    byName.put(name, List.of(known));
     return this;
   }
 
@@ -113,17 +128,43 @@ public final class KnownSymbols {
     return this;
   }
 
-  /** What is known of a name; empty if there is no such symbol. */
+  /** What is known of a name, of functions first; empty if there is no such symbol. */
   public Optional<Known> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    List<Known> all = byName.getOrDefault(name, List.of());
+    return all.stream()
+        .filter(known -> !known.traits().contains(Symbol.Trait.DATA))
+        .findFirst()
+        .or(() -> all.stream().findFirst());
+  }
+
+  /**
+   * How many symbols have that name.
+   *
+   * @param module to look in; null for everywhere
+   */
+  int count(@Nullable String module, String name) {
+    return byName.getOrDefault(name, List.of()).stream()
+        .filter(known -> module == null || module.equals(known.module()))
+        .mapToInt(Known::times)
+        .sum();
+  }
+
+  /** The modules that have a symbol of that name. */
+  List<String> modulesWith(String name) {
+    return byName.getOrDefault(name, List.of()).stream()
+        .map(Known::module)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** The modules that symbols are in. */
   Set<String> modules() {
     Set<String> modules = new HashSet<>();
-    for (Known known : byName.values()) {
-      if (known.module() != null) {
-        modules.add(known.module());
+    for (List<Known> everywhere : byName.values()) {
+      for (Known known : everywhere) {
+        if (known.module() != null) {
+          modules.add(known.module());
+        }
       }
     }
     return modules;

@@ -9,15 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The functions of a machine.
  *
- * @param ambiguous names that the emulated kernel has several times; a machine defines each once
+ * @param known says how often the emulated kernel has a name, and in which modules: a machine
+ *     defines each once; null if the machine has all there is
  * @param loaded modules that are loaded although nothing of them is defined here
  */
-record MachineFunctions(Machine machine, Set<String> ambiguous, Set<String> loaded)
+record MachineFunctions(Machine machine, @Nullable KnownSymbols known, Set<String> loaded)
     implements Functions {
+  MachineFunctions(Machine machine) {
+    this(machine, null, Set.of());
+  }
+
   @Override
   public int count(@Nullable String module, String symbol) {
-    if (ambiguous.contains(symbol)) {
-      return 2;
+    if (known != null && known.find(symbol).isPresent()) {
+      return known.count(module, symbol);
     }
     return machine
         .symbols()
@@ -42,15 +47,6 @@ record MachineFunctions(Machine machine, Set<String> ambiguous, Set<String> load
         .symbols()
         .find(symbol)
         .map(found -> offset == 0 || found.address() + offset == found.entryProbe())
-        .orElse(false);
-  }
-
-  @Override
-  public boolean isEntry(long address) {
-    return machine
-        .symbols()
-        .at(address)
-        .map(found -> address == found.address() || address == found.entryProbe())
         .orElse(false);
   }
 }

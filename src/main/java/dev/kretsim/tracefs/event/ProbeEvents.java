@@ -53,7 +53,7 @@ public final class ProbeEvents {
    * @param clock in nanoseconds, for the trace
    */
   public ProbeEvents(Machine machine, Kprobes kprobes, LongSupplier clock) {
-    this(machine, kprobes, new MachineFunctions(machine, Set.of(), Set.of()), false, clock);
+    this(machine, kprobes, new MachineFunctions(machine), false, clock);
   }
 
   /**
@@ -105,6 +105,7 @@ public final class ProbeEvents {
     return (firstLetter ? line : words.get(0)).startsWith("-");
   }
 
+  private EventProbe define(ProbeLine line) {
     List<EventProbe> siblings = probesOf(line.group(), line.event());
     if (!siblings.isEmpty()) {
       requireCompatible(line, siblings);
@@ -121,7 +122,10 @@ public final class ProbeEvents {
       throw RefusedLineException.at(0, 0, TraceError.DIFF_PROBE_TYPE, Errno.EEXIST);
     }
     int different = firstDifference(first.arguments(), line.arguments());
-    if (different >= 0) {
+    boolean known =
+        Stream.concat(first.arguments().stream(), line.arguments().stream())
+            .noneMatch(Argument::isUnknown);
+    if (different >= 0 && known) {
       throw RefusedLineException.at(2 + different, 0, TraceError.DIFF_ARG_TYPE, Errno.EEXIST);
     }
     for (EventProbe sibling : siblings) {
@@ -155,6 +159,9 @@ public final class ProbeEvents {
     for (Argument argument : probe.line().arguments()) {
       requireSymbols(argument.fetch());
     }
+    if (isAwaited(location)) {
+      return;
+    }
     try {
       probe.register(kprobes, nowEnabled);
     } catch (KprobeException refused) {
@@ -165,11 +172,16 @@ public final class ProbeEvents {
     }
   }
 
-  /** The module may come later; and for a bare address nobody can tell that it will not. */
-  private boolean isAwaited(Location location, Errno errno) {
-    String module = location.module();
-    boolean mayCome = location.symbol() == null || module != null && !functions.isLoaded(module);
-    return errno == Errno.ENOENT && mayCome && !refusesUnknownAddresses(location);
+  /** Whether its module may come later. */
+  private boolean isAwaited(Location location) {
+    return location.module() != null && !functions.isLoaded(location.module());
+  }
+
+  /** Of a bare address nobody can tell that it will not be there. */
+  private boolean isOutOfReach(Location location, Errno errno) {
+    return errno == Errno.ENOENT
+        && location.symbol() == null
+        && !refusesUnknownAddresses(location);
   }
 
   /** Kernels before rethooks look an address up first, for return probes. */
@@ -204,8 +216,16 @@ public final class ProbeEvents {
       requireSymbols(memory.address());
     } else if (fetch instanceof Fetch.PerCpu perCpu) {
       requireSymbols(perCpu.of());
-    } else if (fetch instanceof Fetch.SymbolAddress symbol
-        && machine.symbols().find(symbol.symbol()).isEmpty()) {
+    } else if (fetch instanceof Fetch.SymbolAddress symbol) {
+      requireSymbol(symbol.symbol());
+    }
+  }
+
+  private void requireSymbol(String symbol) {
+    if (symbol.matches(".+[+-].*")) { // behind the sign is no number
+      throw RefusedLineException.at(1, 0, TraceError.FAIL_REG_PROBE, Errno.EINVAL);
+    }
+    if (machine.symbols().find(symbol).isEmpty()) {
       throw RefusedLineException.at(1, 0, TraceError.BAD_PROBE_ADDR, Errno.ENOENT);
     }
   }

@@ -5,6 +5,7 @@ import dev.kretsim.kernel.machine.MachineSpec;
 import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.memory.PlainMemory;
 import dev.kretsim.probe.registry.Kprobes;
+import dev.kretsim.tracefs.fetch.Numbers;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrialKernel {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
-  private static final Pattern PLACE = Pattern.compile("^\\S+\\s+(?:\\w+:)?([\\w.]+)(\\+(\\w+))?");
+  private static final Pattern PLACE = Pattern.compile("^\\S+\\s+(?:(?<module>\\w+):)?(?<symbol>[\\w.]+)(?<offset>\\+\\w+)?");
 
   private final KnownSymbols known;
   private final ProbeEvents events;
@@ -34,15 +35,11 @@ public final class TrialKernel {
   public TrialKernel(MachineSpec spec, KnownSymbols known, List<String> lines) {
     this.known = known;
     Machine machine = new Machine(spec, PlainMemory::new);
-    Set<String> ambiguous = new HashSet<>();
     Set<String> modules = new HashSet<>();
     symbolsIn(lines)
         .forEach(
             (name, what) -> {
               define(machine, name, what);
-              if (what.times() > 1) {
-                ambiguous.add(name);
-              }
               if (what.module() != null) {
                 modules.add(what.module());
               }
@@ -56,7 +53,7 @@ public final class TrialKernel {
         new ProbeEvents(
             machine,
             kprobes,
-            new MachineFunctions(machine, ambiguous, known.modules()),
+            new MachineFunctions(machine, known, known.modules()),
             true,
             () -> 0);
   }
@@ -102,9 +99,11 @@ public final class TrialKernel {
    */
   public @Nullable String advice(Written written) {
     Matcher place = PLACE.matcher(written.command());
-    String symbol = place.find() ? place.group(1) : "";
+    boolean placed = place.find();
+    String symbol = placed ? place.group("symbol") : "";
+    String module = placed ? place.group("module") : null;
     if (written.error() != null) {
-      return adviceOn(written, symbol);
+      return adviceOn(written, module, symbol);
     }
     if (!written.accepted()) {
       return switch (written.command().isEmpty() ? ' ' : written.command().charAt(0)) {
@@ -113,16 +112,38 @@ public final class TrialKernel {
         default -> "kprobe_events takes lines that begin with p, r or -";
       };
     }
-    boolean inside = symbol.length() > 0 && place.group(2) != null;
-    return inside
+    return written.readback() == null || !placed ? null : remark(written, place);
+  }
+
+  /** What was not checked of a line that is accepted. */
+  private @Nullable String remark(Written written, Matcher place) {
+    String module = place.group("module");
+    String symbol = place.group("symbol");
+    if (module != null && !known.modules().contains(module)) {
+      return "no module " + module + " is loaded here: the event waits for it, nothing is checked";
+    }
+    if (Numbers.unsigned(symbol, 0).isPresent()) {
+      return "what lies at this address is not known here: nothing is checked";
+    }
+    if (String.valueOf(written.readback()).endsWith("$arg*")
+        || String.valueOf(written.readback()).contains("$arg* ")) {
+      return "the parameters of " + symbol + " are not known here: the kernel lists their names";
+    }
+    return place.group("offset") != null
         ? "whether an instruction begins there depends on the build: check --image tells"
         : null;
   }
 
-  private String adviceOn(Written written, String symbol) {
+  private String adviceOn(Written written, @Nullable String module, String symbol) {
     String advice = written.error() == null ? "" : written.error().advice();
     return switch (written.error() == null ? "" : written.error().name()) {
       case "BAD_PROBE_ADDR" -> {
+        if (module != null && known.count(module, symbol) == 0) {
+          List<String> others = known.modulesWith(symbol);
+          yield others.isEmpty()
+              ? "module " + module + " has no " + symbol
+              : "%s is not in %s but in %s".formatted(symbol, module, String.join(", ", others));
+        }
         if (known.find(symbol).isPresent()) {
           yield "offsets are positive and inside the function; after @ comes a data symbol";
         }

@@ -15,7 +15,4 @@ public interface Functions {
 
   /** Whether that many bytes into a function is still its entry. */
   boolean isEntry(String symbol, long offset);
-
-  /** Whether a function's entry lies at that address. */
-  boolean isEntry(long address);
 }

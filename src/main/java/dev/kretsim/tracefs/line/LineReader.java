@@ -89,6 +89,9 @@ public final class LineReader {
         || wanted.getAsLong() > LARGEST_OFFSET) {
       throw RefusedLineException.at(0, 1, TraceError.BAD_MAXACT, Errno.EINVAL);
     }
+    if (wanted.getAsLong() > Integer.MAX_VALUE) {
+      return 0; // negative to the kernel, and so the default
+    }
     if (wanted.getAsLong() > ReturnProbeLine.MOST_INSTANCES) {
       throw RefusedLineException.at(0, 1, TraceError.MAXACT_TOO_BIG, Errno.EINVAL);
     }
@@ -97,16 +100,16 @@ public final class LineReader {
 
   /** A location, and which kind of probe it makes the line's. */
   private record Place(Location location, boolean onReturn, boolean onEntry) {
+    /** Of a bare address the kernel does not see whether a function enters or returns there. */
     Probed probed() {
-      return new Probed(location.symbol(), onReturn, onEntry);
+      return new Probed(location.symbol(), onReturn && location.symbol() != null, onEntry);
     }
   }
 
   private Place place(String word, boolean returnProbe) {
     OptionalLong address = Numbers.unsigned(word, 0);
     if (address.isPresent()) {
-      boolean entry = functions.isEntry(address.getAsLong());
-      return new Place(Location.at(address.getAsLong()), returnProbe, entry);
+      return new Place(Location.at(address.getAsLong()), returnProbe, false);
     }
     if (word.contains("/") && word.contains(":")) {
       throw RefusedLineException.silently(Errno.EINVAL); // a uprobe's
@@ -122,8 +125,10 @@ public final class LineReader {
       onReturn = true;
     }
     Location location = split(symbolic);
-    boolean entry = validate(location);
-    if (onReturn && !entry) {
+    boolean loaded = requireSymbol(location);
+    boolean entry =
+        loaded && functions.isEntry(String.valueOf(location.symbol()), location.offset());
+    if (onReturn && loaded && !entry) {
       throw RefusedLineException.at(1, 0, TraceError.BAD_RETPROBE, Errno.EINVAL);
     }
     return new Place(location, onReturn, entry);
@@ -134,7 +139,7 @@ public final class LineReader {
     OptionalLong offset =
         sign < 0
             ? OptionalLong.of(0)
-            : Numbers.signed(text.substring(text.charAt(sign) == '+' ? sign + 1 : sign));
+            : Numbers.signed(text.substring(sign));
     if (offset.isEmpty() || offset.getAsLong() < 0 || offset.getAsLong() > LARGEST_OFFSET) {
       throw RefusedLineException.at(1, 0, TraceError.BAD_PROBE_ADDR, Errno.EINVAL);
     }
@@ -153,12 +158,12 @@ public final class LineReader {
     return first < 0 || second >= 0 && second < first ? second : first;
   }
 
-  /** Whether it is a function's entry; what is not loaded counts as one. */
-  private boolean validate(Location location) {
+  /** Whether it is there now; of a module that is not loaded nothing is asked yet. */
+  private boolean requireSymbol(Location location) {
     String module = location.module();
     String symbol = String.valueOf(location.symbol());
     if (module != null && !functions.isLoaded(module)) {
-      return location.offset() == 0;
+      return false;
     }
     int count = functions.count(module, symbol);
     if (count == 0) {
@@ -167,7 +172,7 @@ public final class LineReader {
     if (count > 1) {
       throw RefusedLineException.at(1, 0, TraceError.NON_UNIQ_SYMBOL, grammar.ambiguousSymbol());
     }
-    return functions.isEntry(symbol, location.offset());
+    return true;
   }
 
   /** A group and an event, as far as they are named. */
