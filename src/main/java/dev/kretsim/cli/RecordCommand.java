@@ -9,6 +9,7 @@ import dev.kretsim.workload.random.Durations;
 import dev.kretsim.workload.random.Rates;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,13 +29,13 @@ final class RecordCommand implements Callable<Integer> {
       "Prints a script to run as root on the machine to probe, which records what plan reads.";
 
   private static final int LONGEST = 86_400;
+  private static final long NS_PER_SECOND = 1_000_000_000;
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
-      split = ",",
-      paramLabel = "FUNCTION",
+      paramLabel = "FUNCTION[,FUNCTION...]",
       description = "What is to be probed, such as vfs_read.")
   private List<String> functions;
 
@@ -65,16 +66,24 @@ final class RecordCommand implements Callable<Integer> {
     double perSecond = Rates.parsePerSecond(rate);
     spec.commandLine()
         .getOut()
-        .print(new RecordScript(recorder, functions, seconds(), perSecond).text());
+        .print(new RecordScript(recorder, names(), seconds(), perSecond).text());
     spec.commandLine().getOut().flush();
     return ExitCode.FINE;
+  }
+
+  private List<String> names() {
+    return functions.stream().flatMap(words -> Stream.of(words.split(","))).toList();
   }
 
   private int seconds() {
     boolean plain = seconds.matches("[0-9]{1,18}");
     // Nobody records for thousandths of a second, so m is minutes here.
     String spoken = seconds.strip().endsWith("m") ? seconds.strip() + "in" : seconds;
-    long whole = plain ? Long.parseLong(seconds) : Durations.parseNs(spoken) / 1_000_000_000;
+    long ns = plain ? 0 : Durations.parseNs(spoken);
+    if (ns > NS_PER_SECOND && ns % NS_PER_SECOND != 0) {
+      throw new BadInputException("--seconds must be whole seconds: " + seconds);
+    }
+    long whole = plain ? Long.parseLong(seconds) : ns / NS_PER_SECOND;
     if (whole < 1 || whole > LONGEST) {
       throw new BadInputException("--seconds must be from 1 to " + LONGEST + ": " + seconds);
     }

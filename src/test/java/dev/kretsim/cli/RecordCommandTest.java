@@ -101,12 +101,32 @@ class RecordCommandTest {
         .contains("seconds=" + whole);
   }
 
+  @Test
+  void anEventOfPerfHasRoomForItsEnding() {
+    assertThat(script("perf", "f".repeat(59))).contains("_ret");
+    ConsoleRun run = ConsoleRun.of("record", "f".repeat(60), "--with", "perf");
+    assertThat(run.refused()).as(run.err()).isTrue();
+    assertThat(run.err()).contains("at most 59 characters");
+    assertThat(script("ftrace", "f".repeat(60))).contains("fff");
+  }
+
+  @Test
+  void functionsMayBeSeparatedByCommas() {
+    assertThat(script("ftrace", "f,g", "h")).contains("functions='f g h'");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "f;reboot --with ftrace, letters",
     "f g --with bcc, one function at a time",
     "f --with ftrac, did you mean ftrace?",
     "f --seconds 0, --seconds must be from 1",
+    "f --seconds 1.9s, --seconds must be whole seconds",
+    "f f, named twice: f",
+    "'f,g,f --with bpftrace', named twice: f",
+    "a.b a_b --with perf, named twice: a_b",
+    "',', at least one function",
+    "'a\"b', letters",
     "--with ftrace, FUNCTION",
   })
   void whatCannotBeRecordedIsRefused(String options, String words) {

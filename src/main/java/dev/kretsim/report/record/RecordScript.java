@@ -1,7 +1,9 @@
 package dev.kretsim.report.record;
 
 import dev.kretsim.kernel.BadInputException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A shell script that records calls of some functions and puts back what it changed.
@@ -18,15 +20,31 @@ public record RecordScript(
   /** An entry and an exit of function_graph, with their headers. */
   private static final double BYTES_PER_CALL = 100;
 
+  /** What an event's name may have besides the {@code _ret} that perf's script adds. */
+  private static final int LONGEST_OF_EVENT = 59;
+
   private static final long LEAST_KB = 1408;
   private static final long MOST_KB = 1 << 20;
 
   public RecordScript {
     functions = List.copyOf(functions);
+    if (functions.isEmpty()) {
+      throw new BadInputException("name at least one function to record");
+    }
+    Set<String> seen = new HashSet<>();
     for (String function : functions) {
       if (!function.matches(SYMBOL)) {
         throw new BadInputException(
             "a function is a name of letters, digits, dots and underscores: " + function);
+      }
+      // The script for perf makes an event of each, with an underscore for each dot.
+      if (!seen.add(recorder == Recorder.PERF ? function.replace('.', '_') : function)) {
+        throw new BadInputException("a function can be recorded once, and is named twice: " + function);
+      }
+      if (recorder == Recorder.PERF && function.length() > LONGEST_OF_EVENT) {
+        throw new BadInputException(
+            "perf takes names of at most %d characters, as events are named after them; use ftrace: %s"
+                .formatted(LONGEST_OF_EVENT, function));
       }
     }
     if (recorder == Recorder.BCC && functions.size() > 1) {
