@@ -14,6 +14,7 @@ final class RecordedNumbers {
 
   private static final Map<String, Bound> BOUNDS =
       Map.of(
+          "maxactive", new Bound(Integer.MIN_VALUE, Integer.MAX_VALUE),
           "count", new Bound(0, MOST),
           "n", new Bound(0, MOST),
           "tasks", new Bound(0, MOST),
@@ -24,6 +25,9 @@ final class RecordedNumbers {
 
   private record Bound(long least, long most) {
     void check(String name, JsonNode number) {
+      if (!number.isNumber() && !number.isNull() && !number.isMissingNode()) {
+        throw new BadInputException("%s must be a number: %s".formatted(name, number));
+      }
       // A double, so that what is beyond a long is not within.
       if (number.isNumber() && !(number.asDouble() >= least && number.asDouble() <= most)) {
         throw new BadInputException(

@@ -174,6 +174,9 @@ public record Recording(
     List<Run> all = new ArrayList<>();
     for (JsonNode run : runs) {
       String env = run.path("env").asText();
+      if (env.isEmpty()) {
+        throw new BadInputException("a run must say which environment it is of: env");
+      }
       boolean own = run.has("observed");
       List<JsonNode> observed =
           own

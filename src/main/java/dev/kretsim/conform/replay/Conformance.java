@@ -176,7 +176,12 @@ public final class Conformance {
     StepsReplay steps = new StepsReplay(recording, run, environment);
     List<ConformResult.Failure> found = steps.differences();
     if (!steps.comparedAny()) {
-      throw new UnreplayableException(String.join("; ", steps.skipped()));
+      throw new UnreplayableException(
+          recording.steps().isEmpty()
+              ? "it has no steps"
+              : run.observed().isEmpty()
+                  ? "no answers were recorded"
+                  : String.join("; ", steps.skipped()));
     }
     steps.skipped().forEach(why -> skip(recording, run.env() + ": " + why));
     return found;
@@ -186,13 +191,18 @@ public final class Conformance {
       Recording recording, Recording.Run run, MachineSpec machine) {
     List<ConformResult.Failure> all = new ArrayList<>();
     LinesReplay replay = new LinesReplay(machine);
+    int attempts = 0;
     for (int i = 0; i < recording.steps().size(); i++) {
       JsonNode entry = recording.steps().get(i);
       JsonNode observed = run.observed().get(i);
-      if (observed.isObject() && LinesReplay.concernsKprobes(entry)) {
+      if (!observed.isMissingNode() && LinesReplay.concernsKprobes(entry)) {
+        attempts++;
         List<Comparison.Difference> found = replay.differences(entry, observed);
         all.addAll(failures(recording, run, i, found));
       }
+    }
+    if (attempts == 0) {
+      throw new UnreplayableException("no line was recorded there");
     }
     return all;
   }

@@ -51,7 +51,22 @@ final class StepsReplay {
         break;
       }
     }
+    requireAllAnswers();
     return failures;
+  }
+
+  /** A kernel answers every step, unless it crashed on the way. */
+  private void requireAllAnswers() {
+    int steps = recording.steps().size();
+    int answers = run.observed().size();
+    boolean inFull = run.record().path("observed").isArray() && answers > 0;
+    if (inFull && steps > 0 && answers != steps && !run.observed().get(answers - 1).has("err")) {
+      fail(
+          Math.min(steps, answers),
+          "answers",
+          JsonNodeFactory.instance.numberNode(answers),
+          JsonNodeFactory.instance.numberNode(steps));
+    }
   }
 
   /** Steps that need what was not recorded, and what that is. */

@@ -81,9 +81,15 @@ public final class LinesReplay {
       }
       String actual = errno == null ? "OK" : errno.name();
       String expected = observed.path("result").path(i).asText();
-      boolean elsewhere = FAR_AWAY.matcher(lines.get(i)).matches() && !expected.equals("OK");
-      if (!expected.equals(actual) && !(elsewhere && errno != null)) {
+      boolean elsewhere =
+          FAR_AWAY.matcher(lines.get(i)).matches() && !expected.equals("OK") && errno != null;
+      if (!expected.equals(actual) && !elsewhere) {
         add("result " + i, expected, actual, differences);
+      }
+      int number = errno == null ? 0 : errno.number();
+      JsonNode recorded = observed.path("errno").path(i);
+      if (!recorded.isMissingNode() && recorded.asInt(-1) != number && !elsewhere) {
+        add("errno " + i, recorded.asText(), String.valueOf(number), differences);
       }
     }
     if (!FAR_AWAY.matcher(String.join(" ", lines)).matches()) {

@@ -104,6 +104,8 @@ class ConformanceTest {
   @ParameterizedTest
   @CsvSource({
     "'{\"op\":\"spawn\",\"count\":1e300}', 'count must be in [0, 100000]'",
+    "'{\"op\":\"spawn\",\"count\":\"x\"}', 'count must be a number: \"x\"'",
+    "'{\"op\":\"register_kretprobe\",\"maxactive\":1099511627776}', maxactive must be in",
     "'{\"op\":\"sweep\",\"step\":0}', 'step must be in [1, 100000]'",
     "'{\"op\":\"parallel_calls\",\"threads\":8000,\"count\":9999}', threads times count",
     "'{\"op\":\"call\",\"function\":\"rec\",\"argument\":100000000}', argument of rec",
@@ -167,6 +169,75 @@ class ConformanceTest {
     Path file = folder.resolve("made_up.json");
     Files.writeString(file, HEAD.formatted(steps, kernel, observed));
     return Conformance.of(List.of(file), null);
+  }
+
+  private static final String CALL = "{\"op\":\"call\",\"function\":\"quick\",\"argument\":1}";
+
+  @Test
+  void everyStepNeedsAnAnswerAndEveryAnswerAStep(@TempDir Path folder) throws IOException {
+    String kernel = "6.12.117+deb12-amd64";
+    assertThat(replay(folder, kernel, CALL, "{}").failed()).isEmpty();
+    assertThat(replay(folder, kernel, CALL + "," + CALL, "{}").failed())
+        .extracting(ConformResult.Failure::field)
+        .containsExactly("answers");
+    assertThat(replay(folder, kernel, CALL, "{},{}").failed())
+        .extracting(ConformResult.Failure::field)
+        .containsExactly("answers");
+  }
+
+  @Test
+  void whereNothingCanBeComparedTheReasonIsSaid(@TempDir Path folder) throws IOException {
+    ConformResult noSteps = replay(folder, "6.12.1", "", "{}");
+    assertThat(noSteps.runs()).isZero();
+    assertThat(noSteps.skipped().get(0).why()).isEqualTo("e: it has no steps");
+    ConformResult noAnswers = replay(folder, "6.12.1", CALL, "");
+    assertThat(noAnswers.runs()).isZero();
+    assertThat(noAnswers.skipped().get(0).why()).isEqualTo("e: no answers were recorded");
+  }
+
+  private static ConformResult replayLines(Path folder, String entries) throws IOException {
+    Path file = folder.resolve("lines.json");
+    Files.writeString(
+        file,
+        """
+        {"id":"made_up","theme":"made up","kernels":{"k612_smp2":"6.12.1"},"entries":[%s]}
+        """
+            .formatted(entries));
+    return Conformance.of(List.of(file), null);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"result\":[\"EINVAL\"],\"errno\":[22]}|",
+        "{\"result\":[\"EINVAL\"],\"errno\":[7]}|errno 0",
+        "{\"result\":[\"EPERM\"],\"errno\":[22]}|result 0",
+        "null|result 0",
+      })
+  void ofARefusedLineNameAndNumberAreCompared(String answer, String field, @TempDir Path folder)
+      throws IOException {
+    String entry = "{\"lines\":[\"q:e vfs_read\"],\"files\":[\"kprobe_events\"],\"k612_smp2\":%s}";
+    assertThat(replayLines(folder, entry.formatted(answer)).failed())
+        .extracting(ConformResult.Failure::field)
+        .isEqualTo(field == null ? List.of() : List.of(field));
+  }
+
+  @Test
+  void aRecordingOfNoLinesIsNotReplayed(@TempDir Path folder) throws IOException {
+    assertThat(replayLines(folder, "").runs()).isZero();
+  }
+
+  @Test
+  void aRunMustSayItsEnvironment(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("none.json"),
+            "{\"id\":\"x\",\"theme\":\"y\",\"steps\":[],\"runs\":[{\"kernel\":\"6.12.1\"}]}");
+    assertThatThrownBy(() -> Conformance.of(List.of(file), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("env");
   }
 
   @Test
