@@ -39,7 +39,8 @@ public record RecordScript(
       }
       // The script for perf makes an event of each, with an underscore for each dot.
       if (!seen.add(recorder == Recorder.PERF ? function.replace('.', '_') : function)) {
-        throw new BadInputException("a function can be recorded once, and is named twice: " + function);
+        throw new BadInputException(
+            "a function can be recorded once, and is named twice: " + function);
       }
       if (recorder == Recorder.PERF && function.length() > LONGEST_OF_EVENT) {
         throw new BadInputException(

@@ -66,10 +66,10 @@ final class EventProbe {
   /**
    * Registers the probe, enabled or not.
    *
+   * @param location where that is in this machine
    * @throws dev.kretsim.probe.KprobeException as the kernel refuses it
    */
-  void register(Kprobes kprobes, boolean enabled) {
-    Location location = line.location();
+  void register(Kprobes kprobes, boolean enabled, Location location) {
     kprobe.reset().symbolName(location.symbol()).offset((int) location.offset());
     if (location.symbol() == null) {
       kprobe.addr(location.address());

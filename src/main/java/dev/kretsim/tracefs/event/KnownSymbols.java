@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The symbols of a kernel by name: from a symbol file, or a few thousand that are built in. */
@@ -38,6 +39,8 @@ public final class KnownSymbols {
   private static final Set<Symbol.Trait> TRACEABLE = Set.of(Symbol.Trait.TRACEABLE);
 
   private final Map<String, List<Known>> byName = new HashMap<>();
+  private final Map<String, Long> addresses = new HashMap<>();
+  private final TreeMap<Long, String> byAddress = new TreeMap<>(Long::compareUnsigned);
   private final boolean complete;
 
   private KnownSymbols(boolean complete) {
@@ -100,8 +103,26 @@ public final class KnownSymbols {
 
   private void add(SymbolLine line) {
     Set<Symbol.Trait> traits = line.isText() ? TRACEABLE : Set.of(Symbol.Trait.DATA);
-    byName.merge(
-        line.name(), List.of(new Known(traits, line.module(), 1)), KnownSymbols::counted);
+    byName.merge(line.name(), List.of(new Known(traits, line.module(), 1)), KnownSymbols::counted);
+    if (line.address() != 0) { // otherwise it is hidden
+      addresses.putIfAbsent(line.name(), line.address());
+      byAddress.putIfAbsent(line.address(), line.name());
+    }
+  }
+
+  /** A symbol, and bytes behind its start. */
+  record Place(String symbol, long offset) {}
+
+  /** What lies at an address; empty if the file does not tell. */
+  Optional<Place> at(long address) {
+    return Optional.ofNullable(byAddress.floorEntry(address))
+        .map(below -> new Place(below.getValue(), address - below.getKey()));
+  }
+
+  /** What lies so many bytes behind a symbol's start; empty if the file does not tell. */
+  Optional<Place> behind(String symbol, long offset) {
+    Long start = addresses.get(symbol);
+    return start == null || count(null, symbol) != 1 ? Optional.empty() : at(start + offset);
   }
 
   private static List<Known> counted(List<Known> before, List<Known> one) {

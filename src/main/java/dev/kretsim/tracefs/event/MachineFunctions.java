@@ -3,6 +3,7 @@ package dev.kretsim.tracefs.event;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.text.Symbol;
 import dev.kretsim.tracefs.line.Functions;
+import dev.kretsim.tracefs.line.Location;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,26 @@ record MachineFunctions(Machine machine, @Nullable KnownSymbols known, Set<Strin
     return loaded.contains(module) || machine.modules().isLoaded(module);
   }
 
+  /** The symbol that a location lies in, where a symbol file tells; otherwise as it is written. */
+  Location actual(Location written) {
+    String symbol = written.symbol();
+    if (known == null) {
+      return written;
+    }
+    return (symbol == null ? known.at(written.address()) : known.behind(symbol, written.offset()))
+        .map(place -> new Location(null, place.symbol(), place.offset(), 0))
+        .orElse(written);
+  }
+
   @Override
   public boolean isEntry(String symbol, long offset) {
+    Location actual = actual(new Location(null, symbol, offset, 0));
     return machine
         .symbols()
-        .find(symbol)
-        .map(found -> offset == 0 || found.address() + offset == found.entryProbe())
+        .find(String.valueOf(actual.symbol()))
+        .map(
+            found ->
+                actual.offset() == 0 || found.address() + actual.offset() == found.entryProbe())
         .orElse(false);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kretsim.tracefs.event;
 
+import dev.kretsim.arch.choice.Arch;
 import dev.kretsim.kernel.KernelVersion;
 import dev.kretsim.kernel.machine.Machine;
 import dev.kretsim.kernel.machine.ModuleListener;
@@ -155,21 +156,45 @@ public final class ProbeEvents {
 
   private void register(EventProbe probe, boolean nowEnabled) {
     Location location = probe.line().location();
-    requireTraceable(location);
+    Location actual = functions.actual(location);
+    requireTraceable(actual);
     for (Argument argument : probe.line().arguments()) {
       requireSymbols(argument.fetch());
     }
-    if (isAwaited(location)) {
+    if (isAwaited(location) || bodiesUnknown && isBehind(actual, location, probe.line())) {
       return;
     }
     try {
-      probe.register(kprobes, nowEnabled);
+      probe.register(kprobes, nowEnabled, actual);
     } catch (KprobeException refused) {
       boolean unknown = bodiesUnknown && refused.errno() == Errno.EOPNOTSUPP;
-      if (!unknown && !isOutOfReach(location, refused.errno())) {
-        throw refusalOf(location, probe.line().onReturn(), refused.errno());
+      if (!unknown && !isOutOfReach(actual, refused.errno())) {
+        throw refusalOf(actual, probe.line().onReturn(), refused.errno());
       }
     }
+  }
+
+  /**
+   * Whether a place lies in a function but behind what is emulated of it.
+   *
+   * @throws RefusedLineException if no probe can be there, or if not even the function's end is
+   *     known: most places that far are then refused, and each kernel answers as the recorded ones
+   */
+  private boolean isBehind(Location actual, Location written, ProbeLine line) {
+    Optional<Symbol> symbol = Optional.ofNullable(actual.symbol()).flatMap(machine.symbols()::find);
+    if (symbol.map(found -> actual.offset() < found.size()).orElse(true)) {
+      return false;
+    }
+    boolean isData = symbol.get().has(Symbol.Trait.DATA);
+    if (line.onReturn() || isData) {
+      throw refusalOf(actual, line.onReturn(), Errno.EINVAL);
+    }
+    if (actual == written) {
+      boolean boundary =
+          machine.arch() == Arch.X86_64 && machine.version().compareTo(KernelVersion.V6_12) >= 0;
+      throw refusalOf(actual, false, boundary ? Errno.EILSEQ : Errno.EINVAL);
+    }
+    return true;
   }
 
   /** Whether its module may come later. */
@@ -179,9 +204,7 @@ public final class ProbeEvents {
 
   /** Of a bare address nobody can tell that it will not be there. */
   private boolean isOutOfReach(Location location, Errno errno) {
-    return errno == Errno.ENOENT
-        && location.symbol() == null
-        && !refusesUnknownAddresses(location);
+    return errno == Errno.ENOENT && location.symbol() == null && !refusesUnknownAddresses(location);
   }
 
   /** Kernels before rethooks look an address up first, for return probes. */
@@ -369,7 +392,7 @@ public final class ProbeEvents {
       for (EventProbe probe : probes) {
         if (module.name().equals(probe.line().location().module())) {
           probe.unregister(kprobes, CPU);
-          probe.register(kprobes, enabled.contains(key(probe.line())));
+          probe.register(kprobes, enabled.contains(key(probe.line())), probe.line().location());
         }
       }
     }

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrialKernel {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
-  private static final Pattern PLACE = Pattern.compile("^\\S+\\s+(?:(?<module>\\w+):)?(?<symbol>[\\w.]+)(?<offset>\\+\\w+)?");
+  private static final Pattern PLACE =
+      Pattern.compile("^\\S+\\s+(?:(?<module>\\w+):)?(?<symbol>[\\w.]+)(?<offset>\\+\\w+)?");
 
   private final KnownSymbols known;
   private final ProbeEvents events;
@@ -51,11 +54,7 @@ public final class TrialKernel {
     }
     events =
         new ProbeEvents(
-            machine,
-            kprobes,
-            new MachineFunctions(machine, known, known.modules()),
-            true,
-            () -> 0);
+            machine, kprobes, new MachineFunctions(machine, known, known.modules()), true, () -> 0);
   }
 
   private Map<String, KnownSymbols.Known> symbolsIn(List<String> lines) {
@@ -66,8 +65,26 @@ public final class TrialKernel {
         String name = names.group();
         known.find(name).ifPresent(what -> found.put(name, what));
       }
+      placeOf(line)
+          .ifPresent(
+              place ->
+                  known.find(place.symbol()).ifPresent(what -> found.put(place.symbol(), what)));
     }
     return found;
+  }
+
+  /** What the symbol file has where a line puts its probe. */
+  private Optional<KnownSymbols.Place> placeOf(String line) {
+    Matcher place = PLACE.matcher(line.strip());
+    if (!place.find()) {
+      return Optional.empty();
+    }
+    String symbol = place.group("symbol");
+    OptionalLong address = Numbers.unsigned(symbol, 0);
+    String offset = place.group("offset");
+    return address.isPresent()
+        ? known.at(address.getAsLong())
+        : known.behind(symbol, offset == null ? 0 : Numbers.signed(offset).orElse(0));
   }
 
   private static void define(Machine machine, String name, KnownSymbols.Known what) {
@@ -122,14 +139,16 @@ public final class TrialKernel {
     if (module != null && !known.modules().contains(module)) {
       return "no module " + module + " is loaded here: the event waits for it, nothing is checked";
     }
-    if (Numbers.unsigned(symbol, 0).isPresent()) {
+    Optional<KnownSymbols.Place> lies = placeOf(written.command());
+    if (Numbers.unsigned(symbol, 0).isPresent() && lies.isEmpty()) {
       return "what lies at this address is not known here: nothing is checked";
     }
     if (String.valueOf(written.readback()).endsWith("$arg*")
         || String.valueOf(written.readback()).contains("$arg* ")) {
       return "the parameters of " + symbol + " are not known here: the kernel lists their names";
     }
-    return place.group("offset") != null
+    boolean inside = lies.map(one -> one.offset() != 0).orElse(place.group("offset") != null);
+    return inside
         ? "whether an instruction begins there depends on the build: check --image tells"
         : null;
   }

@@ -4,8 +4,8 @@ package dev.kretsim.tracefs.fetch;
  * One argument of an event.
  *
  * @param name given, or {@code argN}
- * @param body what was written behind the name: read back as it stands; empty for {@code $arg*}
- *     of a function whose parameters are not known
+ * @param body what was written behind the name: read back as it stands; empty for {@code $arg*} of
+ *     a function whose parameters are not known
  * @param fetch where the value comes from
  * @param type how it is shown
  * @param count elements of an array; 0 for a single value

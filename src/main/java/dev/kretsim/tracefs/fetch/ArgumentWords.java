@@ -9,8 +9,8 @@ import java.util.Optional;
  * Arguments as the kernel reads them: {@code $arg*} and {@code $argN} that stand alone become the
  * names of parameters, where these are known, and names of files the memory that holds them.
  *
- * <p><b>Source.</b> {@code traceprobe_expand_meta_args} and {@code traceprobe_expand_dentry_args} of
- * {@code kernel/trace/trace_probe.c}.
+ * <p><b>Source.</b> {@code traceprobe_expand_meta_args} and {@code traceprobe_expand_dentry_args}
+ * of {@code kernel/trace/trace_probe.c}.
  */
 final class ArgumentWords {
   /** All parameters. */

@@ -114,9 +114,7 @@ final class FetchParser {
   }
 
   private boolean returnsNothing() {
-    return Prototypes.of(probed.function())
-        .map(Prototypes.Prototype::returnsNothing)
-        .orElse(false);
+    return Prototypes.of(probed.function()).map(Prototypes.Prototype::returnsNothing).orElse(false);
   }
 
   private Fetch stack(String number) {

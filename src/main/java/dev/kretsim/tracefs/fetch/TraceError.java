@@ -13,7 +13,9 @@ public enum TraceError {
   MAXACT_TOO_BIG(
       "Maxactive is too big", "at most 4096 here; more needs register_kretprobe in a module"),
   BAD_PROBE_ADDR("Invalid probed address or symbol", "no such function; see kallsyms"),
-  NON_UNIQ_SYMBOL("The symbol is not unique", "several functions have this name: write MODULE:FUNCTION, or an address"),
+  NON_UNIQ_SYMBOL(
+      "The symbol is not unique",
+      "several functions have this name: write MODULE:FUNCTION, or an address"),
   BAD_RETPROBE(
       "Retprobe address must be an function entry", "leave the offset away: r takes entries only"),
   BAD_ADDR_SUFFIX("Invalid probed address suffix", "%return is the only suffix"),

@@ -136,10 +136,7 @@ public final class LineReader {
 
   private static Location split(String text) {
     int sign = firstOf(text, '+', '-');
-    OptionalLong offset =
-        sign < 0
-            ? OptionalLong.of(0)
-            : Numbers.signed(text.substring(sign));
+    OptionalLong offset = sign < 0 ? OptionalLong.of(0) : Numbers.signed(text.substring(sign));
     if (offset.isEmpty() || offset.getAsLong() < 0 || offset.getAsLong() > LARGEST_OFFSET) {
       throw RefusedLineException.at(1, 0, TraceError.BAD_PROBE_ADDR, Errno.EINVAL);
     }

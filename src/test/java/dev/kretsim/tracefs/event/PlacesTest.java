@@ -21,6 +21,9 @@ class PlacesTest {
       """
       ffffffff81002000 t init_once
       ffffffff81003000 t init_once
+      ffffffff81004000 T vfs_read
+      ffffffff81005000 T vfs_write
+      ffffffff81006000 D jiffies
       ffffffffc0001000 t init_once\t[ext4]
       ffffffffc0002000 t helper\t[ext4]
       ffffffffc0003000 t helper\t[xfs]
@@ -58,12 +61,36 @@ class PlacesTest {
   void adviceNamesTheModuleThatHasTheFunction() throws IOException {
     String line = "p:e ext4:only";
     TrialKernel trial = kernel(KernelVersion.V6_12, line);
-    assertThat(trial.advice(trial.events().write(line))).isEqualTo("only is not in ext4 but in xfs");
+    assertThat(trial.advice(trial.events().write(line)))
+        .isEqualTo("only is not in ext4 but in xfs");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "r:e 0xffffffff81004000, r10:kprobes/e 0xffffffff81004000",
+    "r:e 0xffffffff81004004, r10:kprobes/e 0xffffffff81004004",
+    "r:e 0xffffffff81004001, ",
+    "r:e 0xffffffff81004800, ",
+    "p:e 0xffffffff81004800, p:kprobes/e 0xffffffff81004800",
+    "p:e 0xffffffff81006000, ",
+    "r:e vfs_read+0x1000, r10:kprobes/e vfs_read+4096",
+    "r:e vfs_read+0x800, ",
+    "p:e vfs_read+0x800, p:kprobes/e vfs_read+2048",
+  })
+  void aSymbolFileTellsWhatLiesAtAnAddress(String line, String readback) throws IOException {
+    assertThat(kernel(KernelVersion.V6_12, line).events().write(line).readback())
+        .isEqualTo(readback);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"V5_10, EINVAL", "V6_1, EINVAL", "V6_12, EILSEQ", "V7_3, EILSEQ"})
+  void farBehindAFunctionNoProbeIsTaken(KernelVersion version, Errno errno) {
+    assertThat(builtIn(version, "p:e vfs_read+99999").errno()).isEqualTo(errno);
   }
 
   @Test
   void whatIsNotCheckedIsSaid() throws IOException {
-    for (String line : List.of("p:e nomod:f", "r:e 0xffffffff81000000")) {
+    for (String line : List.of("p:e nomod:f", "r:e 0x1000")) {
       TrialKernel trial = kernel(KernelVersion.V6_12, line);
       assertThat(trial.advice(trial.events().write(line))).contains("nothing is checked");
     }

@@ -118,7 +118,8 @@ class SelftestsTest {
   @ValueSource(ints = {64, 32, 16, 8})
   void kprobeArgsType(int width) {
     kernel.enable(
-        "p:e vfs_read a=$arg1:s%1$d b=$arg1:u%1$d c=$arg1:x%1$d d=$arg1:b4@4/%1$d".formatted(width));
+        "p:e vfs_read a=$arg1:s%1$d b=$arg1:u%1$d c=$arg1:x%1$d d=$arg1:b4@4/%1$d"
+            .formatted(width));
     kernel.call("vfs_read", 0x5a);
     assertThat(kernel.fetched()).isEqualTo("a=90 b=90 c=0x5a d=5");
   }
