@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,49 +108,12 @@ public final class ProbeEvents {
   private EventProbe define(ProbeLine line) {
     List<EventProbe> siblings = probesOf(line.group(), line.event());
     if (!siblings.isEmpty()) {
-      requireCompatible(line, siblings);
+      Siblings.requireCompatible(line, siblings.stream().map(EventProbe::line).toList());
     }
     EventProbe probe = new EventProbe(line, machine, trace);
     register(probe, enabled.contains(key(line)));
     probes.add(probe);
     return probe;
-  }
-
-  private static void requireCompatible(ProbeLine line, List<EventProbe> siblings) {
-    ProbeLine first = siblings.get(0).line();
-    if (first.onReturn() != line.onReturn()) {
-      throw RefusedLineException.at(0, 0, TraceError.DIFF_PROBE_TYPE, Errno.EEXIST);
-    }
-    int different = firstDifference(first.arguments(), line.arguments());
-    boolean known =
-        Stream.concat(first.arguments().stream(), line.arguments().stream())
-            .noneMatch(Argument::isUnknown);
-    if (different >= 0 && known) {
-      throw RefusedLineException.at(2 + different, 0, TraceError.DIFF_ARG_TYPE, Errno.EEXIST);
-    }
-    for (EventProbe sibling : siblings) {
-      if (sibling.line().location().text().equals(line.location().text())
-          && bodies(sibling.line()).equals(bodies(line))) {
-        throw RefusedLineException.at(0, 0, TraceError.SAME_PROBE, Errno.EEXIST);
-      }
-    }
-  }
-
-  private static List<String> bodies(ProbeLine line) {
-    return line.arguments().stream().map(Argument::body).toList();
-  }
-
-  private static int firstDifference(List<Argument> old, List<Argument> added) {
-    int shorter = Math.min(old.size(), added.size());
-    if (old.size() != added.size()) {
-      return shorter;
-    }
-    for (int i = 0; i < shorter; i++) {
-      if (!old.get(i).sameFieldAs(added.get(i))) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private void register(EventProbe probe, boolean nowEnabled) {

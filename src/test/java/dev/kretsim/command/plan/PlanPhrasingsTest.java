@@ -296,7 +296,7 @@ class PlanPhrasingsTest {
         "plan sample:mixed-events --growth 50%!for so much more, say +50%",
         "plan sample:mixed-events --kernel 6!as uname -r prints it",
         "--rate 12k --hold 2ms!kretsim plan --rate",
-        "record!FUNCTION is missing: What is to be probed",
+        "record!is missing: What is to be probed",
         "record vfs_read --with trace_cnd!did you mean trace-cmd?",
       })
   void whatCannotBeUnderstoodIsAnsweredInOneLineThatHelps(String command, String help) {
