@@ -2,8 +2,11 @@ package dev.kretsim.scale;
 
 import dev.kretsim.memory.interleave.Interleaving;
 import dev.kretsim.pool.InstancePool;
+import dev.kretsim.workload.random.Distribution;
+import dev.kretsim.workload.random.RandomStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +94,8 @@ final class Processor {
   /**
    * @param holds draws nanoseconds; null where the workload says a fixed time
    */
-  Processor(int id, int cpu, int bulk, SplittableRandom random, @Nullable DoubleSupplier holds) {
+  private Processor(
+      int id, int cpu, int bulk, SplittableRandom random, @Nullable DoubleSupplier holds) {
     this.id = id;
     this.cpu = cpu;
     this.random = random;
@@ -100,6 +104,41 @@ final class Processor {
     returning = new int[bulk];
     inbox = new int[bulk];
     Arrays.fill(held, InstancePool.MISSED);
+  }
+
+  /**
+   * One for each CPU, in that order; those of one core know each other.
+   *
+   * @param cores of the machine
+   * @param seeds of each one's own random choices
+   * @param lengths of how long instances are held
+   */
+  static Processor[] on(
+      List<Integer> cpus,
+      int cores,
+      Workload workload,
+      SplittableRandom seeds,
+      RandomStream lengths) {
+    Processor[] all = new Processor[cpus.size()];
+    Processor[] onCore = new Processor[cores];
+    Distribution holds = workload.holds();
+    for (int id = 0; id < all.length; id++) {
+      Processor processor =
+          new Processor(
+              id,
+              cpus.get(id),
+              workload.bulk(),
+              seeds.split(),
+              holds == null ? null : holds.exactSampler(lengths.branch()));
+      int core = cpus.get(id) % cores;
+      processor.sibling = onCore[core];
+      if (onCore[core] != null) {
+        onCore[core].sibling = processor;
+      }
+      onCore[core] = processor;
+      all[id] = processor;
+    }
+    return all;
   }
 
   /** A time varied by a part of it up or down. */

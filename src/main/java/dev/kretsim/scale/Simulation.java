@@ -9,7 +9,6 @@ import dev.kretsim.memory.interleave.Interleaving;
 import dev.kretsim.pool.InstancePool;
 import dev.kretsim.pool.PoolDesign;
 import dev.kretsim.pool.PoolSpec;
-import dev.kretsim.workload.random.Distribution;
 import dev.kretsim.workload.random.RandomStream;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -54,8 +53,6 @@ public final class Simulation {
   /** Simulating ends once the {@link Point#margin} is no more than that. */
   public static final double ENOUGH = 0.01;
 
-  private static final double NORMAL_95 = 1.96;
-
   /**
    * What to simulate.
    *
@@ -89,11 +86,7 @@ public final class Simulation {
   private long ops;
   private long now;
 
-  /** Instances that calls hold: popped, and their pushes have not begun. */
-  private int outside;
-
-  /** Which instances these are. */
-  private final boolean[] taken;
+  private final Holders holders;
 
   /** Whether nobody begins another round. */
   private boolean closing;
@@ -106,7 +99,7 @@ public final class Simulation {
     List<Integer> cpus = setup.placement().cpus(machine, setup.threads());
     SplittableRandom seeds = new SplittableRandom(setup.seed());
     int count = cpus.size();
-    taken = new boolean[setup.maxactive()];
+    holders = new Holders(setup.pool().name() + " threads=" + setup.threads(), setup.maxactive());
     coherence = new Coherence(machine, workload, events, count, interleaving, early, seeds.split());
     pool =
         setup
@@ -120,26 +113,8 @@ public final class Simulation {
     Layout layout = new Layout();
     firstItem = layout.reserve("items", setup.maxactive() / IDS_PER_WORD + 1);
     items = workload.sharing().itemArray() ? coherence.create(layout) : null;
-    processors = new Processor[count];
-    Processor[] onCore = new Processor[machine.cores()];
-    RandomStream lengths = RandomStream.of(setup.seed());
-    Distribution holds = workload.holds();
-    for (int id = 0; id < count; id++) {
-      Processor processor =
-          new Processor(
-              id,
-              cpus.get(id),
-              workload.bulk(),
-              seeds.split(),
-              holds == null ? null : holds.exactSampler(lengths.branch()));
-      int core = cpus.get(id) % machine.cores();
-      processor.sibling = onCore[core];
-      if (onCore[core] != null) {
-        onCore[core].sibling = processor;
-      }
-      onCore[core] = processor;
-      processors[id] = processor;
-    }
+    processors =
+        Processor.on(cpus, machine.cores(), workload, seeds, RandomStream.of(setup.seed()));
     lateness = seeds.split();
   }
 
@@ -210,21 +185,15 @@ public final class Simulation {
       // A round takes so many accesses that a single one has to do.
       return summary.point(PS_PER_SECOND * round / measure(round, summary), Double.NaN);
     }
-    double spent = 0;
-    double squares = 0;
-    int batches = 0;
-    double margin;
+    Batches batches = new Batches();
     do {
       if (processors.length > 1) {
         makeLate(warm * round / done);
       }
-      double each = (double) measure(batch, summary) / batch;
-      spent += each;
-      squares += each * each;
-      batches++;
-      margin = margin(batches, spent, squares);
-    } while (coherence.accesses < mostAccesses && (batches < LEAST_BATCHES || margin > ENOUGH));
-    return summary.point(PS_PER_SECOND * batches / spent, margin);
+      batches.add((double) measure(batch, summary) / batch);
+    } while (coherence.accesses < mostAccesses
+        && (batches.count() < LEAST_BATCHES || batches.margin() > ENOUGH));
+    return summary.point(PS_PER_SECOND / batches.mean(), batches.margin());
   }
 
   /**
@@ -245,12 +214,7 @@ public final class Simulation {
       }
     }
     coherence.interleaving.allow(mostAccesses + (long) MOST_COUNTING * setup.maxactive());
-    int free = pool.free();
-    if (outside + free != setup.maxactive()) {
-      throw new LawBrokenException(
-          "L1 conservation: %s threads=%d held=%d free=%d maxactive=%d"
-              .formatted(setup.pool().name(), setup.threads(), outside, free, setup.maxactive()));
-    }
+    holders.requireAll(pool.free());
   }
 
   /** Says how long so many operations take, from the end of one to the end of another. */
@@ -281,13 +245,6 @@ public final class Simulation {
       processor.late = Math.round(lateness.nextDouble() * most);
     }
     advance(Long.MAX_VALUE, events.earliest() + LATE_ROUNDS * most, Long.MAX_VALUE);
-  }
-
-  /** By which part of it the mean time of an operation may be off, with 95 % confidence. */
-  private static double margin(int batches, double spent, double squares) {
-    double mean = spent / batches;
-    double variance = Math.max(0, squares / batches - mean * mean) / (batches - 1);
-    return NORMAL_95 * Math.sqrt(variance) / mean;
   }
 
   /**
@@ -330,8 +287,7 @@ public final class Simulation {
         return;
       }
       if (by.step >= workload.bulk()) {
-        outside--;
-        taken[by.returning[by.step - workload.bulk()]] = false;
+        holders.give(by.returning[by.step - workload.bulk()]);
       }
     }
     Interleaving.Strand strand = by.strand;
@@ -392,10 +348,9 @@ public final class Simulation {
     if (by.step < bulk) {
       by.held[by.step] = instance;
       if (instance != InstancePool.MISSED) {
-        take(instance);
-        outside++;
+        holders.take(instance);
       } else {
-        by.miss(outside < pool.capacity());
+        by.miss(holders.count() < pool.capacity());
       }
     }
     by.step++;
@@ -417,21 +372,6 @@ public final class Simulation {
       by.begun = by.clock;
     }
     coherence.resume(by, by.clock + coherence.shared(by, work));
-  }
-
-  private void take(int instance) {
-    if (instance < 0 || instance >= taken.length || taken[instance]) {
-      throw new LawBrokenException(
-          "L3 exclusivity: %s threads=%d instance=%d %s"
-              .formatted(
-                  setup.pool().name(),
-                  setup.threads(),
-                  instance,
-                  instance < 0 || instance >= taken.length
-                      ? "is none of 0 to " + (taken.length - 1)
-                      : "is in two hands"));
-    }
-    taken[instance] = true;
   }
 
   private long inside(Processor by) {
