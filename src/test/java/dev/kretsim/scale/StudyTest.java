@@ -57,8 +57,8 @@ class StudyTest {
 
   @Test
   void aMatrixOfEqualDistancesIsAsThatDistance() throws IOException {
-    String matrix = "matrix: [[0, 30], [30, 0]]\n";
-    assertThat(figures(MachinesTest.SMALL + matrix)).isEqualTo(figures(MachinesTest.SMALL));
+    String matrix = MachinesTest.SMALL.replace("sameDie: 30\n", "matrix: [[0, 30], [30, 0]]\n");
+    assertThat(figures(matrix)).isEqualTo(figures(MachinesTest.SMALL));
   }
 
   private static List<List<Double>> figures(String yaml) throws IOException {
