@@ -23,7 +23,6 @@ public final class ArgumentParser {
 
   private static final int MOST_ELEMENTS = 64;
   private static final int FIRST_WORD = 2;
-  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
   /** Fields that every event has. */
   private static final Set<String> RESERVED =
@@ -89,12 +88,12 @@ public final class ArgumentParser {
   private String nameOf(String body) {
     int colon = body.indexOf(':');
     String expression = colon < 0 ? body : body.substring(0, colon);
-    boolean parameter = grammar.parameterNames() && expression.matches(NAME);
+    boolean parameter = grammar.parameterNames() && expression.matches(Grammar.NAME);
     return parameter ? expression : "arg" + (arguments.size() + 1);
   }
 
   private void add(String name, String body, int word, int offset) {
-    if (!name.matches(NAME)) {
+    if (!name.matches(Grammar.NAME)) {
       throw refuse(word, 0, TraceError.BAD_ARG_NAME);
     }
     if (RESERVED.contains(name) || arguments.stream().anyMatch(one -> one.name().equals(name))) {
@@ -164,7 +163,9 @@ public final class ArgumentParser {
       if (typeName == null && fetch instanceof Fetch.ReturnValue && grammar.parameterNames()) {
         type = returnType().orElse(type);
       }
-      if (type.isTextInMemory() && fetch instanceof Fetch.Argument && expression.matches(NAME)) {
+      if (type.isTextInMemory()
+          && fetch instanceof Fetch.Argument
+          && expression.matches(Grammar.NAME)) {
         fetch = pointedTo(fetch, type);
       }
       requireMatch(fetch, type, parser);

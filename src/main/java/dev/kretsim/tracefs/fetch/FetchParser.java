@@ -19,7 +19,6 @@ import java.util.function.Function;
 final class FetchParser {
   private static final int MOST_OPERATIONS = 15;
   private static final int DEEPEST = 8;
-  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
   private static final List<String> PER_CPU = List.of("this_cpu_read(", "this_cpu_ptr(");
 
   private final Grammar grammar;
@@ -157,7 +156,7 @@ final class FetchParser {
     if (text.startsWith("+")) {
       throw refuse(TraceError.FILE_ON_KPROBE);
     }
-    int sign = firstOf(text, '+', '-');
+    int sign = Grammar.firstOf(text, '+', '-');
     String symbol = sign < 0 ? text : text.substring(0, sign);
     OptionalLong by = sign < 0 ? OptionalLong.of(0) : Numbers.signed(text.substring(sign));
     if (symbol.isEmpty() || by.isEmpty()) {
@@ -296,7 +295,7 @@ final class FetchParser {
     int n =
         known
             .map(prototype -> prototype.parameters().indexOf(parameter))
-            .orElse(parameter.matches(NAME) ? 0 : -1);
+            .orElse(parameter.matches(Grammar.NAME) ? 0 : -1);
     if (n < 0) {
       throw refuse(TraceError.NO_BTF_ARG, Errno.ENOENT);
     }
@@ -305,7 +304,7 @@ final class FetchParser {
 
   /** A variable, or {@code variable->field.field}: first the arrow, which alone reaches fields. */
   private Fetch withFields(String text, Function<String, Fetch> variables) {
-    int end = firstOf(text, '.', '-');
+    int end = Grammar.firstOf(text, '.', '-');
     if (end < 0) {
       return variables.apply(text);
     }
@@ -333,12 +332,12 @@ final class FetchParser {
   private void requireFields(String path) {
     String rest = path;
     while (true) {
-      int end = firstOf(rest, '.', '-');
+      int end = Grammar.firstOf(rest, '.', '-');
       boolean arrow = end >= 0 && rest.charAt(end) == '-';
       if (arrow) {
         requireArrow(rest, end);
       }
-      if (!rest.substring(0, end < 0 ? rest.length() : end).matches(NAME)) {
+      if (!rest.substring(0, end < 0 ? rest.length() : end).matches(Grammar.NAME)) {
         throw refuse(TraceError.NO_BTF_FIELD, Errno.ENOENT);
       }
       if (end < 0) {
@@ -348,12 +347,6 @@ final class FetchParser {
       offset += next;
       rest = rest.substring(next);
     }
-  }
-
-  private static int firstOf(String text, char one, char other) {
-    int first = text.indexOf(one);
-    int second = text.indexOf(other);
-    return first < 0 || second >= 0 && second < first ? second : first;
   }
 
   private RefusedLineException refuse(TraceError error) {

@@ -32,11 +32,21 @@ public record Grammar(
     boolean strictTypeOfComm,
     Errno unknownSymbol,
     Errno ambiguousSymbol) {
+  /** What an event, an argument or a field may be called. */
+  public static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+
   /** {@code MAX_TRACE_ARGS}. */
   public static final int MOST_ARGUMENTS = 128;
 
   /** {@code PARAM_MAX_STACK}: words of a kernel stack. */
   static final int MOST_STACK_WORDS = 2048;
+
+  /** Where the first of two signs stands in a text; -1 if neither does. */
+  public static int firstOf(String text, char one, char other) {
+    int first = text.indexOf(one);
+    int second = text.indexOf(other);
+    return first < 0 || second >= 0 && second < first ? second : first;
+  }
 
   /** What that kernel takes. */
   public static Grammar of(KernelVersion kernel, Arch arch) {

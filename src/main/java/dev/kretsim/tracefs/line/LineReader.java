@@ -135,7 +135,7 @@ public final class LineReader {
   }
 
   private static Location split(String text) {
-    int sign = firstOf(text, '+', '-');
+    int sign = Grammar.firstOf(text, '+', '-');
     OptionalLong offset = sign < 0 ? OptionalLong.of(0) : Numbers.signed(text.substring(sign));
     if (offset.isEmpty() || offset.getAsLong() < 0 || offset.getAsLong() > LARGEST_OFFSET) {
       throw RefusedLineException.at(1, 0, TraceError.BAD_PROBE_ADDR, Errno.EINVAL);
@@ -147,12 +147,6 @@ public final class LineReader {
         name.substring(colon + 1),
         offset.getAsLong(),
         0);
-  }
-
-  private static int firstOf(String text, char one, char other) {
-    int first = text.indexOf(one);
-    int second = text.indexOf(other);
-    return first < 0 || second >= 0 && second < first ? second : first;
   }
 
   /** Whether it is there now; of a module that is not loaded nothing is asked yet. */
@@ -177,8 +171,6 @@ public final class LineReader {
     /** {@code MAX_EVENT_NAME_LEN} without its terminator. */
     private static final int LONGEST = 63;
 
-    private static final String EVENT = "[A-Za-z_][A-Za-z0-9_]*";
-
     static EventName read(@Nullable String text, int offset, Grammar grammar) {
       if (text == null) {
         return new EventName(null, null);
@@ -192,7 +184,7 @@ public final class LineReader {
         group = text.substring(0, slash);
         require(!group.isEmpty(), offset, TraceError.NO_GROUP_NAME);
         require(group.length() <= LONGEST, offset, TraceError.GROUP_TOO_LONG);
-        String good = grammar.namesEventsOfGroup() ? "[A-Za-z_][A-Za-z0-9_-]*" : EVENT;
+        String good = grammar.namesEventsOfGroup() ? "[A-Za-z_][A-Za-z0-9_-]*" : Grammar.NAME;
         require(group.matches(good), offset, TraceError.BAD_GROUP_NAME);
       }
       String event = text.substring(slash + 1);
@@ -202,7 +194,7 @@ public final class LineReader {
       }
       require(!event.isEmpty(), at, TraceError.NO_EVENT_NAME);
       require(event.length() <= LONGEST, at, TraceError.EVENT_TOO_LONG);
-      require(event.matches(EVENT), at, TraceError.BAD_EVENT_NAME);
+      require(event.matches(Grammar.NAME), at, TraceError.BAD_EVENT_NAME);
       return new EventName(group, event);
     }
 
