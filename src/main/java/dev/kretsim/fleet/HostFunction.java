@@ -76,13 +76,11 @@ public record HostFunction(
    * Misses a day, if every day is like what was seen; null where it is not known how long that was.
    */
   @Nullable Double missesPerDay(int pool) {
-    if (!tellsDays()) {
-      return null;
+    if (spanNs != null) {
+      return spanNs > 0 ? (Double) (missesIn(pool) * (86_400e9 / spanNs)) : null;
     }
     Double rate = ratePerSecond;
-    return spanNs == null && rate != null
-        ? (Double) (ratioWith(pool) * rate * 86_400)
-        : spanNs == null ? null : (Double) (missesIn(pool) * (86_400e9 / spanNs));
+    return isModelled() && rate != null ? (Double) (ratioWith(pool) * rate * 86_400) : null;
   }
 
   private double missesIn(int pool) {

@@ -50,7 +50,7 @@ public record KernelRelease(String text, KernelVersion version, String why) {
           "--kernel must be one of %s, or a release as uname -r prints it: %s"
               .formatted(KernelVersion.labels(), text));
     }
-    int number = Integer.parseInt(release.group(1)) * 1000 + Integer.parseInt(release.group(2));
+    int number = number(release);
     String stable = release.group(3);
     KernelRelease plain = plain(text, number, stable == null ? 0 : Integer.parseInt(stable));
     return REALTIME.matcher(text).find() ? realtime(plain) : plain;
@@ -124,9 +124,12 @@ public record KernelRelease(String text, KernelVersion version, String why) {
    */
   public boolean isBefore(int major, int minor) {
     Matcher release = RELEASE.matcher(text);
-    return release.matches()
-        && Integer.parseInt(release.group(1)) * 1000 + Integer.parseInt(release.group(2))
-            < major * 1000 + minor;
+    return release.matches() && number(release) < major * 1000 + minor;
+  }
+
+  /** Major and minor number in one, such as 6012. */
+  private static int number(Matcher release) {
+    return Integer.parseInt(release.group(1)) * 1000 + Integer.parseInt(release.group(2));
   }
 
   /**

@@ -41,9 +41,7 @@ public final class Markdown {
         + "`: "
         + Words.verdict(function.recommendation())
         + "\n\n"
-        + words.why()
-        + "\n\n"
-        + (words.asked().isEmpty() ? "" : words.asked() + "\n\n")
+        + answer(words)
         + paste(function)
         + rows(function)
         + chart(function)
@@ -70,13 +68,15 @@ public final class Markdown {
       text.append(
           folded(
               "<code>" + escaped(function.function()) + "</code>",
-              words.why()
-                  + "\n\n"
-                  + (words.asked().isEmpty() ? "" : words.asked() + "\n\n")
-                  + paste(function)
-                  + curve(function)));
+              answer(words) + paste(function) + curve(function)));
     }
     return text.toString();
+  }
+
+  /** Why, and what becomes of the number that was asked about. */
+  private static String answer(Words words) {
+    String asked = words.asked();
+    return words.why() + "\n\n" + (asked.isEmpty() ? "" : asked + "\n\n");
   }
 
   private String paste(FunctionPlan function) {

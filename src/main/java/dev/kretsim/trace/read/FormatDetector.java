@@ -60,8 +60,9 @@ final class FormatDetector {
       if (line.contains("DURATION ") && HistogramTables.isLatencyOfPerf(line.toString())) {
         return TraceFormat.FUNCLATENCY;
       }
-      noteColumns(
-          line.length() < LONGEST ? line.toString().strip().replaceFirst("^#+\\s*", "") : "");
+      if (line.length() < LONGEST) {
+        noteColumns(line.toString().strip().replaceFirst("^#+\\s*", ""));
+      }
       return line.contains("tracer: function_graph") ? TraceFormat.FUNCTION_GRAPH : null;
     }
     if (line.has("cpus=", 0)) {
